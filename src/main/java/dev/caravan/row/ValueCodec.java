@@ -1,0 +1,65 @@
+package dev.caravan.row;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+
+/**
+ * Values as stored text: a type tag, a colon and the canonical text, {@code i:42} or {@code s:Ada}; null is {@code -}.
+ * Part of the stored format of ledger and snapshot. {@code decode(encode(v)).equals(v)} for every value.
+ */
+public final class ValueCodec {
+
+    private static final String NULL_TEXT = "-";
+
+    private ValueCodec() {}
+
+    /** The type of a value; null has none, and asking for it is a programming error. */
+    public static ValueType typeOf(Value value) {
+        return switch (value) {
+            case Value.Null n -> throw new IllegalArgumentException("null has no type");
+            case Value.Bool b -> ValueType.BOOLEAN;
+            case Value.Int i -> ValueType.INTEGER;
+            case Value.Decimal d -> ValueType.DECIMAL;
+            case Value.Real r -> ValueType.DOUBLE;
+            case Value.Text t -> ValueType.TEXT;
+            case Value.Date d -> ValueType.DATE;
+            case Value.Time t -> ValueType.TIME;
+            case Value.Timestamp t -> ValueType.TIMESTAMP;
+            case Value.ZonedTimestamp z -> ValueType.TIMESTAMPTZ;
+        };
+    }
+
+    /** The stored text of a value. */
+    public static String encode(Value value) {
+        return value.isNull() ? NULL_TEXT : typeOf(value).tag() + ":" + value.text();
+    }
+
+    /** The value that {@link #encode} wrote; {@code IllegalArgumentException} for any other text. */
+    public static Value decode(String stored) {
+        if (stored.equals(NULL_TEXT)) {
+            return Value.NULL;
+        }
+        if (stored.length() < 2 || stored.charAt(1) != ':') {
+            throw new IllegalArgumentException("not a stored value");
+        }
+        return parse(ValueType.ofTag(stored.charAt(0)), stored.substring(2));
+    }
+
+    /** The value of a type from its canonical text. */
+    public static Value parse(ValueType type, String text) {
+        return switch (type) {
+            case BOOLEAN -> new Value.Bool(Boolean.parseBoolean(text));
+            case INTEGER -> new Value.Int(Long.parseLong(text));
+            case DECIMAL -> new Value.Decimal(new BigDecimal(text));
+            case DOUBLE -> new Value.Real(Double.parseDouble(text));
+            case TEXT -> new Value.Text(text);
+            case DATE -> new Value.Date(LocalDate.parse(text));
+            case TIME -> new Value.Time(LocalTime.parse(text));
+            case TIMESTAMP -> new Value.Timestamp(LocalDateTime.parse(text));
+            case TIMESTAMPTZ -> new Value.ZonedTimestamp(Instant.parse(text));
+        };
+    }
+}

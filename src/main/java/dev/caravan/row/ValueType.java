@@ -1,0 +1,42 @@
+package dev.caravan.row;
+
+/** The types a model column or a mapped value can have. Binary and nested values are not among them. */
+public enum ValueType {
+    BOOLEAN('b'),
+    INTEGER('i'),
+    DECIMAL('n'),
+    DOUBLE('f'),
+    TEXT('s'),
+    DATE('d'),
+    TIME('t'),
+    /** A date and time of day without a zone: no instant until a zone is declared for it. */
+    TIMESTAMP('l'),
+    /** An instant. */
+    TIMESTAMPTZ('z');
+
+    private final char tag;
+
+    ValueType(char tag) {
+        this.tag = tag;
+    }
+
+    /** The letter that stands for this type in encoded values and keys. Part of the stored format: never reuse one. */
+    public char tag() {
+        return tag;
+    }
+
+    /** Whether values of this type can be compared, rounded and ranged as numbers. */
+    public boolean numeric() {
+        return this == INTEGER || this == DECIMAL || this == DOUBLE;
+    }
+
+    /** The type with this tag, or {@code IllegalArgumentException} for a letter that stands for none. */
+    public static ValueType ofTag(char tag) {
+        for (ValueType type : values()) {
+            if (type.tag == tag) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("no value type has the tag " + tag);
+    }
+}
