@@ -1,0 +1,29 @@
+package dev.caravan.diff;
+
+import dev.caravan.row.Row;
+import dev.caravan.row.RowKey;
+import dev.caravan.snapshot.Known;
+import java.util.Optional;
+
+/**
+ * One key's difference between model and snapshot. A candidate: whether anything is written, the mapping decides.
+ */
+public sealed interface Change {
+
+    /** The canonical key. */
+    RowKey key();
+
+    /**
+     * In the model, not live in the snapshot.
+     *
+     * @param rowHash the engine's hash of the hashed columns
+     * @param known what the snapshot still knows: a key that left and returned, or one with an unresolved request
+     */
+    record Added(RowKey key, Row row, long rowHash, Optional<Known> known) implements Change {}
+
+    /** In both, with another hash, a withheld field, an unresolved request or an older mapping version. */
+    record Changed(RowKey key, Row row, long rowHash, Known known) implements Change {}
+
+    /** Live in the snapshot and absent from all rows read, invalid ones included. */
+    record Removed(RowKey key, Known known) implements Change {}
+}

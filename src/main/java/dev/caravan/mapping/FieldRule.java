@@ -1,0 +1,29 @@
+package dev.caravan.mapping;
+
+import dev.caravan.problem.Place;
+import java.util.Optional;
+
+/**
+ * How one destination field is filled.
+ *
+ * @param round decimal digits to round numbers to, half up
+ * @param triggers whether a change of this field alone causes a write
+ * @param pii whether its values are masked in plans and the API
+ */
+public record FieldRule(
+        String field,
+        FieldSource source,
+        Optional<Integer> round,
+        boolean triggers,
+        WhenEmpty whenEmpty,
+        boolean pii,
+        Place place) {
+
+    /** What a null does. */
+    public enum WhenEmpty {
+        /** It clears the destination field. */
+        CLEAR,
+        /** The field is not sent. */
+        KEEP
+    }
+}

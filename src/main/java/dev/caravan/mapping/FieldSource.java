@@ -1,0 +1,37 @@
+package dev.caravan.mapping;
+
+import dev.caravan.row.Value;
+import dev.caravan.row.ValueType;
+import java.util.Optional;
+import java.util.Set;
+
+/** What fills a destination field. */
+public sealed interface FieldSource {
+
+    /** The columns it reads. */
+    Set<String> columns();
+
+    /** A column as it is, decimals exact. */
+    record Column(String column) implements FieldSource {
+        @Override
+        public Set<String> columns() {
+            return Set.of(column);
+        }
+    }
+
+    /** The same value for every row. */
+    record Constant(Value value) implements FieldSource {
+        @Override
+        public Set<String> columns() {
+            return Set.of();
+        }
+    }
+
+    /**
+     * A CEL expression.
+     *
+     * @param type what it yields; empty when only the row decides
+     */
+    record Computed(String text, Set<String> columns, Optional<ValueType> type, Expression expression)
+            implements FieldSource {}
+}

@@ -1,0 +1,44 @@
+package dev.caravan.mapping;
+
+import dev.caravan.contract.Contract;
+import dev.caravan.guard.Guardrails;
+import dev.caravan.model.Model;
+import dev.caravan.problem.Place;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One mapping file, validated: model → fields → destination object, with schedule, contract and guardrails.
+ *
+ * @param description for people; empty if not given
+ * @param owner the team that answers for it; empty if not given
+ * @param fields what it writes and how; its version is the mapping's version
+ * @param place the file
+ */
+public record Mapping(
+        MappingId id,
+        String description,
+        String owner,
+        Model model,
+        Optional<Schedule> schedule,
+        Contract contract,
+        Target target,
+        FieldSet fields,
+        Guardrails guardrails,
+        Place place) {
+
+    /** The model columns that key and fields read, keys first: what a snapshot's image holds. */
+    public Set<String> imageColumns() {
+        Set<String> columns = new LinkedHashSet<>(model.key());
+        columns.addAll(fields.columns());
+        return columns;
+    }
+
+    /** The model columns whose change makes a row a candidate: keys and what triggering fields read. */
+    public Set<String> hashedColumns() {
+        Set<String> columns = new LinkedHashSet<>(model.key());
+        columns.addAll(fields.triggeringColumns());
+        return columns;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.caravan.mapping;
+
+import dev.caravan.problem.Place;
+
+/**
+ * Where a mapping writes.
+ *
+ * @param connection the name of the destination's connection
+ * @param object the destination's object, for example {@code Lead}
+ * @param keyField the destination field that identifies a record, for example {@code Lead_Id__c}
+ * @param keySource what fills it
+ * @param adopted whether records we did not create may be deleted too
+ */
+public record Target(
+        String connection,
+        String object,
+        Operation operation,
+        String keyField,
+        FieldSource keySource,
+        OnRemoved onRemoved,
+        boolean adopted,
+        Strategy strategy,
+        Place place) {
+
+    /** What is done with rows that are there. */
+    public enum Operation {
+        /** Create or update by key. */
+        UPSERT,
+        /** Update existing records only; an unknown key is rejected. */
+        UPDATE,
+        /** Create only; later changes are not sent. */
+        INSERT
+    }
+
+    /** What is done when a key left the model. */
+    public enum OnRemoved {
+        NOTHING,
+        /** Set the mapping's own fields to null. */
+        CLEAR,
+        DELETE
+    }
+
+    /** How changes travel. */
+    public enum Strategy {
+        /** By size: small plans as batches, large ones as jobs. */
+        AUTO,
+        /** Requests of a few hundred rows, answered at once. */
+        BATCH,
+        /** Staged jobs of many thousand rows, polled. */
+        JOB
+    }
+}

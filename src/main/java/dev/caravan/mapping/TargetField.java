@@ -1,0 +1,53 @@
+package dev.caravan.mapping;
+
+import java.util.List;
+
+/**
+ * A destination field as described.
+ *
+ * @param kind what it holds
+ * @param length the most characters of a text; 0 where there is no limit
+ * @param precision all digits of a number; 0 where there is no limit
+ * @param scale its digits after the point
+ * @param requiredOnCreate whether a new record must carry it
+ * @param key whether it can identify records for an upsert
+ * @param ignoreCase whether it compares text without regard to case
+ * @param values the allowed values of a closed list; empty otherwise
+ */
+public record TargetField(
+        String name,
+        Kind kind,
+        int length,
+        int precision,
+        int scale,
+        boolean createable,
+        boolean updateable,
+        boolean nillable,
+        boolean requiredOnCreate,
+        boolean key,
+        boolean unique,
+        boolean ignoreCase,
+        List<String> values) {
+
+    public TargetField {
+        values = List.copyOf(values);
+    }
+
+    /** What a field holds. */
+    public enum Kind {
+        TEXT,
+        EMAIL,
+        ENUM,
+        BOOLEAN,
+        INTEGER,
+        NUMBER,
+        DATE,
+        TIME,
+        /** A point in time. */
+        INSTANT,
+        /** The id of another record. */
+        REFERENCE,
+        /** Anything we never write. */
+        OTHER
+    }
+}

@@ -1,0 +1,60 @@
+package dev.caravan.plan;
+
+import dev.caravan.row.Value;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a careful person wants to see of a plan.
+ *
+ * @param rows rows read
+ * @param invalid rows quarantined
+ * @param invalidByReason quarantined rows by reason
+ * @param add planned adds
+ * @param change planned changes
+ * @param remove planned removals
+ * @param same rows without a difference
+ * @param left keys that left the model and are only marked, since nothing is asked for them
+ * @param standing changes not planned because the destination refused exactly this row before
+ * @param held rows of the plan that a guard holds back
+ * @param byField rows in which a field is sent
+ * @param samples the biggest and strangest changes first; masked where a field is private
+ * @param cost what delivering would take
+ */
+public record PlanSummary(
+        long rows,
+        long invalid,
+        Map<String, Long> invalidByReason,
+        long add,
+        long change,
+        long remove,
+        long same,
+        long left,
+        long standing,
+        long held,
+        Map<String, Long> byField,
+        List<Sample> samples,
+        Cost cost) {
+
+    /** All rows of the plan. */
+    public long planned() {
+        return add + change + remove;
+    }
+
+    /** One change as people read it. @param before null where there was no value, or none is known */
+    public record Sample(String key, PlannedWrite.Kind kind, Cause cause, List<FieldChange> fields) {}
+
+    /** One field of a sample. */
+    public record FieldChange(String field, @Nullable Value before, Value after) {}
+
+    /**
+     * What delivering would take.
+     *
+     * @param requests HTTP requests, estimated
+     * @param strategy how the rows would travel, in the words of the destination
+     * @param quotaUsed calls used today as last observed; -1 if never observed
+     * @param quotaLimit the daily allowance; -1 if never observed
+     */
+    public record Cost(long requests, String strategy, long quotaUsed, long quotaLimit) {}
+}

@@ -1,0 +1,53 @@
+package dev.caravan.plan;
+
+import dev.caravan.row.Row;
+import dev.caravan.row.RowKey;
+import dev.caravan.row.Value;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a plan: exactly what will be sent, and what the snapshot will hold once it is accepted.
+ *
+ * @param ordinal its place in the plan, from 0, in key order
+ * @param targetKey the value of the destination's key field
+ * @param remoteId the record's id, where known
+ * @param createdByUs whether the snapshot says that we created the record
+ * @param fields what is sent, by destination field, null meaning clear; without the key
+ * @param before the last accepted value of each of those fields that has one
+ * @param image the model columns to remember; {@link Row#EMPTY} for a removal
+ * @param rowHash the engine's hash of the row; null if a field was withheld, so that the row stays a candidate
+ * @param withheld last accepted values of fields that were not sent though they differ
+ * @param held why the row is not sent; empty if it is
+ */
+public record PlannedWrite(
+        long ordinal,
+        RowKey key,
+        Kind kind,
+        Cause cause,
+        Value targetKey,
+        @Nullable String remoteId,
+        boolean createdByUs,
+        Map<String, Value> fields,
+        Map<String, Value> before,
+        Row image,
+        @Nullable Long rowHash,
+        Map<String, Value> withheld,
+        Optional<String> held) {
+
+    public PlannedWrite {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        before = Collections.unmodifiableMap(new LinkedHashMap<>(before));
+        withheld = Map.copyOf(withheld);
+    }
+
+    /** What happens to the key. */
+    public enum Kind {
+        ADD,
+        CHANGE,
+        REMOVE
+    }
+}

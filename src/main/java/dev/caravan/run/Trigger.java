@@ -1,0 +1,11 @@
+package dev.caravan.run;
+
+/** Why a run was started. */
+public enum Trigger {
+    SCHEDULE,
+    COMMAND,
+    /** A person approved a held plan. */
+    APPROVAL,
+    /** An earlier process left something open. */
+    RECOVERY
+}
