@@ -1,0 +1,19 @@
+package dev.caravan.sandbox.spec;
+
+import java.time.Duration;
+
+/**
+ * How the sandbox lets a client in.
+ *
+ * @param clientId consumer key it accepts
+ * @param clientSecret consumer secret it accepts; a local demo value, not a secret of anyone
+ * @param tokenLifetime age at which a token answers 401, on the sandbox's clock
+ * @param newLoginEndsOlder whether each log-in makes the tokens before it invalid, as some organisations are set up
+ */
+public record Login(String clientId, String clientSecret, Duration tokenLifetime, boolean newLoginEndsOlder) {
+
+    /** Client {@code caravan-demo}, secret {@code caravan-demo-secret}, tokens of two hours that live side by side. */
+    public static Login defaults() {
+        return new Login("caravan-demo", "caravan-demo-secret", Duration.ofHours(2), false);
+    }
+}
