@@ -1,0 +1,28 @@
+package dev.caravan.destination;
+
+import dev.caravan.transport.Reply;
+import dev.caravan.transport.Request;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A conversation with a destination as a value: a pure state machine that somebody else drives. A connector returns one;
+ * the driver does the I/O, waits and remembers, and calls back. No state of it may be entered twice.
+ *
+ * @param <R> what the conversation ends with
+ */
+public sealed interface Conversation<R> {
+
+    /** Send this, then go on with the reply. */
+    record Send<R>(Request request, Function<Reply, Conversation<R>> then) implements Conversation<R> {}
+
+    /** Make this remote job id durable, then go on. Nothing is sent in between. */
+    record Remember<R>(String remoteJob, Supplier<Conversation<R>> then) implements Conversation<R> {}
+
+    /** Wait at least this long, then go on. */
+    record Pause<R>(Duration time, Supplier<Conversation<R>> then) implements Conversation<R> {}
+
+    /** The end. */
+    record Done<R>(R result) implements Conversation<R> {}
+}

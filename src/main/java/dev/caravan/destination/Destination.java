@@ -1,0 +1,51 @@
+package dev.caravan.destination;
+
+import dev.caravan.mapping.TargetField;
+import dev.caravan.row.Value;
+import dev.caravan.row.ValueType;
+import dev.caravan.transport.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How one destination is spoken to. Pure: no I/O, no clock, no retry, no log. Safe for use by many threads. Conversations
+ * end with exactly one outcome for every write of the batch, in the batch's order; an input that the answers do not
+ * account for is {@link Outcome.Unknown} (invariant I20).
+ */
+public interface Destination {
+
+    /** What it can do. */
+    DestinationSpec spec();
+
+    /** The account that a log-in answer (see {@code Transport.login}) speaks for; empty if the answer does not tell. */
+    Optional<String> account(Reply.Answer login);
+
+    /** Asks for an object's fields. */
+    Conversation<Described> describe(String object);
+
+    /** The idempotency class of what a batch does. */
+    IdempotencyClass idempotency(Batch batch);
+
+    /** Delivers a batch. Ends with one outcome a write. */
+    Conversation<List<Outcome>> deliver(Batch batch);
+
+    /** Takes up a staged job after a crash, by the id that was remembered: polls it, or aborts it if it never started. */
+    Conversation<List<Outcome>> resume(Batch batch, String remoteJob);
+
+    /** What a reply says about the connection. @param now for answers that count from now */
+    Signal observe(Reply reply, Instant now);
+
+    /** Why a column or expression of this type can never fill this field; empty if it can. */
+    Optional<String> mismatch(TargetField field, ValueType type);
+
+    /** Why this value does not fit this field, as a stable word such as {@code too_long}; empty if it does. */
+    Optional<String> misfit(TargetField field, Value value);
+
+    /** HTTP requests that delivering so many writes of one action takes. */
+    long requestsFor(Action action, boolean job, long writes);
+
+    /** How long one request may take. */
+    Duration requestTimeout();
+}

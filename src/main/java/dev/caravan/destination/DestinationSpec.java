@@ -1,0 +1,26 @@
+package dev.caravan.destination;
+
+import dev.caravan.mapping.Target;
+import java.util.Set;
+
+/**
+ * What a connector can do, said once and held by tests in both directions.
+ *
+ * @param name the connector's name in caravan.yaml
+ * @param batchRows the most records in a batch
+ * @param jobRows the most records in a staged job; 0 if it has none
+ * @param jobFrom from how many planned records on a job is cheaper than batches
+ */
+public record DestinationSpec(
+        String name,
+        Set<Target.Operation> operations,
+        Set<Target.OnRemoved> removals,
+        int batchRows,
+        int jobRows,
+        int jobFrom) {
+
+    public DestinationSpec {
+        operations = Set.copyOf(operations);
+        removals = Set.copyOf(removals);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.caravan.destination;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What became of one record of a batch. */
+public sealed interface Outcome {
+
+    /** The destination holds what we sent. @param created whether it made a new record */
+    record Accepted(@Nullable String remoteId, boolean created) implements Outcome {}
+
+    /** It was so already: for example a deletion of a record that is gone. */
+    record Unchanged(@Nullable String remoteId) implements Outcome {}
+
+    /**
+     * It was refused.
+     *
+     * @param code the destination's own code
+     * @param field the field it names, if it names one
+     * @param message the destination's words; may quote values, so it lives in the ledger only
+     */
+    record Rejected(String code, @Nullable String field, String message, ErrorClass errorClass) implements Outcome {}
+
+    /** Certainly not applied, and worth another try. */
+    record Deferred(String reason, Optional<Instant> notBefore) implements Outcome {}
+
+    /** Nobody knows. Never a failure and never a success. */
+    record Unknown(String reason) implements Outcome {}
+
+    /** Who or what a refusal is about. */
+    enum ErrorClass {
+        /** The row, until it changes. */
+        DATA,
+        /** Another record stands against it. */
+        CONFLICT,
+        /** A rule of the destination. */
+        POLICY,
+        /** The mapping or the permissions: every row will fail alike, so the run stops. */
+        CONFIG,
+        /** A lock or a hiccup: comes back by itself. */
+        TRANSIENT,
+        /** Quota or storage: pauses the connection. */
+        QUOTA,
+        /** Log-in or rights to log in. */
+        AUTH;
+
+        /** Whether the refusal stands until the row, the mapping or the schema changes. */
+        public boolean stands() {
+            return this == DATA || this == CONFLICT || this == POLICY;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.caravan.destination;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What an answer says about the connection as a whole, beside its rows. Read by limiter, breaker and quota for every reply.
+ *
+ * @param state whether the destination is well
+ * @param notBefore when it wants to be asked again, if it says so
+ * @param quota the allowance, if it says so
+ */
+public record Signal(State state, Optional<Instant> notBefore, Optional<Quota> quota) {
+
+    /** How the destination is. */
+    public enum State {
+        /** It works; refusals of rows count as working. */
+        WELL,
+        /** It asks for less: 429 and the like. Not applied. */
+        BUSY,
+        /** The daily allowance is gone: stop, do not hammer. Not applied. */
+        EXHAUSTED,
+        /** It is in trouble: 5xx, or no answer. */
+        TROUBLED,
+        /** It does not let us in: credentials. Needs a person. Not applied. */
+        LOCKED_OUT
+    }
+}

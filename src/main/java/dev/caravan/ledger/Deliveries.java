@@ -1,0 +1,84 @@
+package dev.caravan.ledger;
+
+import dev.caravan.destination.Action;
+import dev.caravan.destination.IdempotencyClass;
+import dev.caravan.destination.Outcome;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.plan.PlannedWrite;
+import dev.caravan.run.Accounting;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Intents before, outcomes after. Both are append-only. */
+public interface Deliveries {
+
+    /** Plan rows that are about to be sent together. */
+    record Intent(Action action, boolean job, IdempotencyClass idempotency, List<Long> ordinals) {}
+
+    /** An intent without all its outcomes, left by an older epoch. @param remoteJob the remembered job, if any */
+    record OpenBatch(
+            long batch, long run, Intent intent, @Nullable String remoteJob, List<PlannedWrite> rows, Instant begun) {}
+
+    /** The outcome of one plan row. @param held for rows never sent: the reason; the outcome is then absent */
+    record RowOutcome(long ordinal, Outcome outcome) {}
+
+    /** An outcome as recorded, with the plan row it is about. */
+    record Recorded(
+            long seq, long run, PlannedWrite row, Outcome outcome, String definition, Instant at) {}
+
+    /** Writes the intent of one batch, durable before its first request. @return the batch's id */
+    long begin(Lease lease, long run, Intent intent);
+
+    /** Makes the id of a staged job durable. */
+    void remember(Lease lease, long batch, String remoteJob);
+
+    /** Writes one outcome for each row of the batch, in one transaction. Standing rejections are remembered or lifted with it. */
+    void complete(Lease lease, long batch, List<RowOutcome> outcomes);
+
+    /** Records that rows of a plan were not sent and why; they come back by themselves. */
+    void hold(Lease lease, long run, String reason, List<Long> ordinals);
+
+    /** Ordinals of a run's sendable plan rows that have no intent yet or whose last outcome was deferred, in order. */
+    List<Long> pending(long run);
+
+    /** Batches of a mapping that have no outcome and belong to a run other than this. */
+    List<OpenBatch> openBatches(MappingId mapping, long except);
+
+    /** Outcomes of a mapping above a sequence number, in order. Must be closed. */
+    Stream<Recorded> outcomesAfter(MappingId mapping, long seq);
+
+    /** Closes the books of a run whose process died: what was never sent is superseded. */
+    void supersedeUnsent(Lease lease, long run);
+
+    /** Where the planned rows of a run ended; a row without any end counts nowhere, so that the sum does not balance. */
+    Accounting account(long run);
+
+    /** Fingerprints of the mapped rows that the destination refused for good, by canonical key. */
+    Set<String> standing(MappingId mapping);
+
+    /** The fingerprint that {@link #standing} holds of a plan row: key, kind, mapped values. */
+    static String fingerprint(PlannedWrite row) {
+        return Fingerprint.of(row);
+    }
+
+    /** Number of rejections that stand for a mapping. */
+    long standingCount(MappingId mapping);
+
+    /** Everything ever sent for a key, newest first: canonical or display form. */
+    List<Sent> history(Optional<MappingId> mapping, String key, int limit);
+
+    /** One value set as it was sent. @param outcome empty while unanswered */
+    record Sent(
+            long run,
+            MappingId mapping,
+            String mappingVersion,
+            String plan,
+            PlannedWrite row,
+            Instant intended,
+            Optional<Outcome> outcome,
+            Optional<Instant> answered) {}
+}

@@ -1,0 +1,48 @@
+package dev.caravan.ledger;
+
+import dev.caravan.mapping.MappingId;
+import dev.caravan.plan.Plan;
+import dev.caravan.plan.PlanState;
+import dev.caravan.plan.PlannedWrite;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** Plans and their rows. Rows are written while a plan is made and are immutable once it is sealed. */
+public interface Plans {
+
+    /** Adds rows to the plan that a run is making. */
+    void addRows(Lease lease, long run, List<PlannedWrite> rows);
+
+    /** Rewrites the rows of an unsealed plan in which one of these fields is sent, for guards that drop fields. */
+    void rewriteRows(Lease lease, long run, Set<String> fields, UnaryOperator<PlannedWrite> change);
+
+    /** The rows of a run's plan in ordinal order. Must be closed. */
+    Stream<PlannedWrite> rows(long run);
+
+    /** Makes the plan durable and final. An earlier held plan of the mapping with another hash becomes superseded. */
+    void seal(Lease lease, Plan plan);
+
+    /** Forgets the rows of a run that made no plan to keep, such as a preview. */
+    void dropRows(Lease lease, long run);
+
+    /** The newest plan whose hash starts with this text, if exactly one hash does. */
+    Optional<Plan> plan(String hashPrefix);
+
+    /** The newest plan of a run. */
+    Optional<Plan> planOfRun(long run);
+
+    /** The plan of a mapping that waits for approval, if one does. */
+    Optional<Plan> heldPlan(MappingId mapping);
+
+    /** Moves a plan to another state. */
+    void move(Lease lease, Plan plan, PlanState state);
+
+    /**
+     * Whether every row of a run's unsealed plan repeats a row that an interrupted run was allowed to send and did not settle: same
+     * key, kind and row hash. Such a plan needs no second approval.
+     */
+    boolean coveredBy(long run, long interruptedRun);
+}

@@ -1,0 +1,64 @@
+package dev.caravan.source;
+
+import dev.caravan.contract.CheckResult;
+import dev.caravan.diff.Change;
+import dev.caravan.row.RowKey;
+import dev.caravan.snapshot.SnapshotState;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One run's view of model and snapshot, in this order: {@link #apply} what the ledger knows, {@link #read}, {@link #check},
+ * {@link #diff}, then {@link #apply} the outcomes and {@link #settle}. One thread. Closing it without {@code settle} leaves the
+ * snapshot as the last {@code apply} left it and drops what was staged.
+ */
+public interface EngineSession extends AutoCloseable {
+
+    /** The snapshot as it is now. */
+    SnapshotState snapshot();
+
+    /**
+     * Reads the whole model into a staged generation, its connection open read-only for this call alone.
+     *
+     * @return the rows read
+     * @throws dev.caravan.problem.CaravanException.EnvironmentFailure if it could not be read to the end; nothing is staged then
+     */
+    long read();
+
+    /** Judges all staged rows and quarantines the bad ones. */
+    CheckResult check();
+
+    /** Counts of a diff, known before its rows are read. @param gone live keys absent from all rows read */
+    record Counts(long added, long candidates, long gone, long same) {}
+
+    /** Diffs the valid staged rows against the snapshot, on keys and hashes alone. */
+    Counts diff();
+
+    /**
+     * The changes of the last diff in canonical key order, images fetched for them alone. Removals are left out when a key
+     * was unreadable. The stream must be closed; nothing else may be called while it is open but {@link #same}.
+     */
+    Stream<Change> changes();
+
+    /** Notes that a candidate maps to what the destination already holds; {@link #settle} absorbs it. */
+    void same(RowKey key);
+
+    /**
+     * Brings outcomes into the snapshot, in one transaction that also stores the last one's sequence number. Those at or
+     * below the stored number are skipped, so applying twice changes nothing.
+     */
+    void apply(Iterator<Settlement> settlements);
+
+    /**
+     * Ends a delivered run: absorbs candidates without a difference, marks keys that left where nothing is asked for them, and
+     * stores target and row count as the last good read.
+     *
+     * @param markLeft whether the keys that left are handled by marking alone
+     * @param target the identity that was written to; empty if the run needed no destination
+     */
+    void settle(boolean markLeft, Optional<String> target);
+
+    @Override
+    void close();
+}

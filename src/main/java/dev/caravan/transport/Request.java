@@ -1,0 +1,60 @@
+package dev.caravan.transport;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One HTTP request, relative to the connection's base address; authentication is the transport's business.
+ *
+ * @param path starts with a slash and is already encoded; made from names and ids, never from a warehouse cell unescaped
+ * @param headers request headers beside authentication; names and values come from the connector alone
+ * @param body the bytes to send; empty for none
+ * @param contentType the body's media type; empty for none
+ * @param replay what may be done when the answer is lost
+ * @param timeout how long to wait for the whole answer
+ */
+public record Request(
+        Method method,
+        String path,
+        Map<String, String> headers,
+        byte[] body,
+        String contentType,
+        Replay replay,
+        Duration timeout) {
+
+    public Request {
+        headers = Map.copyOf(headers);
+    }
+
+    /** The methods in use. */
+    public enum Method {
+        GET,
+        POST,
+        PUT,
+        PATCH,
+        DELETE
+    }
+
+    /** Whether the same request may be sent again although the first may have been applied. */
+    public enum Replay {
+        /** It changes nothing. */
+        READ,
+        /** Sending it again leaves the same state: idempotency classes A and C. */
+        SAME_STATE,
+        /** It must not be sent again blindly: B to be frozen, D, E. */
+        NEVER
+    }
+
+    /** A read without a body. */
+    public static Request get(String path, Duration timeout) {
+        return new Request(Method.GET, path, Map.of(), new byte[0], "", Replay.READ, timeout);
+    }
+
+    /** The same request with one more header. */
+    public Request withHeader(String name, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(name, value);
+        return new Request(method, path, more, body, contentType, replay, timeout);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.caravan.transport;
+
+/**
+ * Sends requests of one connection. Safe for use by many threads; blocks until the answer is there or the request's
+ * time-out has passed. Never throws for what the network or the destination does: that is a {@link Reply}. It does not
+ * retry, except once after an expired token.
+ */
+public interface Transport extends AutoCloseable {
+
+    /** Sends one request. */
+    Reply send(Request request);
+
+    /**
+     * Logs in if that is needed and says which account answers, for example a Salesforce organisation id.
+     *
+     * @return the log-in's answer body as text in an {@link Reply.Answer}, or why there is none. Cached until the next log-in
+     */
+    Reply login();
+
+    @Override
+    void close();
+}
