@@ -10,7 +10,8 @@ import java.util.List;
  * @param schema the object as described, for the way values are written
  * @param writes at least one, in plan order
  */
-public record Batch(Action action, boolean job, String object, String keyField, TargetSchema schema, List<Write> writes) {
+public record Batch(
+        Action action, boolean job, String object, String keyField, TargetSchema schema, List<Write> writes) {
 
     public Batch {
         writes = List.copyOf(writes);

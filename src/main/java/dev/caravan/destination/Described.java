@@ -9,6 +9,10 @@ public sealed interface Described {
     /** It did. */
     record Schema(TargetSchema schema) implements Described {}
 
-    /** It refused or could not be reached. @param retryable whether trying later can help (then the exit code is 3, else 2) */
+    /**
+     * It refused or could not be reached.
+     *
+     * @param retryable whether trying later can help (then the exit code is 3, else 2)
+     */
     record Failed(Problem problem, boolean retryable) implements Described {}
 }

@@ -34,7 +34,11 @@ public interface Destination {
     /** Takes up a staged job after a crash, by the id that was remembered: polls it, or aborts it if it never started. */
     Conversation<List<Outcome>> resume(Batch batch, String remoteJob);
 
-    /** What a reply says about the connection. @param now for answers that count from now */
+    /**
+     * What a reply says about the connection.
+     *
+     * @param now for answers that count from now
+     */
     Signal observe(Reply reply, Instant now);
 
     /** Why a column or expression of this type can never fill this field; empty if it can. */

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** What became of one record of a batch. */
 public sealed interface Outcome {
 
-    /** The destination holds what we sent. @param created whether it made a new record */
+    /**
+     * The destination holds what we sent.
+     *
+     * @param created whether it made a new record
+     */
     record Accepted(@Nullable String remoteId, boolean created) implements Outcome {}
 
     /** It was so already: for example a deletion of a record that is gone. */

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param fields by destination field, null meaning clear; without the key
  */
 public record Write(
-        long ordinal, PlannedWrite.Kind kind, Value targetKey, @Nullable String remoteId, Map<String, Value> fields) {
+        long ordinal,
+        PlannedWrite.Kind kind,
+        Value targetKey,
+        @Nullable String remoteId,
+        Map<String, Value> fields) {
 
     public Write {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));

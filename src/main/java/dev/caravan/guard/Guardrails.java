@@ -31,6 +31,10 @@ public record Guardrails(
         fields = Map.copyOf(fields);
     }
 
-    /** Limits of one field. @param deadBand a numeric step smaller than this, against the value last sent, is not sent */
+    /**
+     * Limits of one field.
+     *
+     * @param deadBand a numeric step smaller than this, against the value last sent, is not sent
+     */
     public record FieldLimits(Optional<BigDecimal> deadBand) {}
 }

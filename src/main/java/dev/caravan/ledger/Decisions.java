@@ -9,13 +9,21 @@ import java.util.Optional;
 /** What people decide: approvals, rejections, pauses, resets. Each leaves an audit entry. */
 public interface Decisions {
 
-    /** A person's word on something. @param why may be empty */
+    /**
+     * A person's word on something.
+     *
+     * @param why may be empty
+     */
     record Decision(String who, String why, Instant at) {}
 
     /** Records an approval or a rejection of a held plan; {@code InvalidInput} ({@code plan.not_open}) if it is not held. */
     void decide(Plan plan, boolean approve, Decision decision);
 
-    /** Lets held plans that are past their time expire. @return how many did */
+    /**
+     * Lets held plans that are past their time expire.
+     *
+     * @return how many did
+     */
     int expire(Instant now);
 
     /** Stops a mapping from starting runs and from sending. Survives restarts. */
@@ -33,6 +41,10 @@ public interface Decisions {
     /** Audit entries, newest first. */
     List<AuditEntry> audit(int limit);
 
-    /** One entry. @param action a stable word such as {@code approve} */
+    /**
+     * One entry.
+     *
+     * @param action a stable word such as {@code approve}
+     */
     record AuditEntry(long id, Instant at, String who, String action, String subject, String why) {}
 }

@@ -19,18 +19,29 @@ public interface Deliveries {
     /** Plan rows that are about to be sent together. */
     record Intent(Action action, boolean job, IdempotencyClass idempotency, List<Long> ordinals) {}
 
-    /** An intent without all its outcomes, left by an older epoch. @param remoteJob the remembered job, if any */
+    /**
+     * An intent without all its outcomes, left by an older epoch.
+     *
+     * @param remoteJob the remembered job, if any
+     */
     record OpenBatch(
             long batch, long run, Intent intent, @Nullable String remoteJob, List<PlannedWrite> rows, Instant begun) {}
 
-    /** The outcome of one plan row. @param held for rows never sent: the reason; the outcome is then absent */
+    /** The outcome of one plan row. */
     record RowOutcome(long ordinal, Outcome outcome) {}
 
-    /** An outcome as recorded, with the plan row it is about. */
-    record Recorded(
-            long seq, long run, PlannedWrite row, Outcome outcome, String definition, Instant at) {}
+    /**
+     * An outcome as recorded, with the plan row it is about.
+     *
+     * @param definition the field definition the row was mapped with
+     */
+    record Recorded(long seq, long run, PlannedWrite row, Outcome outcome, String definition, Instant at) {}
 
-    /** Writes the intent of one batch, durable before its first request. @return the batch's id */
+    /**
+     * Writes the intent of one batch, durable before its first request.
+     *
+     * @return the batch's id
+     */
     long begin(Lease lease, long run, Intent intent);
 
     /** Makes the id of a staged job durable. */
@@ -71,7 +82,11 @@ public interface Deliveries {
     /** Everything ever sent for a key, newest first: canonical or display form. */
     List<Sent> history(Optional<MappingId> mapping, String key, int limit);
 
-    /** One value set as it was sent. @param outcome empty while unanswered */
+    /**
+     * One value set as it was sent.
+     *
+     * @param outcome empty while unanswered
+     */
     record Sent(
             long run,
             MappingId mapping,

@@ -32,7 +32,9 @@ public record FieldSet(List<FieldRule> rules, String definition, String version)
     /** The columns that triggering fields read. */
     public Set<String> triggeringColumns() {
         Set<String> columns = new LinkedHashSet<>();
-        rules.stream().filter(FieldRule::triggers).forEach(rule -> columns.addAll(rule.source().columns()));
+        rules.stream()
+                .filter(FieldRule::triggers)
+                .forEach(rule -> columns.addAll(rule.source().columns()));
         return columns;
     }
 }

@@ -12,12 +12,14 @@ import java.util.List;
  *     time-dependent. Two plans that would write the same on the same base have the same hash
  * @param run the run that made it
  * @param base what must not have moved when it is approved
+ * @param definition the field definition its rows were mapped with
  */
 public record Plan(
         String hash,
         MappingId mapping,
         long run,
         Base base,
+        String definition,
         PlanState state,
         PlanSummary summary,
         List<Verdict> verdicts,

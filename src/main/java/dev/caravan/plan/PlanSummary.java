@@ -42,10 +42,14 @@ public record PlanSummary(
         return add + change + remove;
     }
 
-    /** One change as people read it. @param before null where there was no value, or none is known */
+    /** One change as people read it. */
     public record Sample(String key, PlannedWrite.Kind kind, Cause cause, List<FieldChange> fields) {}
 
-    /** One field of a sample. */
+    /**
+     * One field of a sample.
+     *
+     * @param before null where there was no value, or none is known
+     */
     public record FieldChange(String field, @Nullable Value before, Value after) {}
 
     /**

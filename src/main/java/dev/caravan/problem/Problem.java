@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param excerpt the offending line of the file, or null
  */
 public record Problem(
-        Code code, @Nullable Place place, String message, String suggestion, @Nullable String excerpt) {
+        Code code,
+        @Nullable Place place,
+        String message,
+        String suggestion,
+        @Nullable String excerpt) {
 
     /** A problem at a place. */
     public static Problem at(Code code, Place place, String message, String suggestion) {

@@ -19,7 +19,7 @@ public record Row(Map<String, Value> values) {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    /** The value of a column, {@link Value#NULL} for an SQL null. */
+    /** The value of a column, {@link Value#ofNull()} for an SQL null. */
     public Value get(String column) {
         Value value = values.get(column);
         if (value == null) {

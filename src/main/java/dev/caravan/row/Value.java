@@ -13,18 +13,22 @@ import java.time.LocalTime;
 public sealed interface Value {
 
     /** The absent value. It has no type of its own. */
-    Value NULL = new Null();
+    static Value ofNull() {
+        return Null.INSTANCE;
+    }
 
     /** The canonical text: what is sent where a destination takes text, and what people see. Empty for null. */
     String text();
 
-    /** Whether this is {@link #NULL}. */
+    /** Whether this is the absent value. */
     default boolean isNull() {
         return this instanceof Null;
     }
 
-    /** SQL NULL. Use {@link Value#NULL}. */
-    record Null() implements Value {
+    /** SQL NULL. */
+    enum Null implements Value {
+        INSTANCE;
+
         @Override
         public String text() {
             return "";

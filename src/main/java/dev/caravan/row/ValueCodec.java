@@ -40,7 +40,7 @@ public final class ValueCodec {
     /** The value that {@link #encode} wrote; {@code IllegalArgumentException} for any other text. */
     public static Value decode(String stored) {
         if (stored.equals(NULL_TEXT)) {
-            return Value.NULL;
+            return Value.ofNull();
         }
         if (stored.length() < 2 || stored.charAt(1) != ':') {
             throw new IllegalArgumentException("not a stored value");

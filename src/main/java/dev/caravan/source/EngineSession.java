@@ -29,7 +29,11 @@ public interface EngineSession extends AutoCloseable {
     /** Judges all staged rows and quarantines the bad ones. */
     CheckResult check();
 
-    /** Counts of a diff, known before its rows are read. @param gone live keys absent from all rows read */
+    /**
+     * Counts of a diff, known before its rows are read.
+     *
+     * @param gone live keys absent from all rows read
+     */
     record Counts(long added, long candidates, long gone, long same) {}
 
     /** Diffs the valid staged rows against the snapshot, on keys and hashes alone. */

@@ -20,7 +20,7 @@ public sealed interface Reply {
      *
      * @param headers by lower-case name, each with its values in order
      */
-    record Answer(int status, Map<String, List<String>> headers, byte[] body, int requests) implements Reply {
+    record Answer(int status, Map<String, List<String>> headers, Body body, int requests) implements Reply {
 
         /** The first value of a header, whatever its case. */
         public Optional<String> header(String name) {

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param path starts with a slash and is already encoded; made from names and ids, never from a warehouse cell unescaped
  * @param headers request headers beside authentication; names and values come from the connector alone
- * @param body the bytes to send; empty for none
+ * @param body what to send
  * @param contentType the body's media type; empty for none
  * @param replay what may be done when the answer is lost
  * @param timeout how long to wait for the whole answer
@@ -18,7 +18,7 @@ public record Request(
         Method method,
         String path,
         Map<String, String> headers,
-        byte[] body,
+        Body body,
         String contentType,
         Replay replay,
         Duration timeout) {
@@ -48,7 +48,7 @@ public record Request(
 
     /** A read without a body. */
     public static Request get(String path, Duration timeout) {
-        return new Request(Method.GET, path, Map.of(), new byte[0], "", Replay.READ, timeout);
+        return new Request(Method.GET, path, Map.of(), Body.EMPTY, "", Replay.READ, timeout);
     }
 
     /** The same request with one more header. */
