@@ -1,0 +1,31 @@
+package dev.caravan.app;
+
+import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.plan.Plan;
+import dev.caravan.run.Run;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How a mapping stands.
+ *
+ * @param last its newest run
+ * @param held the plan that waits for approval
+ * @param paused the pause, if it is paused
+ * @param standing rejections that stand
+ * @param next the next scheduled fire; empty without a schedule or a running worker
+ * @param broken what is wrong with its file, if its last good version is in use
+ */
+public record MappingStatus(
+        MappingId mapping,
+        String description,
+        String owner,
+        String target,
+        String schedule,
+        Optional<Run> last,
+        Optional<Plan> held,
+        Optional<Decision> paused,
+        long standing,
+        Optional<Instant> next,
+        Optional<String> broken) {}

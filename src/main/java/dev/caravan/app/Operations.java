@@ -1,0 +1,61 @@
+package dev.caravan.app;
+
+import dev.caravan.ledger.Decisions.AuditEntry;
+import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Deliveries.Sent;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.plan.Plan;
+import dev.caravan.plan.PlannedWrite;
+import dev.caravan.run.Run;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a person can ask of a worker. The process that owns the workspace implements it; every other process goes through that
+ * one's local API. Calls that run a mapping return when the run has ended or its plan is held; they throw the
+ * {@code CaravanException} that decides the exit code. Safe for use by many threads.
+ */
+public interface Operations {
+
+    /** Reads, checks, diffs and judges one mapping and writes nothing; the plan is not kept unless one is already held. */
+    SyncReport plan(MappingId mapping, Progress progress);
+
+    /** Runs one mapping from claim to settle. */
+    SyncReport sync(MappingId mapping, Progress progress);
+
+    /** Approves a held plan, named by its hash or a prefix that is unique, and delivers exactly its rows. */
+    SyncReport approve(String plan, Decision decision, Progress progress);
+
+    /** Refuses a held plan; the next fire plans afresh. */
+    Plan reject(String plan, Decision decision);
+
+    /** Every mapping of the workspace and how it stands. */
+    List<MappingStatus> status();
+
+    /** The newest runs first, of one mapping or of all. */
+    List<Run> runs(Optional<MappingId> mapping, int limit);
+
+    /** One run as its report. */
+    SyncReport show(long run);
+
+    /** A plan and, masked where private, its first rows. */
+    PlanView planView(String plan, int rows);
+
+    /** Everything ever sent for a key, newest first. */
+    List<Sent> record(Optional<MappingId> mapping, String key);
+
+    /** Stops a mapping from running and sending. */
+    void pause(MappingId mapping, Decision decision);
+
+    /** Lifts a pause. */
+    void resume(MappingId mapping, Decision decision);
+
+    /** Forgets a mapping's snapshot and standing rejections, so that the next run is a first sync. History stays. */
+    void reset(MappingId mapping, Decision decision);
+
+    /** Audit entries, newest first. */
+    List<AuditEntry> audit(int limit);
+
+    /** A plan with rows. */
+    record PlanView(Plan plan, List<PlannedWrite> rows) {}
+}

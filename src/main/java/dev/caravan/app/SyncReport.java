@@ -1,0 +1,46 @@
+package dev.caravan.app;
+
+import dev.caravan.guard.Verdict;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.plan.PlanSummary;
+import dev.caravan.run.Accounting;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code plan}, {@code sync}, {@code approve} and {@code show} print. As JSON its names are part of the interface: {@code run},
+ * {@code mapping}, {@code state}, {@code rows}, {@code invalid}, {@code planned} ({@code add}, {@code change}, {@code remove}),
+ * {@code accepted}, {@code rejected}, {@code held}, {@code unknown}, {@code superseded}, {@code requests}, {@code seconds},
+ * {@code plan}, {@code guards}.
+ *
+ * @param state {@code planned}, {@code done}, {@code held} or {@code failed}
+ * @param seconds wall time from claim to end
+ * @param plan the plan's hash; empty if the run ended before there was one
+ * @param summary the whole plan summary, where a plan was made
+ * @param expires when a held plan expires
+ * @param error one line with a code, if the run failed
+ */
+public record SyncReport(
+        long run,
+        MappingId mapping,
+        String state,
+        long rows,
+        long invalid,
+        long add,
+        long change,
+        long remove,
+        Accounting accounting,
+        long requests,
+        double seconds,
+        String plan,
+        List<Verdict> guards,
+        Optional<PlanSummary> summary,
+        Optional<Instant> expires,
+        @Nullable String error) {
+
+    public SyncReport {
+        guards = List.copyOf(guards);
+    }
+}
