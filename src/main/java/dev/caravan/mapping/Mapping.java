@@ -28,9 +28,10 @@ public record Mapping(
         Guardrails guardrails,
         Place place) {
 
-    /** The model columns that key and fields read, keys first: what a snapshot's image holds. */
+    /** The model columns that keys and fields read, keys first: what a snapshot's image holds. */
     public Set<String> imageColumns() {
         Set<String> columns = new LinkedHashSet<>(model.key());
+        columns.addAll(target.keySource().columns());
         columns.addAll(fields.columns());
         return columns;
     }
@@ -38,6 +39,7 @@ public record Mapping(
     /** The model columns whose change makes a row a candidate: keys and what triggering fields read. */
     public Set<String> hashedColumns() {
         Set<String> columns = new LinkedHashSet<>(model.key());
+        columns.addAll(target.keySource().columns());
         columns.addAll(fields.triggeringColumns());
         return columns;
     }

@@ -1,0 +1,33 @@
+package dev.caravan.guard;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/** G1: no rows, or far fewer than last time, look like a broken model and not like a broken business. */
+final class EmptyRead implements Guard {
+
+    private static final String NAME = "min_rows";
+    private static final BigDecimal DEFAULT = new BigDecimal("0.5");
+
+    private final Guardrails guardrails;
+
+    EmptyRead(Guardrails guardrails) {
+        this.guardrails = guardrails;
+    }
+
+    @Override
+    public List<Verdict> judge(Evidence evidence) {
+        long rows = evidence.check().rows();
+        if (rows == 0 && evidence.liveRows() > 0) {
+            return List.of(new Verdict.Held(NAME, "no rows read while " + evidence.liveRows() + " are live"));
+        }
+        BigDecimal least = guardrails.minRows().orElse(DEFAULT);
+        long last = evidence.lastGoodRows().orElse(0L);
+        if (Shares.fallsShort(rows, last, least)) {
+            return List.of(new Verdict.Held(
+                    NAME,
+                    rows + " rows read, " + last + " last time, at least " + Shares.percent(least) + " expected"));
+        }
+        return List.of(new Verdict.Allowed(NAME, rows + " rows read, " + last + " last time"));
+    }
+}

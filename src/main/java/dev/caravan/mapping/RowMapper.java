@@ -1,0 +1,84 @@
+package dev.caravan.mapping;
+
+import dev.caravan.row.Row;
+import dev.caravan.row.Value;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Maps rows to destination fields. Pure; the same row gives the same fields. */
+public final class RowMapper {
+
+    private RowMapper() {}
+
+    /** All fields of a set over a row that has every column the set reads. */
+    public static Mapped map(FieldSet fields, Row row) {
+        return map(fields.rules(), row);
+    }
+
+    /** Those fields of a set whose columns the row has: what an older mapping can still say of an older image. */
+    public static Mapped mapKnown(FieldSet fields, Row row) {
+        return map(
+                fields.rules().stream()
+                        .filter(rule -> row.hasAll(rule.source().columns()))
+                        .toList(),
+                row);
+    }
+
+    /** One source over a row; empty where its expression has no value. */
+    public static Optional<Value> value(FieldSource source, Row row) {
+        return switch (source) {
+            case FieldSource.Column column -> Optional.of(row.get(column.column()));
+            case FieldSource.Constant constant -> Optional.of(constant.value());
+            case FieldSource.Computed computed ->
+                switch (computed.expression().evaluate(row)) {
+                    case Expression.Result.Computed result -> Optional.of(result.value());
+                    case Expression.Result.Failed failed -> Optional.empty();
+                };
+        };
+    }
+
+    private static Mapped map(List<FieldRule> rules, Row row) {
+        Map<String, Value> values = new LinkedHashMap<>();
+        for (FieldRule rule : rules) {
+            Optional<Value> value = value(rule.source(), row);
+            if (value.isEmpty()) {
+                return new Mapped.Failed("expression:" + rule.field());
+            }
+            Value rounded = round(value.get(), rule.round());
+            if (!rounded.isNull() || rule.whenEmpty() == FieldRule.WhenEmpty.CLEAR) {
+                values.put(rule.field(), rounded);
+            }
+        }
+        return new Mapped.Fields(values);
+    }
+
+    private static Value round(Value value, Optional<Integer> digits) {
+        if (digits.isEmpty()) {
+            return value;
+        }
+        return switch (value) {
+            case Value.Decimal decimal -> new Value.Decimal(round(decimal.value(), digits.get()));
+            case Value.Real real
+            when real.finite() ->
+                new Value.Real(round(new BigDecimal(Double.toString(real.value())), digits.get())
+                        .doubleValue());
+            case Value.Null n -> value;
+            case Value.Bool b -> value;
+            case Value.Int i -> value;
+            case Value.Real r -> value;
+            case Value.Text t -> value;
+            case Value.Date d -> value;
+            case Value.Time t -> value;
+            case Value.Timestamp t -> value;
+            case Value.ZonedTimestamp z -> value;
+        };
+    }
+
+    private static BigDecimal round(BigDecimal value, int digits) {
+        return value.setScale(digits, RoundingMode.HALF_UP);
+    }
+}

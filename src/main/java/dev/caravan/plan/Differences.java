@@ -1,0 +1,120 @@
+package dev.caravan.plan;
+
+import dev.caravan.guard.Guardrails;
+import dev.caravan.mapping.FieldRule;
+import dev.caravan.mapping.FieldSet;
+import dev.caravan.mapping.FieldSets;
+import dev.caravan.mapping.Mapped;
+import dev.caravan.mapping.RowMapper;
+import dev.caravan.row.Row;
+import dev.caravan.row.Value;
+import dev.caravan.snapshot.Known;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Compares what a row maps to now with what the destination last accepted of it, field by field, and says what caused
+ * each difference. The destination's side is the older definition evaluated over the image, overridden by withheld
+ * values; so an edit of the mapping plans exactly the records and fields whose values differ.
+ */
+final class Differences {
+
+    private final FieldSet current;
+    private final FieldSets definitions;
+    private final Guardrails guardrails;
+    private final Map<String, FieldSet> older = new HashMap<>();
+
+    Differences(FieldSet current, FieldSets definitions, Guardrails guardrails) {
+        this.current = current;
+        this.definitions = definitions;
+        this.guardrails = guardrails;
+    }
+
+    /** What the destination last accepted, as far as the snapshot knows. */
+    Map<String, Value> accepted(Known known) {
+        Map<String, Value> values = new LinkedHashMap<>();
+        if (!known.definition().isEmpty()) {
+            Mapped mapped = RowMapper.mapKnown(fieldsOf(known.definition()), known.image());
+            if (mapped instanceof Mapped.Fields fields) {
+                values.putAll(fields.values());
+            }
+        }
+        values.putAll(known.withheld());
+        return values;
+    }
+
+    /** The fields to send, the differences a dead band keeps back, and the cause. */
+    Difference between(Map<String, Value> before, Map<String, Value> now, Known known) {
+        Map<String, Value> send = new LinkedHashMap<>();
+        Map<String, Value> withheld = new LinkedHashMap<>();
+        now.forEach((field, value) -> {
+            Value old = before.get(field);
+            if (old != null && old.equals(value)) {
+                return;
+            }
+            if (old != null && withinDeadBand(field, old, value)) {
+                withheld.put(field, old);
+            } else {
+                send.put(field, value);
+            }
+        });
+        boolean triggered = send.keySet().stream().anyMatch(this::triggers);
+        return new Difference(send, withheld, triggered, cause(send, before, known));
+    }
+
+    record Difference(Map<String, Value> send, Map<String, Value> withheld, boolean triggered, Cause cause) {}
+
+    private boolean triggers(String field) {
+        return current.rule(field).map(FieldRule::triggers).orElse(false);
+    }
+
+    private Cause cause(Map<String, Value> send, Map<String, Value> before, Known known) {
+        if (known.definition().equals(current.definition())) {
+            return Cause.MODEL;
+        }
+        Cause cause = Cause.MODEL;
+        for (String field : send.keySet()) {
+            FieldRule rule = current.rule(field).orElseThrow();
+            if (!known.image().hasAll(rule.source().columns())) {
+                return Cause.BACKFILL;
+            }
+            if (!overImage(rule, known.image()).equals(Optional.ofNullable(before.get(field)))) {
+                cause = Cause.EDIT;
+            }
+        }
+        return cause;
+    }
+
+    private static Optional<Value> overImage(FieldRule rule, Row image) {
+        Mapped mapped = RowMapper.map(new FieldSet(List.of(rule), "", ""), image);
+        return mapped instanceof Mapped.Fields fields
+                ? Optional.ofNullable(fields.values().get(rule.field()))
+                : Optional.empty();
+    }
+
+    private boolean withinDeadBand(String field, Value old, Value now) {
+        Guardrails.FieldLimits limits = guardrails.fields().get(field);
+        if (limits == null || limits.deadBand().isEmpty()) {
+            return false;
+        }
+        Optional<BigDecimal> from = Numbers.of(old);
+        Optional<BigDecimal> to = Numbers.of(now);
+        return from.isPresent()
+                && to.isPresent()
+                && to.get()
+                                .subtract(from.get())
+                                .abs()
+                                .compareTo(limits.deadBand().get())
+                        < 0;
+    }
+
+    private FieldSet fieldsOf(String definition) {
+        return definition.equals(current.definition())
+                ? current
+                : older.computeIfAbsent(definition, definitions::parse);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.caravan.plan;
+
+import dev.caravan.row.Row;
+import dev.caravan.row.RowKey;
+import dev.caravan.row.Value;
+import dev.caravan.snapshot.Known;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A plan row in the making. */
+final class Draft {
+
+    private final RowKey key;
+    private final PlannedWrite.Kind kind;
+    private Cause cause;
+    private @Nullable String remoteId;
+    private boolean createdByUs;
+    private Row image = Row.EMPTY;
+    private @Nullable Long rowHash;
+    private Map<String, Value> fields = Map.of();
+    private Map<String, Value> before = Map.of();
+    private Map<String, Value> withheld = Map.of();
+
+    Draft(RowKey key, PlannedWrite.Kind kind, Cause cause) {
+        this.key = key;
+        this.kind = kind;
+        this.cause = cause;
+    }
+
+    RowKey key() {
+        return key;
+    }
+
+    Draft because(Cause why) {
+        cause = why;
+        return this;
+    }
+
+    Draft record(Optional<Known> known) {
+        remoteId = known.map(Known::remoteId).orElse(null);
+        createdByUs = known.map(Known::createdByUs).orElse(false);
+        return this;
+    }
+
+    Draft row(Row row, long hash) {
+        image = row;
+        rowHash = hash;
+        return this;
+    }
+
+    /** What is sent, and of that the values before. */
+    Draft send(Map<String, Value> now, Map<String, Value> accepted, Map<String, Value> kept) {
+        fields = now;
+        Map<String, Value> old = new LinkedHashMap<>(accepted);
+        if (kind != PlannedWrite.Kind.REMOVE || !now.isEmpty()) {
+            old.keySet().retainAll(now.keySet());
+        }
+        before = old;
+        withheld = kept;
+        return this;
+    }
+
+    PlannedWrite write(long ordinal, Value targetKey) {
+        return new PlannedWrite(
+                ordinal,
+                key,
+                kind,
+                cause,
+                targetKey,
+                remoteId,
+                createdByUs,
+                fields,
+                before,
+                image,
+                withheld.isEmpty() ? rowHash : null,
+                withheld,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,12 @@
+package dev.caravan.plan;
+
+import dev.caravan.row.Value;
+import java.util.Optional;
+
+/** Asks the destination's described schema whether a value fits a field. The first question may cost a describe. */
+@FunctionalInterface
+public interface Fit {
+
+    /** Why the value does not fit, as a stable word; empty if it does. */
+    Optional<String> misfit(String field, Value value);
+}

@@ -1,0 +1,29 @@
+package dev.caravan.plan;
+
+import dev.caravan.row.RowKey;
+
+/** What planning made of one change. */
+public sealed interface Planned {
+
+    /** A row of the plan. */
+    record Row(PlannedWrite write) implements Planned {}
+
+    /** The destination already holds all of it: the snapshot may take over the row. */
+    record Same(RowKey key) implements Planned {}
+
+    /** The key left and nothing is asked for it: the snapshot only marks it. */
+    record Left(RowKey key) implements Planned {}
+
+    /** It differs, but by less than what alone may cause a write; the row stays a candidate. */
+    record Quiet(RowKey key) implements Planned {}
+
+    /** The destination refused exactly this before. */
+    record Standing(RowKey key) implements Planned {}
+
+    /**
+     * It cannot be mapped, or what it maps to cannot fit the destination. It counts as invalid.
+     *
+     * @param reason a stable word with the field, for example {@code too_long:Title}
+     */
+    record Unfit(RowKey key, String reason) implements Planned {}
+}

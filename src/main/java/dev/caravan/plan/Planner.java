@@ -1,0 +1,149 @@
+package dev.caravan.plan;
+
+import dev.caravan.diff.Change;
+import dev.caravan.mapping.FieldSets;
+import dev.caravan.mapping.Mapped;
+import dev.caravan.mapping.Mapping;
+import dev.caravan.mapping.RowMapper;
+import dev.caravan.mapping.Target;
+import dev.caravan.row.Row;
+import dev.caravan.row.Value;
+import dev.caravan.snapshot.Known;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Turns changes into plan rows, one at a time and in order. Pure but for the {@link Fit} it is given and the ordinals it counts; one
+ * thread.
+ */
+public final class Planner {
+
+    private final Mapping mapping;
+    private final Differences differences;
+    private final Predicate<PlannedWrite> standing;
+    private final Fit fit;
+    private long next;
+
+    /**
+     * A planner of one run.
+     *
+     * @param definitions makes older field sets again
+     * @param standing whether the destination refused exactly this row before
+     */
+    public Planner(Mapping mapping, FieldSets definitions, Predicate<PlannedWrite> standing, Fit fit) {
+        this.mapping = mapping;
+        this.differences = new Differences(mapping.fields(), definitions, mapping.guardrails());
+        this.standing = standing;
+        this.fit = fit;
+    }
+
+    /** What one change comes to. */
+    public Planned plan(Change change) {
+        return switch (change) {
+            case Change.Added added -> added(added);
+            case Change.Changed changed -> changed(changed);
+            case Change.Removed removed -> removed(removed);
+        };
+    }
+
+    private Planned added(Change.Added change) {
+        Draft draft = new Draft(change.key(), PlannedWrite.Kind.ADD, causeOf(change.known()))
+                .record(change.known())
+                .row(change.row(), change.rowHash());
+        return switch (RowMapper.map(mapping.fields(), change.row())) {
+            case Mapped.Failed failed -> new Planned.Unfit(change.key(), failed.reason());
+            case Mapped.Fields fields -> finish(draft.send(fields.values(), Map.of(), Map.of()), change.row());
+        };
+    }
+
+    private static Cause causeOf(Optional<Known> known) {
+        if (known.isEmpty()) {
+            return Cause.NEW;
+        }
+        return known.get().dirty() ? Cause.UNKNOWN : Cause.RETURNED;
+    }
+
+    private Planned changed(Change.Changed change) {
+        Known known = change.known();
+        if (mapping.target().operation() == Target.Operation.INSERT && !known.dirty()) {
+            return new Planned.Same(change.key());
+        }
+        Draft draft = new Draft(change.key(), PlannedWrite.Kind.CHANGE, Cause.UNKNOWN)
+                .record(Optional.of(known))
+                .row(change.row(), change.rowHash());
+        return switch (RowMapper.map(mapping.fields(), change.row())) {
+            case Mapped.Failed failed -> new Planned.Unfit(change.key(), failed.reason());
+            case Mapped.Fields fields -> {
+                Map<String, Value> before = differences.accepted(known);
+                yield known.dirty() || known.definition().isEmpty()
+                        ? finish(draft.send(fields.values(), before, Map.of()), change.row())
+                        : changedFields(change, draft, before, fields.values());
+            }
+        };
+    }
+
+    private Planned changedFields(
+            Change.Changed change, Draft draft, Map<String, Value> before, Map<String, Value> now) {
+        Differences.Difference difference = differences.between(before, now, change.known());
+        if (difference.triggered()) {
+            return finish(
+                    draft.because(difference.cause()).send(difference.send(), before, difference.withheld()),
+                    change.row());
+        }
+        return difference.send().isEmpty() && difference.withheld().isEmpty()
+                ? new Planned.Same(change.key())
+                : new Planned.Quiet(change.key());
+    }
+
+    private Planned removed(Change.Removed change) {
+        Known known = change.known();
+        boolean ours = known.createdByUs() || mapping.target().adopted();
+        boolean reachable = known.image().hasAll(mapping.target().keySource().columns());
+        Draft draft = new Draft(change.key(), PlannedWrite.Kind.REMOVE, Cause.REMOVED).record(Optional.of(known));
+        return switch (mapping.target().onRemoved()) {
+            case NOTHING -> new Planned.Left(change.key());
+            case CLEAR ->
+                reachable
+                        ? finish(draft.send(cleared(), differences.accepted(known), Map.of()), known.image())
+                        : new Planned.Left(change.key());
+            case DELETE ->
+                ours && reachable
+                        ? finish(draft.send(Map.of(), differences.accepted(known), Map.of()), known.image())
+                        : new Planned.Left(change.key());
+        };
+    }
+
+    private Map<String, Value> cleared() {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        mapping.fields().rules().forEach(rule -> fields.put(rule.field(), Value.ofNull()));
+        return fields;
+    }
+
+    private Planned finish(Draft draft, Row keyRow) {
+        Optional<Value> key = RowMapper.value(mapping.target().keySource(), keyRow);
+        if (key.isEmpty() || key.get().isNull()) {
+            return new Planned.Unfit(draft.key(), "no_key:" + mapping.target().keyField());
+        }
+        PlannedWrite write = draft.write(next, key.get());
+        if (standing.test(write)) {
+            return new Planned.Standing(draft.key());
+        }
+        Optional<String> misfit = misfit(write);
+        if (misfit.isPresent()) {
+            return new Planned.Unfit(draft.key(), misfit.get());
+        }
+        next++;
+        return new Planned.Row(write);
+    }
+
+    private Optional<String> misfit(PlannedWrite write) {
+        Optional<String> ofKey = fit.misfit(mapping.target().keyField(), write.targetKey())
+                .map(word -> word + ":" + mapping.target().keyField());
+        return ofKey.or(() -> write.fields().entrySet().stream()
+                .flatMap(field ->
+                        fit.misfit(field.getKey(), field.getValue()).map(word -> word + ":" + field.getKey()).stream())
+                .findFirst());
+    }
+}

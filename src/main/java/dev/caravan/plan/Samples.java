@@ -1,0 +1,96 @@
+package dev.caravan.plan;
+
+import dev.caravan.row.Value;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the few rows a careful person would look at first: values that vanish, numbers that jump, removals; ties go to
+ * the earlier key, so the same plan shows the same samples.
+ */
+final class Samples {
+
+    private static final int KEEP = 6;
+    private static final Value MASK = new Value.Text("•••");
+
+    private final Set<String> masked;
+    private final PriorityQueue<Scored> best =
+            new PriorityQueue<>(Comparator.comparingDouble(Scored::score).thenComparing(s -> -s.ordinal()));
+
+    Samples(Set<String> masked) {
+        this.masked = Set.copyOf(masked);
+    }
+
+    private record Scored(double score, long ordinal, PlanSummary.Sample sample) {}
+
+    void offer(PlannedWrite write) {
+        double score = score(write);
+        Scored least = best.peek();
+        if (best.size() == KEEP && least != null && least.score() >= score) {
+            return;
+        }
+        best.add(new Scored(score, write.ordinal(), sample(write)));
+        if (best.size() > KEEP) {
+            best.poll();
+        }
+    }
+
+    List<PlanSummary.Sample> best() {
+        List<Scored> sorted = new ArrayList<>(best);
+        sorted.sort(Comparator.comparingDouble(Scored::score).reversed().thenComparingLong(Scored::ordinal));
+        return sorted.stream().map(Scored::sample).toList();
+    }
+
+    private static double score(PlannedWrite write) {
+        double score = switch (write.kind()) {
+            case ADD -> 0;
+            case CHANGE -> 1;
+            case REMOVE -> 2;
+        };
+        for (String field : write.fields().keySet()) {
+            score += strangeness(write.before().get(field), write.fields().get(field));
+        }
+        return score;
+    }
+
+    private static double strangeness(@Nullable Value before, @Nullable Value after) {
+        if (before == null || after == null || before.isNull()) {
+            return 0.1;
+        }
+        if (after.isNull()) {
+            return 5;
+        }
+        Optional<BigDecimal> from = Numbers.of(before);
+        Optional<BigDecimal> to = Numbers.of(after);
+        if (from.isEmpty() || to.isEmpty()) {
+            return 0.5;
+        }
+        BigDecimal base = from.get().abs().max(BigDecimal.ONE);
+        return Math.min(
+                20,
+                to.get()
+                        .subtract(from.get())
+                        .abs()
+                        .divide(base, MathContext.DECIMAL32)
+                        .doubleValue());
+    }
+
+    private PlanSummary.Sample sample(PlannedWrite write) {
+        List<PlanSummary.FieldChange> fields = new ArrayList<>();
+        write.fields().forEach((field, value) -> {
+            Value before = write.before().get(field);
+            fields.add(
+                    masked.contains(field)
+                            ? new PlanSummary.FieldChange(field, before == null ? null : MASK, MASK)
+                            : new PlanSummary.FieldChange(field, before, value));
+        });
+        return new PlanSummary.Sample(write.key().display(), write.kind(), write.cause(), fields);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.caravan.plan;
+
+import dev.caravan.row.Value;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Counts what planning makes of the changes of one run, and keeps the most telling ones as samples. One thread. */
+public final class Tally {
+
+    private final Samples samples;
+    private final Map<PlannedWrite.Kind, Long> byKind = new HashMap<>();
+    private final Map<Cause, Long> changesByCause = new HashMap<>();
+    private final Map<String, Long> byField = new LinkedHashMap<>();
+    private final Map<String, Long> cleared = new LinkedHashMap<>();
+    private final Map<String, Long> unfit = new LinkedHashMap<>();
+    private long same;
+    private long quiet;
+    private long left;
+    private long standing;
+
+    /**
+     * A tally of nothing.
+     *
+     * @param masked fields whose values are private
+     */
+    public Tally(Set<String> masked) {
+        samples = new Samples(masked);
+    }
+
+    /** Counts one. */
+    public void count(Planned planned) {
+        switch (planned) {
+            case Planned.Row row -> count(row.write());
+            case Planned.Same s -> same++;
+            case Planned.Quiet q -> quiet++;
+            case Planned.Left l -> left++;
+            case Planned.Standing s -> standing++;
+            case Planned.Unfit u -> unfit.merge(u.reason(), 1L, Long::sum);
+        }
+    }
+
+    private void count(PlannedWrite write) {
+        byKind.merge(write.kind(), 1L, Long::sum);
+        write.fields().keySet().forEach(field -> byField.merge(field, 1L, Long::sum));
+        if (write.kind() == PlannedWrite.Kind.CHANGE) {
+            changesByCause.merge(write.cause(), 1L, Long::sum);
+            write.fields().forEach((field, value) -> {
+                Value before = write.before().get(field);
+                if (value.isNull() && before != null && !before.isNull()) {
+                    cleared.merge(field, 1L, Long::sum);
+                }
+            });
+        }
+        samples.offer(write);
+    }
+
+    /** Rows planned of a kind. */
+    public long of(PlannedWrite.Kind kind) {
+        return byKind.getOrDefault(kind, 0L);
+    }
+
+    /** Changes planned for a cause. */
+    public long changes(Cause cause) {
+        return changesByCause.getOrDefault(cause, 0L);
+    }
+
+    /** All rows planned. */
+    public long planned() {
+        return byKind.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Rows in which a field is sent. */
+    public Map<String, Long> byField() {
+        return Map.copyOf(byField);
+    }
+
+    /** Changes of a field from a value to null. */
+    public Map<String, Long> cleared() {
+        return Map.copyOf(cleared);
+    }
+
+    /** Rows that cannot be mapped or cannot fit, by reason. */
+    public Map<String, Long> unfit() {
+        return Map.copyOf(unfit);
+    }
+
+    /** Candidates without a difference that would be written. */
+    public long same() {
+        return same + quiet;
+    }
+
+    /** Keys that left and are only marked. */
+    public long left() {
+        return left;
+    }
+
+    /** Rows held back by a standing rejection. */
+    public long standing() {
+        return standing;
+    }
+
+    /** The most telling rows, most telling first. */
+    public List<PlanSummary.Sample> samples() {
+        return samples.best();
+    }
+}
