@@ -22,7 +22,7 @@ final class Samples {
 
     private final Set<String> masked;
     private final PriorityQueue<Scored> best =
-            new PriorityQueue<>(Comparator.comparingDouble(Scored::score).thenComparing(s -> -s.ordinal()));
+            new PriorityQueue<>(Comparator.comparingDouble(Scored::score).thenComparingLong(s -> -s.ordinal()));
 
     Samples(Set<String> masked) {
         this.masked = Set.copyOf(masked);
