@@ -39,7 +39,7 @@ final class House {
             room("diff", DOMAIN, "snapshot"),
             room("guard", DOMAIN, "contract", "diff"),
             room("mapping", DOMAIN, "model", "contract", "guard"),
-            room("plan", DOMAIN, "diff", "mapping", "guard"),
+            room("plan", DOMAIN, "snapshot", "diff", "mapping", "guard"),
             room("run", DOMAIN, "mapping", "guard", "plan"),
             room("slo", DOMAIN, "run"),
             room("source", PORT),
