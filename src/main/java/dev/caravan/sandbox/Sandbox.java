@@ -1,0 +1,128 @@
+package dev.caravan.sandbox;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.sandbox.fault.Faults;
+import dev.caravan.sandbox.http.LocalServer;
+import dev.caravan.sandbox.http.RequestLog;
+import dev.caravan.sandbox.salesforce.Edit;
+import dev.caravan.sandbox.salesforce.Salesforce;
+import dev.caravan.sandbox.salesforce.dml.RowResult;
+import dev.caravan.sandbox.salesforce.store.WriteEntry;
+import dev.caravan.sandbox.spec.SandboxSpec;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A running sandbox, and what tests may look at and order without HTTP. Thread-safe. Closing it drops the socket and all
+ * state.
+ */
+public final class Sandbox implements AutoCloseable {
+
+    private final SandboxClock clock;
+    private final Faults faults = new Faults();
+    private final RequestLog log = new RequestLog();
+    private final Salesforce salesforce;
+    private final LocalServer server;
+
+    private Sandbox(SandboxSpec spec, int port, InstantSource time) throws IOException {
+        this.clock = new SandboxClock(time);
+        this.salesforce = new Salesforce(spec, clock);
+        LocalServer.Apis apis = new LocalServer.Apis(salesforce, new ControlApi(this));
+        this.server = new LocalServer(port, spec.latency(), clock, faults, log, apis);
+    }
+
+    /**
+     * Starts on 127.0.0.1; port 0 takes any free one.
+     *
+     * @throws IOException when the port cannot be bound
+     */
+    public static Sandbox start(SandboxSpec spec, int port) throws IOException {
+        return start(spec, port, InstantSource.system());
+    }
+
+    /** Starts with a clock of the caller's, on which timestamps, token age and daily limits depend. */
+    public static Sandbox start(SandboxSpec spec, int port, InstantSource time) throws IOException {
+        return new Sandbox(spec, port, time);
+    }
+
+    /** The root, without a trailing slash; also the log-in URL of the imitated Salesforce. */
+    public URI baseUri() {
+        return server.uri();
+    }
+
+    public SandboxClock clock() {
+        return clock;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Every live record of an object in the order of creation; null fields are left out. */
+    public List<ObjectNode> records(String object) {
+        return salesforce.records().all(object);
+    }
+
+    /** The live record with this value in an external id or other indexed field, or {@code Id}. */
+    public Optional<ObjectNode> record(String object, String field, String value) {
+        return salesforce.records().find(object, field, value);
+    }
+
+    /** Every applied row write, oldest first. */
+    public List<WriteEntry> writes() {
+        return salesforce.writes();
+    }
+
+    /** The latest API requests, oldest first. */
+    public List<RequestLog.Entry> requests() {
+        return log.latest();
+    }
+
+    /** Changes a record as another user. */
+    public RowResult edit(Edit edit) {
+        return salesforce.records().edit(edit);
+    }
+
+    /** The imitated organisation, for what has no shorter way here. */
+    public Salesforce salesforce() {
+        return salesforce;
+    }
+
+    public Duration latency() {
+        return server.latency();
+    }
+
+    public void latency(Duration value) {
+        server.latency(value);
+    }
+
+    public SandboxState state() {
+        return new SandboxState(
+                salesforce.organisationId(),
+                salesforce.counts(),
+                log.total(),
+                log.byOperation(),
+                salesforce.logins(),
+                salesforce.apiUsage(),
+                salesforce.apiMaximum(),
+                salesforce.writes().size(),
+                List.of(),
+                faults.list());
+    }
+
+    /** Forgets records, writes, jobs, tokens, faults, counts and the request log. */
+    public void reset() {
+        faults.clear();
+        salesforce.reset();
+        log.clear();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.caravan.sandbox.http;
+
+import dev.caravan.sandbox.fault.FaultAction;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One request as an API sees it, body read in full. Header names are lower-case; path segments and query values are
+ * decoded. Immutable, but the body array is shared: do not write to it.
+ */
+public final class Request {
+
+    private final Head head;
+    private final byte[] body;
+
+    /**
+     * Everything before the body.
+     *
+     * @param number place in the order of arrival, from 1
+     * @param effect a fault the API must carry out while answering
+     */
+    public record Head(
+            long number,
+            Instant at,
+            String method,
+            String path,
+            List<String> segments,
+            Map<String, String> query,
+            Map<String, String> headers,
+            Optional<FaultAction.Effect> effect) {}
+
+    public Request(Head head, byte[] body) {
+        this.head = head;
+        this.body = body;
+    }
+
+    /** The same request, to be answered with this fault. */
+    Request with(FaultAction.Effect effect) {
+        Head changed = new Head(
+                head.number(),
+                head.at(),
+                head.method(),
+                head.path(),
+                head.segments(),
+                head.query(),
+                head.headers(),
+                Optional.of(effect));
+        return new Request(changed, body);
+    }
+
+    /** The fault to be carried out with this request, if any. */
+    public Optional<FaultAction.Effect> effect() {
+        return head.effect();
+    }
+
+    /** When the request arrived, on the sandbox's clock. */
+    public Instant at() {
+        return head.at();
+    }
+
+    public long number() {
+        return head.number();
+    }
+
+    public String method() {
+        return head.method();
+    }
+
+    public String path() {
+        return head.path();
+    }
+
+    /** The decoded path segments, without empty ones, so that a trailing slash makes no difference. */
+    public List<String> segments() {
+        return head.segments();
+    }
+
+    /** The first header of that name, which must be given in lower case. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(head.headers().get(name));
+    }
+
+    public Optional<String> query(String name) {
+        return Optional.ofNullable(head.query().get(name));
+    }
+
+    public byte[] body() {
+        return body;
+    }
+
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,206 @@
+package dev.caravan.sandbox.salesforce;
+
+import dev.caravan.sandbox.fault.FaultAction;
+import dev.caravan.sandbox.fault.Probe.Kind;
+import dev.caravan.sandbox.http.Api;
+import dev.caravan.sandbox.http.Operation;
+import dev.caravan.sandbox.http.Reply;
+import dev.caravan.sandbox.http.Request;
+import dev.caravan.sandbox.http.Router;
+import dev.caravan.sandbox.salesforce.schema.Schemas;
+import dev.caravan.sandbox.salesforce.store.Store;
+import dev.caravan.sandbox.salesforce.store.WriteEntry;
+import dev.caravan.sandbox.spec.SandboxSpec;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The imitated organisation: routes a request, checks its token and the daily allowance, and has it answered. That a missing
+ * or ended token is answered with {@code WWW-Authenticate: Token} rests on documentation.
+ */
+public final class Salesforce implements Api {
+
+    private static final Pattern VERSION = Pattern.compile("v[2-9]\\d\\.\\d");
+    private static final Pattern FIRST_TYPE = Pattern.compile("\"type\"\\s*:\\s*\"(\\w+)\"");
+    private static final String DATA = "/services/data/{v}";
+
+    private final Schemas schemas;
+    private final Store store;
+    private final Organisation organisation;
+    private final Records records;
+    private final Tokens tokens;
+    private final Limits limits;
+    private final boolean limitInfo;
+    private final Router router;
+
+    public Salesforce(SandboxSpec spec, InstantSource clock) {
+        this.schemas = new Schemas(spec.objects());
+        this.store = new Store(schemas);
+        this.organisation = new Organisation(spec.organisationId(), schemas, store);
+        this.records = new Records(schemas, store, clock);
+        this.tokens = new Tokens(spec.login(), clock);
+        this.limits = new Limits(spec.dailyLimit(), clock);
+        this.limitInfo = spec.quirks().limitInfo();
+        LoginApi login = new LoginApi(spec.login(), tokens, organisation, clock);
+        CollectionsApi collections =
+                new CollectionsApi(schemas, store, spec.quirks().badRecordFailsRequest());
+        MetaApi meta = new MetaApi(schemas, limits);
+        this.router = router(login, meta, collections);
+    }
+
+    private static Router router(LoginApi login, MetaApi meta, CollectionsApi collections) {
+        String sobjects = DATA + "/composite/sobjects";
+        return new Router()
+                .add("POST", "/services/oauth2/token", "login", Kind.LOGIN, login::token)
+                .add("GET", "/services/oauth2/revoke", "revoke", Kind.LOGIN, login::revoke)
+                .add("POST", "/services/oauth2/revoke", "revoke", Kind.LOGIN, login::revoke)
+                .add("GET", "/services/oauth2/userinfo", "userinfo", Kind.READ, login::userInfo)
+                .add("GET", "/services/data", "versions", Kind.LOGIN, meta::versions)
+                .add("GET", DATA, "resources", Kind.READ, meta::resources)
+                .add("GET", DATA + "/limits", "limits", Kind.READ, meta::limits)
+                .add("GET", DATA + "/sobjects", "describe.global", Kind.READ, meta::objects)
+                .add("GET", DATA + "/sobjects/{object}/describe", "describe", Kind.READ, meta::describe)
+                .add("POST", sobjects, "collections.insert", Kind.WRITE, collections::insert)
+                .add("PATCH", sobjects, "collections.update", Kind.WRITE, collections::update)
+                .add("DELETE", sobjects, "collections.delete", Kind.WRITE, collections::delete)
+                .add("PATCH", sobjects + "/{object}/{field}", "collections.upsert", Kind.WRITE, collections::upsert);
+    }
+
+    /** The records, for looking in from outside. */
+    public Records records() {
+        return records;
+    }
+
+    /** Live records by object, the organisation's own record and users left out. */
+    public Map<String, Integer> counts() {
+        Map<String, Integer> counts = new TreeMap<>(store.counts());
+        counts.keySet().removeAll(Set.of("Organization", "User"));
+        return counts;
+    }
+
+    /** Every applied write, oldest first. */
+    public List<WriteEntry> writes() {
+        return store.writes();
+    }
+
+    /** The objects and fields, which may be changed while running. */
+    public Schemas schemas() {
+        return schemas;
+    }
+
+    /** The 18-character organisation id. */
+    public String organisationId() {
+        return organisation.id();
+    }
+
+    /** Answers as another organisation from now on; tokens of the former one end. */
+    public void becomeOrganisation(String id) {
+        organisation.become(id);
+        tokens.expireAll();
+    }
+
+    public void expireTokens() {
+        tokens.expireAll();
+    }
+
+    /** Successful log-ins so far. */
+    public long logins() {
+        return tokens.logins();
+    }
+
+    /** Requests counted against the daily allowance so far. */
+    public int apiUsage() {
+        return limits.used();
+    }
+
+    public int apiMaximum() {
+        return limits.max();
+    }
+
+    /** Forgets records, writes, tokens and counts; schemas stay as they are. */
+    public void reset() {
+        store.clear();
+        organisation.settle();
+        tokens.reset();
+        limits.reset();
+    }
+
+    @Override
+    public Operation operation(Request request) {
+        Optional<Router.Found> found = router.find(request);
+        String object =
+                found.map(it -> it.captured().getOrDefault("object", "")).orElse("");
+        if (object.isEmpty() && request.path().contains("/composite/")) {
+            Matcher type = FIRST_TYPE.matcher(request.text());
+            object = type.find() ? type.group(1) : "";
+        }
+        return new Operation(
+                found.map(it -> it.route().name()).orElse("unknown"),
+                object,
+                found.map(it -> it.route().kind()).orElse(Kind.READ));
+    }
+
+    @Override
+    public Reply answer(Request request) {
+        Optional<Router.Found> found = router.find(request);
+        if (found.isPresent() && found.get().route().kind() == Kind.LOGIN) {
+            return found.get().route().handler().answer(request, found.get().captured());
+        }
+        request.effect().ifPresent(this::carryOut);
+        if (!tokens.valid(token(request))) {
+            return Errors.reply(401, "INVALID_SESSION_ID", "Session expired or invalid")
+                    .with("WWW-Authenticate", "Token");
+        }
+        Reply reply = limits.spend() ? answer(request, found) : overQuota();
+        return limitInfo ? reply.with("Sforce-Limit-Info", limits.header()) : reply;
+    }
+
+    @Override
+    public Reply brokenDown() {
+        return Errors.reply(500, "UNKNOWN_EXCEPTION", "An unexpected error occurred in the sandbox");
+    }
+
+    private Reply answer(Request request, Optional<Router.Found> found) {
+        if (found.isEmpty()) {
+            Set<String> methods = router.methods(request);
+            return methods.isEmpty()
+                    ? Errors.notFound()
+                    : Errors.reply(
+                            405,
+                            "METHOD_NOT_ALLOWED",
+                            "HTTP Method '" + request.method() + "' not allowed. Allowed are "
+                                    + String.join(",", methods));
+        }
+        String version = found.get().captured().getOrDefault("v", "v60.0");
+        return VERSION.matcher(version).matches()
+                ? found.get().route().handler().answer(request, found.get().captured())
+                : Errors.notFound();
+    }
+
+    private void carryOut(FaultAction.Effect effect) {
+        switch (effect) {
+            case FaultAction.ExpireTokens expire -> tokens.expireAll();
+            case FaultAction.ExhaustQuota exhaust -> limits.exhaust();
+            case FaultAction.Lock lock -> {}
+            case FaultAction.FailJob failJob -> {}
+        }
+    }
+
+    private static Reply overQuota() {
+        return Errors.reply(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
+    }
+
+    private static String token(Request request) {
+        String header = request.header("authorization").orElse("");
+        int space = header.indexOf(' ');
+        String scheme = space < 0 ? "" : header.substring(0, space);
+        boolean known = scheme.equalsIgnoreCase("Bearer") || scheme.equalsIgnoreCase("OAuth");
+        return known ? header.substring(space + 1).strip() : "";
+    }
+}
