@@ -76,6 +76,12 @@ public interface Deliveries {
         return Fingerprint.of(row);
     }
 
+    /**
+     * Tells the version of the destination's described schema. When it is another than the last one told for the mapping, its
+     * standing rejections are lifted: what was refused then may be taken now.
+     */
+    void schema(Lease lease, String version);
+
     /** Number of rejections that stand for a mapping. */
     long standingCount(MappingId mapping);
 

@@ -25,6 +25,12 @@ public interface Plans {
     /** Makes the plan durable and final. An earlier held plan of the mapping with another hash becomes superseded. */
     void seal(Lease lease, Plan plan);
 
+    /**
+     * Copies the rows of an earlier run's approved plan to this plan's run, and makes this plan durable and final: the earlier run
+     * stays held in its books, and the new one accounts for what is sent.
+     */
+    void adopt(Lease lease, long fromRun, Plan plan);
+
     /** Forgets the rows of a run that made no plan to keep, such as a preview. */
     void dropRows(Lease lease, long run);
 

@@ -6,6 +6,8 @@ public enum Trigger {
     COMMAND,
     /** A person approved a held plan. */
     APPROVAL,
+    /** Somebody wanted to see a plan; nothing was sent. */
+    PREVIEW,
     /** An earlier process left something open. */
     RECOVERY
 }

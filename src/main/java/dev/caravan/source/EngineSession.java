@@ -45,7 +45,10 @@ public interface EngineSession extends AutoCloseable {
      */
     Stream<Change> changes();
 
-    /** Notes that a candidate maps to what the destination already holds; {@link #settle} absorbs it. */
+    /**
+     * Notes that nothing has to be sent for a change: {@link #settle} absorbs the staged row (image, hash, definition, nothing
+     * withheld) or, for a key that left the model, marks it left.
+     */
     void same(RowKey key);
 
     /**
@@ -55,13 +58,12 @@ public interface EngineSession extends AutoCloseable {
     void apply(Iterator<Settlement> settlements);
 
     /**
-     * Ends a delivered run: absorbs candidates without a difference, marks keys that left where nothing is asked for them, and
-     * stores target and row count as the last good read.
+     * Ends a delivered run: absorbs what {@link #same} noted, and stores the target and, if the model was read, its row count as
+     * the last good read. Also called without a read, when an approved plan was delivered.
      *
-     * @param markLeft whether the keys that left are handled by marking alone
      * @param target the identity that was written to; empty if the run needed no destination
      */
-    void settle(boolean markLeft, Optional<String> target);
+    void settle(Optional<String> target);
 
     @Override
     void close();
