@@ -1,0 +1,160 @@
+package dev.caravan.transport.camel;
+
+import dev.caravan.transport.Reply;
+import dev.caravan.transport.Request;
+import dev.caravan.transport.Transport;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.cache.DefaultProducerCache;
+import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests to one Salesforce org through camel-salesforce's {@code raw}. Thread-safe. A 401 causes one log-in, shared by all who
+ * need it, and one replay; nothing else is ever sent twice. A send reaches only the account that {@link #login} last told of: if
+ * a log-in in between finds another one, it answers {@code NotSent("account")}.
+ */
+public final class CamelSalesforceTransport implements Transport {
+
+    /** How long Jetty's own time-out may be late before a call is given up here. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private static final byte[] NO_BODY = new byte[0];
+
+    private final CamelContext context;
+    private final String name;
+    private final OrgComponent component;
+    private final Endpoint endpoint;
+    private final DefaultProducerCache producers;
+    private final AtomicReference<@Nullable String> account = new AtomicReference<>();
+
+    /** Binds the component {@code salesforce-<connection>} in a context. Makes no request, not even a log-in. */
+    public CamelSalesforceTransport(CamelContext context, SalesforceSettings settings, InstantSource clock) {
+        this.context = context;
+        // A component's name is a URI scheme, which knows no underscore; connections' names have no dot.
+        this.name = "salesforce-" + settings.connection().replace('_', '.');
+        this.component = new OrgComponent(settings, clock);
+        context.addComponent(name, component);
+        ServiceHelper.startService(component);
+        this.endpoint = context.getEndpoint(name + ":raw?format=JSON");
+        this.producers = new DefaultProducerCache(this, context, 1);
+        ServiceHelper.startService(producers);
+    }
+
+    @Override
+    public Reply login() {
+        LogIn entry = component.orgSession().enter("");
+        if (entry instanceof LogIn.Granted in) {
+            account.set(in.account());
+            return in.answer();
+        }
+        return outside(entry, 0);
+    }
+
+    /** Lets credentials that the org refused be tried once more; without it only a changed secret is tried. */
+    public void unlock() {
+        component.orgSession().unlock();
+    }
+
+    @Override
+    public Reply send(Request request) {
+        LogIn entry = component.orgSession().enter("");
+        if (!(entry instanceof LogIn.Granted in) || !sameAccount(in)) {
+            return outside(entry, 0);
+        }
+        Call call = new Call(request);
+        Reply reply = exchange(call);
+        int spent = in.answer().requests() + reply.requests();
+        if (!(reply instanceof Reply.Answer answer) || answer.status() != 401) {
+            return costing(reply, spent);
+        }
+        return replay(request, call.token(), spent);
+    }
+
+    /** Once, with a new token. The first attempt was refused, so nothing of it was applied. */
+    private Reply replay(Request request, String expired, int spent) {
+        LogIn entry = component.orgSession().enter(expired);
+        if (!(entry instanceof LogIn.Granted in) || !sameAccount(in)) {
+            return outside(entry, spent);
+        }
+        Reply reply = exchange(new Call(request));
+        return costing(reply, spent + in.answer().requests() + reply.requests());
+    }
+
+    private boolean sameAccount(LogIn.Granted in) {
+        account.compareAndSet(null, in.account());
+        return in.account().equals(account.get());
+    }
+
+    private static Reply outside(LogIn entry, int spent) {
+        return switch (entry) {
+            case LogIn.Granted in ->
+                new Reply.NotSent(
+                        "account",
+                        "the log-in now answers for another account than the run began with",
+                        Optional.empty(),
+                        spent + in.answer().requests());
+            case LogIn.Refused no -> new Reply.NotSent("login", no.detail(), Optional.empty(), spent + no.requests());
+            case LogIn.Unavailable later ->
+                new Reply.NotSent("refused", later.detail(), later.notBefore(), spent + later.requests());
+        };
+    }
+
+    private static Reply costing(Reply reply, int requests) {
+        return switch (reply) {
+            case Reply.Answer answer -> new Reply.Answer(answer.status(), answer.headers(), answer.body(), requests);
+            case Reply.NotSent not -> new Reply.NotSent(not.reason(), not.detail(), not.notBefore(), requests);
+            case Reply.Lost lost -> new Reply.Lost(lost.reason(), requests);
+        };
+    }
+
+    /** One exchange with headers of our own alone: what an exchange's headers say overrides the component's options. */
+    private Reply exchange(Call call) {
+        String number = component.calls().open(call);
+        Exchange exchange = endpoint.createExchange();
+        exchange.getIn().setHeader("rawMethod", call.request().method().name());
+        exchange.getIn().setHeader("rawPath", call.request().path());
+        exchange.getIn().setHeader(OpenCalls.HEADER, number);
+        if (call.request().body().length() > 0) {
+            exchange.getIn().setBody(call.request().body().stream());
+        }
+        AsyncProducer producer = producers.acquireProducer(endpoint);
+        try {
+            CompletableFuture<Exchange> done = new CompletableFuture<>();
+            producer.process(exchange, synchronous -> done.complete(exchange));
+            Exchange answered = done.get(call.request().timeout().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+            byte[] body = answered.getIn().getBody(byte[].class);
+            return call.reply(body == null ? NO_BODY : body);
+        } catch (TimeoutException e) {
+            return call.givenUp("timeout");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return call.givenUp("interrupted");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the call has no exceptional end", e);
+        } finally {
+            producers.releaseProducer(endpoint, producer);
+            component.calls().close(number);
+        }
+    }
+
+    /** Stops the component. Revokes nothing: other processes may hold the same token. */
+    @Override
+    public void close() {
+        ServiceHelper.stopService(producers);
+        context.getEndpointRegistry()
+                .remove(context.getCamelContextExtension().normalizeUri(endpoint.getEndpointUri()));
+        ServiceHelper.stopService(endpoint);
+        context.removeComponent(name);
+    }
+}

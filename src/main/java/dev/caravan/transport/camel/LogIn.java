@@ -1,0 +1,32 @@
+package dev.caravan.transport.camel;
+
+import dev.caravan.transport.Reply;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.jetty.client.ContentResponse;
+
+/** What came of one log-in. */
+sealed interface LogIn {
+
+    /**
+     * A token.
+     *
+     * @param account the org id out of the answer's identity URL
+     * @param answer the log-in's answer without its secrets
+     * @param response as received, for the session to take the token from
+     */
+    record Granted(String account, Reply.Answer answer, ContentResponse response) implements LogIn {
+
+        /** The same for someone whom it cost no request. */
+        Granted free() {
+            Reply.Answer free = new Reply.Answer(answer.status(), answer.headers(), answer.body(), 0);
+            return new Granted(account, free, response);
+        }
+    }
+
+    /** The org does not take these credentials. Trying again can lock the user out, so it is not done unasked. */
+    record Refused(String detail, int requests) implements LogIn {}
+
+    /** Nobody could say: unreachable, 5xx, 429. */
+    record Unavailable(String detail, Optional<Instant> notBefore, int requests) implements LogIn {}
+}

@@ -1,0 +1,32 @@
+package dev.caravan.transport.camel;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * How one Salesforce org is reached, by the client-credentials flow.
+ *
+ * @param connection the connection's name in caravan.yaml; names the component {@code salesforce-<connection>}
+ * @param loginUrl the org's My Domain address, scheme included; log-ins go there alone, never to an address an answer named
+ * @param clientId read at each log-in
+ * @param clientSecret read at each log-in, so that a rotated file is picked up; never stored in a component's options
+ * @param apiVersion such as {@code 60.0}; not used for {@code raw} paths, which carry their own
+ * @param requestTimeout how long a log-in may take; every other request brings its own time-out
+ * @param maxInFlight the most requests at once; further ones wait for a connection
+ */
+public record SalesforceSettings(
+        String connection,
+        String loginUrl,
+        Supplier<String> clientId,
+        Supplier<String> clientSecret,
+        String apiVersion,
+        Duration requestTimeout,
+        int maxInFlight) {
+
+    public SalesforceSettings {
+        if (maxInFlight < 1) {
+            throw new IllegalArgumentException("maxInFlight must be at least 1");
+        }
+        loginUrl = loginUrl.endsWith("/") ? loginUrl.substring(0, loginUrl.length() - 1) : loginUrl;
+    }
+}

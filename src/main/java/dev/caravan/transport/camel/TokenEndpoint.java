@@ -1,0 +1,130 @@
+package dev.caravan.transport.camel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.transport.Body;
+import dev.caravan.transport.Reply;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.client.ContentResponse;
+import org.eclipse.jetty.client.FormRequestContent;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.util.Fields;
+
+/** Asks for a token by client credentials: one request, never repeated here. */
+final class TokenEndpoint {
+
+    private static final String PATH = "/services/oauth2/token";
+    private static final Pattern ACCOUNT = Pattern.compile("/id/([A-Za-z0-9]{15,18})/[A-Za-z0-9]{3,}");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int DETAIL_LIMIT = 200;
+
+    private final HttpClient client;
+    private final SalesforceSettings settings;
+    private final InstantSource clock;
+
+    TokenEndpoint(HttpClient client, SalesforceSettings settings, InstantSource clock) {
+        this.client = client;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    LogIn ask(Credentials credentials) {
+        AtomicInteger requests = new AtomicInteger();
+        Fields form = new Fields();
+        form.put("grant_type", "client_credentials");
+        form.put("client_id", credentials.id());
+        form.put("client_secret", credentials.secret());
+        form.put("format", "json");
+        try {
+            ContentResponse response = client.POST(settings.loginUrl() + PATH)
+                    .body(new FormRequestContent(form))
+                    .timeout(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                    .onRequestBegin(sent -> requests.incrementAndGet())
+                    .send();
+            return judge(response);
+        } catch (ExecutionException e) {
+            return unavailable(kind(e), requests.get());
+        } catch (TimeoutException e) {
+            return unavailable("timeout", requests.get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return unavailable("interrupted", requests.get());
+        }
+    }
+
+    private static String kind(ExecutionException failure) {
+        Throwable cause = failure.getCause();
+        return (cause == null ? failure : cause).getClass().getSimpleName();
+    }
+
+    private static LogIn unavailable(String detail, int requests) {
+        return new LogIn.Unavailable("log-in: " + detail, Optional.empty(), requests);
+    }
+
+    private LogIn judge(ContentResponse response) {
+        int status = response.getStatus();
+        JsonNode answer = parse(response.getContent());
+        if (status == 200) {
+            return granted(response, answer);
+        }
+        if (status == 429 || status >= 500) {
+            return new LogIn.Unavailable("log-in answered " + status, retryAfter(response), 1);
+        }
+        String words = answer.path("error").asText("status " + status) + " "
+                + answer.path("error_description").asText("");
+        String detail = words.strip();
+        return new LogIn.Refused(detail.substring(0, Math.min(detail.length(), DETAIL_LIMIT)), 1);
+    }
+
+    private static LogIn granted(ContentResponse response, JsonNode answer) {
+        Matcher account = ACCOUNT.matcher(answer.path("id").asText());
+        boolean usable = answer instanceof ObjectNode
+                && !answer.path("access_token").asText().isEmpty()
+                && answer.path("instance_url").asText().startsWith("http")
+                && account.find();
+        if (!usable) {
+            return unavailable("the answer has no token, instance or identity", 1);
+        }
+        ObjectNode open = ((ObjectNode) answer).deepCopy();
+        // Nobody but the session needs them.
+        open.remove("access_token");
+        open.remove("signature");
+        return new LogIn.Granted(
+                account.group(1),
+                new Reply.Answer(200, Call.byName(response.getHeaders()), Body.of(open.toString()), 1),
+                response);
+    }
+
+    private Optional<Instant> retryAfter(ContentResponse response) {
+        String seconds = response.getHeaders().get("Retry-After");
+        return seconds != null && seconds.matches("[0-9]{1,6}")
+                ? Optional.of(clock.instant().plusSeconds(Long.parseLong(seconds)))
+                : Optional.empty();
+    }
+
+    private static JsonNode parse(byte[] content) {
+        try {
+            return JSON.readTree(content);
+        } catch (IOException e) {
+            return JSON.createObjectNode();
+        }
+    }
+
+    /** What is shown at a log-in. In memory only, and only as long as it takes. */
+    record Credentials(String id, String secret) {
+        @Override
+        public String toString() {
+            return "Credentials[…]";
+        }
+    }
+}

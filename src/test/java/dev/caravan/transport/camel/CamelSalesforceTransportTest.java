@@ -1,0 +1,241 @@
+package dev.caravan.transport.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.transport.Body;
+import dev.caravan.transport.Reply;
+import dev.caravan.transport.Request;
+import dev.caravan.transport.Request.Method;
+import dev.caravan.transport.Request.Replay;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The transport against a local server: what each answer, and each lack of one, is reported as. */
+class CamelSalesforceTransportTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+    private static final String PATH = "/services/data/v60.0/thing";
+
+    private static CamelContext context;
+
+    private final AtomicReference<String> secret = new AtomicReference<>("first-secret");
+    private FakeOrg org;
+    private CamelSalesforceTransport transport;
+
+    @BeforeAll
+    static void startCamel() {
+        context = new DefaultCamelContext();
+        context.start();
+    }
+
+    @AfterAll
+    static void stopCamel() {
+        context.stop();
+    }
+
+    @BeforeEach
+    void open() {
+        org = new FakeOrg();
+        transport = transport("crm_eu-1", org.url());
+    }
+
+    @AfterEach
+    void close() {
+        transport.close();
+        org.close();
+    }
+
+    private CamelSalesforceTransport transport(String name, String url) {
+        SalesforceSettings settings =
+                new SalesforceSettings(name, url, () -> "client", secret::get, "60.0", Duration.ofSeconds(5), 16);
+        return new CamelSalesforceTransport(context, settings, InstantSource.fixed(NOW));
+    }
+
+    private static Request request(Method method, String path, String body) {
+        String type = body.isEmpty() ? "" : "application/json";
+        return new Request(method, path, Map.of(), Body.of(body), type, Replay.NEVER, PATIENCE);
+    }
+
+    private Reply.Answer answered(Request request) {
+        return (Reply.Answer) transport.send(request);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 204, 300, 301, 302, 307, 400, 401, 403, 404, 407, 409, 429, 500, 503})
+    void everyStatusComesBackAsItIs(int status) {
+        org.api = (seen, wire) -> wire.reply(
+                status,
+                status == 204 ? "" : "[{\"errorCode\":\"X\"}]",
+                "Location: " + org.url() + "/elsewhere",
+                "Retry-After: 17",
+                "Sforce-Limit-Info: api-usage=1/100",
+                "X-Two: a",
+                "X-Two: b");
+
+        Reply.Answer answer = answered(request(Method.PATCH, PATH, "{\"a\":1}"));
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.body().text()).isEqualTo(status == 204 ? "" : "[{\"errorCode\":\"X\"}]");
+        assertThat(answer.header("retry-after")).hasValue("17");
+        assertThat(answer.header("Sforce-Limit-Info")).hasValue("api-usage=1/100");
+        assertThat(answer.headers()).containsEntry("x-two", List.of("a", "b"));
+        boolean replayed = status == 401;
+        assertThat(org.calls()).hasSize(replayed ? 2 : 1);
+        assertThat(answer.requests()).isEqualTo(org.seen.size()).isEqualTo(replayed ? 4 : 2);
+    }
+
+    @Test
+    void whatIsSentIsWhatWasAskedFor() {
+        Request request = new Request(
+                Method.PUT,
+                PATH + "?x=%20y&z=a%2Cb",
+                Map.of(
+                        "Sforce-Call-Options", "client=caravan",
+                        "Accept", "text/csv",
+                        "CamelHttpUri", "http://127.0.0.1:1/",
+                        "rawPath", "/services/data/evil",
+                        "sObjectQuery", "select Id from User"),
+                Body.of("a,b\n1,é\n"),
+                "text/csv; charset=UTF-8",
+                Replay.NEVER,
+                PATIENCE);
+
+        transport.send(request);
+
+        FakeOrg.Seen seen = org.calls().getFirst();
+        assertThat(seen.method()).isEqualTo("PUT");
+        assertThat(seen.path()).isEqualTo(PATH + "?x=%20y&z=a%2Cb");
+        assertThat(seen.text()).isEqualTo("a,b\n1,é\n");
+        assertThat(seen.headers())
+                .containsEntry("content-type", "text/csv; charset=UTF-8")
+                .containsEntry("accept", "text/csv")
+                .containsEntry("sforce-call-options", "client=caravan")
+                .containsEntry("user-agent", "Caravan")
+                .containsEntry("authorization", "Bearer token-1")
+                .doesNotContainKeys("x-sfdc-session", "x-sfdc-caravan-call");
+    }
+
+    @Test
+    void tenMegabytesArriveWholeBothWays() {
+        byte[] large = new byte[10 * 1024 * 1024];
+        for (int i = 0; i < large.length; i++) {
+            large[i] = (byte) ('a' + i % 23);
+        }
+        org.api = (seen, wire) -> wire.bytes(200, seen.body().bytes());
+
+        Reply.Answer answer =
+                answered(new Request(Method.PUT, PATH, Map.of(), Body.of(large), "text/csv", Replay.NEVER, PATIENCE));
+
+        assertThat(answer.body().bytes()).isEqualTo(large);
+    }
+
+    @Test
+    void startingAndStoppingMakeNoRequest() {
+        CamelSalesforceTransport down = transport("down", "http://127.0.0.1:1");
+        down.close();
+        transport.send(request(Method.GET, PATH, ""));
+        transport.close();
+        assertThat(org.seen).extracting(FakeOrg.Seen::path).containsExactly("/services/oauth2/token", PATH);
+
+        // The same connection again, as after a reload.
+        transport = transport("crm_eu-1", org.url());
+        assertThat(answered(request(Method.GET, PATH, "")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aRefusedConnectionIsNotSent() {
+        transport.login();
+        org.close();
+        Reply reply = transport.send(request(Method.POST, PATH, "{}"));
+        // The pooled connection may be found closed only when it is written to; a second send must open a new one.
+        if (reply instanceof Reply.Lost) {
+            reply = transport.send(request(Method.POST, PATH, "{}"));
+        }
+        assertThat(reply).isEqualTo(new Reply.NotSent("refused", "ConnectException", Optional.empty(), 0));
+    }
+
+    @Test
+    void anUnknownHostIsNotSent() {
+        CamelSalesforceTransport lost = transport("lost", "http://no-such-host.invalid");
+        Reply reply = lost.send(request(Method.POST, PATH, "{}"));
+        lost.close();
+        assertThat(reply).isInstanceOfSatisfying(Reply.NotSent.class, not -> {
+            assertThat(not.reason()).isEqualTo("refused");
+            assertThat(not.requests()).isZero();
+        });
+    }
+
+    @Test
+    void tlsThatFailsIsNotSent() {
+        CamelSalesforceTransport plain = transport("plain", org.url().replace("http:", "https:"));
+        Reply reply = plain.send(request(Method.POST, PATH, "{}"));
+        plain.close();
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        Reply.NotSent.class, not -> assertThat(not.reason()).isEqualTo("refused"));
+    }
+
+    @Test
+    void aResetAfterTheRequestIsLost() {
+        org.api = (seen, wire) -> wire.reset();
+        assertThat(transport.send(request(Method.POST, PATH, "{}"))).isEqualTo(new Reply.Lost("reset", 2));
+        assertThat(org.calls()).hasSize(1);
+    }
+
+    @Test
+    void aTruncatedAnswerIsLost() {
+        org.api = (seen, wire) -> {
+            wire.head(200, 1000);
+            wire.out().write("[{\"success\":true}".getBytes(StandardCharsets.US_ASCII));
+            wire.out().flush();
+            wire.socket().close();
+        };
+        assertThat(transport.send(request(Method.POST, PATH, "{}"))).isEqualTo(new Reply.Lost("truncated", 2));
+        assertThat(org.calls()).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatDoesNotComeIsLost() {
+        CountDownLatch never = new CountDownLatch(1);
+        org.api = (seen, wire) -> never.await();
+        Request hasty = new Request(
+                Method.POST, PATH, Map.of(), Body.of("{}"), "application/json", Replay.NEVER, Duration.ofMillis(200));
+        assertThat(transport.send(hasty)).isEqualTo(new Reply.Lost("timeout", 2));
+        assertThat(org.calls()).hasSize(1);
+        never.countDown();
+    }
+
+    @Test
+    void anUnreadablePathIsSaidAtOnce() {
+        assertThat(transport.send(request(Method.GET, "/a b", "")))
+                .isInstanceOfSatisfying(
+                        Reply.NotSent.class, not -> assertThat(not.requests()).isLessThan(2));
+    }
+
+    @Test
+    void oneAttemptAndOneCompletionForARefusedJobClose() {
+        org.apiAnswers(seen -> Map.entry(400, "[{\"errorCode\":\"INVALIDJOBSTATE\"}]"));
+        Reply.Answer answer = answered(
+                request(Method.PATCH, "/services/data/v60.0/jobs/ingest/750", "{\"state\":\"UploadComplete\"}"));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().text()).contains("INVALIDJOBSTATE");
+        assertThat(org.calls()).hasSize(1);
+    }
+}
