@@ -30,7 +30,7 @@ public final class Sandbox implements AutoCloseable {
 
     private Sandbox(SandboxSpec spec, int port, InstantSource time) throws IOException {
         this.clock = new SandboxClock(time);
-        this.salesforce = new Salesforce(spec, clock);
+        this.salesforce = new Salesforce(spec, faults, clock);
         LocalServer.Apis apis = new LocalServer.Apis(salesforce, new ControlApi(this));
         this.server = new LocalServer(port, spec.latency(), clock, faults, log, apis);
     }
@@ -110,7 +110,7 @@ public final class Sandbox implements AutoCloseable {
                 salesforce.apiUsage(),
                 salesforce.apiMaximum(),
                 salesforce.writes().size(),
-                List.of(),
+                salesforce.jobs(),
                 faults.list());
     }
 
@@ -124,5 +124,6 @@ public final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        salesforce.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.caravan.sandbox;
 
 import dev.caravan.sandbox.fault.Faults;
+import dev.caravan.sandbox.salesforce.bulk.Jobs;
 import java.util.List;
 import java.util.Map;
 
@@ -26,9 +27,5 @@ public record SandboxState(
         int apiUsage,
         int apiMaximum,
         int writes,
-        List<Job> jobs,
-        List<Faults.Status> faults) {
-
-    /** A bulk job in short. */
-    public record Job(String id, String object, String operation, String state, int processed, int failed) {}
-}
+        List<Jobs.Summary> jobs,
+        List<Faults.Status> faults) {}

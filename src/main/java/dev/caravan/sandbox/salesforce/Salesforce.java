@@ -1,12 +1,16 @@
 package dev.caravan.sandbox.salesforce;
 
 import dev.caravan.sandbox.fault.FaultAction;
+import dev.caravan.sandbox.fault.Faults;
 import dev.caravan.sandbox.fault.Probe.Kind;
 import dev.caravan.sandbox.http.Api;
 import dev.caravan.sandbox.http.Operation;
 import dev.caravan.sandbox.http.Reply;
 import dev.caravan.sandbox.http.Request;
 import dev.caravan.sandbox.http.Router;
+import dev.caravan.sandbox.salesforce.bulk.BulkApi;
+import dev.caravan.sandbox.salesforce.bulk.Jobs;
+import dev.caravan.sandbox.salesforce.query.QueryApi;
 import dev.caravan.sandbox.salesforce.schema.Schemas;
 import dev.caravan.sandbox.salesforce.store.Store;
 import dev.caravan.sandbox.salesforce.store.WriteEntry;
@@ -24,7 +28,7 @@ import java.util.regex.Pattern;
  * The imitated organisation: routes a request, checks its token and the daily allowance, and has it answered. That a missing
  * or ended token is answered with {@code WWW-Authenticate: Token} rests on documentation.
  */
-public final class Salesforce implements Api {
+public final class Salesforce implements Api, AutoCloseable {
 
     private static final Pattern VERSION = Pattern.compile("v[2-9]\\d\\.\\d");
     private static final Pattern FIRST_TYPE = Pattern.compile("\"type\"\\s*:\\s*\"(\\w+)\"");
@@ -37,9 +41,10 @@ public final class Salesforce implements Api {
     private final Tokens tokens;
     private final Limits limits;
     private final boolean limitInfo;
+    private final Jobs jobs;
     private final Router router;
 
-    public Salesforce(SandboxSpec spec, InstantSource clock) {
+    public Salesforce(SandboxSpec spec, Faults faults, InstantSource clock) {
         this.schemas = new Schemas(spec.objects());
         this.store = new Store(schemas);
         this.organisation = new Organisation(spec.organisationId(), schemas, store);
@@ -51,25 +56,52 @@ public final class Salesforce implements Api {
         CollectionsApi collections =
                 new CollectionsApi(schemas, store, spec.quirks().badRecordFailsRequest());
         MetaApi meta = new MetaApi(schemas, limits);
-        this.router = router(login, meta, collections);
+        this.router = new Router();
+        routeLogin(login);
+        routeMeta(meta);
+        routeCollections(collections);
+        this.jobs = new Jobs(spec, schemas, store, faults, clock);
+        new BulkApi(schemas, jobs, clock).route(router, DATA);
+        routeRecords(new RecordsApi(schemas, store), new QueryApi(schemas, store));
     }
 
-    private static Router router(LoginApi login, MetaApi meta, CollectionsApi collections) {
-        String sobjects = DATA + "/composite/sobjects";
-        return new Router()
-                .add("POST", "/services/oauth2/token", "login", Kind.LOGIN, login::token)
+    private void routeLogin(LoginApi login) {
+        router.add("POST", "/services/oauth2/token", "login", Kind.LOGIN, login::token)
                 .add("GET", "/services/oauth2/revoke", "revoke", Kind.LOGIN, login::revoke)
                 .add("POST", "/services/oauth2/revoke", "revoke", Kind.LOGIN, login::revoke)
-                .add("GET", "/services/oauth2/userinfo", "userinfo", Kind.READ, login::userInfo)
-                .add("GET", "/services/data", "versions", Kind.LOGIN, meta::versions)
+                .add("GET", "/services/oauth2/userinfo", "userinfo", Kind.READ, login::userInfo);
+    }
+
+    private void routeMeta(MetaApi meta) {
+        router.add("GET", "/services/data", "versions", Kind.LOGIN, meta::versions)
                 .add("GET", DATA, "resources", Kind.READ, meta::resources)
                 .add("GET", DATA + "/limits", "limits", Kind.READ, meta::limits)
                 .add("GET", DATA + "/sobjects", "describe.global", Kind.READ, meta::objects)
-                .add("GET", DATA + "/sobjects/{object}/describe", "describe", Kind.READ, meta::describe)
-                .add("POST", sobjects, "collections.insert", Kind.WRITE, collections::insert)
-                .add("PATCH", sobjects, "collections.update", Kind.WRITE, collections::update)
-                .add("DELETE", sobjects, "collections.delete", Kind.WRITE, collections::delete)
-                .add("PATCH", sobjects + "/{object}/{field}", "collections.upsert", Kind.WRITE, collections::upsert);
+                .add("GET", DATA + "/sobjects/{object}/describe", "describe", Kind.READ, meta::describe);
+    }
+
+    private void routeCollections(CollectionsApi collections) {
+        String path = DATA + "/composite/sobjects";
+        router.add("POST", path, "collections.insert", Kind.WRITE, collections::insert)
+                .add("PATCH", path, "collections.update", Kind.WRITE, collections::update)
+                .add("DELETE", path, "collections.delete", Kind.WRITE, collections::delete)
+                .add("PATCH", path + "/{object}/{field}", "collections.upsert", Kind.WRITE, collections::upsert);
+    }
+
+    private void routeRecords(RecordsApi single, QueryApi query) {
+        String object = DATA + "/sobjects/{object}";
+        String byKey = object + "/{field}/{value}";
+        router.add("POST", object, "record.insert", Kind.WRITE, single::insert)
+                .add("POST", object + "/Id", "record.insert", Kind.WRITE, single::insert)
+                .add("GET", object + "/{id}", "record.get", Kind.READ, single::get)
+                .add("PATCH", object + "/{id}", "record.update", Kind.WRITE, single::update)
+                .add("DELETE", object + "/{id}", "record.delete", Kind.WRITE, single::delete)
+                .add("GET", byKey, "record.get", Kind.READ, single::getByKey)
+                .add("PATCH", byKey, "record.upsert", Kind.WRITE, single::upsert)
+                .add("DELETE", byKey, "record.delete", Kind.WRITE, single::deleteByKey)
+                .add("GET", DATA + "/query", "query", Kind.READ, query::query)
+                .add("GET", DATA + "/queryAll", "query", Kind.READ, query::queryAll)
+                .add("GET", DATA + "/query/{locator}", "query.more", Kind.READ, query::more);
     }
 
     /** The records, for looking in from outside. */
@@ -123,8 +155,19 @@ public final class Salesforce implements Api {
         return limits.max();
     }
 
-    /** Forgets records, writes, tokens and counts; schemas stay as they are. */
+    /** Bulk jobs, oldest first. */
+    public List<Jobs.Summary> jobs() {
+        return jobs.summaries();
+    }
+
+    @Override
+    public void close() {
+        jobs.close();
+    }
+
+    /** Forgets jobs, records, writes, tokens and counts; schemas stay as they are. */
     public void reset() {
+        jobs.clear();
         store.clear();
         organisation.settle();
         tokens.reset();
