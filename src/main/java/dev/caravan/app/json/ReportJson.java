@@ -1,0 +1,85 @@
+package dev.caravan.app.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.app.SyncReport;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.plan.PlanSummary;
+import dev.caravan.run.Accounting;
+import java.util.Optional;
+
+/** A report with the names that {@link SyncReport} fixes; the summary's further figures stand beside them. */
+public final class ReportJson {
+
+    private ReportJson() {}
+
+    /** The report as one object. */
+    public static ObjectNode write(SyncReport report) {
+        ObjectNode node = Json.object()
+                .put("run", report.run())
+                .put("mapping", report.mapping().value())
+                .put("state", report.state())
+                .put("rows", report.rows())
+                .put("invalid", report.invalid());
+        node.set("planned", planned(report.add(), report.change(), report.remove()));
+        accounting(node, report.accounting());
+        node.put("requests", report.requests())
+                .put("seconds", Math.round(report.seconds() * 1000) / 1000.0)
+                .put("plan", report.plan());
+        node.set("guards", Json.list(report.guards(), VerdictJson::write));
+        report.summary().ifPresent(summary -> SummaryJson.write(node, summary));
+        report.expires().ifPresent(expires -> node.put("expires", expires.toString()));
+        if (report.error() != null) {
+            node.put("error", report.error());
+        }
+        return node;
+    }
+
+    /** The report that {@link #write} wrote. */
+    public static SyncReport read(JsonNode node) {
+        JsonNode planned = node.path("planned");
+        Optional<PlanSummary> summary = node.has("same") ? Optional.of(SummaryJson.read(node)) : Optional.empty();
+        return new SyncReport(
+                node.path("run").asLong(),
+                new MappingId(node.path("mapping").asText()),
+                node.path("state").asText(),
+                node.path("rows").asLong(),
+                node.path("invalid").asLong(),
+                planned.path("add").asLong(),
+                planned.path("change").asLong(),
+                planned.path("remove").asLong(),
+                accounting(node),
+                node.path("requests").asLong(),
+                node.path("seconds").asDouble(),
+                node.path("plan").asText(),
+                Json.items(node, "guards", VerdictJson::read),
+                summary,
+                Json.instant(node, "expires"),
+                Json.text(node, "error"));
+    }
+
+    static ObjectNode planned(long add, long change, long remove) {
+        return Json.object().put("add", add).put("change", change).put("remove", remove);
+    }
+
+    static void accounting(ObjectNode node, Accounting accounting) {
+        node.put("accepted", accounting.accepted())
+                .put("rejected", accounting.rejected())
+                .put("held", accounting.held())
+                .put("unknown", accounting.unknown())
+                .put("superseded", accounting.superseded());
+    }
+
+    static Accounting accounting(JsonNode node) {
+        JsonNode planned = node.path("planned");
+        return new Accounting(
+                planned.path("add").asLong()
+                        + planned.path("change").asLong()
+                        + planned.path("remove").asLong(),
+                node.path("accepted").asLong(),
+                node.path("rejected").asLong(),
+                node.path("held").asLong(),
+                node.path("unknown").asLong(),
+                node.path("superseded").asLong());
+    }
+}

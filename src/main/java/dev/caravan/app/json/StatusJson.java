@@ -1,0 +1,46 @@
+package dev.caravan.app.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.app.MappingStatus;
+import dev.caravan.mapping.MappingId;
+import java.util.Optional;
+
+/** How a mapping stands: {@code last} is a run, {@code held} a plan, {@code paused} a decision, each only where there is one. */
+public final class StatusJson {
+
+    private StatusJson() {}
+
+    /** The status as one object. */
+    public static ObjectNode write(MappingStatus status) {
+        ObjectNode node = Json.object()
+                .put("mapping", status.mapping().value())
+                .put("description", status.description())
+                .put("owner", status.owner())
+                .put("target", status.target())
+                .put("schedule", status.schedule());
+        status.last().ifPresent(run -> node.set("last", RunJson.write(run)));
+        status.held().ifPresent(plan -> node.set("held", PlanJson.write(plan)));
+        status.paused().ifPresent(decision -> node.set("paused", DecisionJson.write(decision)));
+        node.put("standing", status.standing());
+        status.next().ifPresent(next -> node.put("next", next.toString()));
+        status.broken().ifPresent(broken -> node.put("broken", broken));
+        return node;
+    }
+
+    /** The status that {@link #write} wrote. */
+    public static MappingStatus read(JsonNode node) {
+        return new MappingStatus(
+                new MappingId(node.path("mapping").asText()),
+                node.path("description").asText(),
+                node.path("owner").asText(),
+                node.path("target").asText(),
+                node.path("schedule").asText(),
+                Optional.ofNullable(node.get("last")).map(RunJson::read),
+                Optional.ofNullable(node.get("held")).map(PlanJson::read),
+                Optional.ofNullable(node.get("paused")).map(DecisionJson::read),
+                node.path("standing").asLong(),
+                Json.instant(node, "next"),
+                Optional.ofNullable(Json.text(node, "broken")));
+    }
+}

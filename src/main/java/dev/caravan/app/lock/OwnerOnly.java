@@ -1,0 +1,47 @@
+package dev.caravan.app.lock;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Files and folders that nobody but their owner may read, where the file system knows such a thing. */
+final class OwnerOnly {
+
+    private OwnerOnly() {}
+
+    /** Makes a folder, mode 0700; one that is there stays as it is. */
+    static void directory(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            Files.createDirectories(path, attributes(path, "rwx------"));
+        }
+    }
+
+    /** Makes a file, mode 0600, and gives that mode to one that is there. */
+    static void file(Path path) throws IOException {
+        try {
+            Files.createFile(path, attributes(path, "rw-------"));
+        } catch (FileAlreadyExistsException e) {
+            if (posix(path)) {
+                Set<PosixFilePermission> wanted = PosixFilePermissions.fromString("rw-------");
+                if (!Files.getPosixFilePermissions(path).equals(wanted)) {
+                    Files.setPosixFilePermissions(path, wanted);
+                }
+            }
+        }
+    }
+
+    private static FileAttribute<?>[] attributes(Path path, String mode) {
+        return posix(path)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
+                : new FileAttribute<?>[0];
+    }
+
+    private static boolean posix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}

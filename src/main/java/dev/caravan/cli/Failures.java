@@ -1,0 +1,70 @@
+package dev.caravan.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.app.json.ProblemJson;
+import dev.caravan.cli.text.ProblemText;
+import dev.caravan.problem.CaravanException;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What a person sees when a command does not end well, and the exit code it ends with. */
+final class Failures {
+
+    private final Console console;
+    private final Globals globals;
+
+    Failures(Console console, Globals globals) {
+        this.console = console;
+        this.globals = globals;
+    }
+
+    /** Arguments that cannot be read. */
+    int usage(ParameterException failure, String[] args) {
+        Problem problem = Problem.of(Code.USAGE, firstLine(failure), suggestion(failure));
+        show(List.of(problem), Exit.INVALID, Arrays.asList(args).contains("--json"));
+        return Exit.INVALID;
+    }
+
+    /** An exception out of a command. One that is not ours is a defect: its stack goes to stderr. */
+    int thrown(Exception failure, CommandLine command, ParseResult parsed) {
+        if (failure instanceof CaravanException known) {
+            int exit = ProblemJson.exitOf(known);
+            show(known.problems(), exit, globals.json);
+            return exit;
+        }
+        failure.printStackTrace(console.err());
+        console.err().println("This is a defect in Caravan; please report it with the lines above.");
+        if (globals.json) {
+            ObjectNode json = ProblemJson.write(List.of(), Exit.FAILED);
+            console.out().println(json.put("defect", failure.getClass().getName()));
+        }
+        return Exit.FAILED;
+    }
+
+    private void show(List<Problem> problems, int exit, boolean json) {
+        if (json) {
+            console.out().println(ProblemJson.write(problems, exit));
+        } else {
+            ProblemText.print(console.err(), problems);
+        }
+    }
+
+    private static String suggestion(ParameterException failure) {
+        String help = failure.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+        if (failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            return "did you mean " + String.join(" or ", unmatched.getSuggestions()) + "? See " + help;
+        }
+        return "see " + help;
+    }
+
+    private static String firstLine(ParameterException failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("the arguments cannot be read");
+    }
+}

@@ -1,0 +1,126 @@
+package dev.caravan.cli.act;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.app.MappingStatus;
+import dev.caravan.app.Operations;
+import dev.caravan.app.SyncReport;
+import dev.caravan.app.json.Json;
+import dev.caravan.app.json.ProblemJson;
+import dev.caravan.app.json.ReportJson;
+import dev.caravan.cli.Desk;
+import dev.caravan.cli.Exit;
+import dev.caravan.cli.ProgressLine;
+import dev.caravan.cli.text.ProblemText;
+import dev.caravan.cli.text.ReportText;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.problem.CaravanException;
+import dev.caravan.problem.CaravanException.InvalidInput;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code caravan sync NAME…}: runs mappings, one after the other. Of one mapping it prints the report; of several, or with {@code
+ * --all}, one object of {@code reports} and {@code failures}, since one mapping that fails does not stop the next.
+ */
+@Command(name = "sync", description = "Run mappings now: read, check, diff, judge, deliver.")
+public final class SyncCommand implements Callable<Integer> {
+
+    private final Desk desk;
+
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "The mappings.")
+    private List<String> names = List.of();
+
+    @Option(names = "--all", description = "Every mapping that is not paused.")
+    private boolean all;
+
+    public SyncCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        if (names.isEmpty() != all) {
+            throw new InvalidInput(Problem.of(
+                    Code.USAGE,
+                    all ? "--all and names do not go together" : "nothing to sync was named",
+                    "name mappings, or say --all"));
+        }
+        return !all && names.size() == 1 ? one(Desk.mapping(names.getFirst())) : several();
+    }
+
+    private int one(MappingId mapping) {
+        SyncReport report = desk.run((operations, progress) -> operations.sync(mapping, progress));
+        desk.answer(ReportJson.write(report), out -> ReportText.print(out, report, desk.verbose()));
+        return Exit.of(report);
+    }
+
+    private int several() {
+        List<MappingId> named = names.stream().map(Desk::mapping).toList();
+        List<Ended> ended = desk.run((operations, progress) -> {
+            List<Ended> each = new ArrayList<>();
+            (all ? awake(operations) : named).forEach(mapping -> each.add(end(operations, mapping, progress)));
+            return each;
+        });
+        int exit = Exit.worst(ended.stream().mapToInt(Ended::exit));
+        List<SyncReport> reports = ended.stream().flatMap(Ended::reports).toList();
+        List<Problem> problems = ended.stream().flatMap(Ended::problems).toList();
+        ObjectNode json = Json.object();
+        json.set("reports", Json.list(reports, ReportJson::write));
+        json.setAll(ProblemJson.write(problems, exit));
+        desk.answer(json, out -> ended.forEach(end -> end.print(out, desk.verbose())));
+        return exit;
+    }
+
+    private static List<MappingId> awake(Operations operations) {
+        return operations.status().stream()
+                .filter(status -> status.paused().isEmpty())
+                .map(MappingStatus::mapping)
+                .toList();
+    }
+
+    private static Ended end(Operations operations, MappingId mapping, ProgressLine progress) {
+        try {
+            return new Reported(operations.sync(mapping, progress));
+        } catch (CaravanException failure) {
+            return new Failed(failure);
+        }
+    }
+
+    /** How one of several ended. */
+    private sealed interface Ended {
+
+        default int exit() {
+            return switch (this) {
+                case Reported reported -> Exit.of(reported.report());
+                case Failed failed -> ProblemJson.exitOf(failed.failure());
+            };
+        }
+
+        default Stream<SyncReport> reports() {
+            return this instanceof Reported reported ? Stream.of(reported.report()) : Stream.empty();
+        }
+
+        default Stream<Problem> problems() {
+            return this instanceof Failed failed ? failed.failure().problems().stream() : Stream.empty();
+        }
+
+        default void print(PrintStream out, boolean verbose) {
+            switch (this) {
+                case Reported reported -> ReportText.print(out, reported.report(), verbose);
+                case Failed failed -> ProblemText.print(out, failed.failure().problems());
+            }
+        }
+    }
+
+    private record Reported(SyncReport report) implements Ended {}
+
+    private record Failed(CaravanException failure) implements Ended {}
+}

@@ -1,0 +1,31 @@
+package dev.caravan.cli.ask;
+
+import dev.caravan.app.SyncReport;
+import dev.caravan.app.json.ReportJson;
+import dev.caravan.cli.Desk;
+import dev.caravan.cli.Exit;
+import dev.caravan.cli.text.ReportText;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code caravan plan NAME}: what a run would write, and nothing written. */
+@Command(name = "plan", description = "Show what a run would write, and write nothing.")
+public final class PlanCommand implements Callable<Integer> {
+
+    private final Desk desk;
+
+    @Parameters(paramLabel = "NAME", description = "The mapping.")
+    private String name = "";
+
+    public PlanCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        SyncReport report = desk.run((operations, progress) -> operations.plan(Desk.mapping(name), progress));
+        desk.answer(ReportJson.write(report), out -> ReportText.print(out, report, desk.verbose()));
+        return Exit.of(report);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.caravan.cli.ask;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.app.MappingStatus;
+import dev.caravan.app.Operations;
+import dev.caravan.app.json.Json;
+import dev.caravan.app.json.StatusJson;
+import dev.caravan.cli.Desk;
+import dev.caravan.cli.Exit;
+import dev.caravan.cli.text.StatusText;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code caravan status}: every mapping and how it stands. */
+@Command(name = "status", description = "Show every mapping and how it stands.")
+public final class StatusCommand implements Callable<Integer> {
+
+    private final Desk desk;
+
+    public StatusCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        List<MappingStatus> mappings = desk.ask(Operations::status);
+        ObjectNode json = Json.object();
+        json.set("mappings", Json.list(mappings, StatusJson::write));
+        desk.answer(json, out -> StatusText.print(out, mappings));
+        return Exit.DONE;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.caravan.cli.serve;
+
+import dev.caravan.cli.Desk;
+import dev.caravan.cli.Door.Opened;
+import dev.caravan.cli.Door.Ports;
+import dev.caravan.cli.Exit;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code caravan run}: the worker as a service, until SIGTERM or Ctrl-C. Runs under way end after their batch. */
+@Command(name = "run", description = "Run the worker with its schedules until it is stopped.")
+public final class RunCommand implements Callable<Integer> {
+
+    private final Desk desk;
+
+    @Option(
+            names = "--api-port",
+            paramLabel = "PORT",
+            description = "Port of the local API on 127.0.0.1. Default: any free one, named in state/worker.lock.")
+    private int apiPort;
+
+    @Option(
+            names = "--management-host",
+            paramLabel = "HOST",
+            description = "Address of health and metrics; 0.0.0.0 in a pod. Default: ${DEFAULT-VALUE}.")
+    private String managementHost = "127.0.0.1";
+
+    @Option(
+            names = "--management-port",
+            paramLabel = "PORT",
+            description = "Port of health and metrics; 0 for any free one. Default: ${DEFAULT-VALUE}.")
+    private int managementPort = 9876;
+
+    public RunCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        Opened opened = desk.door().serve(desk.workspace(), new Ports(apiPort, managementHost, managementPort));
+        PrintStream err = desk.console().err();
+        err.println("caravan runs " + opened.operations().status().size() + " mappings of " + desk.workspace());
+        opened.owner().ifPresent(api -> err.println("  API      " + api + "/api"));
+        opened.management().ifPresent(base -> {
+            err.println("  health   " + base + "/observe/health");
+            err.println("  metrics  " + base + "/observe/metrics");
+        });
+        desk.console().stay().until(opened::close);
+        return Exit.DONE;
+    }
+}

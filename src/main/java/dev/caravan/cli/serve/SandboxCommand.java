@@ -1,0 +1,71 @@
+package dev.caravan.cli.serve;
+
+import dev.caravan.app.json.Json;
+import dev.caravan.cli.Desk;
+import dev.caravan.cli.Exit;
+import dev.caravan.problem.CaravanException.EnvironmentFailure;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import dev.caravan.sandbox.Sandbox;
+import dev.caravan.sandbox.spec.SandboxSpec;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code caravan sandbox --port N}: the sandbox alone, until it is stopped. Its state lives as long as the process. */
+@Command(name = "sandbox", description = "Run the local stand-in for Salesforce alone until it is stopped.")
+public final class SandboxCommand implements Callable<Integer> {
+
+    private final Desk desk;
+
+    @Option(names = "--port", paramLabel = "N", description = "Port on 127.0.0.1. Default: any free one.")
+    private int port;
+
+    @Option(
+            names = "--latency",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            description = "Added to every answer, such as 50ms. Default: what sandbox.yaml says, else none.")
+    private @Nullable Duration latency;
+
+    public SandboxCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        SandboxSpec declared = SandboxSpec.defaults();
+        SandboxSpec spec = latency == null ? declared : declared.withLatency(latency);
+        try {
+            Sandbox sandbox = Sandbox.start(spec, port);
+            announce(sandbox.baseUri(), spec);
+            desk.console().stay().until(sandbox::close);
+            return Exit.DONE;
+        } catch (IOException e) {
+            throw new EnvironmentFailure(Problem.of(
+                    Code.ENVIRONMENT_PORT,
+                    "port " + port + " on 127.0.0.1 cannot be used",
+                    "stop what listens there, or choose another with --port"));
+        }
+    }
+
+    private void announce(URI url, SandboxSpec spec) {
+        desk.answer(
+                Json.object()
+                        .put("url", url.toString())
+                        .put("control", url + "/__sandbox")
+                        .put("organisation", spec.organisationId()),
+                out -> {
+                    out.println("sandbox of organisation " + spec.organisationId() + " at " + url);
+                    out.println("  log-in    SALESFORCE_LOGIN_URL=" + url);
+                    out.println("  state     " + url + "/__sandbox/state");
+                    out.println("  records   " + url + "/__sandbox/records/Lead");
+                    out.println("  writes    " + url + "/__sandbox/writes");
+                    out.println("  faults    POST " + url + "/__sandbox/faults");
+                });
+    }
+}

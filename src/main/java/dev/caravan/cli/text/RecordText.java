@@ -1,0 +1,75 @@
+package dev.caravan.cli.text;
+
+import dev.caravan.app.json.Words;
+import dev.caravan.destination.Outcome;
+import dev.caravan.ledger.Deliveries.Sent;
+import dev.caravan.row.Value;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The history of a key: what was sent, when, by which run, plan and mapping version, from which row, and the answer. */
+public final class RecordText {
+
+    private RecordText() {}
+
+    /** Prints entries in the order given. */
+    public static void print(PrintStream out, String key, List<Sent> history) {
+        if (history.isEmpty()) {
+            out.println("nothing was ever sent for " + Figures.printable(key));
+            return;
+        }
+        history.forEach(sent -> entry(out, sent));
+    }
+
+    private static void entry(PrintStream out, Sent sent) {
+        out.println(Figures.at(sent.intended()) + "  " + sent.mapping() + "  run " + sent.run() + "  "
+                + Words.of(sent.row().kind()) + " because of "
+                + Words.of(sent.row().cause()));
+        out.println("  sent     " + values(sent.row().fields(), sent.row().before()));
+        if (!sent.row().image().values().isEmpty()) {
+            out.println("  from     " + values(sent.row().image().values(), Map.of()));
+        }
+        String answer = sent.outcome().map(RecordText::answer).orElse("none yet: nobody knows whether it was applied");
+        out.println("  answer   " + answer
+                + sent.answered().map(at -> " (" + Figures.at(at) + ")").orElse(""));
+        out.println("  by       mapping version " + Figures.hash(sent.mappingVersion()) + ", plan "
+                + Figures.hash(sent.plan()));
+    }
+
+    private static String values(Map<String, Value> values, Map<String, Value> before) {
+        return values.isEmpty()
+                ? "nothing but the key"
+                : values.entrySet().stream()
+                        .map(entry -> entry.getKey() + " "
+                                + (before.containsKey(entry.getKey())
+                                        ? Figures.value(before.get(entry.getKey())) + " → "
+                                        : "")
+                                + Figures.value(entry.getValue()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String answer(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted accepted ->
+                (accepted.created() ? "accepted, created" : "accepted") + id(accepted.remoteId());
+            case Outcome.Unchanged unchanged -> "was so already" + id(unchanged.remoteId());
+            case Outcome.Rejected rejected ->
+                "rejected: " + rejected.code()
+                        + (rejected.field() == null ? "" : " on " + rejected.field())
+                        + ", " + Figures.printable(rejected.message());
+            case Outcome.Deferred deferred ->
+                "not applied: " + deferred.reason()
+                        + deferred.notBefore()
+                                .map(at -> ", again after " + Figures.at(at))
+                                .orElse("");
+            case Outcome.Unknown unknown -> "unknown: " + unknown.reason();
+        };
+    }
+
+    private static String id(@Nullable String remoteId) {
+        return remoteId == null ? "" : " as " + remoteId;
+    }
+}

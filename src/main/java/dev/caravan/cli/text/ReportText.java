@@ -1,0 +1,170 @@
+package dev.caravan.cli.text;
+
+import dev.caravan.app.SyncReport;
+import dev.caravan.app.json.Words;
+import dev.caravan.guard.Verdict;
+import dev.caravan.plan.PlanSummary;
+import dev.caravan.plan.PlanSummary.Cost;
+import dev.caravan.plan.PlanSummary.FieldChange;
+import dev.caravan.plan.PlanSummary.Sample;
+import dev.caravan.plan.PlannedWrite;
+import dev.caravan.run.Accounting;
+import java.io.PrintStream;
+import java.util.stream.Collectors;
+
+/** A plan as a careful person wants to see it before a write, and what became of it. */
+public final class ReportText {
+
+    private static final int SAMPLES = 5;
+
+    private final PrintStream out;
+    private final SyncReport report;
+    private final boolean allSamples;
+
+    private ReportText(PrintStream out, SyncReport report, boolean allSamples) {
+        this.out = out;
+        this.report = report;
+        this.allSamples = allSamples;
+    }
+
+    /** Prints one report; without {@code allSamples} at most five samples. */
+    public static void print(PrintStream out, SyncReport report, boolean allSamples) {
+        new ReportText(out, report, allSamples).print();
+    }
+
+    private void print() {
+        out.println(report.mapping() + "  " + (report.run() > 0 ? "run " + report.run() + "  " : "") + report.state());
+        counts();
+        report.summary().ifPresent(this::summary);
+        if (!report.guards().isEmpty()) {
+            line("guards", "");
+            report.guards().forEach(this::verdict);
+        }
+        result();
+        next();
+    }
+
+    private void counts() {
+        String reasons = report.summary()
+                .filter(summary -> !summary.invalidByReason().isEmpty())
+                .map(summary -> " (" + Figures.counts(summary.invalidByReason()) + ")")
+                .orElse("");
+        line("rows", Figures.count(report.rows()) + " read, " + Figures.count(report.invalid()) + " invalid" + reasons);
+        String rest = report.summary()
+                .map(summary -> "   = " + Figures.count(summary.same()) + " same"
+                        + more(summary.left(), "left the model")
+                        + more(summary.standing(), "refused before, not planned")
+                        + more(summary.held(), "held back"))
+                .orElse("");
+        line(
+                "changes",
+                "+ " + Figures.count(report.add()) + " added   ~ " + Figures.count(report.change()) + " changed   - "
+                        + Figures.count(report.remove()) + " removed" + rest);
+    }
+
+    private static String more(long count, String what) {
+        return count == 0 ? "" : "   " + Figures.count(count) + " " + what;
+    }
+
+    private void summary(PlanSummary summary) {
+        if (!summary.byField().isEmpty()) {
+            line("fields", Figures.counts(summary.byField()));
+        }
+        int shown = allSamples ? summary.samples().size() : SAMPLES;
+        summary.samples().stream().limit(shown).forEach(this::sample);
+        if (summary.samples().size() > shown) {
+            line("", "… " + (summary.samples().size() - shown) + " more samples with --verbose");
+        }
+        if (summary.planned() > 0) {
+            line("cost", cost(summary.cost()));
+        }
+    }
+
+    private void sample(Sample sample) {
+        String fields = sample.fields().stream().map(ReportText::change).collect(Collectors.joining(", "));
+        String cause = switch (sample.cause()) {
+            case NEW, MODEL, REMOVED -> "";
+            case RETURNED, EDIT, BACKFILL, UNKNOWN -> "  [" + Words.of(sample.cause()) + "]";
+        };
+        line("", sign(sample.kind()) + " " + Figures.printable(sample.key()) + "  " + fields + cause);
+    }
+
+    private static String sign(PlannedWrite.Kind kind) {
+        return switch (kind) {
+            case ADD -> "+";
+            case CHANGE -> "~";
+            case REMOVE -> "-";
+        };
+    }
+
+    private static String change(FieldChange change) {
+        String before = change.before() == null ? "" : Figures.value(change.before()) + " → ";
+        return change.field() + " " + before + Figures.value(change.after());
+    }
+
+    private static String cost(Cost cost) {
+        String quota = cost.quotaLimit() < 0
+                ? "quota not seen yet"
+                : "today's quota " + Figures.count(cost.quotaUsed()) + " → "
+                        + Figures.count(cost.quotaUsed() + cost.requests()) + " of "
+                        + Figures.count(cost.quotaLimit());
+        return Figures.count(cost.requests()) + " requests · " + cost.strategy() + " · " + quota;
+    }
+
+    private void verdict(Verdict verdict) {
+        switch (verdict) {
+            case Verdict.Allowed allowed -> guard("ok", allowed.guard(), allowed.detail());
+            case Verdict.Held held -> guard("HELD", held.guard(), held.detail());
+            case Verdict.Dropped dropped ->
+                guard(
+                        "dropped",
+                        dropped.guard(),
+                        dropped.field() + " of " + Figures.count(dropped.rows()) + " rows: " + dropped.detail());
+        }
+    }
+
+    private void guard(String word, String guard, String detail) {
+        out.println("    " + pad(word, 8) + pad(guard, 18) + detail);
+    }
+
+    private void result() {
+        if (report.state().equals("done") || report.state().equals("failed")) {
+            Accounting end = report.accounting();
+            line(
+                    "result",
+                    Figures.count(end.accepted()) + " accepted · " + Figures.count(end.rejected()) + " rejected · "
+                            + Figures.count(end.held()) + " held · " + Figures.count(end.unknown()) + " unknown · "
+                            + Figures.count(end.superseded()) + " superseded");
+        }
+        line("took", Figures.count(report.requests()) + " requests, " + Figures.seconds(report.seconds()));
+        if (report.error() != null) {
+            line("error", report.error());
+        }
+    }
+
+    private void next() {
+        if (report.plan().isEmpty()) {
+            return;
+        }
+        if (report.state().equals("held")) {
+            String hash = Figures.hash(report.plan());
+            line(
+                    "held",
+                    "waits for approval"
+                            + report.expires()
+                                    .map(at -> " until " + Figures.at(at))
+                                    .orElse(""));
+            line("", "caravan approve " + hash + "   or   caravan reject " + hash);
+        } else {
+            line("plan", report.plan());
+        }
+    }
+
+    private void line(String label, String text) {
+        out.println(("  " + pad(label, 9) + text).stripTrailing());
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(Math.max(1, width - text.length()));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.caravan.app;
+
+import dev.caravan.destination.Outcome;
+import dev.caravan.ledger.Decisions.AuditEntry;
+import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Deliveries.Sent;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.plan.Plan;
+import dev.caravan.problem.CaravanException.InvalidInput;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import dev.caravan.run.Run;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers with {@link Samples} and remembers what it was asked. A mapping {@code no/such} is unknown to it. */
+public final class FakeOperations implements Operations {
+
+    public final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    public volatile String state = "done";
+    public volatile Runnable whileRunning = () -> {};
+
+    @Override
+    public SyncReport plan(MappingId mapping, Progress progress) {
+        return running("plan " + mapping, mapping, progress);
+    }
+
+    @Override
+    public SyncReport sync(MappingId mapping, Progress progress) {
+        return running("sync " + mapping, mapping, progress);
+    }
+
+    @Override
+    public SyncReport approve(String plan, Decision decision, Progress progress) {
+        return running("approve " + plan + by(decision), Samples.LEADS, progress);
+    }
+
+    @Override
+    public Plan reject(String plan, Decision decision) {
+        asked.add("reject " + plan + by(decision));
+        return Samples.plan();
+    }
+
+    @Override
+    public List<MappingStatus> status() {
+        asked.add("status");
+        return List.of(Samples.status());
+    }
+
+    @Override
+    public List<Run> runs(Optional<MappingId> mapping, int limit) {
+        asked.add("runs " + mapping.map(MappingId::value).orElse("all") + " " + limit);
+        return List.of(Samples.run(212), Samples.run(211));
+    }
+
+    @Override
+    public SyncReport show(long run) {
+        asked.add("show " + run);
+        return Samples.report("done");
+    }
+
+    @Override
+    public PlanView planView(String plan, int rows) {
+        asked.add("planView " + plan + " " + rows);
+        return new PlanView(Samples.plan(), List.of(Samples.write()));
+    }
+
+    @Override
+    public List<Sent> record(Optional<MappingId> mapping, String key) {
+        asked.add("record " + key + " of " + mapping.map(MappingId::value).orElse("all"));
+        return List.of(Samples.sent(new Outcome.Accepted("00Q1", true)));
+    }
+
+    @Override
+    public void pause(MappingId mapping, Decision decision) {
+        known(mapping);
+        asked.add("pause " + mapping + by(decision));
+    }
+
+    @Override
+    public void resume(MappingId mapping, Decision decision) {
+        known(mapping);
+        asked.add("resume " + mapping + by(decision));
+    }
+
+    @Override
+    public void reset(MappingId mapping, Decision decision) {
+        known(mapping);
+        asked.add("reset " + mapping + by(decision));
+    }
+
+    @Override
+    public List<AuditEntry> audit(int limit) {
+        asked.add("audit " + limit);
+        return List.of(Samples.audit());
+    }
+
+    private SyncReport running(String what, MappingId mapping, Progress progress) {
+        known(mapping);
+        asked.add(what);
+        progress.at("deliver", 3, 6);
+        whileRunning.run();
+        return Samples.report(state);
+    }
+
+    private static String by(Decision decision) {
+        return " by " + decision.who() + " because " + decision.why();
+    }
+
+    private static void known(MappingId mapping) {
+        if (mapping.value().equals("no/such")) {
+            throw new InvalidInput(Problem.of(Code.MAPPING_UNKNOWN, "there is no mapping no/such", "caravan status"));
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.caravan.app;
+
+import dev.caravan.destination.Outcome;
+import dev.caravan.guard.Verdict;
+import dev.caravan.ledger.Decisions.AuditEntry;
+import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Deliveries.Sent;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.plan.Cause;
+import dev.caravan.plan.Plan;
+import dev.caravan.plan.PlanState;
+import dev.caravan.plan.PlanSummary;
+import dev.caravan.plan.PlannedWrite;
+import dev.caravan.row.Row;
+import dev.caravan.row.RowKey;
+import dev.caravan.row.Value;
+import dev.caravan.run.Accounting;
+import dev.caravan.run.Run;
+import dev.caravan.run.RunState;
+import dev.caravan.run.Trigger;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One of everything that the edges show, with every optional part there. */
+public final class Samples {
+
+    public static final MappingId LEADS = new MappingId("growth/lead-scores");
+    public static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
+    public static final String HASH = "3f9a1c2b".repeat(8);
+
+    private Samples() {}
+
+    public static PlanSummary summary() {
+        return new PlanSummary(
+                41_188,
+                12,
+                Map.of("duplicate_key", 12L),
+                1,
+                2,
+                3,
+                41_182,
+                4,
+                5,
+                6,
+                Map.of("Lead_Score__c", 2L),
+                List.of(new PlanSummary.Sample(
+                        "L039575",
+                        PlannedWrite.Kind.CHANGE,
+                        Cause.EDIT,
+                        List.of(
+                                new PlanSummary.FieldChange(
+                                        "Lead_Score__c",
+                                        new Value.Decimal(new BigDecimal("1.44")),
+                                        new Value.Real(56.8)),
+                                new PlanSummary.FieldChange("Grade__c", null, new Value.Text("A"))))),
+                new PlanSummary.Cost(114, "collections of 200 rows", 38_800, 100_000));
+    }
+
+    public static SyncReport report(String state) {
+        return new SyncReport(
+                212,
+                LEADS,
+                state,
+                41_188,
+                12,
+                1,
+                2,
+                3,
+                new Accounting(6, 2, 1, 1, 1, 1),
+                9,
+                12.3456,
+                HASH,
+                verdicts(),
+                Optional.of(summary()),
+                Optional.of(NOON.plusSeconds(86_400)),
+                state.equals("failed") ? "destination.refused: the job failed" : null);
+    }
+
+    public static List<Verdict> verdicts() {
+        return List.of(
+                new Verdict.Held("max_changed", "54.9 % > 30 %"),
+                new Verdict.Dropped("null_overwrite", "Email", 30, "30 values would be cleared"),
+                new Verdict.Allowed("max_removed", "0 % of 10 %"));
+    }
+
+    public static Plan plan() {
+        return new Plan(
+                HASH,
+                LEADS,
+                212,
+                new Plan.Base("v1", "00D/Lead/Lead_Id__c", 7),
+                "",
+                PlanState.HELD,
+                summary(),
+                verdicts(),
+                NOON,
+                NOON.plusSeconds(86_400));
+    }
+
+    public static Run run(long id) {
+        return new Run(
+                id,
+                LEADS,
+                3,
+                Trigger.SCHEDULE,
+                RunState.FAILED,
+                NOON,
+                NOON.plusSeconds(9),
+                41_188,
+                12,
+                1,
+                2,
+                3,
+                new Accounting(6, 2, 1, 1, 1, 1),
+                9,
+                HASH,
+                verdicts(),
+                "destination.refused: the job failed");
+    }
+
+    public static PlannedWrite write() {
+        return new PlannedWrite(
+                0,
+                new RowKey("s:L1"),
+                PlannedWrite.Kind.CHANGE,
+                Cause.MODEL,
+                new Value.Text("L1"),
+                "00Q1",
+                true,
+                Map.of("Born__c", new Value.Date(LocalDate.of(2001, 2, 3))),
+                Map.of("Born__c", Value.ofNull()),
+                new Row(Map.of("born", new Value.Date(LocalDate.of(2001, 2, 3)))),
+                null,
+                Map.of("Email", new Value.Text("kept")),
+                Optional.of("holdout"));
+    }
+
+    public static Sent sent(Outcome outcome) {
+        return new Sent(212, LEADS, "v1", HASH, write(), NOON, Optional.of(outcome), Optional.of(NOON.plusSeconds(1)));
+    }
+
+    public static Decision decision() {
+        return new Decision("ada", "looks right", NOON);
+    }
+
+    public static AuditEntry audit() {
+        return new AuditEntry(1, NOON, "ada", "approve", HASH, "looks right");
+    }
+
+    public static MappingStatus status() {
+        return new MappingStatus(
+                LEADS,
+                "ML lead scores onto Salesforce leads",
+                "growth-data",
+                "crm Lead",
+                "every 15m",
+                Optional.of(run(212)),
+                Optional.of(plan()),
+                Optional.of(decision()),
+                5,
+                Optional.of(NOON.plusSeconds(900)),
+                Optional.of("mappings/growth/lead-scores.yaml:7:3 unknown key"));
+    }
+}

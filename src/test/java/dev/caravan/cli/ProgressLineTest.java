@@ -1,0 +1,62 @@
+package dev.caravan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ProgressLineTest {
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    private Duration now = Duration.ZERO;
+
+    private String said() {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private void at(ProgressLine line, long second, long done, long total) {
+        now = Duration.ofSeconds(second);
+        line.at("deliver", done, total);
+    }
+
+    @Test
+    void withoutATerminalAPlainLineEveryFewSeconds() {
+        try (ProgressLine line = new ProgressLine(err, false, () -> now.toNanos())) {
+            at(line, 0, 0, 20_000);
+            at(line, 1, 500, 20_000);
+            at(line, 5, 2_500, 20_000);
+            at(line, 6, 3_000, 20_000);
+            at(line, 10, 5_000, 20_000);
+        }
+        assertThat(said())
+                .isEqualTo("""
+                        deliver  2,500 of 20,000 rows  500/s  35 s left
+                        deliver  5,000 of 20,000 rows  500/s  30 s left
+                        """);
+    }
+
+    @Test
+    void onATerminalOneLineIsRewrittenAndCleared() {
+        try (ProgressLine line = new ProgressLine(err, true, () -> now.toNanos())) {
+            at(line, 0, 0, 100_000);
+            at(line, 1, 500, 100_000);
+        }
+        assertThat(said()).isEqualTo("\r\u001b[Kdeliver  500 of 100,000 rows  500/s  3 min 19 s left\r\u001b[K");
+    }
+
+    @Test
+    void theRateIsThatOfThePhase() {
+        ProgressLine line = new ProgressLine(err, false, () -> now.toNanos());
+        at(line, 0, 0, -1);
+        now = Duration.ofSeconds(100);
+        line.at("map", 0, 50);
+        now = Duration.ofSeconds(105);
+        line.at("map", 50, 50);
+        line.close();
+        assertThat(said()).isEqualTo("map  0 of 50 rows\nmap  50 of 50 rows  10/s\n");
+    }
+}
