@@ -1,0 +1,131 @@
+package dev.caravan.config.settings;
+
+import dev.caravan.config.settings.WorkspaceConfig.Engine;
+import dev.caravan.config.settings.WorkspaceConfig.Server;
+import dev.caravan.config.settings.WorkspaceConfig.State;
+import dev.caravan.config.yaml.Amounts;
+import dev.caravan.config.yaml.Findings;
+import dev.caravan.config.yaml.Keys;
+import dev.caravan.config.yaml.Located;
+import dev.caravan.config.yaml.Scalars;
+import dev.caravan.config.yaml.Section;
+import dev.caravan.config.yaml.YamlNode;
+import dev.caravan.config.yaml.YamlNode.Entry;
+import dev.caravan.problem.Code;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads {@code caravan.yaml}. What is wrong takes its default, so that the rest can still be checked. */
+public final class CaravanFileReader {
+
+    private static final Keys TOP = Keys.of("connections", "state", "engine", "server")
+            .later("defaults", "delivery", "diff", "keep_values", "alerts");
+    private static final Keys STATE = Keys.of("ledger", "snapshots");
+    private static final Keys ENGINE = Keys.of("memory", "threads", "temp");
+    private static final Keys SERVER = Keys.of("port", "management_port");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]*");
+
+    private final Path root;
+    private final Environment environment;
+    private final Findings findings;
+    private final WorkspaceConfig defaults;
+
+    /** A reader for the workspace in this absolute folder. */
+    public CaravanFileReader(Path root, Environment environment, Findings findings) {
+        this.root = root;
+        this.environment = environment;
+        this.findings = findings;
+        this.defaults = WorkspaceConfig.defaults(root);
+    }
+
+    /** The configuration that the document holds. */
+    public WorkspaceConfig read(YamlNode document) {
+        return Section.open(document, "caravan.yaml", TOP, findings)
+                .map(top -> new WorkspaceConfig(
+                        root,
+                        top.required("connections").map(this::connections).orElse(Connections.UNREADABLE),
+                        top.node("state").map(this::state).orElse(defaults.state()),
+                        top.node("engine").map(this::engine).orElse(defaults.engine()),
+                        top.node("server").map(this::server).orElse(defaults.server())))
+                .orElse(defaults);
+    }
+
+    private Connections connections(YamlNode node) {
+        Optional<Section> section = Section.openFree(node, "'connections'", findings);
+        if (section.isEmpty()) {
+            return Connections.UNREADABLE;
+        }
+        Map<String, Connection> good = new LinkedHashMap<>();
+        Set<String> broken = new LinkedHashSet<>();
+        ConnectionReader reader = new ConnectionReader(root, environment, findings);
+        for (Entry entry : section.get().block().all()) {
+            Optional<Connection> connection = entry.repeated() ? reader.skip(entry) : reader.read(entry);
+            if (!NAME.matcher(entry.key()).matches()) {
+                findings.report(
+                        Code.YAML_BAD_VALUE,
+                        entry.place(),
+                        "'" + entry.key() + "' cannot name a connection",
+                        "use lower-case letters, digits, _ and -");
+            }
+            connection.ifPresentOrElse(found -> good.put(entry.key(), found), () -> broken.add(entry.key()));
+        }
+        broken.removeAll(good.keySet());
+        return new Connections(good, broken, true);
+    }
+
+    private State state(YamlNode node) {
+        return Section.open(node, "'state'", STATE, findings)
+                .map(section -> new State(
+                        section.text("ledger").flatMap(this::ledger).orElse(defaults.state().ledger()),
+                        path(section, "snapshots", defaults.state().snapshots())))
+                .orElse(defaults.state());
+    }
+
+    private Optional<Path> ledger(Located<String> text) {
+        if (text.value().startsWith("sqlite:") && text.value().length() > "sqlite:".length()) {
+            return Optional.of(root.resolve(text.value().substring("sqlite:".length())).normalize());
+        }
+        boolean postgres = text.value().startsWith("postgres");
+        findings.report(
+                postgres ? Code.YAML_UNSUPPORTED : Code.YAML_BAD_VALUE,
+                text.place(),
+                postgres ? "a ledger in PostgreSQL is not supported yet" : "'ledger' names no store",
+                "write sqlite:state/ledger.db");
+        return Optional.empty();
+    }
+
+    private Engine engine(YamlNode node) {
+        return Section.open(node, "'engine'", ENGINE, findings)
+                .map(section -> new Engine(
+                        section.node("memory")
+                                .flatMap(n -> Amounts.size(n, "'memory'", findings))
+                                .orElse(defaults.engine().memoryBytes()),
+                        whole(section, "threads", 1, 256, defaults.engine().threads()),
+                        path(section, "temp", defaults.engine().temp())))
+                .orElse(defaults.engine());
+    }
+
+    private Server server(YamlNode node) {
+        return Section.open(node, "'server'", SERVER, findings)
+                .map(section -> new Server(
+                        whole(section, "port", 0, 65_535, defaults.server().port()),
+                        whole(section, "management_port", 0, 65_535, defaults.server().managementPort())))
+                .orElse(defaults.server());
+    }
+
+    private int whole(Section section, String key, int min, int max, int byDefault) {
+        return section.node(key)
+                .flatMap(node -> Scalars.whole(node, "'" + key + "'", min, max, findings))
+                .map(Math::toIntExact)
+                .orElse(byDefault);
+    }
+
+    private Path path(Section section, String key, Path byDefault) {
+        return section.text(key).map(text -> root.resolve(text.value()).normalize()).orElse(byDefault);
+    }
+}

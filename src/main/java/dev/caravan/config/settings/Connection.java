@@ -1,0 +1,53 @@
+package dev.caravan.config.settings;
+
+import dev.caravan.problem.Place;
+import java.nio.file.Path;
+
+/** One account, database or folder that mappings name. */
+public sealed interface Connection {
+
+    /** Its name under {@code connections:}. */
+    String name();
+
+    /** The connector it is on. */
+    Connector connector();
+
+    /** Where it is declared. */
+    Place place();
+
+    /** A DuckDB database file. */
+    record DuckDb(String name, Path path, Place place) implements Connection {
+        @Override
+        public Connector connector() {
+            return Connector.DUCKDB;
+        }
+    }
+
+    /** A folder whose files are models. */
+    record Folder(String name, Path path, Place place) implements Connection {
+        @Override
+        public Connector connector() {
+            return Connector.FILES;
+        }
+    }
+
+    /**
+     * A Salesforce organisation, logged in to with the client-credentials flow.
+     *
+     * @param apiVersion for example {@code v60.0}
+     */
+    record Salesforce(
+            String name,
+            Setting loginUrl,
+            Setting clientId,
+            Setting clientSecret,
+            String apiVersion,
+            Limits limits,
+            Place place)
+            implements Connection {
+        @Override
+        public Connector connector() {
+            return Connector.SALESFORCE;
+        }
+    }
+}

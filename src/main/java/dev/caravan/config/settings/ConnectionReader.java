@@ -1,0 +1,145 @@
+package dev.caravan.config.settings;
+
+import dev.caravan.config.yaml.Amounts;
+import dev.caravan.config.yaml.Findings;
+import dev.caravan.config.yaml.Keys;
+import dev.caravan.config.yaml.Located;
+import dev.caravan.config.yaml.Scalars;
+import dev.caravan.config.yaml.Section;
+import dev.caravan.config.yaml.YamlNode;
+import dev.caravan.config.yaml.YamlNode.Entry;
+import dev.caravan.problem.Code;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads one entry of {@code connections:}. */
+final class ConnectionReader {
+
+    private static final Keys DUCKDB = Keys.of("connector", "path");
+    private static final Keys FILES = Keys.of("connector", "path");
+    private static final Keys SALESFORCE = Keys.of(
+                    "connector", "login_url", "client_id", "client_secret", "api_version", "limits")
+            .later("private_key", "username", "zombie_window");
+    private static final Keys LIMITS = Keys.of("requests_per_second", "concurrency", "daily_quota_share");
+
+    /** Keys whose values may be shown. Everything else in a connection is hidden from excerpts, misspelt secrets too. */
+    private static final Set<String> PUBLIC =
+            Set.of("connector", "path", "login_url", "client_id", "api_version", "limits");
+
+    private static final Pattern API_VERSION = Pattern.compile("v[0-9]{2,3}\\.0");
+
+    private final Path root;
+    private final SettingReader settings;
+    private final Findings findings;
+
+    ConnectionReader(Path root, Environment environment, Findings findings) {
+        this.root = root;
+        this.settings = new SettingReader(root, environment, findings);
+        this.findings = findings;
+    }
+
+    Optional<Connection> read(Entry entry) {
+        hideSecrets(entry.value());
+        Optional<Section> free = Section.openFree(entry.value(), "a connection", findings);
+        Optional<Connector> connector = free.flatMap(section -> section.required("connector"))
+                .flatMap(node -> Scalars.word(node, "'connector'", Connector.class, Connector.LATER, findings));
+        if (free.isEmpty() || connector.isEmpty()) {
+            return Optional.empty();
+        }
+        Section section = free.get();
+        Keys keys = switch (connector.get()) {
+            case DUCKDB -> DUCKDB;
+            case FILES -> FILES;
+            case SALESFORCE -> SALESFORCE;
+        };
+        section.block().entries().forEach(each -> section.refuseUnknown(each, keys));
+        return switch (connector.get()) {
+            case DUCKDB -> path(section).map(path -> new Connection.DuckDb(entry.key(), path, entry.place()));
+            case FILES -> path(section).map(path -> new Connection.Folder(entry.key(), path, entry.place()));
+            case SALESFORCE -> salesforce(entry, section);
+        };
+    }
+
+    /** Passes over a repeated entry, whose secrets must not show either. */
+    Optional<Connection> skip(Entry entry) {
+        hideSecrets(entry.value());
+        return Optional.empty();
+    }
+
+    private void hideSecrets(YamlNode node) {
+        if (!(node instanceof YamlNode.Block block)) {
+            findings.hide(node.span());
+            return;
+        }
+        for (Entry entry : block.all()) {
+            if (!PUBLIC.contains(entry.key())) {
+                findings.hide(entry.value().span());
+            }
+        }
+    }
+
+    private Optional<Path> path(Section section) {
+        return section.requiredText("path").map(text -> root.resolve(text.value()).normalize());
+    }
+
+    private Optional<Connection> salesforce(Entry entry, Section section) {
+        Optional<Setting> url = section.requiredText("login_url").flatMap(this::url);
+        Optional<Setting> id = section.requiredText("client_id").flatMap(settings::setting);
+        Optional<Setting> secret =
+                section.required("client_secret").flatMap(node -> settings.secret(node, "client_secret"));
+        Optional<String> version =
+                section.has("api_version") ? section.text("api_version").flatMap(this::version) : Optional.of("v60.0");
+        Optional<Limits> limits =
+                section.has("limits") ? section.node("limits").flatMap(this::limits) : Optional.of(Limits.DEFAULT);
+        if (url.isEmpty() || id.isEmpty() || secret.isEmpty() || version.isEmpty() || limits.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Connection.Salesforce(
+                entry.key(), url.get(), id.get(), secret.get(), version.get(), limits.get(), entry.place()));
+    }
+
+    private Optional<Setting> url(Located<String> text) {
+        Optional<Setting> setting = settings.setting(text);
+        boolean literal = setting.filter(Setting.Literal.class::isInstance).isPresent();
+        if (literal && !text.value().matches("https?://[^\\s/@]+/?")) {
+            findings.report(
+                    Code.YAML_BAD_VALUE, text.place(), "not the address of an organisation", "write https://host");
+            return Optional.empty();
+        }
+        return setting;
+    }
+
+    private Optional<String> version(Located<String> text) {
+        if (API_VERSION.matcher(text.value()).matches()) {
+            return Optional.of(text.value());
+        }
+        findings.report(Code.YAML_BAD_VALUE, text.place(), "not an API version", "write it like v60.0");
+        return Optional.empty();
+    }
+
+    private Optional<Limits> limits(YamlNode node) {
+        return Section.open(node, "'limits'", LIMITS, findings).flatMap(section -> {
+            Optional<BigDecimal> rate = section.has("requests_per_second")
+                    ? section.node("requests_per_second").flatMap(this::rate)
+                    : Optional.of(Limits.DEFAULT.requestsPerSecond());
+            Optional<Long> concurrency = section.has("concurrency")
+                    ? section.node("concurrency").flatMap(n -> Scalars.whole(n, "'concurrency'", 1, 100, findings))
+                    : Optional.of((long) Limits.DEFAULT.concurrency());
+            Optional<BigDecimal> share = section.has("daily_quota_share")
+                    ? section.node("daily_quota_share")
+                            .flatMap(n -> Amounts.share(n, "'daily_quota_share'", findings))
+                    : Optional.of(Limits.DEFAULT.dailyQuotaShare());
+            return rate.flatMap(r ->
+                    concurrency.flatMap(c -> share.map(s -> new Limits(r, Math.toIntExact(c), s))));
+        });
+    }
+
+    private Optional<BigDecimal> rate(YamlNode node) {
+        Optional<BigDecimal> rate = Scalars.number(node, "'requests_per_second'", findings);
+        boolean positive = rate.map(r -> r.signum() > 0).orElse(true);
+        return positive ? rate : Scalars.bad(node, "no request could ever be sent", "write more than 0", findings);
+    }
+}

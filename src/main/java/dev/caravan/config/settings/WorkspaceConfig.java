@@ -1,0 +1,53 @@
+package dev.caravan.config.settings;
+
+import java.nio.file.Path;
+
+/**
+ * What {@code caravan.yaml} says, every path absolute.
+ *
+ * @param root the workspace folder
+ */
+public record WorkspaceConfig(
+        Path root, Connections connections, State state, Engine engine, Server server) {
+
+    /**
+     * Where state is kept.
+     *
+     * @param ledger the SQLite file of the ledger
+     * @param snapshots the folder with one snapshot file a mapping
+     */
+    public record State(Path ledger, Path snapshots) {
+
+        /** The folder for everything else that is kept: locks, cached schemas. */
+        public Path folder() {
+            Path parent = ledger.getParent();
+            return parent == null ? ledger.toAbsolutePath().getRoot() : parent;
+        }
+    }
+
+    /**
+     * Limits of the embedded engine.
+     *
+     * @param memoryBytes the most memory it may use
+     * @param temp where it spills to
+     */
+    public record Engine(long memoryBytes, int threads, Path temp) {}
+
+    /**
+     * Local ports, 0 for any free one.
+     *
+     * @param port the API
+     * @param managementPort metrics and health
+     */
+    public record Server(int port, int managementPort) {}
+
+    /** What holds where the file says nothing. */
+    public static WorkspaceConfig defaults(Path root) {
+        return new WorkspaceConfig(
+                root,
+                Connections.UNREADABLE,
+                new State(root.resolve("state/ledger.db"), root.resolve("state/snapshots")),
+                new Engine(1_000_000_000L, 2, root.resolve("state/tmp")),
+                new Server(0, 9876));
+    }
+}
