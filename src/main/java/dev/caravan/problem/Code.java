@@ -20,6 +20,7 @@ public enum Code {
     MODEL_COLUMN_UNKNOWN("model.unknown_column"),
     MODEL_COLUMN_TYPE("model.column_type"),
     MODEL_ZONE_MISSING("model.zone_missing"),
+    MODEL_ZONE_UNKNOWN("model.unknown_zone"),
     MAPPING_UNKNOWN("mapping.unknown"),
     MAPPING_DUPLICATE_ID("mapping.duplicate_id"),
     MAPPING_FIELD_OWNED_TWICE("mapping.field_owned_twice"),

@@ -49,7 +49,7 @@ final class CelLanguage {
             Function.TRIM,
             Function.UPPER_ASCII);
 
-    private static final CelRuntime RUNTIME = CelRuntimeFactory.standardCelRuntimeBuilder()
+    private static final CelRuntime RUNTIME = CelRuntimeFactory.legacyCelRuntimeBuilder()
             .setOptions(OPTIONS)
             .addLibraries(TEXT)
             .addFunctionBindings(

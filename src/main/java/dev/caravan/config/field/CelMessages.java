@@ -16,10 +16,35 @@ final class CelMessages {
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '(.*?)'.*");
     private static final Set<String> LOOPS = Set.of("all", "exists", "exists_one", "filter", "map");
     private static final List<String> FUNCTIONS = List.of(
-            "bool", "charAt", "contains", "double", "dyn", "duration", "endsWith", "getDate", "getDayOfMonth",
-            "getDayOfWeek", "getDayOfYear", "getFullYear", "getHours", "getMinutes", "getMonth", "getSeconds",
-            "indexOf", "int", "lastIndexOf", "lowerAscii", "matches", "size", "split", "startsWith", "string",
-            "substring", "timestamp", "trim", "upperAscii");
+            "bool",
+            "charAt",
+            "contains",
+            "double",
+            "dyn",
+            "duration",
+            "endsWith",
+            "getDate",
+            "getDayOfMonth",
+            "getDayOfWeek",
+            "getDayOfYear",
+            "getFullYear",
+            "getHours",
+            "getMinutes",
+            "getMonth",
+            "getSeconds",
+            "indexOf",
+            "int",
+            "lastIndexOf",
+            "lowerAscii",
+            "matches",
+            "size",
+            "split",
+            "startsWith",
+            "string",
+            "substring",
+            "timestamp",
+            "trim",
+            "upperAscii");
 
     private CelMessages() {}
 
@@ -27,7 +52,9 @@ final class CelMessages {
         String message = issue.getMessage();
         String hint = message.contains("'= '") || message.contains("at: '='")
                 ? "compare with =="
-                : message.contains("'<EOF>'") ? "the expression ends too early" : "check brackets, quotes and operators";
+                : message.contains("'<EOF>'")
+                        ? "the expression ends too early"
+                        : "check brackets, quotes and operators";
         int cut = message.indexOf(" expecting ");
         return new ExpressionProblem(
                 Code.EXPRESSION_SYNTAX, offset, cut < 0 ? message : message.substring(0, cut), hint);

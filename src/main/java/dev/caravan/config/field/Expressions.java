@@ -68,7 +68,8 @@ public final class Expressions {
             }
             return new Compilation.Wrong(problems);
         }
-        Optional<CelLanguage.ResultType> type = CelLanguage.resultOf(checked.getAst().getResultType());
+        Optional<CelLanguage.ResultType> type =
+                CelLanguage.resultOf(checked.getAst().getResultType());
         if (type.isEmpty()) {
             problems.add(CelMessages.result(checked.getAst().getResultType().name()));
         }
@@ -87,15 +88,15 @@ public final class Expressions {
         nodes(ast).stream()
                 .filter(node -> node.getKind() == Kind.SELECT)
                 .filter(node -> isRow(node.expr().select().operand()))
-                .forEach(node -> read.merge(
-                        node.expr().select().field(), position(ast, node.id()) + 1, Math::min));
+                .forEach(node -> read.merge(node.expr().select().field(), position(ast, node.id()) + 1, Math::min));
         return read;
     }
 
     private static List<ExpressionProblem> strayRows(CelAbstractSyntaxTree ast) {
         return nodes(ast).stream()
                 .filter(node -> isRow(node.expr()))
-                .filter(node -> node.parent().map(up -> up.getKind() != Kind.SELECT).orElse(true))
+                .filter(node ->
+                        node.parent().map(up -> up.getKind() != Kind.SELECT).orElse(true))
                 .limit(1)
                 .map(node -> new ExpressionProblem(
                         Code.EXPRESSION_TYPE,

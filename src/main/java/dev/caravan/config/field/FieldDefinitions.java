@@ -103,9 +103,11 @@ public final class FieldDefinitions implements FieldSets {
             return new FieldSource.Column(node.get("column").asText());
         }
         if (node.has("constant")) {
-            return new FieldSource.Constant(ValueCodec.decode(node.get("constant").asText()));
+            return new FieldSource.Constant(
+                    ValueCodec.decode(node.get("constant").asText()));
         }
-        return switch (new Expressions(KnownColumns.NONE).compile(node.path("cel").asText())) {
+        return switch (new Expressions(KnownColumns.NONE)
+                .compile(node.path("cel").asText())) {
             case Compilation.Done done -> done.source();
             case Compilation.Wrong wrong -> throw unreadable();
         };

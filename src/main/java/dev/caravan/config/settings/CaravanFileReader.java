@@ -81,14 +81,17 @@ public final class CaravanFileReader {
     private State state(YamlNode node) {
         return Section.open(node, "'state'", STATE, findings)
                 .map(section -> new State(
-                        section.text("ledger").flatMap(this::ledger).orElse(defaults.state().ledger()),
+                        section.text("ledger")
+                                .flatMap(this::ledger)
+                                .orElse(defaults.state().ledger()),
                         path(section, "snapshots", defaults.state().snapshots())))
                 .orElse(defaults.state());
     }
 
     private Optional<Path> ledger(Located<String> text) {
         if (text.value().startsWith("sqlite:") && text.value().length() > "sqlite:".length()) {
-            return Optional.of(root.resolve(text.value().substring("sqlite:".length())).normalize());
+            return Optional.of(
+                    root.resolve(text.value().substring("sqlite:".length())).normalize());
         }
         boolean postgres = text.value().startsWith("postgres");
         findings.report(
@@ -114,7 +117,12 @@ public final class CaravanFileReader {
         return Section.open(node, "'server'", SERVER, findings)
                 .map(section -> new Server(
                         whole(section, "port", 0, 65_535, defaults.server().port()),
-                        whole(section, "management_port", 0, 65_535, defaults.server().managementPort())))
+                        whole(
+                                section,
+                                "management_port",
+                                0,
+                                65_535,
+                                defaults.server().managementPort())))
                 .orElse(defaults.server());
     }
 
@@ -126,6 +134,8 @@ public final class CaravanFileReader {
     }
 
     private Path path(Section section, String key, Path byDefault) {
-        return section.text(key).map(text -> root.resolve(text.value()).normalize()).orElse(byDefault);
+        return section.text(key)
+                .map(text -> root.resolve(text.value()).normalize())
+                .orElse(byDefault);
     }
 }

@@ -75,14 +75,15 @@ final class ConnectionReader {
             return;
         }
         for (Entry entry : block.all()) {
-            if (!PUBLIC.contains(entry.key())) {
+            if (!PUBLIC.contains(entry.key()) && !SettingReader.placeholder(entry.value())) {
                 findings.hide(entry.value().span());
             }
         }
     }
 
     private Optional<Path> path(Section section) {
-        return section.requiredText("path").map(text -> root.resolve(text.value()).normalize());
+        return section.requiredText("path")
+                .map(text -> root.resolve(text.value()).normalize());
     }
 
     private Optional<Connection> salesforce(Entry entry, Section section) {
@@ -129,11 +130,9 @@ final class ConnectionReader {
                     ? section.node("concurrency").flatMap(n -> Scalars.whole(n, "'concurrency'", 1, 100, findings))
                     : Optional.of((long) Limits.DEFAULT.concurrency());
             Optional<BigDecimal> share = section.has("daily_quota_share")
-                    ? section.node("daily_quota_share")
-                            .flatMap(n -> Amounts.share(n, "'daily_quota_share'", findings))
+                    ? section.node("daily_quota_share").flatMap(n -> Amounts.share(n, "'daily_quota_share'", findings))
                     : Optional.of(Limits.DEFAULT.dailyQuotaShare());
-            return rate.flatMap(r ->
-                    concurrency.flatMap(c -> share.map(s -> new Limits(r, Math.toIntExact(c), s))));
+            return rate.flatMap(r -> concurrency.flatMap(c -> share.map(s -> new Limits(r, Math.toIntExact(c), s))));
         });
     }
 

@@ -9,8 +9,8 @@ public enum Connector {
     SALESFORCE(false, true);
 
     /** Designed, not built: refused as not supported yet. */
-    static final List<String> LATER = List.of(
-            "postgres", "snowflake", "bigquery", "redshift", "trino", "jdbc", "kafka", "s3", "sftp", "hubspot");
+    static final List<String> LATER =
+            List.of("postgres", "snowflake", "bigquery", "redshift", "trino", "jdbc", "kafka", "s3", "sftp", "hubspot");
 
     private final boolean source;
     private final boolean destination;

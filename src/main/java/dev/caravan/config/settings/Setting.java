@@ -49,7 +49,10 @@ public sealed interface Setting {
         @Override
         public Problem missing() {
             return Problem.at(
-                    Code.SECRET_MISSING, place, "the environment variable " + name + " is not set", "set it and try again");
+                    Code.SECRET_MISSING,
+                    place,
+                    "the environment variable " + name + " is not set",
+                    "set it and try again");
         }
 
         @Override

@@ -26,6 +26,12 @@ final class SettingReader {
         this.findings = findings;
     }
 
+    /** Whether the node says no more than where its value stands. */
+    static boolean placeholder(YamlNode node) {
+        return node instanceof YamlNode.Scalar scalar
+                && PLACEHOLDER.matcher(scalar.text()).matches();
+    }
+
     /** A value that must stand elsewhere. */
     Optional<Setting> secret(YamlNode node, String key) {
         Optional<Located<String>> text = Scalars.text(node, "'" + key + "'", findings);

@@ -7,8 +7,7 @@ import java.nio.file.Path;
  *
  * @param root the workspace folder
  */
-public record WorkspaceConfig(
-        Path root, Connections connections, State state, Engine engine, Server server) {
+public record WorkspaceConfig(Path root, Connections connections, State state, Engine engine, Server server) {
 
     /**
      * Where state is kept.

@@ -45,7 +45,9 @@ public final class Amounts {
     /** {@code 30%} or {@code 0.3}, as a number between 0 and 1. */
     public static Optional<BigDecimal> share(YamlNode node, String name, Findings findings) {
         Optional<BigDecimal> share = shareOf(node);
-        if (share.isPresent() && share.get().compareTo(BigDecimal.ONE) <= 0 && share.get().signum() >= 0) {
+        if (share.isPresent()
+                && share.get().compareTo(BigDecimal.ONE) <= 0
+                && share.get().signum() >= 0) {
             return share;
         }
         return Scalars.bad(
@@ -60,8 +62,8 @@ public final class Amounts {
         if (percent.matches()) {
             return Optional.of(new BigDecimal(percent.group(1)).movePointLeft(2).stripTrailingZeros());
         }
-        boolean number = node instanceof Scalar scalar
-                && (scalar.kind() == Kind.INTEGER || scalar.kind() == Kind.DECIMAL);
+        boolean number =
+                node instanceof Scalar scalar && (scalar.kind() == Kind.INTEGER || scalar.kind() == Kind.DECIMAL);
         return number ? Optional.of(new BigDecimal(textOf(node)).stripTrailingZeros()) : Optional.empty();
     }
 
@@ -92,6 +94,8 @@ public final class Amounts {
     }
 
     private static String shown(YamlNode node) {
-        return node instanceof Scalar scalar && scalar.kind() != Kind.NULL ? "'" + scalar.text() + "'" : node.kindName();
+        return node instanceof Scalar scalar && scalar.kind() != Kind.NULL
+                ? "'" + scalar.text() + "'"
+                : node.kindName();
     }
 }

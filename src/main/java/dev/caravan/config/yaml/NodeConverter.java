@@ -48,7 +48,8 @@ final class NodeConverter {
         }
         YamlNode converted = switch (node) {
             case ScalarNode scalar -> scalar(scalar, span);
-            case SequenceNode list -> new YamlNode.Items(list.getValue().stream().map(this::convert).toList(), span);
+            case SequenceNode list ->
+                new YamlNode.Items(list.getValue().stream().map(this::convert).toList(), span);
             case MappingNode block when placeholder(block) -> unquotedPlaceholder(span);
             case MappingNode block -> block(block, span);
             default -> throw new IllegalStateException("a composed node is a scalar, a list or a block");
@@ -88,8 +89,7 @@ final class NodeConverter {
     }
 
     private YamlNode.Scalar unquotedPlaceholder(Span span) {
-        findings.report(
-                Code.YAML_SYNTAX, span.start(), "a placeholder without quotes", "write it as \"{{env:NAME}}\"");
+        findings.report(Code.YAML_SYNTAX, span.start(), "a placeholder without quotes", "write it as \"{{env:NAME}}\"");
         String line = source.line(span.start().line());
         int from = line.offsetByCodePoints(0, span.start().column() - 1);
         int to = line.indexOf("}}", from);

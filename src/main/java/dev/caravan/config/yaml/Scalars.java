@@ -18,7 +18,9 @@ public final class Scalars {
 
     /** Text that is not blank; numbers and truth values are taken as they are written. */
     public static Optional<Located<String>> text(YamlNode node, String name, Findings findings) {
-        if (node instanceof Scalar scalar && scalar.kind() != Kind.NULL && !scalar.text().isBlank()) {
+        if (node instanceof Scalar scalar
+                && scalar.kind() != Kind.NULL
+                && !scalar.text().isBlank()) {
             return Optional.of(new Located<>(scalar.text(), scalar.place()));
         }
         return wrong(node, name + " is text", "write a word or a quoted text", findings);

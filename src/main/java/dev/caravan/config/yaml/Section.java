@@ -103,8 +103,7 @@ public final class Section {
     /** The value of a key that must be there. */
     public Optional<YamlNode> required(String key) {
         if (!has(key)) {
-            findings.report(
-                    Code.YAML_MISSING_KEY, place(), name + " needs '" + key + "'", "add '" + key + ": …'");
+            findings.report(Code.YAML_MISSING_KEY, place(), name + " needs '" + key + "'", "add '" + key + ": …'");
         }
         return node(key);
     }

@@ -105,7 +105,8 @@ public final class YamlReader {
     }
 
     private Place placeOf(int codePoint) {
-        int end = source.text().offsetByCodePoints(0, Math.clamp(codePoint, 0, source.text().length()));
+        int end = source.text()
+                .offsetByCodePoints(0, Math.clamp(codePoint, 0, source.text().length()));
         List<String> before = source.text().substring(0, end).lines().toList();
         return before.isEmpty()
                 ? new Place(source.file(), 1, 1)

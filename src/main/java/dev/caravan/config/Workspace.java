@@ -1,0 +1,92 @@
+package dev.caravan.config;
+
+import dev.caravan.config.check.MappingAssembly;
+import dev.caravan.config.check.ModelCheck;
+import dev.caravan.config.check.Ownership;
+import dev.caravan.config.check.SchemaLookup;
+import dev.caravan.config.draft.MappingDraft;
+import dev.caravan.config.draft.ModelDraft;
+import dev.caravan.config.settings.Environment;
+import dev.caravan.config.settings.WorkspaceConfig;
+import dev.caravan.config.yaml.Excerpts;
+import dev.caravan.config.yaml.Findings;
+import dev.caravan.config.yaml.YamlSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A workspace folder. Loading is in two steps: files are read into drafts with places, then drafts are held against the
+ * models' schemas, as far as these are known, and against each other.
+ */
+public final class Workspace {
+
+    private final Path root;
+    private final Environment environment;
+    private final Function<WorkspaceConfig, SchemaLookup> schemas;
+
+    /**
+     * A workspace.
+     *
+     * @param root its folder
+     * @param environment where placeholders get their values
+     * @param schemas tells models' columns, given the configuration as far as it could be read
+     */
+    public Workspace(Path root, Environment environment, Function<WorkspaceConfig, SchemaLookup> schemas) {
+        this.root = root.toAbsolutePath().normalize();
+        this.environment = environment;
+        this.schemas = schemas;
+    }
+
+    /** Loads the workspace in this folder with the schemas it has cached, reaching for no connection. */
+    public static LoadResult load(Path root) {
+        return new Workspace(root, Environment.PROCESS, SchemaCache::lookup).load();
+    }
+
+    /** Loads everything. Problems are in the result, not thrown; only a folder that cannot be read is. */
+    public LoadResult load() {
+        return load(WorkspaceFiles.scan(root));
+    }
+
+    /** Loads these files. */
+    public LoadResult load(WorkspaceFiles files) {
+        Drafts drafts = Drafts.read(root, files, environment);
+        ModelCheck models = new ModelCheck(schemas.apply(drafts.config()));
+        MappingAssembly assembly = new MappingAssembly(models);
+        Set<String> conflicting = Ownership.check(drafts.mappings());
+        List<LoadedMapping> loaded = new ArrayList<>();
+        Set<String> broken = new HashSet<>(drafts.unreadable());
+        for (MappingDraft draft : drafts.mappings()) {
+            Optional<ModelDraft> model = drafts.model(draft);
+            assembly.assemble(draft, model)
+                    .filter(mapping -> !conflicting.contains(draft.name()))
+                    .map(mapping ->
+                            new LoadedMapping(draft.name(), mapping, draft.was(), draft.slo(), hash(files, draft)))
+                    .ifPresentOrElse(loaded::add, () -> broken.add(draft.name()));
+        }
+        drafts.models().values().forEach(model -> models.columns(model));
+        Findings all = drafts.findings();
+        return new LoadResult(
+                drafts.config(),
+                drafts.configSound(),
+                loaded,
+                broken,
+                new Excerpts(Map.copyOf(files.sources())).of(all),
+                models.notes(),
+                files.fingerprint());
+    }
+
+    private static String hash(WorkspaceFiles files, MappingDraft draft) {
+        String own = files.source(draft.place().file()).map(YamlSource::hash).orElse("");
+        String shared = draft.shared()
+                .flatMap(name -> files.source(WorkspaceFiles.MODELS + name.value() + ".yaml"))
+                .map(YamlSource::hash)
+                .orElse("");
+        return own + shared;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.caravan.config.check;
+
+import dev.caravan.config.draft.MappingDraft;
+import dev.caravan.config.draft.ModelDraft;
+import dev.caravan.config.draft.TargetDraft;
+import dev.caravan.config.field.FieldDefinitions;
+import dev.caravan.config.field.KnownColumns;
+import dev.caravan.config.yaml.Findings;
+import dev.caravan.contract.Contract;
+import dev.caravan.guard.Guardrails;
+import dev.caravan.mapping.FieldRule;
+import dev.caravan.mapping.FieldSource;
+import dev.caravan.mapping.Mapping;
+import dev.caravan.mapping.Target;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes mappings of drafts. */
+public final class MappingAssembly {
+
+    private final ModelCheck models;
+    private final FieldDefinitions definitions = new FieldDefinitions();
+
+    public MappingAssembly(ModelCheck models) {
+        this.models = models;
+    }
+
+    /**
+     * The mapping, unless it or its model has a problem; whatever can be checked is checked either way.
+     *
+     * @param model the model it reads, inline or shared; absent when it cannot be read at all
+     */
+    public Optional<Mapping> assemble(MappingDraft draft, Optional<ModelDraft> model) {
+        Findings findings = draft.findings();
+        KnownColumns columns = model.map(models::columns).orElse(KnownColumns.NONE);
+        Contract contract = new ContractAssembly(columns, findings).assemble(draft.contract(), model);
+        SourceAssembly sources = new SourceAssembly(columns, findings);
+        Optional<FieldSource> key =
+                draft.target().flatMap(TargetDraft::keySource).flatMap(sources::assemble);
+        FieldAssembly fields = new FieldAssembly(sources, findings);
+        List<FieldRule> rules = fields.rules(draft.fields(), draft.target().flatMap(TargetDraft::keyField));
+        Guardrails guardrails = fields.guardrails(draft.guards(), draft.fields());
+        boolean sound = findings.none() && model.map(m -> m.findings().none()).orElse(false);
+        if (!sound || draft.id().isEmpty() || key.isEmpty()) {
+            return Optional.empty();
+        }
+        return model.flatMap(ModelDraft::model)
+                .flatMap(found -> draft.target()
+                        .flatMap(target -> target(target, key.get()))
+                        .map(target -> new Mapping(
+                                draft.id().get().value(),
+                                draft.description(),
+                                draft.owner(),
+                                found,
+                                draft.schedule(),
+                                contract,
+                                target,
+                                definitions.of(rules, key.get()),
+                                guardrails,
+                                draft.place())));
+    }
+
+    private static Optional<Target> target(TargetDraft draft, FieldSource key) {
+        if (draft.connection().isEmpty()
+                || draft.object().isEmpty()
+                || draft.keyField().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Target(
+                draft.connection().get().value(),
+                draft.object().get().value(),
+                draft.operation(),
+                draft.keyField().get().value(),
+                key,
+                draft.onRemoved(),
+                draft.adopted(),
+                draft.strategy(),
+                draft.place()));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.caravan.config.check;
+
+import dev.caravan.config.draft.SourceDraft;
+import dev.caravan.config.field.Compilation;
+import dev.caravan.config.field.Expressions;
+import dev.caravan.config.field.KnownColumns;
+import dev.caravan.config.yaml.Findings;
+import dev.caravan.mapping.FieldSource;
+import dev.caravan.row.ValueCodec;
+import dev.caravan.row.ValueType;
+import java.util.Optional;
+
+/** Makes what fills a field: columns exist, expressions compile. */
+final class SourceAssembly {
+
+    private final KnownColumns columns;
+    private final ColumnNames names;
+    private final Expressions expressions;
+    private final Findings findings;
+
+    SourceAssembly(KnownColumns columns, Findings findings) {
+        this.columns = columns;
+        this.names = new ColumnNames(columns, findings);
+        this.expressions = new Expressions(columns);
+        this.findings = findings;
+    }
+
+    Optional<FieldSource> assemble(SourceDraft draft) {
+        return switch (draft) {
+            case SourceDraft.Column column ->
+                names.exists(column.name())
+                        ? Optional.of(new FieldSource.Column(column.name().value()))
+                        : Optional.empty();
+            case SourceDraft.Constant constant -> Optional.of(new FieldSource.Constant(constant.value()));
+            case SourceDraft.Cel cel -> compiled(cel);
+        };
+    }
+
+    private Optional<FieldSource> compiled(SourceDraft.Cel cel) {
+        return switch (expressions.compile(cel.text().text())) {
+            case Compilation.Done done -> Optional.of(done.source());
+            case Compilation.Wrong wrong -> {
+                wrong.problems()
+                        .forEach(problem -> findings.report(
+                                problem.code(),
+                                cel.text().placeAt(problem.offset()),
+                                problem.message(),
+                                problem.suggestion()));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** The type of what a source yields, where it is known. */
+    Optional<ValueType> type(FieldSource source) {
+        return switch (source) {
+            case FieldSource.Column column -> columns.type(column.column());
+            case FieldSource.Constant constant -> Optional.of(ValueCodec.typeOf(constant.value()));
+            case FieldSource.Computed computed -> computed.type();
+        };
+    }
+}

@@ -1,0 +1,105 @@
+package dev.caravan.config.draft;
+
+import dev.caravan.config.yaml.Amounts;
+import dev.caravan.config.yaml.Findings;
+import dev.caravan.config.yaml.Keys;
+import dev.caravan.config.yaml.Located;
+import dev.caravan.config.yaml.Section;
+import dev.caravan.config.yaml.YamlNode;
+import dev.caravan.mapping.Schedule;
+import dev.caravan.problem.Code;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.quartz.CronExpression;
+
+/** Reads {@code schedule:}. Cron expressions are Quartz's, judged by Quartz itself. */
+final class ScheduleReader {
+
+    private static final Keys KEYS = Keys.of("every", "cron", "zone").later("after", "trigger");
+    private static final Pattern WEEKDAYS = Pattern.compile("[0-7]([-,][0-7])*");
+
+    private final Findings findings;
+
+    ScheduleReader(Findings findings) {
+        this.findings = findings;
+    }
+
+    Optional<Schedule> read(YamlNode node) {
+        return Section.open(node, "'schedule'", KEYS, findings).flatMap(section -> {
+            if (section.has("every") && section.has("cron")) {
+                findings.report(
+                        Code.YAML_BAD_VALUE,
+                        section.placeOf("cron"),
+                        "'every' and 'cron' together",
+                        "keep one of them");
+                return Optional.empty();
+            }
+            if (section.has("cron")) {
+                return cron(section);
+            }
+            boolean later = section.has("after") || section.has("trigger");
+            return later ? Optional.empty() : section.required("every").flatMap(this::every);
+        });
+    }
+
+    private Optional<Schedule> every(YamlNode node) {
+        Optional<Duration> interval = Amounts.duration(node, "'every'", findings);
+        if (interval.isPresent() && interval.get().compareTo(Duration.ofSeconds(1)) < 0) {
+            findings.report(Code.SCHEDULE_DURATION, node.place(), "more often than once a second", "write 1s or more");
+            return Optional.empty();
+        }
+        return interval.map(Schedule.Every::new);
+    }
+
+    private Optional<Schedule> cron(Section section) {
+        Optional<String> expression = section.requiredText("cron").flatMap(this::expression);
+        Optional<ZoneId> zone =
+                section.required("zone").flatMap(node -> Amounts.zone(node, "'zone'", Code.SCHEDULE_ZONE, findings));
+        return expression.flatMap(text -> zone.map(id -> new Schedule.Cron(text, id)));
+    }
+
+    private Optional<String> expression(Located<String> text) {
+        String[] fields = text.value().strip().split("\\s+");
+        if (fields.length == 5) {
+            return bad(text, "five fields, but the first must be the seconds", "write \"" + withSeconds(fields) + "\"");
+        }
+        try {
+            CronExpression parsed = new CronExpression(text.value().strip());
+            return Optional.of(parsed.getCronExpression());
+        } catch (ParseException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            String hint =
+                    "six fields: seconds, minutes, hours, day of month, month, day of week, one of the days being '?'";
+            return bad(text, "not a cron expression: " + reason(e), hint);
+        }
+    }
+
+    private Optional<String> bad(Located<String> text, String message, String suggestion) {
+        findings.report(Code.SCHEDULE_CRON, text.place(), message, suggestion);
+        return Optional.empty();
+    }
+
+    private static String reason(Exception e) {
+        String message = e.getMessage();
+        return e instanceof ParseException && message != null ? message.replaceAll("\\.$", "") : "not readable";
+    }
+
+    /** The same times in Quartz's form: seconds first, one of the days open, Sunday being 1 instead of 0. */
+    private static String withSeconds(String[] unix) {
+        boolean anyWeekday = unix[4].equals("*") || unix[4].equals("?");
+        String weekday = anyWeekday ? "?" : weekdays(unix[4]);
+        String day = anyWeekday ? unix[2] : "?";
+        return String.join(" ", "0", unix[0], unix[1], day, unix[3], weekday);
+    }
+
+    private static String weekdays(String unix) {
+        if (!WEEKDAYS.matcher(unix).matches()) {
+            return unix;
+        }
+        StringBuilder quartz = new StringBuilder();
+        unix.chars().forEach(c -> quartz.append(Character.isDigit(c) ? (char) ('1' + (c - '0') % 7) : (char) c));
+        return quartz.toString();
+    }
+}
