@@ -57,4 +57,11 @@ public record Request(
         more.put(name, value);
         return new Request(method, path, more, body, contentType, replay, timeout);
     }
+
+    /** Without query, headers and body: a query may hold keys, and keys are in no log. */
+    @Override
+    public String toString() {
+        int query = path.indexOf('?');
+        return method + " " + (query < 0 ? path : path.substring(0, query)) + " (" + body + ", " + replay + ")";
+    }
 }

@@ -1,0 +1,79 @@
+package dev.caravan.connector.salesforce;
+
+import dev.caravan.connector.salesforce.bulk.JobDelivery;
+import dev.caravan.connector.salesforce.wire.Item;
+import dev.caravan.connector.salesforce.wire.Reading;
+import dev.caravan.connector.salesforce.wire.WireValue;
+import dev.caravan.destination.Action;
+import dev.caravan.destination.Batch;
+import dev.caravan.destination.Outcome;
+import dev.caravan.destination.Outcome.ErrorClass;
+import dev.caravan.destination.Write;
+import dev.caravan.row.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes out of a batch what cannot be sent at all, before anything is: one such row must not break the request of the others.
+ *
+ * @param items what can be sent
+ * @param settled refusals of the rest, by place
+ */
+record Preparation(List<Item> items, Map<Integer, Outcome> settled) {
+
+    private static final String UNSENDABLE = "caravan.unsendable";
+
+    static Preparation of(Batch batch, JobDelivery job) {
+        List<Item> items = new ArrayList<>();
+        Map<Integer, Outcome> settled = new LinkedHashMap<>();
+        for (int i = 0; i < batch.writes().size(); i++) {
+            Write write = batch.writes().get(i);
+            Item item = new Item(i, write, id(batch, write));
+            Optional<Outcome> refusal =
+                    unsendable(batch, item).or(() -> batch.job() ? job.unsendable(item) : Optional.empty());
+            int place = i;
+            refusal.ifPresentOrElse(outcome -> settled.put(place, outcome), () -> items.add(item));
+        }
+        return new Preparation(items, settled);
+    }
+
+    /** Look-ups of a job that is taken up: only what is true whatever the job did stays, a record that is gone. */
+    static Map<Integer, Outcome> inDoubt(Map<Integer, Outcome> settled) {
+        Map<Integer, Outcome> outcomes = new LinkedHashMap<>();
+        settled.forEach((place, outcome) -> outcomes.put(
+                place, outcome instanceof Outcome.Unchanged ? outcome : new Outcome.Unknown("job_without_id")));
+        return outcomes;
+    }
+
+    private static @Nullable String id(Batch batch, Write write) {
+        boolean keyIsId = batch.keyField().equals("Id") && !Reading.absent(write.targetKey());
+        return keyIsId ? write.targetKey().text() : write.remoteId();
+    }
+
+    private static Optional<Outcome> unsendable(Batch batch, Item item) {
+        boolean byId = batch.action() == Action.UPDATE || batch.action() == Action.DELETE;
+        if (Reading.absent(item.write().targetKey()) && !(byId && item.id() != null)) {
+            return Optional.of(refusal(batch.keyField(), "the key is empty"));
+        }
+        Optional<Outcome> key =
+                WireValue.unsendable(item.write().targetKey()).map(why -> refusal(batch.keyField(), why));
+        if (key.isPresent()) {
+            return key;
+        }
+        for (Map.Entry<String, Value> field : item.write().fields().entrySet()) {
+            Optional<String> why = WireValue.unsendable(field.getValue());
+            if (why.isPresent()) {
+                return Optional.of(refusal(field.getKey(), why.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Outcome refusal(String field, String why) {
+        return new Outcome.Rejected(UNSENDABLE, field, why, ErrorClass.DATA);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.caravan.connector.salesforce.bulk;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.caravan.connector.salesforce.wire.Item;
+import dev.caravan.connector.salesforce.wire.Reading;
+import dev.caravan.connector.salesforce.wire.WireValue;
+import dev.caravan.destination.Action;
+import dev.caravan.destination.Batch;
+import dev.caravan.destination.Write;
+import dev.caravan.row.Value;
+import dev.caravan.transport.Body;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The upload of a job. A job has one set of columns, its rows need not: an empty cell leaves its field alone, so it stands for
+ * a field that a row does not send; {@code #N/A} clears.
+ *
+ * @param batch what the rows belong to
+ * @param joinColumn the column by which results are told apart: the key field, or {@code Id} where rows go by id
+ * @param fields the other columns
+ */
+record JobCsv(Batch batch, String joinColumn, List<String> fields) {
+
+    /** What clears a field. */
+    static final String NULL = "#N/A";
+
+    private static final int LONGEST_CELL = 32_000;
+
+    /** The columns that any row of the batch needs. */
+    static JobCsv of(Batch batch) {
+        boolean byId = batch.action() == Action.UPDATE || batch.action() == Action.DELETE;
+        String joinColumn = byId ? "Id" : batch.keyField();
+        Set<String> fields = new LinkedHashSet<>();
+        if (batch.action() != Action.DELETE) {
+            batch.writes().forEach(write -> fields.addAll(write.fields().keySet()));
+        }
+        fields.remove(joinColumn);
+        fields.remove(batch.keyField());
+        return new JobCsv(batch, joinColumn, List.copyOf(fields));
+    }
+
+    /** What a row is known by in the results: exactly what its cell says. */
+    String joinText(Item item) {
+        String id = item.id();
+        return joinColumn.equals("Id") && id != null
+                ? id
+                : WireValue.text(
+                        WireValue.kind(batch.schema(), joinColumn), item.write().targetKey());
+    }
+
+    /** Why a row cannot travel in a job; empty if it can. */
+    Optional<String> unsendable(String field, Value value) {
+        String text = WireValue.text(WireValue.kind(batch.schema(), field), value);
+        if (text.equals(NULL)) {
+            return Optional.of("in a job this text means null");
+        }
+        return text.length() > LONGEST_CELL
+                ? Optional.of("in a job a field holds 32,000 characters")
+                : Optional.empty();
+    }
+
+    /** The rows as UTF-8, separated by commas and line feeds, with a header of field names. */
+    Body render(List<Item> items) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(bytes, StandardCharsets.UTF_8)) {
+            List<String> header = new ArrayList<>(List.of(joinColumn));
+            header.addAll(fields);
+            csv.writeRecord(header);
+            for (Item item : items) {
+                csv.writeRecord(cells(item));
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a byte array takes all bytes", impossible);
+        }
+        return Body.of(bytes.toByteArray());
+    }
+
+    /** At least the bytes that a row takes. */
+    int size(Write write) {
+        int size = 24 + bytes(write.targetKey());
+        for (Value value : write.fields().values()) {
+            size += 4 + bytes(value);
+        }
+        return size + fields.size();
+    }
+
+    private static int bytes(Value value) {
+        return value.text().length() * 3;
+    }
+
+    private List<String> cells(Item item) {
+        List<String> cells = new ArrayList<>(fields.size() + 1);
+        cells.add(joinText(item));
+        for (String field : fields) {
+            cells.add(cell(field, item.write().fields().get(field)));
+        }
+        return cells;
+    }
+
+    private String cell(String field, @Nullable Value value) {
+        if (value == null) {
+            return "";
+        }
+        return Reading.absent(value) ? NULL : WireValue.text(WireValue.kind(batch.schema(), field), value);
+    }
+}

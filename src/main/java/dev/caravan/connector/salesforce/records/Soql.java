@@ -1,0 +1,46 @@
+package dev.caravan.connector.salesforce.records;
+
+import dev.caravan.connector.salesforce.wire.WireValue;
+import dev.caravan.mapping.TargetField.Kind;
+import dev.caravan.row.Value;
+import java.util.List;
+
+/** Queries for record ids by key. Names were checked against the described schema, values are escaped as literals. */
+final class Soql {
+
+    private Soql() {}
+
+    static String idsByKey(String object, String keyField, List<String> literals) {
+        return "SELECT Id," + keyField + " FROM " + object + " WHERE " + keyField + " IN (" + String.join(",", literals)
+                + ")";
+    }
+
+    /** A value as an SOQL literal: numbers, dates and truth values bare, anything else quoted. */
+    static String literal(Kind kind, Value value) {
+        String text = WireValue.text(kind, value);
+        return switch (kind) {
+            case INTEGER, NUMBER -> text.matches("-?\\d+(\\.\\d+)?") ? text : quoted(text);
+            case DATE, INSTANT, TIME -> text.matches("[0-9TZ:.-]+") ? text : quoted(text);
+            case BOOLEAN -> text.equals("true") || text.equals("false") ? text : quoted(text);
+            case TEXT, EMAIL, ENUM, REFERENCE, OTHER -> quoted(text);
+        };
+    }
+
+    private static String quoted(String text) {
+        StringBuilder literal = new StringBuilder("'");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '\\' -> literal.append("\\\\");
+                case '\'' -> literal.append("\\'");
+                case '\n' -> literal.append("\\n");
+                case '\r' -> literal.append("\\r");
+                case '\t' -> literal.append("\\t");
+                case '\b' -> literal.append("\\b");
+                case '\f' -> literal.append("\\f");
+                default -> literal.append(c);
+            }
+        }
+        return literal.append('\'').toString();
+    }
+}

@@ -1,0 +1,229 @@
+package dev.caravan.connector.salesforce;
+
+import static dev.caravan.connector.salesforce.Drive.answer;
+import static dev.caravan.connector.salesforce.Drive.lost;
+import static dev.caravan.connector.salesforce.Sample.SALESFORCE;
+import static dev.caravan.connector.salesforce.Sample.batch;
+import static dev.caravan.connector.salesforce.Sample.failure;
+import static dev.caravan.connector.salesforce.Sample.id;
+import static dev.caravan.connector.salesforce.Sample.refusal;
+import static dev.caravan.connector.salesforce.Sample.success;
+import static dev.caravan.connector.salesforce.Sample.write;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.destination.Action;
+import dev.caravan.destination.Outcome;
+import dev.caravan.destination.Outcome.ErrorClass;
+import dev.caravan.destination.Write;
+import dev.caravan.row.Value;
+import dev.caravan.transport.Reply;
+import dev.caravan.transport.Request;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CollectionsTest {
+
+    @Test
+    void anUpsertSendsTheKeyAndOnlyTheFieldsOfEachRow() {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        fields.put("LastName", new Value.Text("Zoë \"Z\" \uD83D\uDE00\n"));
+        fields.put("Score__c", new Value.Decimal(new BigDecimal("1E+3")));
+        fields.put("Hot__c", new Value.Bool(true));
+        fields.put("Seen__c", new Value.ZonedTimestamp(Instant.parse("2026-01-02T03:04:05.678901Z")));
+        fields.put("Email", Value.ofNull());
+        Drive drive = Drive.script(answer(200, "[" + success(1, true) + "," + success(2, false) + "]"));
+
+        List<Outcome> outcomes = drive.run(SALESFORCE.deliver(batch(
+                Action.UPSERT,
+                false,
+                List.of(
+                        write(1, "a", null, fields),
+                        write(2, "b", null, Map.of("Score__c", new Value.Text("0.50")))))));
+
+        assertThat(drive.calls()).containsExactly("PATCH /composite/sobjects/Lead/Lead_Id__c");
+        Request sent = drive.requests.getFirst();
+        assertThat(sent.headers()).containsEntry("Sforce-Call-Options", "client=caravan");
+        assertThat(sent.replay()).isEqualTo(Request.Replay.SAME_STATE);
+        assertThat(sent.body().text())
+                .isEqualTo("{\"allOrNone\":false,\"records\":["
+                        + "{\"attributes\":{\"type\":\"Lead\"},\"Lead_Id__c\":\"a\",\"LastName\":\"Zoë \\\"Z\\\" \\uD83D\\uDE00\\n\","
+                        + "\"Score__c\":1000,\"Hot__c\":true,\"Seen__c\":\"2026-01-02T03:04:05.678Z\",\"Email\":null},"
+                        + "{\"attributes\":{\"type\":\"Lead\"},\"Lead_Id__c\":\"b\",\"Score__c\":0.5}]}");
+        assertThat(outcomes).containsExactly(new Outcome.Accepted(id(1), true), new Outcome.Accepted(id(2), false));
+    }
+
+    @Test
+    void oneBadRowDoesNotTouchTheOthers() {
+        Drive drive = Drive.script(answer(
+                200,
+                "[" + success(0, false) + "," + failure("STRING_TOO_LONG", "LastName: too long") + ","
+                        + success(2, true) + "]"));
+
+        assertThat(drive.run(SALESFORCE.deliver(batch(Action.UPSERT, false, 3))))
+                .containsExactly(
+                        new Outcome.Accepted(id(0), false),
+                        new Outcome.Rejected("STRING_TOO_LONG", "LastName", "LastName: too long", ErrorClass.DATA),
+                        new Outcome.Accepted(id(2), true));
+    }
+
+    @Test
+    void createdBesideAFailureIsARefusal() {
+        String rolledBack = "{\"id\":\"" + id(0) + "\",\"created\":true,\"success\":false,\"errors\":[{\"statusCode\":"
+                + "\"DUPLICATE_VALUE\",\"message\":\"duplicate\",\"fields\":[]}]}";
+        String undone = failure("ALL_OR_NONE_OPERATION_ROLLED_BACK", "rolled back");
+
+        assertThat(Drive.script(answer(200, "[" + rolledBack + "," + undone + "]"))
+                        .run(SALESFORCE.deliver(batch(Action.UPSERT, false, 2))))
+                .containsExactly(
+                        new Outcome.Rejected("DUPLICATE_VALUE", null, "duplicate", ErrorClass.CONFLICT),
+                        new Outcome.Deferred("rolled_back", Optional.empty()));
+    }
+
+    @Test
+    void anAnswerThatDoesNotCountUpIsTrustedForNoRow() {
+        for (String body : List.of(
+                "[" + success(0, true) + "]",
+                "[" + success(0, true) + "," + success(1, true) + "," + success(2, true) + "]",
+                "[" + success(0, true) + "," + success(1, true),
+                "[" + success(0, true) + "," + success(1, true) + "] []",
+                "{}",
+                "",
+                "<html>")) {
+            assertThat(Drive.script(answer(200, body)).run(SALESFORCE.deliver(batch(Action.UPSERT, false, 2))))
+                    .hasSize(2)
+                    .hasOnlyElementsOfType(Outcome.Unknown.class);
+        }
+    }
+
+    @Test
+    void anotherRecordsIdAtAPlaceSpoilsTheWholeAnswer() {
+        assertThat(Drive.script(answer(200, "[" + success(1, false) + "," + success(0, false) + "]"))
+                        .run(SALESFORCE.deliver(batch(Action.UPDATE, false, 2))))
+                .hasOnlyElementsOfType(Outcome.Unknown.class);
+    }
+
+    @Test
+    void whatIsCertainlyNotAppliedIsDeferredAndWhatMayBeIsUnknown() {
+        Instant until = Instant.parse("2026-11-22T10:00:00Z");
+        Map<Reply, Outcome> cases = new LinkedHashMap<>();
+        cases.put(
+                new Reply.NotSent("breaker", "open", Optional.of(until), 0),
+                new Outcome.Deferred("breaker", Optional.of(until)));
+        cases.put(lost(), new Outcome.Unknown("timeout"));
+        cases.put(
+                answer(401, refusal("INVALID_SESSION_ID", "Session expired")),
+                new Outcome.Deferred("auth", Optional.empty()));
+        cases.put(
+                answer(429, "Retry-After", "Sun, 22 Nov 2026 10:00:00 GMT", ""),
+                new Outcome.Deferred("busy", Optional.empty()));
+        cases.put(
+                answer(429, "retry-after", "Sun, 22 Nov 2026 10:00:00 GMT", ""),
+                new Outcome.Deferred("busy", Optional.of(until)));
+        cases.put(
+                answer(403, refusal("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")),
+                new Outcome.Deferred("quota", Optional.empty()));
+        cases.put(answer(503, refusal("SERVER_UNAVAILABLE", "x")), new Outcome.Unknown("http_503"));
+        cases.put(answer(500, "<html>"), new Outcome.Unknown("http_500"));
+        cases.put(answer(408, ""), new Outcome.Unknown("http_408"));
+        cases.put(answer(302, ""), new Outcome.Unknown("http_302"));
+        cases.put(answer(403, "<html>"), new Outcome.Unknown("http_403"));
+        cases.put(
+                answer(404, refusal("NOT_FOUND", "no such field")),
+                new Outcome.Rejected("NOT_FOUND", null, "no such field", ErrorClass.CONFIG));
+        cases.put(
+                answer(400, refusal("INVALID_FIELD_FOR_INSERT_UPDATE", "not writable")),
+                new Outcome.Rejected("INVALID_FIELD_FOR_INSERT_UPDATE", null, "not writable", ErrorClass.CONFIG));
+
+        cases.forEach((reply, outcome) -> assertThat(
+                        Drive.script(reply).run(SALESFORCE.deliver(batch(Action.UPSERT, false, 3))))
+                .as(reply.toString())
+                .containsExactly(outcome, outcome, outcome));
+    }
+
+    @Test
+    void aRowThatBreaksTheWholeRequestIsFoundByHalving() {
+        Drive drive = new Drive(request -> {
+            String body = request.body().text();
+            long rows = body.lines()
+                            .flatMap(line -> Arrays.stream(line.split("attributes", -1)))
+                            .count()
+                    - 1;
+            return body.contains("\"k137\"")
+                    ? answer(400, refusal("JSON_PARSER_ERROR", "Cannot deserialize instance of date"))
+                    : answer(200, "[" + success(0, false) + ("," + success(0, false)).repeat((int) rows - 1) + "]");
+        });
+
+        List<Outcome> outcomes = drive.run(SALESFORCE.deliver(batch(Action.UPSERT, false, 200)));
+
+        assertThat(outcomes).hasSize(200);
+        assertThat(outcomes.get(137)).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
+            assertThat(rejected.code()).isEqualTo("JSON_PARSER_ERROR");
+            assertThat(rejected.errorClass()).isEqualTo(ErrorClass.DATA);
+        });
+        assertThat(outcomes.stream().filter(Outcome.Accepted.class::isInstance)).hasSize(199);
+        assertThat(drive.requests).hasSizeLessThan(20);
+    }
+
+    @Test
+    void halvingIsBoundedWhenEveryRowIsRefused() {
+        Drive drive = new Drive(request -> answer(400, refusal("SOME_NEW_CODE", "no")));
+
+        List<Outcome> outcomes = drive.run(SALESFORCE.deliver(batch(Action.UPSERT, false, 200)));
+
+        assertThat(outcomes).hasSize(200).doesNotHaveAnyElementsOfTypes(Outcome.Accepted.class, Outcome.Unknown.class);
+        assertThat(drive.requests).hasSizeLessThan(70);
+    }
+
+    @Test
+    void whatCannotTravelIsTakenOutBeforeAnythingIsSent() {
+        Drive drive = Drive.script(answer(200, "[" + success(0, true) + "]"));
+        List<Write> writes = List.of(
+                write(0, "", null, Map.of("LastName", new Value.Text("x"))),
+                write(1, "a", null, Map.of("Score__c", new Value.Real(Double.NaN))),
+                write(2, "b", null, Map.of("LastName", new Value.Text("half \uD83D"))),
+                write(3, "c", null, Map.of("LastName", new Value.Text("fine"))));
+
+        List<Outcome> outcomes = drive.run(SALESFORCE.deliver(batch(Action.UPSERT, false, writes)));
+
+        assertThat(outcomes.subList(0, 3))
+                .allSatisfy(outcome -> assertThat(outcome)
+                        .isInstanceOfSatisfying(
+                                Outcome.Rejected.class,
+                                r -> assertThat(r.code()).isEqualTo("caravan.unsendable")));
+        assertThat(outcomes.get(3)).isInstanceOf(Outcome.Accepted.class);
+    }
+
+    @Test
+    void anInsertIsNeverToBeReplayedAndADeletionNamesItsIds() {
+        Drive insert = Drive.script(answer(200, "[" + success(0, true) + "]"));
+        insert.run(SALESFORCE.deliver(batch(Action.INSERT, false, 1)));
+        assertThat(insert.calls()).containsExactly("POST /composite/sobjects");
+        assertThat(insert.requests.getFirst().replay()).isEqualTo(Request.Replay.NEVER);
+        assertThat(insert.requests.getFirst().body().text()).contains("\"Lead_Id__c\":\"k0\"");
+
+        Drive delete = Drive.script(
+                answer(200, "[" + success(0, false) + "," + failure("ENTITY_IS_DELETED", "entity is deleted") + "]"));
+        assertThat(delete.run(SALESFORCE.deliver(batch(Action.DELETE, false, 2))))
+                .containsExactly(new Outcome.Accepted(id(0), false), new Outcome.Unchanged(id(1)));
+        assertThat(delete.calls())
+                .containsExactly("DELETE /composite/sobjects?ids=" + id(0) + "%2C" + id(1) + "&allOrNone=false");
+    }
+
+    @Test
+    void anUpdateGoesByIdAndLeavesTheKeyAlone() {
+        Drive drive = Drive.script(answer(200, "[" + success(0, false) + "]"));
+
+        drive.run(SALESFORCE.deliver(batch(Action.UPDATE, false, 1)));
+
+        assertThat(drive.calls()).containsExactly("PATCH /composite/sobjects");
+        assertThat(drive.requests.getFirst().body().text())
+                .contains("\"id\":\"" + id(0) + "\"")
+                .doesNotContain("Lead_Id__c");
+    }
+}

@@ -1,0 +1,79 @@
+package dev.caravan.connector.salesforce;
+
+import dev.caravan.destination.Conversation;
+import dev.caravan.transport.Body;
+import dev.caravan.transport.Reply;
+import dev.caravan.transport.Request;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Drives a conversation against answers given by the test, without waiting, and notes what it asked for. */
+final class Drive {
+
+    final List<Request> requests = new ArrayList<>();
+    final List<String> remembered = new ArrayList<>();
+    final List<Duration> pauses = new ArrayList<>();
+    private final Function<Request, Reply> server;
+
+    Drive(Function<Request, Reply> server) {
+        this.server = server;
+    }
+
+    /** Answers in this order; asking for more than that fails the test. */
+    static Drive script(Reply... replies) {
+        Deque<Reply> left = new ArrayDeque<>(List.of(replies));
+        return new Drive(request -> {
+            if (left.isEmpty()) {
+                throw new AssertionError("nothing left to answer " + request.method() + " " + request.path());
+            }
+            return left.poll();
+        });
+    }
+
+    <R> R run(Conversation<R> talk) {
+        Conversation<R> at = talk;
+        while (true) {
+            switch (at) {
+                case Conversation.Done<R> done -> {
+                    return done.result();
+                }
+                case Conversation.Send<R> send -> {
+                    requests.add(send.request());
+                    at = send.then().apply(server.apply(send.request()));
+                }
+                case Conversation.Remember<R> remember -> {
+                    remembered.add(remember.remoteJob());
+                    at = remember.then().get();
+                }
+                case Conversation.Pause<R> pause -> {
+                    pauses.add(pause.time());
+                    at = pause.then().get();
+                }
+            }
+        }
+    }
+
+    /** Methods and paths asked for, without the API's common start. */
+    List<String> calls() {
+        return requests.stream()
+                .map(request -> request.method() + " " + request.path().replaceFirst("^/services/data/v66.0", ""))
+                .toList();
+    }
+
+    static Reply answer(int status, String body) {
+        return new Reply.Answer(status, Map.of(), Body.of(body), 1);
+    }
+
+    static Reply answer(int status, String header, String value, String body) {
+        return new Reply.Answer(status, Map.of(header, List.of(value)), Body.of(body), 1);
+    }
+
+    static Reply lost() {
+        return new Reply.Lost("timeout", 1);
+    }
+}
