@@ -1,0 +1,140 @@
+package dev.caravan.store.sqlite;
+
+import dev.caravan.ledger.Deliveries.Sent;
+import dev.caravan.ledger.Lease;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.run.Accounting;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where the rows of plans ended (invariant I9), and what was ever sent for a key. */
+final class Books {
+
+    /** How a plan row's last request ended: {@code open} while unanswered, null if there was none. */
+    private static final String LAST = """
+            (SELECT coalesce(o.kind, 'open') FROM batch_row b
+             LEFT JOIN outcome o ON o.batch = b.batch AND o.ordinal = b.ordinal
+             WHERE b.run = p.run AND b.ordinal = p.ordinal ORDER BY b.batch DESC LIMIT 1)""";
+
+    private static final String HELD = "EXISTS (SELECT 1 FROM hold h WHERE h.run = p.run AND h.ordinal = p.ordinal)";
+
+    private final Database db;
+    private final InstantSource clock;
+
+    Books(Database db, InstantSource clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    void hold(Lease lease, long run, String reason, List<Long> ordinals) {
+        List<@Nullable Object[]> rows = new ArrayList<>(ordinals.size());
+        for (long ordinal : ordinals) {
+            rows.add(new @Nullable Object[] {run, ordinal, reason});
+        }
+        db.write(sql -> {
+            Fence.check(sql, lease, run);
+            return sql.updateAll(
+                    "INSERT INTO hold (run, ordinal, reason) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows);
+        });
+    }
+
+    List<Long> pending(long run) {
+        return db.read(sql -> sql.all(
+                "SELECT p.ordinal FROM plan_row p WHERE p.run = ? AND coalesce(" + LAST + ", 'deferred') = 'deferred'"
+                        + " AND NOT " + HELD + " AND NOT EXISTS (SELECT 1 FROM closed_run c WHERE c.run = p.run)"
+                        + " ORDER BY p.ordinal",
+                row -> row.getLong(1),
+                run));
+    }
+
+    void supersedeUnsent(Lease lease, long run) {
+        Instant now = clock.instant();
+        db.write(sql -> {
+            Fence.check(sql, lease, run);
+            return sql.update("INSERT INTO closed_run (run, at) VALUES (?, ?) ON CONFLICT DO NOTHING", run, now);
+        });
+    }
+
+    /**
+     * Each row counts once: by its last request, else by who holds it, else by who took it over. Rows that an approval's run
+     * adopted stay held in the books of the run that planned them.
+     */
+    Accounting account(long run) {
+        String sum = """
+                WITH ended AS (SELECT %s AS last, %s AS held FROM plan_row p WHERE p.run = ?),
+                whole AS (SELECT
+                    (SELECT iif(adopted IS NULL, state, 'HELD') FROM plan WHERE run = ?) AS plan,
+                    (SELECT count(*) FROM closed_run WHERE run = ?) AS closed),
+                fate AS (SELECT coalesce(last, iif(
+                    held OR plan IN ('HELD', 'REJECTED', 'EXPIRED'), 'deferred',
+                    iif(closed OR plan = 'SUPERSEDED', 'superseded', 'none'))) AS fate FROM ended, whole)
+                SELECT count(*),
+                    count(*) FILTER (WHERE fate IN ('accepted', 'unchanged')),
+                    count(*) FILTER (WHERE fate = 'rejected'),
+                    count(*) FILTER (WHERE fate = 'deferred'),
+                    count(*) FILTER (WHERE fate = 'unknown'),
+                    count(*) FILTER (WHERE fate = 'superseded')
+                FROM fate""".formatted(LAST, HELD);
+        return db.read(sql -> sql.first(
+                        sum,
+                        row -> new Accounting(
+                                row.getLong(1),
+                                row.getLong(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getLong(5),
+                                row.getLong(6)),
+                        run,
+                        run,
+                        run)
+                .orElse(Accounting.NONE));
+    }
+
+    /**
+     * A row without a hash is covered only if it is a removal, since nothing else says that it is the same row. An add of the
+     * interrupted run covers a change and the other way round: an unresolved add comes back as a change of a dirty key.
+     */
+    boolean coveredBy(long run, long interruptedRun) {
+        String allowed = """
+                SELECT p.key, p.kind = 'REMOVE', p.row_hash FROM plan_row p JOIN plan ON plan.run = p.run
+                WHERE p.run = ? AND plan.opened IS NOT NULL AND NOT %s
+                AND coalesce(%s, 'none') NOT IN ('accepted', 'unchanged', 'rejected')
+                AND (p.row_hash IS NOT NULL OR p.kind = 'REMOVE')""".formatted(HELD, LAST);
+        String wanted = "SELECT p.key, p.kind = 'REMOVE', p.row_hash FROM plan_row p WHERE p.run = ? AND NOT " + HELD;
+        return db.read(sql ->
+                sql.number("SELECT NOT EXISTS (" + wanted + " EXCEPT " + allowed + ")", run, interruptedRun) == 1);
+    }
+
+    List<Sent> history(Optional<MappingId> mapping, String key, int limit) {
+        String query =
+                "SELECT b.run, s.mapping, plan.mapping_version, plan.hash, b.begun, c.at, " + RowBody.COLUMNS + ", "
+                        + OutcomeColumns.SELECT
+                        + """
+
+                 FROM subject s JOIN batch_row r ON r.subject = s.id JOIN batch b ON b.id = r.batch
+                JOIN plan ON plan.run = b.run JOIN plan_row p ON p.run = r.run AND p.ordinal = r.ordinal
+                LEFT JOIN outcome o ON o.batch = r.batch AND o.ordinal = r.ordinal
+                LEFT JOIN completion c ON c.batch = r.batch
+                WHERE (s.key = ? OR s.display = ?) AND s.mapping = coalesce(?, s.mapping)
+                ORDER BY r.batch DESC, r.ordinal DESC LIMIT ?""";
+        return db.read(sql -> sql.all(query, Books::sent, key, key, mapping.orElse(null), limit));
+    }
+
+    private static Sent sent(ResultSet row) throws SQLException {
+        return new Sent(
+                row.getLong("run"),
+                new MappingId(row.getString("mapping")),
+                row.getString("mapping_version"),
+                row.getString("hash"),
+                RowBody.row(row),
+                Sql.instant(row, "begun"),
+                OutcomeColumns.optional(row),
+                Optional.ofNullable(Sql.instantOrNull(row, "at")));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.caravan.store.sqlite;
+
+import dev.caravan.problem.CaravanException;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/** One SQLite file: its writer and its readers. The file is for its owner alone. */
+final class Database implements AutoCloseable {
+
+    private static final int BUSY_MILLIS = 10_000;
+
+    private final Writer writer;
+    private final Readers readers;
+
+    private Database(Writer writer, Readers readers) {
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    /** Opens a file, makes it if there is none, and brings it to the newest version. */
+    static Database open(Path file) {
+        secure(file);
+        Sql sql = connect(file, false);
+        try {
+            Migrations.apply(sql);
+            sql.run("PRAGMA journal_mode = WAL");
+        } catch (SQLException e) {
+            closing(sql);
+            throw SqlFailure.of(e);
+        } catch (CaravanException e) {
+            closing(sql);
+            throw e;
+        }
+        return new Database(new Writer(sql), new Readers(() -> connect(file, true)));
+    }
+
+    /** One durable transaction. */
+    <T> T write(Work<T> work) {
+        return writer.write(work);
+    }
+
+    /** Reads. Each statement sees one state of the whole; several statements may see several. */
+    <T> T read(Work<T> work) {
+        return readers.read(work);
+    }
+
+    <T> Stream<T> stream(Sql.Mapper<T> mapper, String query, @Nullable Object... parameters) {
+        return readers.stream(mapper, query, parameters);
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+        writer.close();
+    }
+
+    private static Sql connect(Path file, boolean reader) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.enforceForeignKeys(true);
+        config.setReadOnly(reader);
+        try {
+            return new Sql(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
+        } catch (SQLException e) {
+            throw SqlFailure.of(e);
+        }
+    }
+
+    /** SQLite gives its two companion files the rights of the main file. */
+    private static void secure(Path file) {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null && !Files.exists(folder)) {
+                Path parent = folder.getParent();
+                if (parent != null) {
+                    Files.createDirectories(parent);
+                }
+                Files.createDirectory(folder);
+                restrict(folder, "rwx------");
+            }
+            if (!Files.exists(file)) {
+                Files.createFile(file);
+            }
+            restrict(file, "rw-------");
+        } catch (IOException e) {
+            throw new CaravanException.EnvironmentFailure(Problem.of(
+                    Code.STATE_IO,
+                    "the ledger cannot be made (" + e.getClass().getSimpleName() + ")",
+                    "check that the state folder exists and that the worker's user may write it"));
+        }
+    }
+
+    private static void restrict(Path path, String rights) throws IOException {
+        FileStore store = Files.getFileStore(path);
+        if (store.supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(rights));
+        }
+    }
+
+    private static void closing(Sql sql) {
+        try {
+            sql.close();
+        } catch (SQLException e) {
+            throw SqlFailure.of(e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.caravan.store.sqlite;
+
+import dev.caravan.ledger.Decisions.AuditEntry;
+import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.plan.Plan;
+import dev.caravan.problem.CaravanException;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What people decided. Every decision and its audit entry are one transaction. */
+final class DecisionTable {
+
+    private final Database db;
+
+    DecisionTable(Database db) {
+        this.db = db;
+    }
+
+    void decide(Plan plan, boolean approve, Decision decision) {
+        db.write(sql -> {
+            int moved = approve
+                    ? sql.update(
+                            "UPDATE plan SET state = 'OPEN', opened = ?"
+                                    + " WHERE run = ? AND hash = ? AND state = 'HELD' AND expires > ?",
+                            decision.at(),
+                            plan.run(),
+                            plan.hash(),
+                            decision.at())
+                    : sql.update(
+                            "UPDATE plan SET state = 'REJECTED' WHERE run = ? AND hash = ? AND state = 'HELD'",
+                            plan.run(),
+                            plan.hash());
+            if (moved == 0) {
+                throw new CaravanException.InvalidInput(Problem.of(
+                        Code.PLAN_NOT_OPEN,
+                        "the plan does not wait for approval: it was decided, replaced or has expired",
+                        "make a new plan"));
+            }
+            return AuditChain.append(sql, approve ? "approve" : "reject", plan.hash(), decision);
+        });
+    }
+
+    int expire(Instant now) {
+        return db.write(sql -> {
+            List<String> hashes = sql.all(
+                    "UPDATE plan SET state = 'EXPIRED' WHERE state = 'HELD' AND expires <= ? RETURNING hash",
+                    row -> row.getString(1),
+                    now);
+            for (String hash : hashes) {
+                AuditChain.append(sql, "expire", hash, new Decision("caravan", "not approved in time", now));
+            }
+            return hashes.size();
+        });
+    }
+
+    void pause(MappingId mapping, Decision decision) {
+        db.write(sql -> {
+            sql.update(
+                    "INSERT OR REPLACE INTO pause (mapping, who, why, at) VALUES (?, ?, ?, ?)",
+                    mapping,
+                    decision.who(),
+                    decision.why(),
+                    decision.at());
+            return AuditChain.append(sql, "pause", mapping.value(), decision);
+        });
+    }
+
+    void resume(MappingId mapping, Decision decision) {
+        db.write(sql -> sql.update("DELETE FROM pause WHERE mapping = ?", mapping) == 0
+                ? 0
+                : AuditChain.append(sql, "resume", mapping.value(), decision));
+    }
+
+    Optional<Decision> paused(MappingId mapping) {
+        return db.read(sql -> sql.first(
+                "SELECT * FROM pause WHERE mapping = ?",
+                row -> new Decision(row.getString("who"), row.getString("why"), Sql.instant(row, "at")),
+                mapping));
+    }
+
+    /** Outcomes recorded so far stay, but no later snapshot takes them up. */
+    void reset(MappingId mapping, Decision decision) {
+        db.write(sql -> {
+            sql.update("DELETE FROM standing WHERE mapping = ?", mapping);
+            sql.update("UPDATE plan SET state = 'SUPERSEDED' WHERE mapping = ? AND state = 'HELD'", mapping);
+            sql.update(
+                    "INSERT OR REPLACE INTO fresh_start (mapping, seq) SELECT ?, coalesce(max(seq), 0) FROM outcome",
+                    mapping);
+            return AuditChain.append(sql, "reset", mapping.value(), decision);
+        });
+    }
+
+    List<AuditEntry> audit(int limit) {
+        return db.read(sql -> AuditChain.newest(sql, limit));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.caravan.store.sqlite;
+
+import dev.caravan.ledger.Lease;
+import dev.caravan.problem.CaravanException;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import java.sql.SQLException;
+
+/** What every transaction of a run asks first (invariant I10). */
+final class Fence {
+
+    private Fence() {}
+
+    /** {@code RunFailure} if the lease is not the mapping's newest. */
+    static void check(Sql sql, Lease lease) throws SQLException {
+        long epoch = sql.number(
+                "SELECT epoch FROM lease WHERE mapping = ?", lease.mapping().value());
+        if (epoch != lease.epoch()) {
+            throw new CaravanException.RunFailure(Problem.of(
+                    Code.RUN_FENCED,
+                    "a newer run of " + lease.mapping() + " took over: epoch " + epoch + " follows " + lease.epoch(),
+                    "nothing is lost: the newer run accounts for what this one left open"));
+        }
+    }
+
+    /** The same, and that the run is one of the lease's mapping. */
+    static void check(Sql sql, Lease lease, long run) throws SQLException {
+        check(sql, lease);
+        if (sql.number("SELECT count(*) FROM run WHERE id = ? AND mapping = ?", run, lease.mapping()) == 0) {
+            throw new IllegalArgumentException("run " + run + " is not one of " + lease.mapping());
+        }
+    }
+}

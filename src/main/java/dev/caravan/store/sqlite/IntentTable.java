@@ -1,0 +1,180 @@
+package dev.caravan.store.sqlite;
+
+import dev.caravan.destination.Action;
+import dev.caravan.destination.IdempotencyClass;
+import dev.caravan.ledger.Deliveries.Intent;
+import dev.caravan.ledger.Deliveries.OpenBatch;
+import dev.caravan.ledger.Lease;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.plan.PlannedWrite;
+import dev.caravan.problem.CaravanException;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import dev.caravan.row.RowKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Intents: what is about to be sent, durable before it is (invariant I3). */
+final class IntentTable {
+
+    private final Database db;
+    private final InstantSource clock;
+
+    IntentTable(Database db, InstantSource clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    long begin(Lease lease, long run, Intent intent) {
+        if (intent.ordinals().isEmpty()) {
+            throw new IllegalArgumentException("an intent without rows");
+        }
+        List<RowKey> keys = keys(run, intent.ordinals());
+        List<@Nullable Object[]> subjects = new ArrayList<>(keys.size());
+        for (RowKey key : keys) {
+            subjects.add(new @Nullable Object[] {key.encoded(), lease.mapping(), key.display()});
+        }
+        Instant now = clock.instant();
+        return db.write(sql -> {
+            Fence.check(sql, lease, run);
+            deliverable(sql, run);
+            long batch = sql.number(
+                    "INSERT INTO batch (mapping, run, epoch, action, job, idempotency, begun) VALUES (?, ?, ?, ?, ?, ?, ?)"
+                            + " RETURNING id",
+                    lease.mapping(),
+                    run,
+                    lease.epoch(),
+                    intent.action(),
+                    intent.job(),
+                    intent.idempotency(),
+                    now);
+            sql.update("INSERT INTO open_batch (mapping, batch) VALUES (?, ?)", lease.mapping(), batch);
+            sql.updateAll(
+                    "INSERT INTO subject (key, mapping, display) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", subjects);
+            List<@Nullable Object[]> rows = new ArrayList<>(keys.size());
+            for (int i = 0; i < keys.size(); i++) {
+                rows.add(new @Nullable Object[] {
+                    batch, intent.ordinals().get(i), run, keys.get(i).encoded(), lease.mapping()
+                });
+            }
+            sql.updateAll(
+                    "INSERT INTO batch_row (batch, ordinal, run, subject)"
+                            + " SELECT ?, ?, ?, id FROM subject WHERE key = ? AND mapping = ?",
+                    rows);
+            sendable(sql, batch);
+            return batch;
+        });
+    }
+
+    /** The rows of a sealed plan do not change, so their keys may be read before the transaction. */
+    private List<RowKey> keys(long run, List<Long> ordinals) {
+        return db.read(sql -> {
+            List<RowKey> keys = new ArrayList<>(ordinals.size());
+            for (long ordinal : ordinals) {
+                keys.add(sql.first(
+                                "SELECT key FROM plan_row WHERE run = ? AND ordinal = ?",
+                                row -> new RowKey(row.getString(1)),
+                                run,
+                                ordinal)
+                        .orElseThrow(() -> new IllegalArgumentException("run " + run + " has no plan row " + ordinal)));
+            }
+            return keys;
+        });
+    }
+
+    /** Promise 2 once more, where it cannot be passed by: only an open plan is sent. */
+    private static void deliverable(Sql sql, long run) throws SQLException {
+        boolean open = sql.number("SELECT count(*) FROM plan WHERE run = ? AND state = 'OPEN'", run) == 1
+                && sql.number("SELECT count(*) FROM closed_run WHERE run = ?", run) == 0;
+        if (!open) {
+            throw new CaravanException.RunFailure(Problem.of(
+                    Code.PLAN_NOT_OPEN, "the plan of run " + run + " may not be delivered", "make a new plan"));
+        }
+    }
+
+    /** No row that is held, that has an unanswered request, or that the destination accepted before (invariant I4). */
+    private static void sendable(Sql sql, long batch) throws SQLException {
+        long held = sql.number(
+                "SELECT count(*) FROM batch_row n JOIN hold h ON h.run = n.run AND h.ordinal = n.ordinal WHERE n.batch = ?",
+                batch);
+        long again = sql.number("""
+                SELECT count(*) FROM batch_row n
+                JOIN batch_row b ON b.run = n.run AND b.ordinal = n.ordinal AND b.batch <> n.batch
+                LEFT JOIN outcome o ON o.batch = b.batch AND o.ordinal = b.ordinal
+                WHERE n.batch = ? AND (o.kind IS NULL OR o.kind IN ('accepted', 'unchanged'))""", batch);
+        if (held + again > 0) {
+            throw new IllegalStateException(held + " rows of a batch are held and " + again + " were sent before");
+        }
+    }
+
+    void remember(Lease lease, long batch, String remoteJob) {
+        Instant now = clock.instant();
+        db.write(sql -> {
+            Fence.check(sql, lease);
+            open(sql, lease, batch);
+            return sql.update(
+                    "INSERT INTO remote_job (batch, id, at) VALUES (?, ?, ?)"
+                            + " ON CONFLICT (batch) DO UPDATE SET id = excluded.id, at = excluded.at",
+                    batch,
+                    remoteJob,
+                    now);
+        });
+    }
+
+    /** Refuses a batch that is not open or not of the lease's mapping. */
+    static void open(Sql sql, Lease lease, long batch) throws SQLException {
+        if (sql.number("SELECT count(*) FROM open_batch WHERE mapping = ? AND batch = ?", lease.mapping(), batch)
+                == 0) {
+            throw new IllegalStateException("batch " + batch + " of " + lease.mapping() + " is not open");
+        }
+    }
+
+    List<OpenBatch> open(MappingId mapping, long except) {
+        return db.read(sql -> {
+            List<OpenBatch> open = new ArrayList<>();
+            for (OpenBatch batch : sql.all("""
+                    SELECT b.*, j.id AS remote_job FROM open_batch u JOIN batch b ON b.id = u.batch
+                    LEFT JOIN remote_job j ON j.batch = b.id
+                    WHERE u.mapping = ? AND b.run <> ? ORDER BY b.id""", IntentTable::withoutRows, mapping, except)) {
+                open.add(withRows(sql, batch));
+            }
+            return open;
+        });
+    }
+
+    private static OpenBatch withoutRows(ResultSet row) throws SQLException {
+        Intent intent = new Intent(
+                Action.valueOf(row.getString("action")),
+                row.getBoolean("job"),
+                IdempotencyClass.valueOf(row.getString("idempotency")),
+                List.of());
+        return new OpenBatch(
+                row.getLong("id"),
+                row.getLong("run"),
+                intent,
+                Sql.text(row, "remote_job"),
+                List.of(),
+                Sql.instant(row, "begun"));
+    }
+
+    private static OpenBatch withRows(Sql sql, OpenBatch batch) throws SQLException {
+        List<PlannedWrite> rows = sql.all(
+                "SELECT " + RowBody.COLUMNS
+                        + " FROM batch_row r JOIN plan_row p ON p.run = r.run AND p.ordinal = r.ordinal"
+                        + " WHERE r.batch = ? ORDER BY r.ordinal",
+                RowBody::row,
+                batch.batch());
+        Intent head = batch.intent();
+        Intent intent = new Intent(
+                head.action(),
+                head.job(),
+                head.idempotency(),
+                rows.stream().map(PlannedWrite::ordinal).toList());
+        return new OpenBatch(batch.batch(), batch.run(), intent, batch.remoteJob(), rows, batch.begun());
+    }
+}

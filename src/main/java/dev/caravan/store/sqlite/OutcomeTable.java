@@ -1,0 +1,156 @@
+package dev.caravan.store.sqlite;
+
+import dev.caravan.destination.Outcome;
+import dev.caravan.ledger.Deliveries;
+import dev.caravan.ledger.Deliveries.Recorded;
+import dev.caravan.ledger.Deliveries.RowOutcome;
+import dev.caravan.ledger.Lease;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.plan.PlannedWrite;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Outcomes, numbered in the order in which they are recorded, and the rejections that stand because of them. */
+final class OutcomeTable {
+
+    private final Database db;
+    private final InstantSource clock;
+
+    OutcomeTable(Database db, InstantSource clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    void complete(Lease lease, long batch, List<RowOutcome> outcomes) {
+        List<@Nullable Object[]> rows = new ArrayList<>(outcomes.size());
+        for (RowOutcome row : outcomes) {
+            rows.add(OutcomeColumns.of(batch, row.ordinal(), row.outcome()));
+        }
+        Instant now = clock.instant();
+        List<@Nullable Object[]> refused = refused(lease.mapping(), batch, outcomes, now);
+        db.write(sql -> {
+            Fence.check(sql, lease);
+            IntentTable.open(sql, lease, batch);
+            sql.updateAll(OutcomeColumns.INSERT, rows);
+            if (sql.number("SELECT count(*) FROM batch_row WHERE batch = ?", batch) != rows.size()) {
+                throw new IllegalStateException("every row of a batch has one outcome");
+            }
+            sql.update("DELETE FROM open_batch WHERE mapping = ? AND batch = ?", lease.mapping(), batch);
+            sql.update(
+                    "INSERT INTO completion (batch, mapping, first_seq, last_seq, at)"
+                            + " SELECT ?, ?, min(seq), max(seq), ? FROM outcome WHERE batch = ?",
+                    batch,
+                    lease.mapping(),
+                    now,
+                    batch);
+            lift(sql, lease.mapping(), batch);
+            return sql.updateAll(
+                    "INSERT OR REPLACE INTO standing (mapping, key, fingerprint, run, ordinal, code, field, at)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    refused);
+        });
+    }
+
+    /** What will stand, made before the transaction since the rows of a sealed plan do not change. */
+    private List<@Nullable Object[]> refused(MappingId mapping, long batch, List<RowOutcome> outcomes, Instant now) {
+        return db.read(sql -> {
+            List<@Nullable Object[]> refused = new ArrayList<>();
+            long run = sql.number("SELECT run FROM batch WHERE id = ?", batch);
+            for (RowOutcome row : outcomes) {
+                if (row.outcome() instanceof Outcome.Rejected rejected
+                        && rejected.errorClass().stands()) {
+                    PlannedWrite write = row(sql, run, row.ordinal());
+                    refused.add(new @Nullable Object[] {
+                        mapping,
+                        write.key().encoded(),
+                        Deliveries.fingerprint(write),
+                        run,
+                        row.ordinal(),
+                        rejected.code(),
+                        rejected.field(),
+                        now
+                    });
+                }
+            }
+            return refused;
+        });
+    }
+
+    private static PlannedWrite row(Sql sql, long run, long ordinal) throws SQLException {
+        return sql.first(
+                        "SELECT " + RowBody.COLUMNS + " FROM plan_row p WHERE run = ? AND ordinal = ?",
+                        RowBody::row,
+                        run,
+                        ordinal)
+                .orElseThrow(() -> new IllegalArgumentException("run " + run + " has no plan row " + ordinal));
+    }
+
+    /** A key that the destination took has nothing standing against it any more. */
+    private static void lift(Sql sql, MappingId mapping, long batch) throws SQLException {
+        sql.update("""
+                DELETE FROM standing WHERE mapping = ? AND key IN (
+                    SELECT s.key FROM outcome o JOIN batch_row r ON r.batch = o.batch AND r.ordinal = o.ordinal
+                    JOIN subject s ON s.id = r.subject
+                    WHERE o.batch = ? AND o.kind IN ('accepted', 'unchanged'))""", mapping, batch);
+    }
+
+    /** CROSS JOIN holds the order of the tables, and with it the order of the numbers without sorting. */
+    Stream<Recorded> after(MappingId mapping, long seq) {
+        long from = db.read(sql -> sql.number("SELECT seq FROM fresh_start WHERE mapping = ?", mapping));
+        long above = Math.max(seq, from);
+        return db.stream(
+                row -> new Recorded(
+                        row.getLong("seq"),
+                        row.getLong("run"),
+                        RowBody.row(row),
+                        OutcomeColumns.outcome(row),
+                        row.getString("definition"),
+                        Sql.instant(row, "at")),
+                "SELECT o.seq, b.run, c.at, d.text AS definition, " + RowBody.COLUMNS + ", " + OutcomeColumns.SELECT
+                        + """
+
+                         FROM completion c
+                        CROSS JOIN outcome o ON o.seq BETWEEN c.first_seq AND c.last_seq
+                        CROSS JOIN batch b ON b.id = c.batch
+                        CROSS JOIN plan_row p ON p.run = b.run AND p.ordinal = o.ordinal
+                        CROSS JOIN plan ON plan.run = b.run
+                        CROSS JOIN definition d ON d.id = plan.definition
+                        WHERE c.mapping = ? AND c.last_seq > ? AND o.seq > ?
+                        ORDER BY c.last_seq, o.seq""",
+                mapping,
+                above,
+                above);
+    }
+
+    void schema(Lease lease, String version) {
+        db.write(sql -> {
+            Fence.check(sql, lease);
+            int lifted = sql.update(
+                    "DELETE FROM standing WHERE mapping = ?"
+                            + " AND EXISTS (SELECT 1 FROM target_schema t WHERE t.mapping = ? AND t.version <> ?)",
+                    lease.mapping(),
+                    lease.mapping(),
+                    version);
+            sql.update(
+                    "INSERT OR REPLACE INTO target_schema (mapping, version) VALUES (?, ?)", lease.mapping(), version);
+            return lifted;
+        });
+    }
+
+    Set<String> standing(MappingId mapping) {
+        return db.read(sql ->
+                sql.all("SELECT fingerprint FROM standing WHERE mapping = ?", row -> row.getString(1), mapping).stream()
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    long standingCount(MappingId mapping) {
+        return db.read(sql -> sql.number("SELECT count(*) FROM standing WHERE mapping = ?", mapping));
+    }
+}

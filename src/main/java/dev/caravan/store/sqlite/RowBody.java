@@ -1,0 +1,67 @@
+package dev.caravan.store.sqlite;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.caravan.plan.Cause;
+import dev.caravan.plan.PlannedWrite;
+import dev.caravan.row.Row;
+import dev.caravan.row.RowKey;
+import dev.caravan.row.Value;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The part of a plan row that no query looks into, as stored. Empty parts are left out. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record RowBody(
+        Cause cause,
+        Value targetKey,
+        @Nullable String remoteId,
+        boolean ours,
+        @Nullable Map<String, Value> fields,
+        @Nullable Map<String, Value> before,
+        @Nullable Map<String, Value> image,
+        @Nullable Map<String, Value> withheld,
+        @Nullable String held) {
+
+    /** The columns of a plan row that {@link #row} reads, for a query that names the table {@code p}. */
+    static final String COLUMNS = "p.ordinal, p.key, p.kind, p.row_hash, p.body";
+
+    static RowBody of(PlannedWrite row) {
+        return new RowBody(
+                row.cause(),
+                row.targetKey(),
+                row.remoteId(),
+                row.createdByUs(),
+                row.fields(),
+                row.before(),
+                row.image().values(),
+                row.withheld(),
+                row.held().orElse(null));
+    }
+
+    static PlannedWrite row(ResultSet stored) throws SQLException {
+        RowBody body = Json.body(stored.getString("body"));
+        long hash = stored.getLong("row_hash");
+        Long rowHash = stored.wasNull() ? null : hash;
+        return new PlannedWrite(
+                stored.getLong("ordinal"),
+                new RowKey(stored.getString("key")),
+                PlannedWrite.Kind.valueOf(stored.getString("kind")),
+                body.cause(),
+                body.targetKey(),
+                body.remoteId(),
+                body.ours(),
+                orEmpty(body.fields()),
+                orEmpty(body.before()),
+                new Row(orEmpty(body.image())),
+                rowHash,
+                orEmpty(body.withheld()),
+                Optional.ofNullable(body.held()));
+    }
+
+    private static Map<String, Value> orEmpty(@Nullable Map<String, Value> values) {
+        return values == null ? Map.of() : values;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.caravan.store.sqlite;
+
+import dev.caravan.ledger.Claim;
+import dev.caravan.ledger.Lease;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.run.Accounting;
+import dev.caravan.run.Run;
+import dev.caravan.run.RunState;
+import dev.caravan.run.Trigger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Leases, scheduled fires and runs. */
+final class RunTable {
+
+    private final Database db;
+    private final InstantSource clock;
+
+    RunTable(Database db, InstantSource clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    Claim claim(MappingId mapping, Trigger trigger, Optional<Instant> fire, List<Long> alive) {
+        return db.write(sql -> {
+            if (fire.isPresent() && fired(sql, mapping, fire.get())) {
+                return new Claim.AlreadyFired();
+            }
+            Optional<Claim> busy = sql
+                    .all(
+                            "SELECT id, started FROM run WHERE mapping = ? AND state = 'RUNNING'",
+                            row -> new Claim.Busy(row.getLong("id"), Sql.instant(row, "started")),
+                            mapping)
+                    .stream()
+                    .filter(running -> alive.contains(running.run()))
+                    .findFirst()
+                    .map(running -> running);
+            return busy.isPresent() ? busy.get() : grant(sql, mapping, trigger, fire);
+        });
+    }
+
+    private Claim grant(Sql sql, MappingId mapping, Trigger trigger, Optional<Instant> fire) throws SQLException {
+        sql.update(
+                "INSERT INTO lease (mapping, epoch) VALUES (?, 1) ON CONFLICT (mapping) DO UPDATE SET epoch = epoch + 1",
+                mapping);
+        long epoch = sql.number("SELECT epoch FROM lease WHERE mapping = ?", mapping);
+        long run = sql.number(
+                "INSERT INTO run (mapping, epoch, started_by, state, started) VALUES (?, ?, ?, 'RUNNING', ?) RETURNING id",
+                mapping,
+                epoch,
+                trigger,
+                clock.instant());
+        if (fire.isPresent()) {
+            sql.update("INSERT INTO fire (mapping, due, run) VALUES (?, ?, ?)", mapping, fire.get(), run);
+        }
+        return new Claim.Granted(new Lease(mapping, epoch), run);
+    }
+
+    private static boolean fired(Sql sql, MappingId mapping, Instant fire) throws SQLException {
+        return sql.number("SELECT count(*) FROM fire WHERE mapping = ? AND due = ?", mapping, fire) > 0;
+    }
+
+    void record(Lease lease, Run run) {
+        String verdicts = Json.verdicts(run.verdicts());
+        Accounting books = run.accounting();
+        db.write(sql -> {
+            Fence.check(sql, lease, run.id());
+            return sql.update(
+                    """
+                    UPDATE run SET state = ?, finished = ?, rows_read = ?, invalid = ?, added = ?, changed = ?, removed = ?,
+                        planned = ?, accepted = ?, rejected = ?, held = ?, unknown = ?, superseded = ?, requests = ?, plan = ?,
+                        verdicts = ?, error = ?
+                    WHERE id = ?""",
+                    run.state(),
+                    run.finished(),
+                    run.rows(),
+                    run.invalid(),
+                    run.added(),
+                    run.changed(),
+                    run.removed(),
+                    books.planned(),
+                    books.accepted(),
+                    books.rejected(),
+                    books.held(),
+                    books.unknown(),
+                    books.superseded(),
+                    run.requests(),
+                    run.plan(),
+                    verdicts,
+                    run.error(),
+                    run.id());
+        });
+    }
+
+    Optional<Run> run(long id) {
+        return db.read(sql -> sql.first("SELECT * FROM run WHERE id = ?", RunTable::run, id));
+    }
+
+    List<Run> runs(Optional<MappingId> mapping, int limit) {
+        return db.read(sql -> mapping.isPresent()
+                ? sql.all(
+                        "SELECT * FROM run WHERE mapping = ? ORDER BY id DESC LIMIT ?",
+                        RunTable::run,
+                        mapping.get(),
+                        limit)
+                : sql.all("SELECT * FROM run ORDER BY id DESC LIMIT ?", RunTable::run, limit));
+    }
+
+    List<Run> unfinished(MappingId mapping, long except) {
+        return db.read(sql -> sql.all(
+                "SELECT * FROM run WHERE mapping = ? AND state = 'RUNNING' AND id <> ? ORDER BY id",
+                RunTable::run,
+                mapping,
+                except));
+    }
+
+    private static Run run(ResultSet row) throws SQLException {
+        return new Run(
+                row.getLong("id"),
+                new MappingId(row.getString("mapping")),
+                row.getLong("epoch"),
+                Trigger.valueOf(row.getString("started_by")),
+                RunState.valueOf(row.getString("state")),
+                Sql.instant(row, "started"),
+                Sql.instantOrNull(row, "finished"),
+                row.getLong("rows_read"),
+                row.getLong("invalid"),
+                row.getLong("added"),
+                row.getLong("changed"),
+                row.getLong("removed"),
+                new Accounting(
+                        row.getLong("planned"),
+                        row.getLong("accepted"),
+                        row.getLong("rejected"),
+                        row.getLong("held"),
+                        row.getLong("unknown"),
+                        row.getLong("superseded")),
+                row.getLong("requests"),
+                Sql.text(row, "plan"),
+                Json.verdicts(row.getString("verdicts")),
+                Sql.text(row, "error"));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.caravan.store.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A connection with its prepared statements. One thread at a time. */
+final class Sql implements AutoCloseable {
+
+    /** Makes a value of the row the cursor stands on. */
+    @FunctionalInterface
+    interface Mapper<T> {
+        T map(ResultSet row) throws SQLException;
+    }
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+    Sql(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Runs statements without parameters or results; several may be joined by semicolons. */
+    void run(String statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(statements);
+        }
+    }
+
+    /** The rows changed. */
+    int update(String sql, @Nullable Object... parameters) throws SQLException {
+        return bind(prepared(sql), parameters).executeUpdate();
+    }
+
+    /** Runs one statement for many parameter lists. */
+    int updateAll(String sql, List<@Nullable Object[]> rows) throws SQLException {
+        PreparedStatement statement = prepared(sql);
+        for (@Nullable Object[] row : rows) {
+            bind(statement, row).addBatch();
+        }
+        return statement.executeBatch().length;
+    }
+
+    <T> Optional<T> first(String sql, Mapper<T> mapper, @Nullable Object... parameters) throws SQLException {
+        try (ResultSet row = bind(prepared(sql), parameters).executeQuery()) {
+            return row.next() ? Optional.of(mapper.map(row)) : Optional.empty();
+        }
+    }
+
+    <T> List<T> all(String sql, Mapper<T> mapper, @Nullable Object... parameters) throws SQLException {
+        List<T> found = new ArrayList<>();
+        try (ResultSet row = bind(prepared(sql), parameters).executeQuery()) {
+            while (row.next()) {
+                found.add(mapper.map(row));
+            }
+        }
+        return found;
+    }
+
+    /** One number; 0 where there is none. */
+    long number(String sql, @Nullable Object... parameters) throws SQLException {
+        return first(sql, row -> row.getLong(1), parameters).orElse(0L);
+    }
+
+    /** A cursor that the caller closes together with its statement. */
+    ResultSet cursor(String sql, @Nullable Object... parameters) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.closeOnCompletion();
+        return bind(statement, parameters).executeQuery();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    /** Microseconds since 1970, as instants are stored. */
+    static long micros(Instant instant) {
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
+    }
+
+    static Instant instant(long micros) {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
+    }
+
+    static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+        long micros = row.getLong(column);
+        return row.wasNull() ? null : instant(micros);
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        return instant(row.getLong(column));
+    }
+
+    static @Nullable String text(ResultSet row, String column) throws SQLException {
+        return row.getString(column);
+    }
+
+    private PreparedStatement prepared(String sql) throws SQLException {
+        PreparedStatement known = statements.get(sql);
+        if (known == null) {
+            known = connection.prepareStatement(sql);
+            statements.put(sql, known);
+        }
+        return known;
+    }
+
+    private static PreparedStatement bind(PreparedStatement statement, @Nullable Object... parameters)
+            throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            switch (parameters[i]) {
+                case null -> statement.setObject(i + 1, null);
+                case Instant instant -> statement.setLong(i + 1, micros(instant));
+                case Enum<?> word -> statement.setString(i + 1, word.name());
+                case Boolean flag -> statement.setInt(i + 1, flag ? 1 : 0);
+                case Long number -> statement.setLong(i + 1, number);
+                case Integer number -> statement.setInt(i + 1, number);
+                case Object other -> statement.setString(i + 1, other.toString());
+            }
+        }
+        return statement;
+    }
+}

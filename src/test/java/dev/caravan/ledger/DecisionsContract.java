@@ -1,0 +1,82 @@
+package dev.caravan.ledger;
+
+import static dev.caravan.ledger.Planned.LEADS;
+import static dev.caravan.ledger.Planned.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.ledger.Decisions.AuditEntry;
+import dev.caravan.plan.Plan;
+import dev.caravan.plan.PlanState;
+import dev.caravan.problem.Code;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What people decide is done once, survives, and is in the audit. */
+public abstract class DecisionsContract extends LedgerContract {
+
+    @Test
+    void anApprovalOpensAHeldPlanOnce() {
+        planned(PlanState.HELD, "aa", Planned.rows(0, 1));
+        Plan held = ledger.heldPlan(LEADS).orElseThrow();
+        ledger.decide(held, true, by("ada", "first load"));
+        reopen();
+
+        assertThat(ledger.plan("aa").orElseThrow().state()).isEqualTo(PlanState.OPEN);
+        assertThat(ledger.heldPlan(LEADS)).isEmpty();
+        assertProblem(Code.PLAN_NOT_OPEN, () -> ledger.decide(held, true, by("bob", "")));
+        assertProblem(Code.PLAN_NOT_OPEN, () -> ledger.decide(held, false, by("bob", "")));
+        assertThat(ledger.audit(9)).containsExactly(new AuditEntry(1, NOON, "ada", "approve", "aa", "first load"));
+    }
+
+    @Test
+    void aHeldPlanExpiresAndCannotBeApprovedAfterItsTime() {
+        planned(PlanState.HELD, "aa", Planned.rows(0, 1));
+        Plan held = ledger.heldPlan(LEADS).orElseThrow();
+        Duration day = Duration.ofHours(24);
+
+        assertThat(ledger.expire(NOON.plus(day).minusMillis(1))).isZero();
+        assertProblem(
+                Code.PLAN_NOT_OPEN, () -> ledger.decide(held, true, new Decisions.Decision("ada", "", NOON.plus(day))));
+        assertThat(ledger.expire(NOON.plus(day))).isEqualTo(1);
+        assertThat(ledger.expire(NOON.plus(day))).isZero();
+        assertThat(ledger.plan("aa").orElseThrow().state()).isEqualTo(PlanState.EXPIRED);
+        assertThat(ledger.audit(9)).extracting(AuditEntry::action).containsExactly("expire");
+    }
+
+    @Test
+    void aPauseSurvivesUntilItIsLifted() {
+        ledger.pause(LEADS, by("ada", "freeze"));
+        reopen();
+        assertThat(ledger.paused(LEADS)).contains(by("ada", "freeze"));
+        assertThat(ledger.paused(other())).isEmpty();
+
+        ledger.resume(LEADS, by("bob", "over"));
+        ledger.resume(LEADS, by("bob", "again"));
+        assertThat(ledger.paused(LEADS)).isEmpty();
+        assertThat(ledger.audit(9)).extracting(AuditEntry::action).containsExactly("resume", "pause");
+        assertThat(ledger.audit(1)).extracting(AuditEntry::who).containsExactly("bob");
+    }
+
+    @Test
+    void aResetForgetsWhatStandsAgainstAFreshStartAndKeepsHistory() {
+        Claim.Granted run = planned(PlanState.OPEN, "aa", Planned.rows(0, 2));
+        send(run, 0, CREATED);
+        send(run, 1, REFUSED);
+        planned(PlanState.HELD, "bb", Planned.rows(0, 1));
+        ledger.reset(LEADS, by("ada", "new org"));
+        reopen();
+
+        assertThat(ledger.standing(LEADS)).isEmpty();
+        assertThat(ledger.heldPlan(LEADS)).isEmpty();
+        assertThat(after(LEADS, 0))
+                .as("a new snapshot does not take up what the old one held")
+                .isEmpty();
+        assertThat(ledger.history(java.util.Optional.of(LEADS), "k00000000|7", 9))
+                .hasSize(1);
+        assertThat(ledger.audit(1)).extracting(AuditEntry::action).containsExactly("reset");
+
+        Claim.Granted next = planned(PlanState.OPEN, "cc", Planned.rows(0, 1));
+        send(next, 0, CREATED);
+        assertThat(after(LEADS, 0)).hasSize(1);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.caravan.store.sqlite;
+
+import dev.caravan.ledger.DecisionsContract;
+import dev.caravan.ledger.DeliveriesContract;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Planned;
+import dev.caravan.ledger.PlansContract;
+import dev.caravan.ledger.RunsContract;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Nested;
+
+/** The ledger's contract, held by SQLite. */
+class SqliteLedgerTest {
+
+    static Ledger ledger(Path folder) {
+        return SqliteLedger.open(folder.resolve("state/ledger.db"), InstantSource.fixed(Planned.NOON));
+    }
+
+    @Nested
+    class Runs extends RunsContract {
+        @Override
+        protected Ledger open(Path folder) {
+            return ledger(folder);
+        }
+    }
+
+    @Nested
+    class Plans extends PlansContract {
+        @Override
+        protected Ledger open(Path folder) {
+            return ledger(folder);
+        }
+    }
+
+    @Nested
+    class Deliveries extends DeliveriesContract {
+        @Override
+        protected Ledger open(Path folder) {
+            return ledger(folder);
+        }
+    }
+
+    @Nested
+    class Decisions extends DecisionsContract {
+        @Override
+        protected Ledger open(Path folder) {
+            return ledger(folder);
+        }
+    }
+}
