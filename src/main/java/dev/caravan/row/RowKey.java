@@ -2,6 +2,7 @@ package dev.caravan.row;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The canonical key of a row: each part as {@code tag:text} with {@code \} and {@code |} escaped by {@code \}, joined by
@@ -14,6 +15,48 @@ public record RowKey(String encoded) {
     public record Equality(boolean ignoreCase, boolean trim) {
         /** Byte for byte. */
         public static final Equality EXACT = new Equality(false, false);
+
+        /** What {@link #trim} takes off both ends: space, tab, line feed, vertical tab, form feed and carriage return. */
+        public static final String TRIMMED = " \t\n\u000B\f\r";
+
+        /** A text as it is compared: trimmed, then each code point in lower case by itself, whatever stands beside it. */
+        public String fold(String text) {
+            String folded = trim ? trimmed(text) : text;
+            return ignoreCase ? lowerCase(folded) : folded;
+        }
+
+        private static String trimmed(String text) {
+            int from = 0;
+            int to = text.length();
+            while (from < to && TRIMMED.indexOf(text.charAt(from)) >= 0) {
+                from++;
+            }
+            while (to > from && TRIMMED.indexOf(text.charAt(to - 1)) >= 0) {
+                to--;
+            }
+            return text.substring(from, to);
+        }
+
+        private static String lowerCase(String text) {
+            return text.codePoints()
+                    .map(Character::toLowerCase)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+        }
+    }
+
+    /**
+     * The canonical key of these values, or {@code IllegalArgumentException} if one of them is null: such a row has no key.
+     *
+     * @param parts the key columns' values, in the order of the model's key
+     */
+    public static RowKey of(List<Value> parts, Equality equality) {
+        return new RowKey(parts.stream().map(part -> encode(part, equality)).collect(Collectors.joining("|")));
+    }
+
+    private static String encode(Value part, Equality equality) {
+        String text = part instanceof Value.Text t ? equality.fold(t.value()) : part.text();
+        return ValueCodec.typeOf(part).tag() + ":" + text.replace("\\", "\\\\").replace("|", "\\|");
     }
 
     /** The key as people type and read it: the parts' texts without type tags, joined by {@code |}. */
