@@ -1,0 +1,104 @@
+package dev.caravan.engine.duckdb;
+
+import dev.caravan.engine.duckdb.db.Db;
+import dev.caravan.engine.duckdb.db.Failures;
+import dev.caravan.engine.duckdb.db.Instance;
+import dev.caravan.engine.duckdb.read.Attachments;
+import dev.caravan.engine.duckdb.read.ModelColumns;
+import dev.caravan.engine.duckdb.read.Sources;
+import dev.caravan.mapping.Mapping;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.model.Model;
+import dev.caravan.model.ModelSchema;
+import dev.caravan.problem.CaravanException.EnvironmentFailure;
+import dev.caravan.problem.CaravanException.RunFailure;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import dev.caravan.row.RowKey;
+import dev.caravan.source.Engine;
+import dev.caravan.source.EngineSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The engine over one in-memory DuckDB instance. Each call and each session has its own connection to it. */
+public final class DuckDbEngine implements Engine {
+
+    private final Instance instance;
+    private final Sources sources;
+    private final Path snapshots;
+    private final Set<MappingId> open = ConcurrentHashMap.newKeySet();
+
+    private DuckDbEngine(Instance instance, Sources sources, Path snapshots) {
+        this.instance = instance;
+        this.sources = sources;
+        this.snapshots = snapshots;
+    }
+
+    /** Starts the instance. Folders are made if absent; connections that do not exist yet fail when they are read. */
+    public static DuckDbEngine start(DuckDbSettings settings) {
+        Places places = Places.of(settings);
+        Instance instance = Instance.open(
+                settings.memory(), settings.threads(), places.temp(), places.folders(), places.files());
+        return new DuckDbEngine(
+                instance, new Sources(places.connections(), new Attachments(instance)), places.snapshots());
+    }
+
+    @Override
+    public ModelSchema describe(Model model) {
+        try (Db db = instance.connect()) {
+            return ModelColumns.describe(db, sources, model);
+        } catch (SQLException failure) {
+            throw Failures.reading(failure, model.place(), model.connection());
+        }
+    }
+
+    @Override
+    public EngineSession open(Mapping mapping, RowKey.Equality keyEquality) {
+        claim(mapping.id());
+        boolean opened = false;
+        try {
+            EngineSession session = DuckDbSession.open(
+                    instance, sources, file(mapping.id()), mapping, keyEquality, () -> open.remove(mapping.id()));
+            opened = true;
+            return session;
+        } finally {
+            if (!opened) {
+                open.remove(mapping.id());
+            }
+        }
+    }
+
+    @Override
+    public void reset(MappingId mapping) {
+        claim(mapping);
+        try {
+            Files.deleteIfExists(file(mapping));
+            Files.deleteIfExists(Path.of(file(mapping) + ".wal"));
+        } catch (IOException failure) {
+            throw new EnvironmentFailure(Problem.of(
+                    Code.STATE_IO, "the snapshot of " + mapping + " cannot be deleted", "see who may write its folder"));
+        } finally {
+            open.remove(mapping);
+        }
+    }
+
+    private void claim(MappingId mapping) {
+        if (!open.add(mapping)) {
+            throw new RunFailure(Problem.of(
+                    Code.RUN_BUSY, "the snapshot of " + mapping + " is in use", "wait for the mapping's run to end"));
+        }
+    }
+
+    private Path file(MappingId mapping) {
+        return snapshots.resolve(mapping.fileName() + ".duckdb");
+    }
+
+    @Override
+    public void close() {
+        instance.close();
+    }
+}

@@ -1,0 +1,183 @@
+package dev.caravan.engine.duckdb;
+
+import dev.caravan.contract.CheckResult;
+import dev.caravan.diff.Change;
+import dev.caravan.engine.duckdb.db.Db;
+import dev.caravan.engine.duckdb.db.Failures;
+import dev.caravan.engine.duckdb.db.Instance;
+import dev.caravan.engine.duckdb.read.Checking;
+import dev.caravan.engine.duckdb.read.Sources;
+import dev.caravan.engine.duckdb.read.Staged;
+import dev.caravan.engine.duckdb.read.Staging;
+import dev.caravan.engine.duckdb.snapshot.Baseline;
+import dev.caravan.engine.duckdb.snapshot.Changes;
+import dev.caravan.engine.duckdb.snapshot.Diffing;
+import dev.caravan.engine.duckdb.snapshot.Settlements;
+import dev.caravan.engine.duckdb.snapshot.Settling;
+import dev.caravan.engine.duckdb.snapshot.SnapshotFile;
+import dev.caravan.mapping.Mapping;
+import dev.caravan.row.RowKey;
+import dev.caravan.snapshot.SnapshotState;
+import dev.caravan.source.EngineSession;
+import dev.caravan.source.Settlement;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One run's session: a connection, the attached snapshot, and what the run has found so far. */
+final class DuckDbSession implements EngineSession {
+
+    private final Db db;
+    private final SnapshotFile file;
+    private final Mapping mapping;
+    private final Staging staging;
+    private final Baseline baseline;
+    private final Settling settling;
+    private final Runnable release;
+    private @Nullable Staged staged;
+    private @Nullable CheckResult checked;
+    private boolean diffed;
+
+    private DuckDbSession(Db db, SnapshotFile file, Mapping mapping, Staging staging, String version, Runnable release) {
+        this.db = db;
+        this.file = file;
+        this.mapping = mapping;
+        this.staging = staging;
+        this.baseline = new Baseline(file, version);
+        this.settling = new Settling(file);
+        this.release = release;
+    }
+
+    static DuckDbSession open(
+            Instance instance, Sources sources, Path path, Mapping mapping, RowKey.Equality equality, Runnable release) {
+        String name = mapping.id().value();
+        Db db = guarded(name, instance::connect);
+        boolean opened = false;
+        try {
+            SnapshotFile file = guarded(name, () -> SnapshotFile.open(db, path, name, equality));
+            Staging staging = new Staging(db, sources, mapping, equality);
+            DuckDbSession session = new DuckDbSession(db, file, mapping, staging, instance.version(), release);
+            opened = true;
+            return session;
+        } finally {
+            if (!opened) {
+                db.close();
+            }
+        }
+    }
+
+    /** Something that asks the database. */
+    @FunctionalInterface
+    private interface Asking<T> {
+        T ask() throws SQLException;
+    }
+
+    private static <T> T guarded(String name, Asking<T> asking) {
+        try {
+            return asking.ask();
+        } catch (SQLException failure) {
+            throw Failures.state(failure, name);
+        }
+    }
+
+    private <T> T guarded(Asking<T> asking) {
+        return guarded(file.name(), asking);
+    }
+
+    @Override
+    public SnapshotState snapshot() {
+        return guarded(file::state);
+    }
+
+    @Override
+    public long read() {
+        staged = null;
+        checked = null;
+        diffed = false;
+        return guarded(() -> {
+            Staged read = staging.read();
+            baseline.align(read);
+            staged = read;
+            return db.number("SELECT count(*) FROM " + Staged.TABLE);
+        });
+    }
+
+    @Override
+    public CheckResult check() {
+        CheckResult result = guarded(() -> new Checking(db, staged()).check());
+        checked = result;
+        return result;
+    }
+
+    @Override
+    public Counts diff() {
+        CheckResult result = checked();
+        Counts counts = guarded(() -> new Diffing(db, file, staged(), mapping.fields().definition())
+                .diff(result.valid(), result.invalid()));
+        diffed = true;
+        return counts;
+    }
+
+    @Override
+    public Stream<Change> changes() {
+        if (!diffed) {
+            throw new IllegalStateException("diff() comes before changes()");
+        }
+        Changes changes = new Changes(db, file, staged());
+        boolean removals = checked().nullKeys() == 0;
+        long count = guarded(() -> changes.prepare(removals));
+        return new ChangeStream(changes, settling, file.name(), count).stream();
+    }
+
+    @Override
+    public void same(RowKey key) {
+        settling.same(key);
+    }
+
+    @Override
+    public void apply(Iterator<Settlement> settlements) {
+        guarded(() -> {
+            new Settlements(file).apply(settlements);
+            return true;
+        });
+    }
+
+    @Override
+    public void settle(boolean markLeft, Optional<String> target) {
+        Optional<CheckResult> result = diffed ? Optional.of(checked()) : Optional.empty();
+        boolean complete = result.map(CheckResult::nullKeys).orElse(0L) == 0;
+        guarded(() -> {
+            settling.settle(
+                    diffed ? Optional.of(staged()) : Optional.empty(),
+                    mapping.fields().definition(),
+                    markLeft && complete,
+                    target,
+                    result.map(CheckResult::rows));
+            return true;
+        });
+    }
+
+    private Staged staged() {
+        if (staged == null) {
+            throw new IllegalStateException("read() comes first");
+        }
+        return staged;
+    }
+
+    private CheckResult checked() {
+        if (checked == null) {
+            throw new IllegalStateException("check() comes first");
+        }
+        return checked;
+    }
+
+    @Override
+    public void close() {
+        file.close();
+        db.close();
+        release.run();
+    }
+}

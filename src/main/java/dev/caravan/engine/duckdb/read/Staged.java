@@ -1,0 +1,39 @@
+package dev.caravan.engine.duckdb.read;
+
+import dev.caravan.engine.duckdb.db.ColumnType;
+import dev.caravan.engine.duckdb.db.Db;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A model as it lies staged.
+ *
+ * @param columns the image columns with their types, in the mapping's order
+ * @param hashed the columns behind the row hash, in the order they are hashed
+ * @param unique the columns of each uniqueness check, by the reason it gives
+ */
+public record Staged(
+        Map<String, ColumnType> columns,
+        List<String> hashed,
+        Reasons reasons,
+        Map<Integer, List<String>> unique,
+        Optional<String> watermark) {
+
+    /** The temporary table of staged rows. */
+    public static final String TABLE = Db.TEMP + "staged";
+
+    /** The canonical key; null where it cannot be made. */
+    public static final String KEY = "\":key\"";
+
+    /** DuckDB's 64-bit hash of the hashed columns. */
+    public static final String HASH = "\":hash\"";
+
+    static final String NULL_KEY = "null_key";
+    static final String DUPLICATE_KEY = "duplicate_key";
+
+    /** The condition that a staged row keeps the contract. */
+    public String valid() {
+        return reasons.none();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.caravan.engine.duckdb.snapshot;
+
+import dev.caravan.diff.Change;
+import dev.caravan.engine.duckdb.db.ColumnType;
+import dev.caravan.engine.duckdb.db.Db;
+import dev.caravan.engine.duckdb.db.Sql;
+import dev.caravan.engine.duckdb.read.Staged;
+import dev.caravan.row.Row;
+import dev.caravan.row.RowKey;
+import dev.caravan.row.Value;
+import dev.caravan.snapshot.Known;
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Fetches what a diff noted: both images of the differing rows are laid out once in key order (bytes of the UTF-8 text), then
+ * come over in chunks, so that neither heap nor the connection is held by a stream.
+ */
+public final class Changes {
+
+    private static final String TABLE = Db.TEMP + "fetched";
+
+    private final Db db;
+    private final SnapshotFile file;
+    private final Staged staged;
+    private final List<String> known;
+
+    /** The changes of the last diff. */
+    public Changes(Db db, SnapshotFile file, Staged staged) {
+        this.db = db;
+        this.file = file;
+        this.staged = staged;
+        this.known = List.copyOf(file.columns().all().keySet());
+    }
+
+    /** Lays the rows out; returns how many there are. */
+    public long prepare(boolean removals) throws SQLException {
+        List<String> columns = new ArrayList<>(List.of(
+                "d.key", "d.kind", "d.hash", "p.remote_id", "p.created_by_us", "p.dirty", "p.live", "p.definition", "p.withheld"));
+        staged.columns().forEach((name, type) -> columns.add(type.wire("m." + Sql.name(name))));
+        known.forEach(name -> columns.add(file.columns().get(name).type().wire("p." + file.columns().get(name).physical())));
+        List<String> numbered = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            numbered.add(columns.get(i) + " AS f" + i);
+        }
+        db.run("CREATE OR REPLACE TEMP TABLE " + TABLE + " AS SELECT " + String.join(", ", numbered) + " FROM "
+                + Diffing.TABLE + " AS d LEFT JOIN " + Staged.TABLE + " AS m ON m.rowid = d.staged_row LEFT JOIN "
+                + file.table("rows") + " AS p ON p.rowid = d.known_row"
+                + (removals ? "" : " WHERE d.kind <> " + Diffing.REMOVED) + " ORDER BY d.key");
+        return db.number("SELECT count(*) FROM " + TABLE);
+    }
+
+    /** The changes from one position to the next, in order. */
+    public List<Change> fetch(long from, long to) throws SQLException {
+        return db.list("SELECT * FROM " + TABLE + " WHERE rowid >= ? AND rowid < ? ORDER BY rowid", this::change, from, to);
+    }
+
+    /** Gives the room back. */
+    public void drop() throws SQLException {
+        db.run("DROP TABLE IF EXISTS " + TABLE);
+    }
+
+    private Change change(ResultSet row) throws SQLException {
+        RowKey key = new RowKey(row.getString(1));
+        int kind = row.getInt(2);
+        Optional<Known> before = known(row);
+        return switch (kind) {
+            case Diffing.ADDED -> new Change.Added(key, image(row), hash(row), before);
+            case Diffing.CHANGED -> new Change.Changed(key, image(row), hash(row), before.orElseThrow());
+            default -> new Change.Removed(key, before.orElseThrow());
+        };
+    }
+
+    private static long hash(ResultSet row) throws SQLException {
+        return ((BigInteger) row.getObject(3)).longValue();
+    }
+
+    private Row image(ResultSet row) throws SQLException {
+        Map<String, Value> values = new LinkedHashMap<>();
+        int column = 10;
+        for (Map.Entry<String, ColumnType> entry : staged.columns().entrySet()) {
+            values.put(entry.getKey(), entry.getValue().read(row, column++));
+        }
+        return new Row(values);
+    }
+
+    private Optional<Known> known(ResultSet row) throws SQLException {
+        boolean created = row.getBoolean(5);
+        if (row.wasNull()) {
+            return Optional.empty();
+        }
+        boolean dirty = row.getBoolean(6);
+        boolean left = !row.getBoolean(7);
+        int id = row.getInt(8);
+        boolean accepted = !row.wasNull();
+        return Optional.of(new Known(
+                row.getString(4),
+                created,
+                dirty,
+                left,
+                accepted ? file.definitions().get(id).text() : "",
+                Withheld.read(row.getString(9)),
+                accepted ? accepted(row, id) : Row.EMPTY));
+    }
+
+    private Row accepted(ResultSet row, int id) throws SQLException {
+        Map<String, Value> values = new LinkedHashMap<>();
+        int column = 10 + staged.columns().size();
+        for (String name : known) {
+            if (file.definitions().get(id).columns().contains(name)) {
+                values.put(name, file.columns().get(name).type().read(row, column));
+            }
+            column++;
+        }
+        return new Row(values);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.caravan.engine.duckdb.snapshot;
+
+import dev.caravan.engine.duckdb.db.Db;
+import dev.caravan.engine.duckdb.db.Failures;
+import dev.caravan.engine.duckdb.db.Sql;
+import dev.caravan.problem.CaravanException.InvalidInput;
+import dev.caravan.problem.CaravanException.RunFailure;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import dev.caravan.row.RowKey;
+import dev.caravan.snapshot.SnapshotState;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * A mapping's snapshot file, attached for one session under a name that no model can guess. Its tables: {@code meta} (one
+ * row), {@code definitions}, {@code columns} (image column to physical column) and {@code rows}.
+ */
+public final class SnapshotFile implements AutoCloseable {
+
+    private final Db db;
+    private final String name;
+    private final String alias;
+    private final Definitions definitions;
+    private final ImageColumns columns;
+
+    private SnapshotFile(Db db, String name, String alias) throws SQLException {
+        this.db = db;
+        this.name = name;
+        this.alias = alias;
+        this.definitions = new Definitions(db, table("definitions"));
+        this.columns = new ImageColumns(db, this);
+    }
+
+    /** Opens or makes the file. */
+    public static SnapshotFile open(Db db, Path file, String name, RowKey.Equality equality) throws SQLException {
+        String alias = "snapshot_" + UUID.randomUUID().toString().replace("-", "");
+        db.run("ATTACH " + Sql.text(file.toString()) + " AS " + alias);
+        boolean usable = false;
+        try {
+            String keys = equality.toString().toLowerCase(Locale.ROOT);
+            createIfNew(db, alias, keys);
+            SnapshotFile snapshot = new SnapshotFile(db, name, alias);
+            snapshot.verify(keys);
+            usable = true;
+            return snapshot;
+        } finally {
+            if (!usable) {
+                detach(db, alias);
+            }
+        }
+    }
+
+    private static void createIfNew(Db db, String alias, String keys) throws SQLException {
+        long tables = db.number("SELECT count(*) FROM duckdb_tables() WHERE database_name = ?", alias);
+        if (tables > 0) {
+            return;
+        }
+        String schema = alias + ".main.";
+        db.inTransaction(() -> {
+            db.run(Meta.schema(schema + "meta"));
+            db.run("INSERT INTO " + schema + "meta VALUES (?, '', ?, 0, 0, NULL, NULL)", Meta.FORMAT, keys);
+            db.run(Definitions.schema(schema + "definitions"));
+            db.run(ImageColumns.schema(schema + "columns"));
+            db.run("CREATE TABLE " + schema + "rows (key VARCHAR NOT NULL, remote_id VARCHAR, created_by_us BOOLEAN NOT NULL,"
+                    + " live BOOLEAN NOT NULL, dirty BOOLEAN NOT NULL, row_hash UBIGINT, definition INTEGER,"
+                    + " withheld VARCHAR, last_run BIGINT)");
+        });
+    }
+
+    private void verify(String keys) throws SQLException {
+        Meta meta = meta();
+        if (meta.format() > Meta.FORMAT) {
+            throw new RunFailure(Problem.of(
+                    Code.SNAPSHOT_DAMAGED,
+                    "snapshot " + name + " was written by a newer Caravan",
+                    "run that version, or reset the mapping and approve a first sync"));
+        }
+        if (meta.equality().equals(keys)) {
+            return;
+        }
+        if (db.number("SELECT count(*) FROM " + table("rows")) > 0) {
+            throw new InvalidInput(Problem.of(
+                    Code.TARGET_KEY,
+                    "the destination compares keys otherwise than when snapshot " + name + " was made",
+                    "reset the mapping and approve a first sync"));
+        }
+        db.run("UPDATE " + table("meta") + " SET equality = ?", keys);
+    }
+
+    /** A table of this snapshot, as SQL names it. */
+    String table(String table) {
+        return alias + ".main." + table;
+    }
+
+    /** What the file says of itself now. */
+    Meta meta() throws SQLException {
+        return Meta.read(db, table("meta"));
+    }
+
+    /** The snapshot as a whole. Rows that nothing was ever accepted for are not live: the destination may not hold them. */
+    public SnapshotState state() throws SQLException {
+        Meta meta = meta();
+        long live = db.number("SELECT count(*) FROM " + table("rows") + " WHERE live AND definition IS NOT NULL");
+        return new SnapshotState(meta.generation(), meta.appliedSeq(), live, meta.target(), meta.lastGoodRows());
+    }
+
+    Definitions definitions() {
+        return definitions;
+    }
+
+    ImageColumns columns() {
+        return columns;
+    }
+
+    Db db() {
+        return db;
+    }
+
+    /** For messages: the mapping's id. */
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void close() {
+        detach(db, alias);
+    }
+
+    private static void detach(Db db, String alias) {
+        try {
+            db.run("DETACH " + alias);
+        } catch (SQLException failure) {
+            Failures.ignored("detach of a snapshot", failure);
+        }
+    }
+}
