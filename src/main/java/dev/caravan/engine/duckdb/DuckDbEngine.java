@@ -41,8 +41,8 @@ public final class DuckDbEngine implements Engine {
     /** Starts the instance. Folders are made if absent; connections that do not exist yet fail when they are read. */
     public static DuckDbEngine start(DuckDbSettings settings) {
         Places places = Places.of(settings);
-        Instance instance = Instance.open(
-                settings.memory(), settings.threads(), places.temp(), places.folders(), places.files());
+        Instance instance =
+                Instance.open(settings.memory(), settings.threads(), places.temp(), places.folders(), places.files());
         return new DuckDbEngine(
                 instance, new Sources(places.connections(), new Attachments(instance)), places.snapshots());
     }
@@ -80,7 +80,9 @@ public final class DuckDbEngine implements Engine {
             Files.deleteIfExists(Path.of(file(mapping) + ".wal"));
         } catch (IOException failure) {
             throw new EnvironmentFailure(Problem.of(
-                    Code.STATE_IO, "the snapshot of " + mapping + " cannot be deleted", "see who may write its folder"));
+                    Code.STATE_IO,
+                    "the snapshot of " + mapping + " cannot be deleted",
+                    "see who may write its folder"));
         } finally {
             open.remove(mapping);
         }

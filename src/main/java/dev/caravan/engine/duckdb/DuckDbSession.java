@@ -41,7 +41,8 @@ final class DuckDbSession implements EngineSession {
     private @Nullable CheckResult checked;
     private boolean diffed;
 
-    private DuckDbSession(Db db, SnapshotFile file, Mapping mapping, Staging staging, String version, Runnable release) {
+    private DuckDbSession(
+            Db db, SnapshotFile file, Mapping mapping, Staging staging, String version, Runnable release) {
         this.db = db;
         this.file = file;
         this.mapping = mapping;
@@ -52,7 +53,12 @@ final class DuckDbSession implements EngineSession {
     }
 
     static DuckDbSession open(
-            Instance instance, Sources sources, Path path, Mapping mapping, RowKey.Equality equality, Runnable release) {
+            Instance instance,
+            Sources sources,
+            Path path,
+            Mapping mapping,
+            RowKey.Equality equality,
+            Runnable release) {
         String name = mapping.id().value();
         Db db = guarded(name, instance::connect);
         boolean opened = false;
@@ -115,8 +121,8 @@ final class DuckDbSession implements EngineSession {
     @Override
     public Counts diff() {
         CheckResult result = checked();
-        Counts counts = guarded(() -> new Diffing(db, file, staged(), mapping.fields().definition())
-                .diff(result.valid(), result.invalid()));
+        Counts counts = guarded(() ->
+                new Diffing(db, file, staged(), mapping.fields().definition()).diff(result.valid(), result.invalid()));
         diffed = true;
         return counts;
     }
@@ -146,16 +152,11 @@ final class DuckDbSession implements EngineSession {
     }
 
     @Override
-    public void settle(boolean markLeft, Optional<String> target) {
-        Optional<CheckResult> result = diffed ? Optional.of(checked()) : Optional.empty();
-        boolean complete = result.map(CheckResult::nullKeys).orElse(0L) == 0;
+    public void settle(Optional<String> target) {
+        Optional<Staged> generation = diffed ? Optional.of(staged()) : Optional.empty();
+        Optional<Long> rows = diffed ? Optional.of(checked().rows()) : Optional.empty();
         guarded(() -> {
-            settling.settle(
-                    diffed ? Optional.of(staged()) : Optional.empty(),
-                    mapping.fields().definition(),
-                    markLeft && complete,
-                    target,
-                    result.map(CheckResult::rows));
+            settling.settle(generation, mapping.fields().definition(), target, rows);
             return true;
         });
     }

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /** The files and folders of the settings, absolute and without symbolic links, as DuckDB compares them. */
-record Places(Path temp, Path snapshots, Map<String, SourceConnection> connections, List<Path> folders, List<Path> files) {
+record Places(
+        Path temp, Path snapshots, Map<String, SourceConnection> connections, List<Path> folders, List<Path> files) {
 
     static Places of(DuckDbSettings settings) {
         try {
@@ -24,12 +25,12 @@ record Places(Path temp, Path snapshots, Map<String, SourceConnection> connectio
             List<Path> folders = new ArrayList<>(List.of(temp, snapshots));
             List<Path> files = new ArrayList<>();
             Map<String, SourceConnection> connections = new LinkedHashMap<>();
-            for (Map.Entry<String, SourceConnection> entry : settings.connections().entrySet()) {
-                SourceConnection connection =
-                        switch (entry.getValue()) {
-                            case SourceConnection.DuckDbFile c -> new SourceConnection.DuckDbFile(real(c.file()));
-                            case SourceConnection.FilesFolder c -> new SourceConnection.FilesFolder(real(c.folder()));
-                        };
+            for (Map.Entry<String, SourceConnection> entry :
+                    settings.connections().entrySet()) {
+                SourceConnection connection = switch (entry.getValue()) {
+                    case SourceConnection.DuckDbFile c -> new SourceConnection.DuckDbFile(real(c.file()));
+                    case SourceConnection.FilesFolder c -> new SourceConnection.FilesFolder(real(c.folder()));
+                };
                 switch (connection) {
                     case SourceConnection.DuckDbFile c -> files.addAll(List.of(c.file(), Path.of(c.file() + ".wal")));
                     case SourceConnection.FilesFolder c -> folders.add(c.folder());

@@ -91,19 +91,22 @@ class SyncTest {
         bench.file("model.csv", "id,name,score\na,Ann,1\nb,Bo,2\n");
         Found back = bench.sync(mapping);
         assertThat(back.keys()).containsExactly("+b");
-        assertThat(((Change.Added) back.changes().getFirst()).known().orElseThrow().left())
+        assertThat(((Change.Added) back.changes().getFirst())
+                        .known()
+                        .orElseThrow()
+                        .left())
                 .isTrue();
         assertThat(bench.plan(mapping).changes()).isEmpty();
     }
 
     @Test
-    void whatLeftIsOnlyMarkedWhereNothingIsAsked() {
+    void whatLeftIsMarkedWhereNothingHasToBeSent() {
         bench.file("model.csv", "id,name,score\na,Ann,1\nb,Bo,2\n");
         bench.sync(mapping);
         bench.file("model.csv", "id,name,score\na,Ann,1\n");
         try (EngineSession session = bench.open(mapping)) {
-            Workbench.find(session);
-            session.settle(true, Optional.empty());
+            Workbench.find(session).changes().forEach(change -> session.same(change.key()));
+            session.settle(Optional.empty());
             assertThat(session.snapshot().liveRows()).isEqualTo(1);
             assertThat(session.snapshot().target()).contains("org/Lead/Key__c");
         }
@@ -118,7 +121,7 @@ class SyncTest {
         try (EngineSession session = bench.open(mapping)) {
             before = session.snapshot();
             Workbench.find(session);
-            session.settle(true, Optional.empty());
+            session.settle(Optional.empty());
             assertThat(session.snapshot()).isEqualTo(before);
         }
         assertThat(before).isEqualTo(new SnapshotState(1, 1, 1, Optional.of("org/Lead/Key__c"), Optional.of(1L)));
@@ -134,7 +137,7 @@ class SyncTest {
             Found found = Workbench.find(session);
             assertThat(found.keys()).containsExactly("~a", "~b");
             found.changes().forEach(change -> session.same(change.key()));
-            session.settle(false, Optional.empty());
+            session.settle(Optional.empty());
         }
         assertThat(bench.plan(edited).counts()).isEqualTo(new Counts(0, 0, 0, 2));
         assertThat(bench.plan(mapping).counts().candidates()).isEqualTo(2);
@@ -156,7 +159,7 @@ class SyncTest {
             try (Stream<Change> changes = session.changes()) {
                 changes.forEach(change -> session.same(change.key()));
             }
-            session.settle(false, Optional.empty());
+            session.settle(Optional.empty());
         }
         assertThat(bench.plan(edited).counts()).isEqualTo(new Counts(0, 0, 0, 25_000));
     }
@@ -171,7 +174,10 @@ class SyncTest {
         }
         Found again = bench.plan(mapping);
         assertThat(again.keys()).containsExactly("+a");
-        assertThat(((Change.Added) again.changes().getFirst()).known().orElseThrow().dirty())
+        assertThat(((Change.Added) again.changes().getFirst())
+                        .known()
+                        .orElseThrow()
+                        .dirty())
                 .isTrue();
 
         bench.sync(mapping);
@@ -210,7 +216,8 @@ class SyncTest {
     void aWithheldFieldKeepsItsRowACandidate() {
         bench.file("model.csv", "id,name,score\na,Ann,1\n");
         Change.Added added = (Change.Added) bench.plan(mapping).changes().getFirst();
-        Map<String, Value> withheld = Map.of("score__c", new Value.Decimal(new BigDecimal("0.25")), "x", Value.ofNull());
+        Map<String, Value> withheld =
+                Map.of("score__c", new Value.Decimal(new BigDecimal("0.25")), "x", Value.ofNull());
         try (EngineSession session = bench.open(mapping)) {
             session.apply(List.<Settlement>of(new Settlement.Stored(
                             bench.nextSeq(),
@@ -251,7 +258,8 @@ class SyncTest {
         Found found = bench.plan(mapping);
         try (EngineSession session = bench.open(mapping)) {
             Workbench.find(session);
-            session.apply(List.of(bench.accepted(mapping, found.changes().get(1))).iterator());
+            session.apply(
+                    List.of(bench.accepted(mapping, found.changes().get(1))).iterator());
         }
         assertThat(bench.plan(mapping).keys()).containsExactly("+a", "+c");
     }

@@ -131,7 +131,7 @@ final class Workbench implements AutoCloseable {
             List<Settlement> settlements = new ArrayList<>();
             found.changes().forEach(change -> settlements.add(accepted(mapping, change)));
             session.apply(settlements.iterator());
-            session.settle(false, Optional.of("org/Lead/Key__c"));
+            session.settle(Optional.of("org/Lead/Key__c"));
             return found;
         }
     }

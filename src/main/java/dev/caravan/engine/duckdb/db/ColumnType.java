@@ -92,19 +92,18 @@ public record ColumnType(ValueType type, String sql) {
 
     /** The value in a column of a result that was selected by {@link #wire}. */
     public Value read(ResultSet row, int column) throws SQLException {
-        Value value =
-                switch (type) {
-                    case BOOLEAN -> new Value.Bool(row.getBoolean(column));
-                    case INTEGER -> new Value.Int(row.getLong(column));
-                    case DECIMAL -> decimal(row.getBigDecimal(column));
-                    case DOUBLE -> new Value.Real(row.getDouble(column));
-                    case TEXT -> text(row, column);
-                    case DATE -> new Value.Date(LocalDate.ofEpochDay(row.getLong(column)));
-                    case TIME -> new Value.Time(LocalTime.ofNanoOfDay(row.getLong(column) * 1000));
-                    case TIMESTAMP ->
-                        new Value.Timestamp(LocalDateTime.ofInstant(instant(row.getLong(column)), ZoneOffset.UTC));
-                    case TIMESTAMPTZ -> new Value.ZonedTimestamp(instant(row.getLong(column)));
-                };
+        Value value = switch (type) {
+            case BOOLEAN -> new Value.Bool(row.getBoolean(column));
+            case INTEGER -> new Value.Int(row.getLong(column));
+            case DECIMAL -> decimal(row.getBigDecimal(column));
+            case DOUBLE -> new Value.Real(row.getDouble(column));
+            case TEXT -> text(row, column);
+            case DATE -> new Value.Date(LocalDate.ofEpochDay(row.getLong(column)));
+            case TIME -> new Value.Time(LocalTime.ofNanoOfDay(row.getLong(column) * 1000));
+            case TIMESTAMP ->
+                new Value.Timestamp(LocalDateTime.ofInstant(instant(row.getLong(column)), ZoneOffset.UTC));
+            case TIMESTAMPTZ -> new Value.ZonedTimestamp(instant(row.getLong(column)));
+        };
         return row.wasNull() ? Value.ofNull() : value;
     }
 

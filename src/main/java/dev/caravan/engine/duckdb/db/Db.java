@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
 /** One connection to the instance, with its own temporary tables. For one thread. */
 public final class Db implements AutoCloseable {
@@ -35,7 +36,7 @@ public final class Db implements AutoCloseable {
     }
 
     /** Executes a statement. */
-    public void run(String sql, Object... parameters) throws SQLException {
+    public void run(String sql, @Nullable Object... parameters) throws SQLException {
         if (parameters.length == 0) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(sql);
@@ -48,7 +49,7 @@ public final class Db implements AutoCloseable {
     }
 
     /** All rows of a query; for results that are small. */
-    public <T> List<T> list(String sql, RowReader<T> reader, Object... parameters) throws SQLException {
+    public <T> List<T> list(String sql, RowReader<T> reader, @Nullable Object... parameters) throws SQLException {
         try (PreparedStatement statement = bound(sql, parameters);
                 ResultSet rows = statement.executeQuery()) {
             List<T> all = new ArrayList<>();
@@ -60,12 +61,12 @@ public final class Db implements AutoCloseable {
     }
 
     /** The first row of a query, if it has one. */
-    public <T> Optional<T> first(String sql, RowReader<T> reader, Object... parameters) throws SQLException {
+    public <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... parameters) throws SQLException {
         return list(sql, reader, parameters).stream().findFirst();
     }
 
     /** The only number of a query. */
-    public long number(String sql, Object... parameters) throws SQLException {
+    public long number(String sql, @Nullable Object... parameters) throws SQLException {
         return first(sql, row -> row.getLong(1), parameters).orElse(0L);
     }
 
@@ -98,7 +99,7 @@ public final class Db implements AutoCloseable {
         }
     }
 
-    private PreparedStatement bound(String sql, Object... parameters) throws SQLException {
+    private PreparedStatement bound(String sql, @Nullable Object... parameters) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < parameters.length; i++) {
             statement.setObject(i + 1, parameters[i]);

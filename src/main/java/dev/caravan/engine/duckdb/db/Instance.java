@@ -46,8 +46,7 @@ public final class Instance implements AutoCloseable {
         }
     }
 
-    private static List<String> settings(
-            String memory, int threads, Path temp, List<Path> folders, List<Path> files) {
+    private static List<String> settings(String memory, int threads, Path temp, List<Path> folders, List<Path> files) {
         String home = Sql.text(temp.toString());
         return List.of(
                 "TimeZone = 'UTC'",

@@ -35,7 +35,8 @@ public final class Checking {
     public CheckResult check() throws SQLException {
         markRepeated(1, List.of(Staged.KEY));
         for (Map.Entry<Integer, List<String>> unique : staged.unique().entrySet()) {
-            markRepeated(unique.getKey(), unique.getValue().stream().map(Sql::name).toList());
+            markRepeated(
+                    unique.getKey(), unique.getValue().stream().map(Sql::name).toList());
         }
         List<Long> counts = counts();
         Map<String, Long> byReason = new LinkedHashMap<>();
@@ -53,8 +54,8 @@ public final class Checking {
     private void markRepeated(int reason, List<String> columns) throws SQLException {
         String list = String.join(", ", columns);
         String present = columns.stream().map(c -> c + " IS NOT NULL").collect(Collectors.joining(" AND "));
-        db.run("CREATE OR REPLACE TEMP TABLE " + Db.TEMP + "repeated AS SELECT " + list + " FROM " + Staged.TABLE + " WHERE "
-                + present + " GROUP BY " + list + " HAVING count(*) > 1");
+        db.run("CREATE OR REPLACE TEMP TABLE " + Db.TEMP + "repeated AS SELECT " + list + " FROM " + Staged.TABLE
+                + " WHERE " + present + " GROUP BY " + list + " HAVING count(*) > 1");
         if (db.number("SELECT count(*) FROM " + Db.TEMP + "repeated") > 0) {
             String same = columns.stream().map(c -> "s." + c + " = r." + c).collect(Collectors.joining(" AND "));
             db.run("UPDATE " + Staged.TABLE + " AS s SET " + staged.reasons().set(reason) + " FROM " + Db.TEMP
@@ -71,7 +72,8 @@ public final class Checking {
         for (int i = 0; i < staged.reasons().size(); i++) {
             sql.append(", count(*) FILTER (").append(staged.reasons().has(i)).append(")");
         }
-        return db.first(sql + " FROM " + Staged.TABLE, row -> longs(row, 1, size)).orElseThrow();
+        return db.first(sql + " FROM " + Staged.TABLE, row -> longs(row, 1, size))
+                .orElseThrow();
     }
 
     private static List<Long> longs(ResultSet row, int from, int count) throws SQLException {
@@ -87,8 +89,7 @@ public final class Checking {
         return db.list(
                 "SELECT " + Staged.KEY + ", " + String.join(", ", masks) + " FROM " + Staged.TABLE + " WHERE NOT ("
                         + staged.valid() + ") ORDER BY rowid LIMIT " + SAMPLES,
-                row -> new Quarantined(
-                        shown(row.getString(1)), staged.reasons().words(longs(row, 2, masks.size()))));
+                row -> new Quarantined(shown(row.getString(1)), staged.reasons().words(longs(row, 2, masks.size()))));
     }
 
     private static String shown(@Nullable String key) {
@@ -102,8 +103,9 @@ public final class Checking {
         }
         String newest = "max(CAST(" + Sql.name(staged.watermark().get()) + " AS TIMESTAMPTZ))";
         return db
-                .list("SELECT epoch_us(" + newest + ") FROM " + Staged.TABLE + " HAVING " + newest + " IS NOT NULL", row ->
-                        row.getLong(1))
+                .list(
+                        "SELECT epoch_us(" + newest + ") FROM " + Staged.TABLE + " HAVING " + newest + " IS NOT NULL",
+                        row -> row.getLong(1))
                 .stream()
                 .findFirst()
                 .map(ColumnType::instant);

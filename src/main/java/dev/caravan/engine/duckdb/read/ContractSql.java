@@ -46,8 +46,7 @@ final class ContractSql {
             }
             case Check.Sql c ->
                 List.of(new Breach(
-                        "sql:" + number,
-                        "NOT coalesce(TRY(coalesce((" + c.condition() + "\n), true)), false)"));
+                        "sql:" + number, "NOT coalesce(TRY(coalesce((" + c.condition() + "\n), true)), false)"));
         };
     }
 
@@ -78,15 +77,17 @@ final class ContractSql {
         if (column.type().type() == ValueType.DOUBLE) {
             outside.add("isnan(" + name + ")");
         }
-        return new Breach("range:" + column.name(), outside.isEmpty() ? "false" : "(" + String.join(" OR ", outside) + ")");
+        return new Breach(
+                "range:" + column.name(), outside.isEmpty() ? "false" : "(" + String.join(" OR ", outside) + ")");
     }
 
     /** A bound in the column's own type, so that comparing never rounds: inwards to the next value the column can hold. */
     private static String bound(ColumnType type, BigDecimal bound, RoundingMode inwards) {
         return switch (type.type()) {
             case DOUBLE -> "CAST('" + bound.toPlainString() + "' AS DOUBLE)";
-            case DECIMAL -> "CAST('" + bound.setScale(scale(type), inwards).toPlainString() + "' AS DECIMAL(38,"
-                    + scale(type) + "))";
+            case DECIMAL ->
+                "CAST('" + bound.setScale(scale(type), inwards).toPlainString() + "' AS DECIMAL(38," + scale(type)
+                        + "))";
             case INTEGER, BOOLEAN, TEXT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ ->
                 "CAST('" + bound.setScale(0, inwards).toPlainString() + "' AS HUGEINT)";
         };
@@ -94,7 +95,8 @@ final class ContractSql {
 
     private static int scale(ColumnType type) {
         String sql = type.sql();
-        return Integer.parseInt(sql.substring(sql.indexOf(',') + 1, sql.length() - 1).strip());
+        return Integer.parseInt(
+                sql.substring(sql.indexOf(',') + 1, sql.length() - 1).strip());
     }
 
     private static Breach accepted(ReadColumn column, Check.AcceptedValues check) {

@@ -37,7 +37,8 @@ final class CsvFile {
     }
 
     private static List<String> header(Path file, String name, Place place) {
-        try (CsvReader<CsvRecord> reader = CsvReader.builder().detectBomHeader(true).ofCsvRecord(file)) {
+        try (CsvReader<CsvRecord> reader =
+                CsvReader.builder().detectBomHeader(true).ofCsvRecord(file)) {
             Iterator<CsvRecord> records = reader.iterator();
             if (!records.hasNext()) {
                 throw unreadable(name, place, "has no header line");

@@ -48,8 +48,8 @@ final class Declared {
         return switch (type.type()) {
             case TEXT -> cell;
             case BOOLEAN ->
-                "(CASE WHEN lower(" + text + ") IN ('true', 't', 'yes', 'y', '1') THEN true"
-                        + " WHEN lower(" + text + ") IN ('false', 'f', 'no', 'n', '0') THEN false END)";
+                "(CASE WHEN lower(" + text + ") IN ('true', 't', 'yes', 'y', '1') THEN true" + " WHEN lower(" + text
+                        + ") IN ('false', 'f', 'no', 'n', '0') THEN false END)";
             case INTEGER -> matching(text, "[+-]?[0-9]+", type);
             case DECIMAL -> matching(text, EXACT, type);
             case DOUBLE -> matching(text, NUMBER + "([eE][+-]?[0-9]+)?|[+-]?(?i:nan|inf|infinity)", type);
@@ -89,14 +89,12 @@ final class Declared {
             return cast;
         }
         return switch (type.type()) {
-            case INTEGER -> read.numeric() ? "(CASE WHEN " + cell + " = trunc(" + cell + ") THEN " + cast + " END)" : null;
-            case DECIMAL ->
-                read.numeric() ? "TRY_CAST(CAST(" + cell + " AS VARCHAR) AS " + type.sql() + ")" : null;
+            case INTEGER ->
+                read.numeric() ? "(CASE WHEN " + cell + " = trunc(" + cell + ") THEN " + cast + " END)" : null;
+            case DECIMAL -> read.numeric() ? "TRY_CAST(CAST(" + cell + " AS VARCHAR) AS " + type.sql() + ")" : null;
             case DOUBLE -> read.numeric() ? cast : null;
             case BOOLEAN ->
-                read == ValueType.INTEGER
-                        ? "(CASE " + cell + " WHEN 1 THEN true WHEN 0 THEN false END)"
-                        : null;
+                read == ValueType.INTEGER ? "(CASE " + cell + " WHEN 1 THEN true WHEN 0 THEN false END)" : null;
             case DATE -> read == ValueType.TIMESTAMP ? cast : null;
             case TIMESTAMP -> read == ValueType.DATE ? cast : null;
             case TEXT, TIME, TIMESTAMPTZ -> null;

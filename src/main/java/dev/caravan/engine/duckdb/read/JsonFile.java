@@ -39,8 +39,7 @@ final class JsonFile {
         String kinds = names.stream()
                 .map(name -> "array_to_string(list(DISTINCT " + kind(Sql.name(name)) + "), ',')")
                 .collect(Collectors.joining(", "));
-        return db
-                .first("SELECT " + kinds + " FROM " + source, row -> {
+        return db.first("SELECT " + kinds + " FROM " + source, row -> {
                     List<Set<String>> all = new ArrayList<>();
                     for (int i = 1; i <= names.size(); i++) {
                         all.add(split(row.getString(i)));

@@ -24,8 +24,7 @@ final class KeySql {
     }
 
     private static String folded(String text, RowKey.Equality equality) {
-        String trimmed =
-                equality.trim() ? "trim(" + text + ", " + Sql.text(RowKey.Equality.TRIMMED) + ")" : text;
+        String trimmed = equality.trim() ? "trim(" + text + ", " + Sql.text(RowKey.Equality.TRIMMED) + ")" : text;
         return equality.ignoreCase() ? "lower(" + trimmed + ")" : trimmed;
     }
 }

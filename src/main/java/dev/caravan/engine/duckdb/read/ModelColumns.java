@@ -29,8 +29,7 @@ public final class ModelColumns {
     public static ModelSchema describe(Db db, Sources sources, Model model) {
         try (OpenModel open = sources.open(db, model)) {
             return new ModelSchema(open.columns().stream()
-                    .flatMap(raw -> columnType(raw, model).stream()
-                            .map(type -> new Column(raw.name(), type.type())))
+                    .flatMap(raw -> columnType(raw, model).stream().map(type -> new Column(raw.name(), type.type())))
                     .toList());
         }
     }
@@ -45,7 +44,8 @@ public final class ModelColumns {
     static Map<String, ReadColumn> of(OpenModel open, Model model) {
         Map<String, ReadColumn> columns = new LinkedHashMap<>();
         for (RawColumn raw : open.columns()) {
-            Optional<ColumnDeclaration> declaration = Optional.ofNullable(model.columns().get(raw.name()));
+            Optional<ColumnDeclaration> declaration =
+                    Optional.ofNullable(model.columns().get(raw.name()));
             Optional<ReadColumn> column = ReadColumn.of(raw, declaration);
             column.ifPresent(c -> columns.put(raw.name(), c));
             if (column.isEmpty() && declaration.isPresent()) {
@@ -76,8 +76,7 @@ public final class ModelColumns {
     }
 
     /** Refuses the first column that is wanted and not there, or that holds what no value type stands for. */
-    static void require(
-            Map<String, ReadColumn> columns, Collection<String> wanted, List<RawColumn> all, Model model) {
+    static void require(Map<String, ReadColumn> columns, Collection<String> wanted, List<RawColumn> all, Model model) {
         for (String name : wanted) {
             if (columns.containsKey(name)) {
                 continue;

@@ -32,7 +32,11 @@ record ReadColumn(String name, ColumnType type, String value, boolean mayFail) {
     private static ReadColumn plain(RawColumn raw, ColumnType type, String cell) {
         String value = raw.duckType().equals(type.sql()) ? cell : "TRY_CAST(" + cell + " AS " + type.sql() + ")";
         String ranged = inRange(type, value);
-        return new ReadColumn(raw.name(), type, ranged, !ranged.equals(value) || raw.duckType().endsWith("HUGEINT"));
+        return new ReadColumn(
+                raw.name(),
+                type,
+                ranged,
+                !ranged.equals(value) || raw.duckType().endsWith("HUGEINT"));
     }
 
     /** The condition that this column's cell holds something that cannot be read; over the rows that {@link #select} gives. */

@@ -68,8 +68,7 @@ public final class Sources {
     }
 
     private OpenModel openDatabase(Db db, Model model, Path file, Reading reading) {
-        Function<SQLException, CaravanException> failure =
-                e -> Failures.reading(e, model.place(), model.connection());
+        Function<SQLException, CaravanException> failure = e -> Failures.reading(e, model.place(), model.connection());
         boolean opened = false;
         try {
             attachments.enter(model.connection(), file);
@@ -97,16 +96,15 @@ public final class Sources {
     }
 
     private static String relation(Db db, Model model, Reading reading) throws SQLException {
-        String sql =
-                switch (reading) {
-                    case Reading.Sql query -> unterminated(query.text());
-                    case Reading.Table table ->
-                        "SELECT * FROM "
-                                + Arrays.stream(table.name().split("\\.", -1))
-                                        .map(Sql::name)
-                                        .collect(Collectors.joining("."));
-                    case Reading.File file -> throw wrongKind(model, "a database, not a folder of files");
-                };
+        String sql = switch (reading) {
+            case Reading.Sql query -> unterminated(query.text());
+            case Reading.Table table ->
+                "SELECT * FROM "
+                        + Arrays.stream(table.name().split("\\.", -1))
+                                .map(Sql::name)
+                                .collect(Collectors.joining("."));
+            case Reading.File file -> throw wrongKind(model, "a database, not a folder of files");
+        };
         SelectGuard guard = new SelectGuard(Code.MODEL_SQL, model.place());
         TableNames.of(db, model.connection()).require(guard.tables(db, sql), model.place());
         return "(" + sql + "\n)";
@@ -125,8 +123,7 @@ public final class Sources {
 
     private static OpenModel openFile(Db db, Model model, Path folder, Reading.File reading) {
         Path file = inside(folder, model, reading.path());
-        Function<SQLException, CaravanException> failure =
-                e -> Failures.readingFile(e, model.place(), reading.path());
+        Function<SQLException, CaravanException> failure = e -> Failures.readingFile(e, model.place(), reading.path());
         try {
             String relation = relation(db, model, reading, file);
             return new OpenModel(relation, columns(db, relation), failure, () -> {});

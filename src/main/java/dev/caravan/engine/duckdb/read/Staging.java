@@ -66,11 +66,10 @@ public final class Staging {
     }
 
     private void requireTime(ReadColumn watermark) {
-        boolean time =
-                switch (watermark.type().type()) {
-                    case DATE, TIMESTAMP, TIMESTAMPTZ -> true;
-                    case BOOLEAN, INTEGER, DECIMAL, DOUBLE, TEXT, TIME -> false;
-                };
+        boolean time = switch (watermark.type().type()) {
+            case DATE, TIMESTAMP, TIMESTAMPTZ -> true;
+            case BOOLEAN, INTEGER, DECIMAL, DOUBLE, TEXT, TIME -> false;
+        };
         if (!time) {
             throw new InvalidInput(Problem.at(
                     Code.MODEL_COLUMN_TYPE,
@@ -84,8 +83,10 @@ public final class Staging {
         Reasons reasons = new Reasons();
         reasons.add(Staged.NULL_KEY, nullKey(columns));
         reasons.add(Staged.DUPLICATE_KEY, "false");
-        mapping.model().columns().keySet().stream().sorted().map(columns::get).forEach(column ->
-                reasons.add("type:" + column.name(), column.broken()));
+        mapping.model().columns().keySet().stream()
+                .sorted()
+                .map(columns::get)
+                .forEach(column -> reasons.add("type:" + column.name(), column.broken()));
         columns.values().stream()
                 .filter(column -> column.mayFail() && kept.contains(column.name()))
                 .filter(column -> !mapping.model().columns().containsKey(column.name()))
@@ -142,11 +143,13 @@ public final class Staging {
                 + columns.values().stream().map(ReadColumn::select).collect(Collectors.joining(", ")) + " FROM "
                 + open.relation() + " AS src) AS model_row";
         requireBoolean(rows);
-        List<ReadColumn> key =
-                mapping.model().key().stream().map(name -> column(columns, name)).toList();
-        String sql = "CREATE TEMP TABLE " + Staged.TABLE + " AS SELECT " + KeySql.of(key, equality) + " AS " + Staged.KEY
-                + ", hash(" + Sql.names(hashed()) + ") AS " + Staged.HASH + ", " + reasons.select() + ", "
-                + Sql.names(kept) + " FROM " + rows;
+        List<ReadColumn> key = mapping.model().key().stream()
+                .map(name -> column(columns, name))
+                .toList();
+        String sql =
+                "CREATE TEMP TABLE " + Staged.TABLE + " AS SELECT " + KeySql.of(key, equality) + " AS " + Staged.KEY
+                        + ", hash(" + Sql.names(hashed()) + ") AS " + Staged.HASH + ", " + reasons.select() + ", "
+                        + Sql.names(kept) + " FROM " + rows;
         try {
             db.run(sql);
         } catch (SQLException failure) {
@@ -172,8 +175,7 @@ public final class Staging {
 
     private String typeOf(Check.Sql check, String rows) throws SQLException {
         try {
-            return db.first(
-                            "DESCRIBE SELECT (" + check.condition() + "\n) FROM " + rows, row -> row.getString(2))
+            return db.first("DESCRIBE SELECT (" + check.condition() + "\n) FROM " + rows, row -> row.getString(2))
                     .orElse("");
         } catch (SQLException failure) {
             throw unfit(check, failure);

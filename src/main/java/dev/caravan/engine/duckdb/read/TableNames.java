@@ -28,9 +28,7 @@ final class TableNames {
         String listing = "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = ? AND NOT internal"
                 + " UNION ALL SELECT schema_name, view_name FROM duckdb_views() WHERE database_name = ? AND NOT internal";
         return new TableNames(
-                db
-                        .list(listing, row -> row.getString(1) + "." + row.getString(2), connection, connection)
-                        .stream()
+                db.list(listing, row -> row.getString(1) + "." + row.getString(2), connection, connection).stream()
                         .map(TableNames::lower)
                         .collect(Collectors.toSet()),
                 connection);
@@ -55,7 +53,8 @@ final class TableNames {
         if (table.schema().isEmpty()) {
             return ownCatalog && known.contains("main." + name);
         }
-        boolean schemaIsCatalog = table.catalog().isEmpty() && lower(table.schema()).equals(lower(connection));
+        boolean schemaIsCatalog =
+                table.catalog().isEmpty() && lower(table.schema()).equals(lower(connection));
         return ownCatalog
                 && (known.contains(lower(table.schema()) + "." + name)
                         || (schemaIsCatalog && known.contains("main." + name)));

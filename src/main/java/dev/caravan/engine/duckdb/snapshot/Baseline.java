@@ -37,8 +37,9 @@ public final class Baseline {
         String hash = "hash(" + String.join(", ", file.columns().physical(staged.hashed())) + ")";
         String whole = ids.equals("()") ? "false" : "definition IN " + ids;
         file.db().inTransaction(() -> {
-            file.db().run("UPDATE " + rows + " SET row_hash = CASE WHEN " + whole + " THEN " + hash
-                    + " END WHERE row_hash IS NOT NULL");
+            file.db()
+                    .run("UPDATE " + rows + " SET row_hash = CASE WHEN " + whole + " THEN " + hash
+                            + " END WHERE row_hash IS NOT NULL");
             file.db().run("UPDATE " + file.table("meta") + " SET stamp = ?", stamp);
         });
     }

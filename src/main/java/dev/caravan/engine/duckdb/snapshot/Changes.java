@@ -42,9 +42,20 @@ public final class Changes {
     /** Lays the rows out; returns how many there are. */
     public long prepare(boolean removals) throws SQLException {
         List<String> columns = new ArrayList<>(List.of(
-                "d.key", "d.kind", "d.hash", "p.remote_id", "p.created_by_us", "p.dirty", "p.live", "p.definition", "p.withheld"));
+                "d.key",
+                "d.kind",
+                "d.hash",
+                "p.remote_id",
+                "p.created_by_us",
+                "p.dirty",
+                "p.live",
+                "p.definition",
+                "p.withheld"));
         staged.columns().forEach((name, type) -> columns.add(type.wire("m." + Sql.name(name))));
-        known.forEach(name -> columns.add(file.columns().get(name).type().wire("p." + file.columns().get(name).physical())));
+        known.forEach(name -> columns.add(file.columns()
+                .get(name)
+                .type()
+                .wire("p." + file.columns().get(name).physical())));
         List<String> numbered = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             numbered.add(columns.get(i) + " AS f" + i);
@@ -58,7 +69,8 @@ public final class Changes {
 
     /** The changes from one position to the next, in order. */
     public List<Change> fetch(long from, long to) throws SQLException {
-        return db.list("SELECT * FROM " + TABLE + " WHERE rowid >= ? AND rowid < ? ORDER BY rowid", this::change, from, to);
+        return db.list(
+                "SELECT * FROM " + TABLE + " WHERE rowid >= ? AND rowid < ? ORDER BY rowid", this::change, from, to);
     }
 
     /** Gives the room back. */

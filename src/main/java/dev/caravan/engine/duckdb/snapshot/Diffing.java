@@ -58,7 +58,9 @@ public final class Diffing {
                     + Staged.TABLE + " WHERE NOT (" + staged.valid() + ") AND " + Staged.KEY + " IS NOT NULL)");
         }
         Map<Integer, Long> counts = new HashMap<>();
-        db.list("SELECT kind, count(*) FROM " + TABLE + " GROUP BY kind", row -> Map.entry(row.getInt(1), row.getLong(2)))
+        db.list(
+                        "SELECT kind, count(*) FROM " + TABLE + " GROUP BY kind",
+                        row -> Map.entry(row.getInt(1), row.getLong(2)))
                 .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
         long added = counts.getOrDefault(ADDED, 0L);
         long changed = counts.getOrDefault(CHANGED, 0L);

@@ -37,11 +37,13 @@ final class ImageColumns {
     void reload() throws SQLException {
         byName.clear();
         String sql = "SELECT name, physical, value_type, sql_type FROM " + file.table("columns") + " ORDER BY name";
-        db.list(sql, row -> Map.entry(
-                        row.getString(1),
-                        new Stored(
-                                row.getString(2),
-                                new ColumnType(ValueType.valueOf(row.getString(3)), row.getString(4)))))
+        db.list(
+                        sql,
+                        row -> Map.entry(
+                                row.getString(1),
+                                new Stored(
+                                        row.getString(2),
+                                        new ColumnType(ValueType.valueOf(row.getString(3)), row.getString(4)))))
                 .forEach(entry -> byName.put(entry.getKey(), entry.getValue()));
     }
 

@@ -36,7 +36,8 @@ public final class Settlements {
     }
 
     /** What a chunk says of one key. */
-    private record Last(Settlement.@Nullable Stored stored, @Nullable Settlement mark) {}
+    private record Last(
+            Settlement.@Nullable Stored stored, @Nullable Settlement mark) {}
 
     /** Applies all that are above the sequence number the snapshot holds. */
     public void apply(Iterator<Settlement> settlements) throws SQLException {
@@ -106,7 +107,8 @@ public final class Settlements {
         db.run("DELETE FROM " + table + " WHERE key IN (SELECT key FROM " + Db.TEMP + STORED + ")");
         String values = names.stream()
                 .map(name -> file.columns().get(name))
-                .map(column -> ", TRY_CAST(" + column.physical() + " AS " + column.type().sql() + ")")
+                .map(column -> ", TRY_CAST(" + column.physical() + " AS "
+                        + column.type().sql() + ")")
                 .collect(Collectors.joining());
         String physical = names.stream()
                 .map(name -> ", " + file.columns().get(name).physical())
@@ -137,7 +139,8 @@ public final class Settlements {
         String physical = names.stream()
                 .map(name -> ", " + file.columns().get(name).physical() + " VARCHAR")
                 .collect(Collectors.joining());
-        db.run("CREATE OR REPLACE TEMP TABLE " + Db.TEMP + STORED + " (key VARCHAR, remote_id VARCHAR, created_by_us BOOLEAN,"
+        db.run("CREATE OR REPLACE TEMP TABLE " + Db.TEMP + STORED
+                + " (key VARCHAR, remote_id VARCHAR, created_by_us BOOLEAN,"
                 + " row_hash VARCHAR, definition INTEGER, withheld VARCHAR, last_run BIGINT" + physical + ")");
         List<Integer> definitions = new ArrayList<>();
         for (Settlement.Stored row : rows) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 
-/** The end of a run: what was found equal is absorbed, what left is marked, and the read becomes the last good one. */
+/** The end of a run: what needed no request is absorbed or marked left, and the read becomes the last good one. */
 public final class Settling {
 
     private static final int BUFFER = 10_000;
@@ -28,7 +28,7 @@ public final class Settling {
         this.file = file;
     }
 
-    /** Remembers a key to absorb. */
+    /** Remembers a key for which nothing has to be sent. */
     public void same(RowKey key) {
         buffered.add(key.encoded());
     }
@@ -65,34 +65,33 @@ public final class Settling {
      * @param definition the definition that absorbed rows are now accepted under
      * @param rows rows read, if they were
      */
-    public void settle(
-            Optional<Staged> staged, String definition, boolean markLeft, Optional<String> target, Optional<Long> rows)
+    public void settle(Optional<Staged> staged, String definition, Optional<String> target, Optional<Long> rows)
             throws SQLException {
         Meta meta = file.meta();
         flush();
         boolean absorb = table && staged.isPresent();
-        boolean mark = markLeft
-                && staged.isPresent()
-                && db.number("SELECT count(*) FROM " + Diffing.TABLE + " WHERE kind = " + Diffing.REMOVED) > 0;
         Optional<String> newTarget = target.or(meta::target);
         Optional<Long> newRows = rows.or(meta::lastGoodRows);
-        if (!absorb && !mark && newTarget.equals(meta.target()) && newRows.equals(meta.lastGoodRows())) {
+        if (!absorb && newTarget.equals(meta.target()) && newRows.equals(meta.lastGoodRows())) {
             return;
         }
         db.inTransaction(() -> {
             if (absorb) {
                 absorb(staged.orElseThrow(), definition);
-            }
-            if (mark) {
-                db.run("UPDATE " + file.table("rows") + " SET live = false, dirty = false WHERE key IN (SELECT key FROM "
-                        + Diffing.TABLE + " WHERE kind = " + Diffing.REMOVED + ")");
+                markLeft();
             }
             db.run(
                     "UPDATE " + file.table("meta") + " SET target = ?, last_good_rows = ?, generation = generation + ?",
                     newTarget.orElse(null),
                     newRows.orElse(null),
-                    absorb || mark ? 1 : 0);
+                    absorb ? 1 : 0);
         });
+    }
+
+    private void markLeft() throws SQLException {
+        db.run("UPDATE " + file.table("rows") + " SET live = false, dirty = false WHERE key IN (SELECT d.key FROM "
+                + Diffing.TABLE + " AS d JOIN " + Db.TEMP + SAME + " AS s ON s.key = d.key WHERE d.kind = "
+                + Diffing.REMOVED + ")");
     }
 
     private void absorb(Staged staged, String definition) throws SQLException {
@@ -103,7 +102,8 @@ public final class Settling {
         db.run(
                 "UPDATE " + file.table("rows") + " AS r SET row_hash = m." + Staged.HASH
                         + ", definition = ?, live = true, withheld = NULL" + images + " FROM " + Staged.TABLE
-                        + " AS m WHERE m." + Staged.KEY + " = r.key AND (" + staged.valid() + ") AND r.key IN (SELECT key FROM "
+                        + " AS m WHERE m." + Staged.KEY + " = r.key AND (" + staged.valid()
+                        + ") AND r.key IN (SELECT key FROM "
                         + Db.TEMP + SAME + ")",
                 id);
     }

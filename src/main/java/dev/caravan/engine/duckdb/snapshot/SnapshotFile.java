@@ -64,7 +64,8 @@ public final class SnapshotFile implements AutoCloseable {
             db.run("INSERT INTO " + schema + "meta VALUES (?, '', ?, 0, 0, NULL, NULL)", Meta.FORMAT, keys);
             db.run(Definitions.schema(schema + "definitions"));
             db.run(ImageColumns.schema(schema + "columns"));
-            db.run("CREATE TABLE " + schema + "rows (key VARCHAR NOT NULL, remote_id VARCHAR, created_by_us BOOLEAN NOT NULL,"
+            db.run("CREATE TABLE " + schema
+                    + "rows (key VARCHAR NOT NULL, remote_id VARCHAR, created_by_us BOOLEAN NOT NULL,"
                     + " live BOOLEAN NOT NULL, dirty BOOLEAN NOT NULL, row_hash UBIGINT, definition INTEGER,"
                     + " withheld VARCHAR, last_run BIGINT)");
         });
