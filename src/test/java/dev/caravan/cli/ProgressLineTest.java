@@ -32,8 +32,7 @@ class ProgressLineTest {
             at(line, 6, 3_000, 20_000);
             at(line, 10, 5_000, 20_000);
         }
-        assertThat(said())
-                .isEqualTo("""
+        assertThat(said()).isEqualTo("""
                         deliver  2,500 of 20,000 rows  500/s  35 s left
                         deliver  5,000 of 20,000 rows  500/s  30 s left
                         """);

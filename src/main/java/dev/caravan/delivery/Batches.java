@@ -1,0 +1,179 @@
+package dev.caravan.delivery;
+
+import dev.caravan.destination.Action;
+import dev.caravan.destination.Batch;
+import dev.caravan.destination.DestinationSpec;
+import dev.caravan.destination.Write;
+import dev.caravan.mapping.Target;
+import dev.caravan.mapping.TargetField;
+import dev.caravan.mapping.TargetSchema;
+import dev.caravan.plan.PlannedWrite;
+import dev.caravan.plan.PlannedWrite.Kind;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a plan's rows into batches, lazily: all adds and changes, then clears, then deletions, each in plan order. Rows that a guard
+ * holds are passed over. Reads the rows once for each of these groups and once more to count them; one thread. Must be closed
+ * when it is not read to the end.
+ */
+public final class Batches implements Iterator<Batch>, AutoCloseable {
+
+    private final Supplier<Stream<PlannedWrite>> plan;
+    private final Target target;
+    private final DestinationSpec spec;
+    private final TargetSchema schema;
+    private final boolean ignoreCase;
+    private final Deque<Group> groups = new ArrayDeque<>();
+    private @Nullable Stream<PlannedWrite> open;
+    private Iterator<PlannedWrite> rows = List.<PlannedWrite>of().iterator();
+    private @Nullable Group group;
+    private @Nullable PlannedWrite ahead;
+
+    private record Group(Part part, Action action, boolean job) {}
+
+    /** In the order they are sent. */
+    private enum Part {
+        SAVE,
+        CLEAR_BY_ID,
+        CLEAR_BY_KEY,
+        DELETE
+    }
+
+    /**
+     * The batches of a plan, or of what is left of it.
+     *
+     * @param plan opens the rows to send in plan order, the same each time
+     */
+    public Batches(Supplier<Stream<PlannedWrite>> plan, Target target, DestinationSpec spec, TargetSchema schema) {
+        this.plan = plan;
+        this.target = target;
+        this.spec = spec;
+        this.schema = schema;
+        this.ignoreCase =
+                schema.field(target.keyField()).map(TargetField::ignoreCase).orElse(false);
+        Map<Part, Long> counts = count();
+        for (Part part : Part.values()) {
+            long rowsOfPart = counts.getOrDefault(part, 0L);
+            if (rowsOfPart > 0) {
+                groups.add(new Group(part, actionOf(part), travelsAsJob(rowsOfPart)));
+            }
+        }
+        advance();
+    }
+
+    private Map<Part, Long> count() {
+        Map<Part, Long> counts = new EnumMap<>(Part.class);
+        try (Stream<PlannedWrite> all = sendable()) {
+            all.forEach(row -> counts.merge(partOf(row), 1L, Long::sum));
+        }
+        return counts;
+    }
+
+    private Stream<PlannedWrite> sendable() {
+        return plan.get().filter(row -> row.held().isEmpty());
+    }
+
+    private Part partOf(PlannedWrite row) {
+        if (row.kind() != Kind.REMOVE) {
+            return Part.SAVE;
+        }
+        return switch (target.onRemoved()) {
+            case DELETE -> Part.DELETE;
+            // By id a record that is gone stays gone; by key it can only be upserted.
+            case CLEAR -> row.remoteId() == null ? Part.CLEAR_BY_KEY : Part.CLEAR_BY_ID;
+            case NOTHING -> throw new IllegalArgumentException("a plan with removals for which nothing is asked");
+        };
+    }
+
+    private Action actionOf(Part part) {
+        return switch (part) {
+            case SAVE ->
+                switch (target.operation()) {
+                    case UPSERT -> Action.UPSERT;
+                    case UPDATE -> Action.UPDATE;
+                    case INSERT -> Action.INSERT;
+                };
+            case CLEAR_BY_ID -> Action.UPDATE;
+            case CLEAR_BY_KEY -> target.operation() == Target.Operation.UPSERT ? Action.UPSERT : Action.UPDATE;
+            case DELETE -> Action.DELETE;
+        };
+    }
+
+    private boolean travelsAsJob(long rowsOfPart) {
+        return spec.jobRows() > 0
+                && switch (target.strategy()) {
+                    case AUTO -> rowsOfPart >= spec.jobFrom();
+                    case BATCH -> false;
+                    case JOB -> true;
+                };
+    }
+
+    @Override
+    public boolean hasNext() {
+        return ahead != null;
+    }
+
+    @Override
+    public Batch next() {
+        Group current = group;
+        if (ahead == null || current == null) {
+            throw new NoSuchElementException();
+        }
+        int most = current.job() ? spec.jobRows() : spec.batchRows();
+        List<Write> writes = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
+        // A key that is there already waits for the next batch: within one, the order of two writes is nobody's
+        // promise.
+        for (PlannedWrite row = ahead;
+                row != null && current.equals(group) && writes.size() < most && keys.add(keyOf(row));
+                row = ahead) {
+            writes.add(new Write(row.ordinal(), row.kind(), row.targetKey(), row.remoteId(), row.fields()));
+            advance();
+        }
+        return new Batch(current.action(), current.job(), target.object(), target.keyField(), schema, writes);
+    }
+
+    private String keyOf(PlannedWrite row) {
+        String key = row.targetKey().text();
+        return ignoreCase ? key.toLowerCase(Locale.ROOT) : key;
+    }
+
+    /** Moves to the next row, of the next group that has one if need be. */
+    private void advance() {
+        while (!rows.hasNext()) {
+            close();
+            Group following = groups.poll();
+            if (following == null) {
+                group = null;
+                ahead = null;
+                return;
+            }
+            group = following;
+            Stream<PlannedWrite> stream = sendable().filter(row -> partOf(row) == following.part());
+            open = stream;
+            rows = stream.iterator();
+        }
+        ahead = rows.next();
+    }
+
+    @Override
+    public void close() {
+        if (open != null) {
+            open.close();
+            open = null;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.caravan.delivery;
+
+import dev.caravan.delivery.link.ConnectionLimits;
+import dev.caravan.delivery.link.DeliveryMeters;
+import dev.caravan.delivery.link.RequestCount;
+import dev.caravan.delivery.link.Sender;
+import dev.caravan.delivery.link.SenderStack;
+import dev.caravan.delivery.link.StopSignal;
+import dev.caravan.delivery.link.Time;
+import dev.caravan.destination.Destination;
+import dev.caravan.destination.Quota;
+import dev.caravan.transport.Reply;
+import dev.caravan.transport.Request;
+import dev.caravan.transport.Transport;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * One configured connection: how its destination is spoken to, the transport that reaches it, and the limits that all mappings
+ * of the process keep together. One instance a connection; thread-safe. Closing it closes the transport.
+ */
+public final class Connection implements AutoCloseable {
+
+    private final String name;
+    private final Destination destination;
+    private final Transport transport;
+    private final SenderStack stack;
+
+    /**
+     * A connection that has sent nothing yet.
+     *
+     * @param random for jitter, used by many threads; seed it and say so
+     */
+    public Connection(
+            String name,
+            Destination destination,
+            Transport transport,
+            ConnectionLimits limits,
+            Time time,
+            RandomGenerator random,
+            DeliveryMeters meters) {
+        this.name = name;
+        this.destination = destination;
+        this.transport = transport;
+        this.stack = new SenderStack(name, destination, limits, time, random, meters);
+    }
+
+    /** Its name in caravan.yaml. */
+    public String name() {
+        return name;
+    }
+
+    /** How it is spoken to. */
+    public Destination destination() {
+        return destination;
+    }
+
+    /** A sender for one run, behind all limits of the connection. */
+    public Sender sender(StopSignal stop, RequestCount count) {
+        return stack.over(transport::send, stop, count);
+    }
+
+    /** {@link Transport#login} behind the same limits, retries included. */
+    public Reply login(StopSignal stop, RequestCount count) {
+        Request read = Request.get("/", destination.requestTimeout());
+        return stack.over(request -> transport.login(), stop, count).send(read);
+    }
+
+    /** The daily allowance as last told. */
+    public Optional<Quota> quota() {
+        return stack.quota();
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

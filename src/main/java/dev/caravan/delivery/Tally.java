@@ -1,0 +1,64 @@
+package dev.caravan.delivery;
+
+import dev.caravan.delivery.DeliveryReport.Halt;
+import dev.caravan.destination.Batch;
+import dev.caravan.destination.Outcome;
+import dev.caravan.destination.Write;
+import dev.caravan.ledger.Deliveries.RowOutcome;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The last word on each row of one delivery, over its rounds. One thread. */
+final class Tally {
+
+    private final Map<Long, End> ends = new HashMap<>();
+    private int requests;
+
+    private enum End {
+        ACCEPTED,
+        REJECTED,
+        DEFERRED,
+        UNKNOWN,
+        OPEN
+    }
+
+    void add(Round round, int more) {
+        requests += more;
+        for (RowOutcome row : round.rowOutcomes()) {
+            ends.put(row.ordinal(), end(row.outcome()));
+        }
+    }
+
+    void leftOpen(Batch batch, int more) {
+        requests += more;
+        for (Write write : batch.writes()) {
+            ends.put(write.ordinal(), End.OPEN);
+        }
+    }
+
+    private static End end(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted done -> End.ACCEPTED;
+            case Outcome.Unchanged same -> End.ACCEPTED;
+            case Outcome.Rejected no -> End.REJECTED;
+            case Outcome.Deferred later -> End.DEFERRED;
+            case Outcome.Unknown unknown -> End.UNKNOWN;
+        };
+    }
+
+    DeliveryReport report(Optional<Halt> halt) {
+        return new DeliveryReport(
+                count(End.ACCEPTED),
+                count(End.REJECTED),
+                count(End.DEFERRED),
+                count(End.UNKNOWN),
+                count(End.OPEN),
+                requests,
+                halt);
+    }
+
+    private int count(End end) {
+        return (int) ends.values().stream().filter(end::equals).count();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.caravan.delivery.link;
+
+import java.util.Optional;
+
+/** Whether a run may go on sending. Asked before each request and several times a second while waiting: keep it cheap. */
+@FunctionalInterface
+public interface StopSignal {
+
+    /** Nothing ever stops. */
+    StopSignal NEVER = Optional::empty;
+
+    /** Why nothing more may be sent, {@code stopped} or {@code paused}; empty while all is well. Once present, it stays. */
+    Optional<String> reason();
+}

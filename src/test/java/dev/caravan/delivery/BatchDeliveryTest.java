@@ -1,0 +1,222 @@
+package dev.caravan.delivery;
+
+import static dev.caravan.delivery.ScriptedTransport.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.delivery.DeliveryReport.Halt;
+import dev.caravan.delivery.link.ConnectionLimits;
+import dev.caravan.delivery.link.DeliveryMeters;
+import dev.caravan.destination.Action;
+import dev.caravan.destination.Batch;
+import dev.caravan.destination.Conversation;
+import dev.caravan.destination.Conversation.Done;
+import dev.caravan.destination.Conversation.Pause;
+import dev.caravan.destination.Conversation.Remember;
+import dev.caravan.destination.Conversation.Send;
+import dev.caravan.destination.IdempotencyClass;
+import dev.caravan.destination.Outcome;
+import dev.caravan.destination.Outcome.ErrorClass;
+import dev.caravan.destination.Write;
+import dev.caravan.mapping.TargetSchema;
+import dev.caravan.plan.PlannedWrite.Kind;
+import dev.caravan.row.Value;
+import dev.caravan.transport.Reply;
+import dev.caravan.transport.Request;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One batch: what is on record at each moment, and which rows get another round. */
+class BatchDeliveryTest {
+
+    private static final Outcome OK = new Outcome.Accepted("id", true);
+    private static final Request CALL = Request.get("/x", Duration.ofSeconds(5));
+    private static final long SEED = 7;
+
+    private final HeldTime held = new HeldTime();
+    private final FakeBooks books = new FakeBooks();
+    private final FakeDestination destination = new FakeDestination();
+    private final ScriptedTransport wire = new ScriptedTransport(answer(200));
+    private final AtomicReference<String> stop = new AtomicReference<>();
+    private final AtomicLong requests = new AtomicLong();
+    private final List<List<Long>> rounds = new ArrayList<>();
+
+    private DeliveryReport deliver(int rows) {
+        Connection connection = new Connection(
+                "crm", destination, wire, ConnectionLimits.DEFAULT, held.time(), new Random(SEED), DeliveryMeters.NONE);
+        BatchDelivery delivery = new BatchDelivery(books, connection, held.time(), new Random(SEED));
+        return delivery.deliver(
+                FakeBooks.LEASE, 1, batch(rows), () -> Optional.ofNullable(stop.get()), requests::addAndGet);
+    }
+
+    private static Batch batch(int rows) {
+        List<Write> writes = LongStream.range(0, rows)
+                .mapToObj(i -> new Write(i, Kind.ADD, new Value.Int(i), null, Map.of()))
+                .toList();
+        return new Batch(Action.UPSERT, false, "Thing", "Key", new TargetSchema("Thing", List.of()), writes);
+    }
+
+    /** One request, then these outcomes by ordinal and round. */
+    private void outcomes(Function<Integer, Function<Long, Outcome>> byRound) {
+        destination.conversation = batch -> {
+            List<Long> ordinals = batch.writes().stream().map(Write::ordinal).toList();
+            rounds.add(ordinals);
+            Function<Long, Outcome> outcome = byRound.apply(rounds.size());
+            return new Send<>(CALL, reply -> {
+                books.entries.add("sent");
+                return new Done<>(ordinals.stream().map(outcome).toList());
+            });
+        };
+    }
+
+    @Test
+    void theIntentComesBeforeTheRequestAndTheOutcomesAfter() {
+        outcomes(round -> ordinal -> ordinal == 1 ? refusal(ErrorClass.DATA) : OK);
+        DeliveryReport report = deliver(3);
+        assertThat(books.entries).containsExactly("begin 1 [0, 1, 2]", "sent", "complete 1 3");
+        assertThat(report).isEqualTo(new DeliveryReport(2, 1, 0, 0, 0, 1, Optional.empty()));
+        assertThat(requests).hasValue(1);
+    }
+
+    private static Outcome refusal(ErrorClass errorClass) {
+        return new Outcome.Rejected("CODE", null, "words", errorClass);
+    }
+
+    @Test
+    void onlyRowsNotAppliedGoAgainAndThenStayDeferred() {
+        outcomes(round -> ordinal -> switch (ordinal.intValue()) {
+            case 0 -> OK;
+            case 1 -> round < 2 ? refusal(ErrorClass.TRANSIENT) : OK;
+            default -> refusal(ErrorClass.TRANSIENT);
+        });
+        DeliveryReport report = deliver(3);
+        assertThat(rounds).containsExactly(List.of(0L, 1L, 2L), List.of(1L, 2L), List.of(2L));
+        assertThat(report).isEqualTo(new DeliveryReport(2, 0, 1, 0, 0, 3, Optional.empty()));
+        assertThat(books.last).containsEntry(2L, new Outcome.Deferred("CODE", Optional.empty()));
+        assertThat(books.entries).filteredOn(entry -> entry.startsWith("begin")).hasSize(3);
+        assertThat(held.elapsed()).isPositive();
+    }
+
+    @Test
+    void aLongWaitIsNotSatOut() {
+        Instant later = HeldTime.START.plus(Duration.ofMinutes(10));
+        outcomes(round -> ordinal -> new Outcome.Deferred("rolled_back", Optional.of(later)));
+        assertThat(deliver(2).deferred()).isEqualTo(2);
+        assertThat(rounds).hasSize(1);
+        assertThat(held.elapsed()).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(IdempotencyClass.class)
+    void theUnknownGoesAgainOnceWhereThatIsSafe(IdempotencyClass idempotency) {
+        destination.idempotency = idempotency;
+        outcomes(round -> ordinal -> new Outcome.Unknown("malformed"));
+        boolean safe = idempotency == IdempotencyClass.A || idempotency == IdempotencyClass.C;
+        assertThat(deliver(2)).isEqualTo(new DeliveryReport(0, 0, 0, 2, 0, safe ? 2 : 1, Optional.empty()));
+        assertThat(rounds).hasSize(safe ? 2 : 1);
+    }
+
+    @Test
+    void whatTheConversationLeavesOutIsUnknown() {
+        destination.idempotency = IdempotencyClass.E;
+        destination.conversation = batch -> new Done<>(List.of(OK));
+        assertThat(deliver(3)).isEqualTo(new DeliveryReport(1, 0, 0, 2, 0, 0, Optional.empty()));
+        destination.conversation = batch -> new Done<>(List.of(OK, OK, OK, OK));
+        assertThat(deliver(3).unknown()).isEqualTo(3);
+        assertThat(books.last).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ErrorClass.class)
+    void aRefusalThatIsNotAboutTheRowHaltsTheRun(ErrorClass errorClass) {
+        outcomes(round -> ordinal -> ordinal == 1 ? refusal(errorClass) : OK);
+        Optional<String> halt = deliver(2).halt().map(Halt::reason);
+        assertThat(halt)
+                .isEqualTo(
+                        switch (errorClass) {
+                            case CONFIG -> Optional.of("config");
+                            case QUOTA -> Optional.of("quota");
+                            case AUTH -> Optional.of("login");
+                            case DATA, CONFLICT, POLICY, TRANSIENT -> Optional.empty();
+                        });
+    }
+
+    @Test
+    void anUnreachableDestinationHaltsTheRunAfterItsRounds() {
+        wire.then(ScriptedTransport.refused());
+        destination.conversation = batch -> new Send<>(
+                CALL,
+                reply -> new Done<>(batch.writes().stream()
+                        .<Outcome>map(w -> new Outcome.Deferred(((Reply.NotSent) reply).reason(), Optional.empty()))
+                        .toList()));
+        DeliveryReport report = deliver(2);
+        assertThat(report.deferred()).isEqualTo(2);
+        assertThat(report.halt())
+                .hasValueSatisfying(halt -> assertThat(halt.reason()).isEqualTo("refused"));
+    }
+
+    @Test
+    void aStopBeforeTheIntentWritesNothing() {
+        stop.set("paused");
+        assertThat(deliver(2)).isEqualTo(new DeliveryReport(0, 0, 0, 0, 0, 0, Optional.of(new Halt("paused", ""))));
+        assertThat(books.entries).isEmpty();
+    }
+
+    private Conversation<List<Outcome>> job(Batch batch) {
+        return new Send<>(CALL, made -> new Remember<>("750", () -> new Send<>(CALL, closed -> poll(batch))));
+    }
+
+    private Conversation<List<Outcome>> poll(Batch batch) {
+        return new Pause<>(
+                Duration.ofSeconds(10),
+                () -> new Send<>(
+                        CALL,
+                        state -> new Done<>(batch.writes().stream().map(w -> OK).toList())));
+    }
+
+    @Test
+    void aJobIsRememberedBetweenItsRequests() {
+        destination.idempotency = IdempotencyClass.D;
+        destination.conversation = this::job;
+        assertThat(deliver(2)).isEqualTo(new DeliveryReport(2, 0, 0, 0, 0, 3, Optional.empty()));
+        assertThat(books.entries).containsExactly("begin 1 [0, 1]", "remember 1 750", "complete 1 2");
+        assertThat(held.elapsed()).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aStopLeavesAJobForRecovery() {
+        destination.idempotency = IdempotencyClass.D;
+        destination.conversation = batch -> new Send<>(
+                CALL,
+                made -> new Remember<>("750", () -> {
+                    stop.set("stopped");
+                    return new Send<>(CALL, closed -> poll(batch));
+                }));
+        DeliveryReport report = deliver(2);
+        assertThat(report).isEqualTo(new DeliveryReport(0, 0, 0, 0, 2, 1, Optional.of(new Halt("stopped", ""))));
+        assertThat(books.entries).containsExactly("begin 1 [0, 1]", "remember 1 750");
+        assertThat(wire.sent).hasSize(1);
+    }
+
+    @Test
+    void aStopWhileAJobIsPolledEndsTheWait() {
+        destination.idempotency = IdempotencyClass.D;
+        destination.conversation = batch -> new Remember<>("750", () -> {
+            stop.set("stopped");
+            return poll(batch);
+        });
+        assertThat(deliver(1).open()).isEqualTo(1);
+        assertThat(held.elapsed()).isLessThan(Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.caravan.delivery;
+
+import dev.caravan.destination.Outcome;
+import dev.caravan.ledger.Deliveries;
+import dev.caravan.ledger.Lease;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.run.Accounting;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A ledger that writes down what it is told, in order, as {@code begin 1 [0, 1]}. */
+final class FakeBooks implements Deliveries {
+
+    static final Lease LEASE = new Lease(new MappingId("a/b"), 1);
+
+    final List<String> entries = new ArrayList<>();
+    final Map<Long, Outcome> last = new LinkedHashMap<>();
+    private long batches;
+
+    @Override
+    public long begin(Lease lease, long run, Intent intent) {
+        entries.add("begin " + ++batches + " " + intent.ordinals());
+        return batches;
+    }
+
+    @Override
+    public void remember(Lease lease, long batch, String remoteJob) {
+        entries.add("remember " + batch + " " + remoteJob);
+    }
+
+    @Override
+    public void complete(Lease lease, long batch, List<RowOutcome> outcomes) {
+        entries.add("complete " + batch + " " + outcomes.size());
+        outcomes.forEach(row -> last.put(row.ordinal(), row.outcome()));
+    }
+
+    @Override
+    public void hold(Lease lease, long run, String reason, List<Long> ordinals) {
+        throw unasked();
+    }
+
+    @Override
+    public List<Long> pending(long run) {
+        throw unasked();
+    }
+
+    @Override
+    public List<OpenBatch> openBatches(MappingId mapping, long except) {
+        throw unasked();
+    }
+
+    @Override
+    public Stream<Recorded> outcomesAfter(MappingId mapping, long seq) {
+        throw unasked();
+    }
+
+    @Override
+    public void supersedeUnsent(Lease lease, long run) {
+        throw unasked();
+    }
+
+    @Override
+    public Accounting account(long run) {
+        throw unasked();
+    }
+
+    @Override
+    public Set<String> standing(MappingId mapping) {
+        throw unasked();
+    }
+
+    @Override
+    public void schema(Lease lease, String version) {
+        throw unasked();
+    }
+
+    @Override
+    public long standingCount(MappingId mapping) {
+        throw unasked();
+    }
+
+    @Override
+    public List<Sent> history(Optional<MappingId> mapping, String key, int limit) {
+        throw unasked();
+    }
+
+    private static IllegalStateException unasked() {
+        return new IllegalStateException("delivery does not ask this");
+    }
+}
