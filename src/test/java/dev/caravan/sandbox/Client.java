@@ -60,6 +60,16 @@ final class Client implements AutoCloseable {
         return exchange("POST", "/services/oauth2/token", form, "Content-Type", "application/x-www-form-urlencoded");
     }
 
+    Answer basicToken(String encoded) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve("/services/oauth2/token"))
+                .POST(BodyPublishers.ofString("grant_type=client_credentials"))
+                .header("Authorization", "Basic " + encoded)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .build();
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        return new Answer(response.statusCode(), response.body(), response);
+    }
+
     String token() {
         return token;
     }

@@ -97,49 +97,46 @@ public final class LocalServer implements AutoCloseable {
         Probe probe = new Probe(request.method(), request.path(), operation.object(), operation.kind());
         Optional<FaultAction> fault = faults.take(probe);
         Pauses.sleep(latency.dividedBy(2));
-        int status = serve(wire, request, fault);
+        Optional<Reply> reply = carryOut(request, fault);
+        // Logged before it is sent: who has the answer finds the request counted.
         log.add(new RequestLog.Entry(
                 request.number(),
                 clock.instant(),
                 request.method(),
                 request.path(),
                 operation.name(),
-                status,
+                reply.map(Reply::status).orElse(0),
                 fault.map(action -> action.getClass().getSimpleName()).orElse("")));
+        Pauses.sleep(latency.minus(latency.dividedBy(2)));
+        if (reply.isPresent()) {
+            send(wire, reply.get(), fault);
+        } else {
+            wire.drop();
+        }
     }
 
-    /** Answers, or not; returns the status sent, 0 when none was. */
-    private int serve(Wire wire, Request request, Optional<FaultAction> fault) throws IOException {
+    /** Has the request answered, with what a fault makes of it; empty when the connection is to be closed instead. */
+    private Optional<Reply> carryOut(Request request, Optional<FaultAction> fault) throws IOException {
         return switch (fault.orElse(null)) {
-            case null -> reply(wire, carryOut(api, request));
-            case FaultAction.Effect effect -> reply(wire, carryOut(api, request.with(effect)));
-            case FaultAction.Respond respond -> reply(wire, Canned.reply(respond, clock.instant()));
-            case FaultAction.Reset reset -> {
-                wire.drop();
-                yield 0;
-            }
+            case null -> Optional.of(carryOut(api, request));
+            case FaultAction.Effect effect -> Optional.of(carryOut(api, request.with(effect)));
+            case FaultAction.Respond respond -> Optional.of(Canned.reply(respond, clock.instant()));
+            case FaultAction.Reset reset -> Optional.empty();
             case FaultAction.LoseAnswer lose -> {
                 carryOut(api, request);
-                wire.drop();
-                yield 0;
+                yield Optional.empty();
             }
-            case FaultAction.Truncate truncate -> {
-                Reply whole = carryOut(api, request);
-                wire.sendHalf(whole);
-                yield whole.status();
-            }
-            case FaultAction.Slow slow -> {
-                Reply whole = carryOut(api, request);
-                wire.drip(whole, slow);
-                yield whole.status();
-            }
+            case FaultAction.Truncate truncate -> Optional.of(carryOut(api, request));
+            case FaultAction.Slow slow -> Optional.of(carryOut(api, request));
         };
     }
 
-    private int reply(Wire wire, Reply reply) throws IOException {
-        Pauses.sleep(latency.minus(latency.dividedBy(2)));
-        wire.send(reply);
-        return reply.status();
+    private static void send(Wire wire, Reply reply, Optional<FaultAction> fault) throws IOException {
+        switch (fault.orElse(null)) {
+            case FaultAction.Truncate truncate -> wire.sendHalf(reply);
+            case FaultAction.Slow slow -> wire.drip(reply, slow);
+            case null, default -> wire.send(reply);
+        }
     }
 
     // A defect in an API must still end as an answer, and be seen in the log of the process.

@@ -5,12 +5,38 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.sandbox.http.Json;
 import dev.caravan.sandbox.salesforce.schema.Field.Trait;
 import dev.caravan.sandbox.salesforce.schema.FieldType.Shape;
+import java.util.List;
 
 /**
  * Renders an object as {@code GET /sobjects/X/describe} does. The keys are those of recorded describes; child
  * relationships, layouts and list views are left empty, since nothing that writes data reads them.
  */
 public final class Describe {
+
+    private static final List<String> NEVER = List.of(
+            "autoNumber",
+            "calculated",
+            "cascadeDelete",
+            "dependentPicklist",
+            "deprecatedAndHidden",
+            "displayLocationInDecimal",
+            "encrypted",
+            "highScaleNumber",
+            "htmlFormatted",
+            "polymorphicForeignKey",
+            "queryByDistance",
+            "restrictedDelete",
+            "writeRequiresMasterRead");
+    private static final List<String> NOTHING = List.of(
+            "calculatedFormula",
+            "controllerName",
+            "defaultValueFormula",
+            "filteredLookupInfo",
+            "inlineHelpText",
+            "mask",
+            "maskType",
+            "referenceTargetField",
+            "relationshipOrder");
 
     private Describe() {}
 
@@ -62,14 +88,18 @@ public final class Describe {
         ArrayNode references = json.putArray("referenceTo");
         field.references().forEach(references::add);
         defaults(json, field);
-        json.put("custom", field.custom())
-                .put("calculated", false)
-                .put("autoNumber", false)
-                .put("encrypted", false)
-                .put("dependentPicklist", false)
-                .put("deprecatedAndHidden", false)
-                .put("htmlFormatted", false);
+        constants(json.put("custom", field.custom()));
         return json;
+    }
+
+    // What no declared field has. Keys that would need more knowledge than the tables hold are left out.
+    private static void constants(ObjectNode json) {
+        for (String name : NEVER) {
+            json.put(name, false);
+        }
+        for (String name : NOTHING) {
+            json.putNull(name);
+        }
     }
 
     private static void sizes(ObjectNode json, Field field) {
