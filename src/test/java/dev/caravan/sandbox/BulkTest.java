@@ -23,8 +23,8 @@ class BulkTest extends SandboxTests {
     private JsonNode create(String more) throws Exception {
         Client.Answer answer = client.post(
                 JOBS,
-                q("{'object':'Lead','operation':'upsert','externalIdFieldName':'Lead_Id__c','contentType':'CSV'"
-                        + more + "}"));
+                q("{'object':'Lead','operation':'upsert','externalIdFieldName':'Lead_Id__c','contentType':'CSV'" + more
+                        + "}"));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.json();
     }
@@ -44,7 +44,8 @@ class BulkTest extends SandboxTests {
 
     private JsonNode await(JsonNode job) throws Exception {
         JsonNode now = client.get(JOBS + "/" + id(job)).json();
-        while (!List.of("JobComplete", "Failed", "Aborted").contains(now.path("state").asText())) {
+        while (!List.of("JobComplete", "Failed", "Aborted")
+                .contains(now.path("state").asText())) {
             now = client.get(JOBS + "/" + id(job)).json();
         }
         return now;
@@ -73,7 +74,9 @@ class BulkTest extends SandboxTests {
         assertThat(job.path("apiVersion").asDouble()).isEqualTo(60.0);
         assertThat(job.path("concurrencyMode").asText()).isEqualTo("Parallel");
         assertThat(job.has("jobType")).isFalse();
-        upload(job, "Lead_Id__c,LastName,Company,Lead_Score__c\nL1,Smith,Acme,0.5\nL2,,Acme,1\nL3,Jones,\"A \"\"B\"\"\",x\n");
+        upload(
+                job,
+                "Lead_Id__c,LastName,Company,Lead_Score__c\nL1,Smith,Acme,0.5\nL2,,Acme,1\nL3,Jones,\"A \"\"B\"\"\",x\n");
         JsonNode closed = close(job);
         assertThat(closed.path("state").asText()).isEqualTo("UploadComplete");
         assertThat(closed.has("numberRecordsProcessed")).isFalse();
@@ -93,7 +96,8 @@ class BulkTest extends SandboxTests {
                 .contains("INVALID_FIELD:Failed to deserialize field at col 3. Due to, 'x' is not a valid value for the"
                         + " type xsd:double:Lead_Score__c --")
                 .contains("\"A \"\"B\"\"\"");
-        assertThat(results(job, "unprocessedrecords/")).isEqualTo("\"Lead_Id__c\",\"LastName\",\"Company\",\"Lead_Score__c\"\n");
+        assertThat(results(job, "unprocessedrecords/"))
+                .isEqualTo("\"Lead_Id__c\",\"LastName\",\"Company\",\"Lead_Score__c\"\n");
         assertThat(sandbox.writes().getFirst().author().job()).isEqualTo(id(job));
     }
 
@@ -128,7 +132,9 @@ class BulkTest extends SandboxTests {
                 .map(line -> line.split("\",\"", -1)[2])
                 .toList();
         assertThat(seen).containsExactlyInAnyOrderElementsOf(keys).isNotEqualTo(keys);
-        assertThat(seen.subList(0, 1_000)).as("batches come one after the other").doesNotContain("L1000");
+        assertThat(seen.subList(0, 1_000))
+                .as("batches come one after the other")
+                .doesNotContain("L1000");
     }
 
     @Test
@@ -137,9 +143,12 @@ class BulkTest extends SandboxTests {
         assertThat(wrong.path("state").asText()).isEqualTo("Failed");
         assertThat(wrong.path("errorMessage").asText()).contains("LineEnding is invalid on user data");
         JsonNode right = run(
-                ",\"lineEnding\":\"CRLF\",\"columnDelimiter\":\"TAB\"", "Lead_Id__c\tLastName\tCompany\r\nL1\tS\tA\r\n");
+                ",\"lineEnding\":\"CRLF\",\"columnDelimiter\":\"TAB\"",
+                "Lead_Id__c\tLastName\tCompany\r\nL1\tS\tA\r\n");
         assertThat(right.path("numberRecordsFailed").asInt()).isZero();
-        assertThat(results(right, "successfulResults")).startsWith("\"sf__Id\"\t\"sf__Created\"\t\"Lead_Id__c\"").endsWith("\r\n");
+        assertThat(results(right, "successfulResults"))
+                .startsWith("\"sf__Id\"\t\"sf__Created\"\t\"Lead_Id__c\"")
+                .endsWith("\r\n");
         JsonNode blank = run("", "Lead_Id__c,LastName,Company\n\"L2\", \"S\",A\n");
         assertThat(blank.path("state").asText()).isEqualTo("Failed");
     }
@@ -149,13 +158,20 @@ class BulkTest extends SandboxTests {
         JsonNode job = create("");
         upload(job, "Lead_Id__c\n");
         String url = "/" + job.path("contentUrl").asText();
-        assertThat(client.exchange("PUT", url, "x", "Content-Type", "text/csv").code()).isEqualTo("INVALIDJOBSTATE");
-        assertThat(client.exchange("PUT", url, "x", "Content-Type", "text/plain").status()).isEqualTo(415);
+        assertThat(client.exchange("PUT", url, "x", "Content-Type", "text/csv").code())
+                .isEqualTo("INVALIDJOBSTATE");
+        assertThat(client.exchange("PUT", url, "x", "Content-Type", "text/plain")
+                        .status())
+                .isEqualTo(415);
         assertThat(client.get(JOBS + "/" + id(job) + "/failedResults").code()).isEqualTo("INVALIDJOBSTATE");
         assertThat(client.exchange("DELETE", JOBS + "/" + id(job), "").code()).isEqualTo("INVALIDJOBSTATE");
-        assertThat(client.patch(JOBS + "/" + id(job), q("{'state':'Aborted'}")).json().path("state").asText())
+        assertThat(client.patch(JOBS + "/" + id(job), q("{'state':'Aborted'}"))
+                        .json()
+                        .path("state")
+                        .asText())
                 .isEqualTo("Aborted");
-        assertThat(client.patch(JOBS + "/" + id(job), q("{'state':'UploadComplete'}")).code())
+        assertThat(client.patch(JOBS + "/" + id(job), q("{'state':'UploadComplete'}"))
+                        .code())
                 .isEqualTo("INVALIDJOBSTATE");
         assertThat(client.exchange("DELETE", JOBS + "/" + id(job), "").status()).isEqualTo(204);
         assertThat(client.get(JOBS + "/" + id(job)).status()).isEqualTo(404);
@@ -163,11 +179,17 @@ class BulkTest extends SandboxTests {
 
     @Test
     void jobsThatCannotBeAreRefusedAtCreation() throws Exception {
-        assertThat(client.post(JOBS, q("{'object':'Nope','operation':'insert'}")).code()).isEqualTo("INVALIDJOB");
-        assertThat(client.post(JOBS, q("{'object':'Lead','operation':'upsert'}")).code()).isEqualTo("INVALIDJOB");
-        assertThat(client.post(JOBS, q("{'object':'Lead','operation':'upsert','externalIdFieldName':'City'}")).code())
+        assertThat(client.post(JOBS, q("{'object':'Nope','operation':'insert'}"))
+                        .code())
                 .isEqualTo("INVALIDJOB");
-        assertThat(client.post(JOBS, q("{'object':'Lead','operation':'merge'}")).code()).isEqualTo("INVALIDJOB");
+        assertThat(client.post(JOBS, q("{'object':'Lead','operation':'upsert'}"))
+                        .code())
+                .isEqualTo("INVALIDJOB");
+        assertThat(client.post(JOBS, q("{'object':'Lead','operation':'upsert','externalIdFieldName':'City'}"))
+                        .code())
+                .isEqualTo("INVALIDJOB");
+        assertThat(client.post(JOBS, q("{'object':'Lead','operation':'merge'}")).code())
+                .isEqualTo("INVALIDJOB");
         assertThat(client.get(JOBS).json().path("records").isEmpty()).isTrue();
     }
 
@@ -175,22 +197,27 @@ class BulkTest extends SandboxTests {
     void deleteByIdAndUpdateById() throws Exception {
         String id = upsertLead("L1", "").path("id").asText();
         String csv = "Id,Title\n" + id + ",Boss\n00QSb0000000zzz,Boss\n";
-        JsonNode update = client.post(JOBS, q("{'object':'Lead','operation':'update'}")).json();
+        JsonNode update =
+                client.post(JOBS, q("{'object':'Lead','operation':'update'}")).json();
         upload(update, csv);
         close(update);
         assertThat(await(update).path("numberRecordsFailed").asInt()).isEqualTo(1);
-        assertThat(results(update, "failedResults")).contains("INVALID_CROSS_REFERENCE_KEY:invalid cross reference id:--");
-        JsonNode delete = client.post(JOBS, q("{'object':'Lead','operation':'delete'}")).json();
+        assertThat(results(update, "failedResults"))
+                .contains("INVALID_CROSS_REFERENCE_KEY:invalid cross reference id:--");
+        JsonNode delete =
+                client.post(JOBS, q("{'object':'Lead','operation':'delete'}")).json();
         upload(delete, "Id\n" + id + "\n");
         close(delete);
         await(delete);
         assertThat(sandbox.records("Lead")).isEmpty();
-        assertThat(client.get(JOBS + "?jobType=V2Ingest").json().path("records").size()).isEqualTo(2);
+        assertThat(client.get(JOBS + "?jobType=V2Ingest").json().path("records").size())
+                .isEqualTo(2);
     }
 
     @Test
     void aJobThatFailsOnTheWayKeepsWhatItDid() throws Exception {
-        fault("{'action':'fail_job','after':1,'after_rows':300,'message':'TooManyLockFailure : Too many lock failure'}");
+        fault(
+                "{'action':'fail_job','after':1,'after_rows':300,'message':'TooManyLockFailure : Too many lock failure'}");
         String csv = IntStream.range(0, 2_500).mapToObj(i -> "L" + i + ",S,A\n").collect(Collectors.joining());
         JsonNode job = run("", "Lead_Id__c,LastName,Company\n" + csv);
         assertThat(job.path("state").asText()).isEqualTo("Failed");

@@ -29,7 +29,9 @@ class CollectionsTest extends SandboxTests {
     void aCaseSensitiveKeyTellsCasesApart() throws Exception {
         String record = q("{'attributes':{'type':'Contact'},'LastName':'X','Ext__c':'%s'}");
         client.upsert("Contact/Ext__c", "[" + record.formatted("a") + "]");
-        JsonNode second = client.upsert("Contact/Ext__c", "[" + record.formatted("A") + "]").json().path(0);
+        JsonNode second = client.upsert("Contact/Ext__c", "[" + record.formatted("A") + "]")
+                .json()
+                .path(0);
         assertThat(second.path("created").asBoolean()).isTrue();
         assertThat(sandbox.records("Contact")).hasSize(2);
     }
@@ -40,8 +42,10 @@ class CollectionsTest extends SandboxTests {
         JsonNode results = client.upsert("Lead/Lead_Id__c", rows).json();
 
         assertThat(results.size()).isEqualTo(3);
-        assertThat(results.path(0).path("id").asText()).isEqualTo(leadRecord("A").path("Id").asText());
-        assertThat(results.path(2).path("id").asText()).isEqualTo(leadRecord("C").path("Id").asText());
+        assertThat(results.path(0).path("id").asText())
+                .isEqualTo(leadRecord("A").path("Id").asText());
+        assertThat(results.path(2).path("id").asText())
+                .isEqualTo(leadRecord("C").path("Id").asText());
         assertThat(results.path(1))
                 .isEqualTo(Client.json(q("{'success':false,'errors':[{'statusCode':'INVALID_EMAIL_ADDRESS',"
                         + "'message':'Email: invalid email address: badone','fields':['Email']}]}")));
@@ -49,9 +53,11 @@ class CollectionsTest extends SandboxTests {
 
     @Test
     void theSameExternalIdTwiceInOneRequestIsRefusedTheSecondTime() throws Exception {
-        JsonNode results = client.upsert("Lead/Lead_Id__c", "[" + lead("A", "") + "," + lead("a", "") + "]").json();
+        JsonNode results = client.upsert("Lead/Lead_Id__c", "[" + lead("A", "") + "," + lead("a", "") + "]")
+                .json();
         assertThat(results.path(0).path("success").asBoolean()).isTrue();
-        assertThat(results.path(1).path("errors").path(0).path("statusCode").asText()).isEqualTo("DUPLICATE_VALUE");
+        assertThat(results.path(1).path("errors").path(0).path("statusCode").asText())
+                .isEqualTo("DUPLICATE_VALUE");
     }
 
     @Test
@@ -76,14 +82,23 @@ class CollectionsTest extends SandboxTests {
         assertThat(inserted.has("created")).isFalse();
         assertThat(id).startsWith("001").hasSize(18);
 
-        String update = q("{'records':[{'attributes':{'type':'Account'},'id':'" + id.substring(0, 15) + "','Site':'HQ'}]}");
-        assertThat(client.patch(ALL, update).json().path(0).path("success").asBoolean()).isTrue();
+        String update =
+                q("{'records':[{'attributes':{'type':'Account'},'id':'" + id.substring(0, 15) + "','Site':'HQ'}]}");
+        assertThat(client.patch(ALL, update).json().path(0).path("success").asBoolean())
+                .isTrue();
         assertThat(sandbox.records("Account").getFirst().path("Site").asText()).isEqualTo("HQ");
 
-        JsonNode deleted = client.exchange("DELETE", ALL + "?ids=" + id + "&allOrNone=false", "").json();
+        JsonNode deleted = client.exchange("DELETE", ALL + "?ids=" + id + "&allOrNone=false", "")
+                .json();
         assertThat(deleted).isEqualTo(Client.json(q("[{'id':'" + id + "','success':true,'errors':[]}]")));
         assertThat(sandbox.records("Account")).isEmpty();
-        assertThat(client.patch(ALL, update).json().path(0).path("errors").path(0).path("statusCode").asText())
+        assertThat(client.patch(ALL, update)
+                        .json()
+                        .path(0)
+                        .path("errors")
+                        .path(0)
+                        .path("statusCode")
+                        .asText())
                 .isEqualTo("ENTITY_IS_DELETED");
     }
 
@@ -102,7 +117,13 @@ class CollectionsTest extends SandboxTests {
     }
 
     private String updateCode(String body) throws Exception {
-        return client.patch(ALL, body).json().path(0).path("errors").path(0).path("statusCode").asText();
+        return client.patch(ALL, body)
+                .json()
+                .path(0)
+                .path("errors")
+                .path(0)
+                .path("statusCode")
+                .asText();
     }
 
     @Test
@@ -110,8 +131,14 @@ class CollectionsTest extends SandboxTests {
         String insert = q("[{'attributes':{'type':'Account'},'Id':null,'Name':'Acme'}]");
         JsonNode inserted = client.upsert("Account/Id", insert).json().path(0);
         assertThat(inserted.path("created").asBoolean()).isTrue();
-        String update = q("[{'attributes':{'type':'Account'},'Id':'" + inserted.path("id").asText() + "','Site':'HQ'}]");
-        assertThat(client.upsert("Account/Id", update).json().path(0).path("created").asBoolean(true)).isFalse();
+        String update = q(
+                "[{'attributes':{'type':'Account'},'Id':'" + inserted.path("id").asText() + "','Site':'HQ'}]");
+        assertThat(client.upsert("Account/Id", update)
+                        .json()
+                        .path(0)
+                        .path("created")
+                        .asBoolean(true))
+                .isFalse();
     }
 
     @Test
@@ -131,14 +158,20 @@ class CollectionsTest extends SandboxTests {
         assertThat(none.code()).isEqualTo("REQUIRED_FIELD_MISSING");
         assertThat(none.json().path(0).path("message").asText()).isEqualTo("At least 1 record is required");
         assertThat(client.patch(ALL + "/Lead/Lead_Id__c", "{").code()).isEqualTo("JSON_PARSER_ERROR");
-        assertThat(client.upsert("Lead/Lead_Id__c", q("[{'LastName':'x'}]")).code()).isEqualTo("INVALID_TYPE");
-        assertThat(client.upsert("Lead/Lead_Id__c", q("[{'attributes':{'type':'Account'}}]")).code())
+        assertThat(client.upsert("Lead/Lead_Id__c", q("[{'LastName':'x'}]")).code())
                 .isEqualTo("INVALID_TYPE");
-        assertThat(client.upsert("Lead/Lead_Id__c", q("[{'attributes':{'type':'Lead'},'id':'x'}]")).code())
+        assertThat(client.upsert("Lead/Lead_Id__c", q("[{'attributes':{'type':'Account'}}]"))
+                        .code())
+                .isEqualTo("INVALID_TYPE");
+        assertThat(client.upsert("Lead/Lead_Id__c", q("[{'attributes':{'type':'Lead'},'id':'x'}]"))
+                        .code())
                 .isEqualTo("INVALID_FIELD");
-        assertThat(client.upsert("Lead/Nope__c", "[" + lead("A", "") + "]").status()).isEqualTo(404);
-        assertThat(client.upsert("Nope__c/Nope__c", "[" + lead("A", "") + "]").status()).isEqualTo(404);
-        String many = IntStream.range(0, 201).mapToObj(i -> lead("L" + i, "")).collect(Collectors.joining(",", "[", "]"));
+        assertThat(client.upsert("Lead/Nope__c", "[" + lead("A", "") + "]").status())
+                .isEqualTo(404);
+        assertThat(client.upsert("Nope__c/Nope__c", "[" + lead("A", "") + "]").status())
+                .isEqualTo(404);
+        String many =
+                IntStream.range(0, 201).mapToObj(i -> lead("L" + i, "")).collect(Collectors.joining(",", "[", "]"));
         assertThat(client.upsert("Lead/Lead_Id__c", many).code()).isEqualTo("EXCEEDED_ID_LIMIT");
         assertThat(sandbox.records("Lead")).isEmpty();
     }
@@ -150,7 +183,8 @@ class CollectionsTest extends SandboxTests {
         assertThat(unknown.status()).isEqualTo(400);
         assertThat(unknown.code()).isEqualTo("INVALID_FIELD");
         assertThat(unknown.text()).contains("No such column 'Nope__c' on sobject of type Lead");
-        assertThat(client.upsert("Lead/Lead_Id__c", "[" + lead("B", q(",'Lead_Score__c':'high'")) + "]").code())
+        assertThat(client.upsert("Lead/Lead_Id__c", "[" + lead("B", q(",'Lead_Score__c':'high'")) + "]")
+                        .code())
                 .isEqualTo("JSON_PARSER_ERROR");
         assertThat(sandbox.records("Lead")).isEmpty();
     }
@@ -159,12 +193,20 @@ class CollectionsTest extends SandboxTests {
     void aReferenceMayBeGivenByTheOthersExternalId() throws Exception {
         upsertLead("L1", "");
         String visit = q("[{'attributes':{'type':'Visit__c'},'Visit_Key__c':'V1','Lead__r':{'Lead_Id__c':'%s'}}]");
-        assertThat(client.upsert("Visit__c/Visit_Key__c", visit.formatted("L1")).json().path(0).path("success").asBoolean())
+        assertThat(client.upsert("Visit__c/Visit_Key__c", visit.formatted("L1"))
+                        .json()
+                        .path(0)
+                        .path("success")
+                        .asBoolean())
                 .isTrue();
         JsonNode saved = sandbox.records("Visit__c").getFirst();
         assertThat(saved.path("Lead__c")).isEqualTo(leadRecord("L1").path("Id"));
-        assertThat(saved.path("Name")).as("a custom object's name is its id until it has one").isEqualTo(saved.path("Id"));
-        JsonNode lost = client.upsert("Visit__c/Visit_Key__c", visit.formatted("none")).json().path(0);
+        assertThat(saved.path("Name"))
+                .as("a custom object's name is its id until it has one")
+                .isEqualTo(saved.path("Id"));
+        JsonNode lost = client.upsert("Visit__c/Visit_Key__c", visit.formatted("none"))
+                .json()
+                .path(0);
         assertThat(lost.path("errors").path(0).path("message").asText())
                 .isEqualTo("Foreign key external ID: none not found for field Lead_Id__c in entity Lead");
     }

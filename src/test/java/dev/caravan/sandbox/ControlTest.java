@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -60,20 +61,29 @@ class ControlTest extends SandboxTests {
 
     @Test
     void timeLatencyAndSchemaCanBeChanged() throws Exception {
-        assertThat(client.post("/__sandbox/clock", q("{'advance':'PT90M'}")).status()).isEqualTo(204);
+        assertThat(client.post("/__sandbox/clock", q("{'advance':'PT90M'}")).status())
+                .isEqualTo(204);
         assertThat(sandbox.clock().instant()).isEqualTo(START.plus(Duration.ofMinutes(90)));
-        assertThat(client.post("/__sandbox/clock", q("{'advance':'soon'}")).status()).isEqualTo(400);
+        assertThat(client.post("/__sandbox/clock", q("{'advance':'soon'}")).status())
+                .isEqualTo(400);
         assertThat(client.post("/__sandbox/latency", q("{'ms':5}")).status()).isEqualTo(204);
         assertThat(sandbox.latency()).isEqualTo(Duration.ofMillis(5));
 
         upsertLead("L1", q(",'Grade__c':'A'"));
         client.post("/__sandbox/schema", q("{'object':'Lead','field':'Company','length':3}"));
-        assertThat(upsertLead("L1", "").path("errors").path(0).path("statusCode").asText()).isEqualTo("STRING_TOO_LONG");
+        assertThat(upsertLead("L1", "")
+                        .path("errors")
+                        .path(0)
+                        .path("statusCode")
+                        .asText())
+                .isEqualTo("STRING_TOO_LONG");
         client.post("/__sandbox/schema", q("{'object':'Lead','field':'Grade__c','remove':true}"));
         assertThat(client.get(Client.API + "/sobjects/Lead/describe").text()).doesNotContain("Grade__c");
-        assertThat(client.upsert("Lead/Lead_Id__c", "[" + lead("L1", q(",'Grade__c':'A'")) + "]").code())
+        assertThat(client.upsert("Lead/Lead_Id__c", "[" + lead("L1", q(",'Grade__c':'A'")) + "]")
+                        .code())
                 .isEqualTo("INVALID_FIELD");
-        assertThat(client.post("/__sandbox/schema", q("{'object':'Lead','field':'Nope','remove':true}")).status())
+        assertThat(client.post("/__sandbox/schema", q("{'object':'Lead','field':'Nope','remove':true}"))
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -92,7 +102,7 @@ class ControlTest extends SandboxTests {
         String more = header.isEmpty() ? "" : header + "\r\n";
         String request = "GET /__sandbox/state HTTP/1.1\r\nHost: " + host.formatted(port) + "\r\n" + more
                 + "Connection: close\r\n\r\n";
-        try (Socket socket = new Socket("127.0.0.1", port);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
                 OutputStream out = socket.getOutputStream();
                 InputStream in = socket.getInputStream()) {
             out.write(request.getBytes(StandardCharsets.US_ASCII));
@@ -109,8 +119,7 @@ class ControlTest extends SandboxTests {
             assertThat(other.get("/services/data").header("Sforce-Limit-Info")).isEmpty();
             Client.Answer first = other.get(Client.API + "/limits");
             assertThat(first.header("Sforce-Limit-Info")).isEqualTo("api-usage=1/2");
-            assertThat(first.json().path("DailyApiRequests"))
-                    .isEqualTo(Client.json(q("{'Max':2,'Remaining':1}")));
+            assertThat(first.json().path("DailyApiRequests")).isEqualTo(Client.json(q("{'Max':2,'Remaining':1}")));
             assertThat(other.get(Client.API + "/limits").status()).isEqualTo(200);
             assertThat(other.get(Client.API + "/limits").code()).isEqualTo("REQUEST_LIMIT_EXCEEDED");
         }

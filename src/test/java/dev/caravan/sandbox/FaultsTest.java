@@ -71,7 +71,8 @@ class FaultsTest extends SandboxTests {
         fault("{'action':'lock','every':2,'object':'Lead'}");
         String rows = "[" + lead("A", "") + "," + lead("B", "") + "," + lead("C", "") + "]";
         JsonNode results = client.upsert("Lead/Lead_Id__c", rows).json();
-        assertThat(results.path(0).path("errors").path(0).path("statusCode").asText()).isEqualTo("UNABLE_TO_LOCK_ROW");
+        assertThat(results.path(0).path("errors").path(0).path("statusCode").asText())
+                .isEqualTo("UNABLE_TO_LOCK_ROW");
         assertThat(results.path(1).path("success").asBoolean()).isTrue();
         assertThat(results.path(2).path("success").asBoolean(true)).isFalse();
         assertThat(sandbox.records("Lead")).hasSize(1);
@@ -110,7 +111,10 @@ class FaultsTest extends SandboxTests {
         assertThat(client.get(LIMITS).status()).isEqualTo(503);
         assertThat(client.exchange("DELETE", "/__sandbox/faults", "").status()).isEqualTo(204);
         assertThat(client.get(LIMITS).status()).isEqualTo(200);
-        assertThat(client.post("/__sandbox/faults", q("{'action':'explode'}")).status()).isEqualTo(400);
-        assertThat(client.post("/__sandbox/faults", q("{'action':'reset','path':'('}")).status()).isEqualTo(400);
+        assertThat(client.post("/__sandbox/faults", q("{'action':'explode'}")).status())
+                .isEqualTo(400);
+        assertThat(client.post("/__sandbox/faults", q("{'action':'reset','path':'('}"))
+                        .status())
+                .isEqualTo(400);
     }
 }

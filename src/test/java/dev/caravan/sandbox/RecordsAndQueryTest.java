@@ -24,7 +24,8 @@ class RecordsAndQueryTest extends SandboxTests {
         assertThat(inserted.json()).isEqualTo(Client.json(q("{'id':'" + id + "','success':true,'errors':[]}")));
         assertThat(inserted.header("Location")).isEqualTo(LEAD + "/" + id);
 
-        assertThat(client.patch(LEAD + "/" + id, q("{'Title':'Boss'}")).status()).isEqualTo(204);
+        assertThat(client.patch(LEAD + "/" + id, q("{'Title':'Boss'}")).status())
+                .isEqualTo(204);
         JsonNode read = client.get(LEAD + "/" + id).json();
         assertThat(read.path("Title").asText()).isEqualTo("Boss");
         assertThat(read.path("City").isNull()).isTrue();
@@ -60,7 +61,9 @@ class RecordsAndQueryTest extends SandboxTests {
         assertThat(second.status()).isEqualTo(200);
         assertThat(second.json().path("created").asBoolean(true)).isFalse();
         assertThat(client.get(path).json().path("LastName").asText()).isEqualTo("Jones");
-        assertThat(client.patch(path.replace("v60.0", "v45.0"), q("{'LastName':'J'}")).status()).isEqualTo(204);
+        assertThat(client.patch(path.replace("v60.0", "v45.0"), q("{'LastName':'J'}"))
+                        .status())
+                .isEqualTo(204);
         assertThat(client.patch(path, q("{'Lead_Id__c':'other'}")).code()).isEqualTo("INVALID_FIELD");
         assertThat(client.patch(LEAD + "/Nope__c/1", "{}").status()).isEqualTo(404);
     }
@@ -83,7 +86,8 @@ class RecordsAndQueryTest extends SandboxTests {
         String idA = leadRecord("A").path("Id").asText();
 
         assertThat(keys("Lead_Id__c = 'a'")).containsExactly("A");
-        assertThat(keys("Id IN ('" + idA.substring(0, 15) + "','001Sb0000000zzz')")).containsExactly("A");
+        assertThat(keys("Id IN ('" + idA.substring(0, 15) + "','001Sb0000000zzz')"))
+                .containsExactly("A");
         assertThat(keys("Lead_Id__c IN ('B','c')")).containsExactly("B", "C");
         assertThat(keys("Rating = 'hot' AND Lead_Score__c > 1.5")).containsExactly("B");
         assertThat(keys("Rating = null")).containsExactly("C");
@@ -91,16 +95,20 @@ class RecordsAndQueryTest extends SandboxTests {
         assertThat(keys("Lead_Score__c IN (1, 3.0)")).containsExactly("A", "C");
         assertThat(keys("SystemModstamp >= 2026-03-01T08:00:00Z")).hasSize(3);
         assertThat(keys("SystemModstamp > 2026-03-01T08:00:00Z")).isEmpty();
-        assertThat(keys("LastName LIKE 'Sm%' ORDER BY Lead_Score__c DESC LIMIT 2")).containsExactly("C", "B");
+        assertThat(keys("LastName LIKE 'Sm%' ORDER BY Lead_Score__c DESC LIMIT 2"))
+                .containsExactly("C", "B");
         assertThat(keys("IsDeleted = false AND Lead_Id__c NOT IN ('A')")).containsExactly("B", "C");
-        JsonNode count = client.soql("SELECT COUNT() FROM Lead WHERE Rating = 'Hot'").json();
+        JsonNode count =
+                client.soql("SELECT COUNT() FROM Lead WHERE Rating = 'Hot'").json();
         assertThat(count).isEqualTo(Client.json(q("{'totalSize':2,'done':true,'records':[]}")));
     }
 
     private List<String> keys(String where) throws Exception {
         Client.Answer answer = client.soql("SELECT Id, Lead_Id__c FROM Lead WHERE " + where);
         List<String> keys = new ArrayList<>();
-        answer.json().path("records").forEach(record -> keys.add(record.path("Lead_Id__c").asText()));
+        answer.json()
+                .path("records")
+                .forEach(record -> keys.add(record.path("Lead_Id__c").asText()));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return keys;
     }
@@ -111,8 +119,10 @@ class RecordsAndQueryTest extends SandboxTests {
         assertThat(client.soql("SELECT Id FROM Nope").code()).isEqualTo("INVALID_TYPE");
         assertThat(client.soql("SELECT Id FROM Lead WHERE").code()).isEqualTo("MALFORMED_QUERY");
         assertThat(client.soql("SELECT Id FROM Lead WHERE Id = 'x").code()).isEqualTo("MALFORMED_QUERY");
-        assertThat(client.soql("SELECT Id FROM Lead WHERE Description = 'x'").code()).isEqualTo("INVALID_FIELD");
-        assertThat(client.soql("SELECT Id FROM Lead WHERE Lead_Score__c = '1'").code()).isEqualTo("INVALID_FIELD");
+        assertThat(client.soql("SELECT Id FROM Lead WHERE Description = 'x'").code())
+                .isEqualTo("INVALID_FIELD");
+        assertThat(client.soql("SELECT Id FROM Lead WHERE Lead_Score__c = '1'").code())
+                .isEqualTo("INVALID_FIELD");
         assertThat(client.get(Client.API + "/query/01gnone-2000").code()).isEqualTo("INVALID_QUERY_LOCATOR");
     }
 
@@ -139,17 +149,20 @@ class RecordsAndQueryTest extends SandboxTests {
         upsertLead("L1", "");
         long requests = sandbox.state().requests();
         ObjectNode fields = Json.object().put("Title", "Chief");
-        assertThat(sandbox.edit(Edit.update("Lead", "Lead_Id__c", "L1", fields)).success()).isTrue();
+        assertThat(sandbox.edit(Edit.update("Lead", "Lead_Id__c", "L1", fields)).success())
+                .isTrue();
         Client.Answer overHttp = client.post(
-                "/__sandbox/edit",
-                q("{'object':'Lead','key_field':'Lead_Id__c','key':'L1','fields':{'City':'Ulm'}}"));
+                "/__sandbox/edit", q("{'object':'Lead','key_field':'Lead_Id__c','key':'L1','fields':{'City':'Ulm'}}"));
         assertThat(overHttp.status()).isEqualTo(200);
         JsonNode lead = leadRecord("L1");
         assertThat(lead.path("Title").asText() + lead.path("City").asText()).isEqualTo("ChiefUlm");
         assertThat(lead.path("LastModifiedById")).isNotEqualTo(lead.path("CreatedById"));
         assertThat(sandbox.state().requests()).isEqualTo(requests);
-        assertThat(sandbox.edit(Edit.update("Lead", "Lead_Id__c", "none", fields)).success()).isFalse();
-        assertThat(sandbox.edit(Edit.delete("Lead", "Lead_Id__c", "L1")).success()).isTrue();
+        assertThat(sandbox.edit(Edit.update("Lead", "Lead_Id__c", "none", fields))
+                        .success())
+                .isFalse();
+        assertThat(sandbox.edit(Edit.delete("Lead", "Lead_Id__c", "L1")).success())
+                .isTrue();
         assertThat(sandbox.records("Lead")).isEmpty();
     }
 }

@@ -22,12 +22,15 @@ abstract class SandboxTests {
                     ObjectSpec.of(
                             "Lead",
                             key("Lead_Id__c").build(),
-                            FieldSpec.builder("Lead_Score__c", FieldKind.NUMBER).scale(2).build(),
+                            FieldSpec.builder("Lead_Score__c", FieldKind.NUMBER)
+                                    .scale(2)
+                                    .build(),
                             FieldSpec.builder("Grade__c", FieldKind.PICKLIST)
                                     .values(List.of("A", "B", "C", "D"))
                                     .restricted(true)
                                     .build(),
-                            FieldSpec.builder("Scored_At__c", FieldKind.DATETIME).build(),
+                            FieldSpec.builder("Scored_At__c", FieldKind.DATETIME)
+                                    .build(),
                             FieldSpec.builder("Scored_On__c", FieldKind.DATE).build(),
                             FieldSpec.builder("Call_At__c", FieldKind.TIME).build(),
                             FieldSpec.builder("Opted_In__c", FieldKind.CHECKBOX).build(),
@@ -40,7 +43,9 @@ abstract class SandboxTests {
                     ObjectSpec.of(
                             "Visit__c",
                             key("Visit_Key__c").build(),
-                            FieldSpec.builder("Lead__c", FieldKind.LOOKUP).references("Lead").build()));
+                            FieldSpec.builder("Lead__c", FieldKind.LOOKUP)
+                                    .references("Lead")
+                                    .build()));
 
     Sandbox sandbox;
     Client client;
@@ -67,7 +72,8 @@ abstract class SandboxTests {
     }
 
     static String lead(String key, String more) {
-        return q("{'attributes':{'type':'Lead'},'Lead_Id__c':'" + key + "','LastName':'Smith','Company':'Acme'" + more + "}");
+        return q("{'attributes':{'type':'Lead'},'Lead_Id__c':'" + key + "','LastName':'Smith','Company':'Acme'" + more
+                + "}");
     }
 
     JsonNode upsertLead(String key, String more) throws IOException, InterruptedException {
@@ -90,6 +96,9 @@ abstract class SandboxTests {
     }
 
     private static FieldSpecBuilder key(String name) {
-        return FieldSpec.builder(name, FieldKind.TEXT).length(40).externalId(true).unique(true);
+        return FieldSpec.builder(name, FieldKind.TEXT)
+                .length(40)
+                .externalId(true)
+                .unique(true);
     }
 }

@@ -42,8 +42,10 @@ class ValidationTest extends SandboxTests {
     @Test
     void aUniqueValueHasOneHolder() throws Exception {
         JsonNode first = upsertLead("L1", q(",'Ref__c':'r'"));
-        JsonNode second = client.upsert("Lead/Ref__c", q("[{'attributes':{'type':'Lead'},'Ref__c':'other',"
-                        + "'LastName':'x','Company':'y','Lead_Id__c':'l1'}]"))
+        JsonNode second = client.upsert(
+                        "Lead/Ref__c",
+                        q("[{'attributes':{'type':'Lead'},'Ref__c':'other',"
+                                + "'LastName':'x','Company':'y','Lead_Id__c':'l1'}]"))
                 .json()
                 .path(0);
         JsonNode error = second.path("errors").path(0);
@@ -56,11 +58,15 @@ class ValidationTest extends SandboxTests {
 
     @Test
     void valuesAreKeptAndShownInTheirTypes() throws Exception {
-        upsertLead("L1", q(",'Lead_Score__c':0.123456,'Scored_At__c':'2026-02-03T04:05:06.789+02:00',"
-                + "'Scored_On__c':'2026-02-03','Call_At__c':'10:30:00.000Z','NumberOfEmployees':12,"
-                + "'AnnualRevenue':'1000','FirstName':'Jo','City':'Ulm'"));
+        upsertLead(
+                "L1",
+                q(",'Lead_Score__c':0.123456,'Scored_At__c':'2026-02-03T04:05:06.789+02:00',"
+                        + "'Scored_On__c':'2026-02-03','Call_At__c':'10:30:00.000Z','NumberOfEmployees':12,"
+                        + "'AnnualRevenue':'1000','FirstName':'Jo','City':'Ulm'"));
         JsonNode lead = leadRecord("L1");
-        assertThat(lead.path("Lead_Score__c").asDouble()).as("more decimals than the scale").isEqualTo(0.123456);
+        assertThat(lead.path("Lead_Score__c").asDouble())
+                .as("more decimals than the scale")
+                .isEqualTo(0.123456);
         assertThat(lead.path("Scored_At__c").asText()).isEqualTo("2026-02-03T02:05:06.789+0000");
         assertThat(lead.path("Scored_On__c").asText()).isEqualTo("2026-02-03");
         assertThat(lead.path("Call_At__c").asText()).isEqualTo("10:30:00.000Z");
@@ -78,12 +84,14 @@ class ValidationTest extends SandboxTests {
         upsertLead("L1", q(",'Title':'Boss','Description':'x','Lead_Score__c':1"));
         upsertLead("L1", q(",'Title':'','Description':null,'Lead_Score__c':null"));
         JsonNode lead = leadRecord("L1");
-        assertThat(lead.has("Title") || lead.has("Description") || lead.has("Lead_Score__c")).isFalse();
+        assertThat(lead.has("Title") || lead.has("Description") || lead.has("Lead_Score__c"))
+                .isFalse();
     }
 
     @Test
     void aReferenceMustExist() throws Exception {
-        String contact = q("[{'attributes':{'type':'Contact'},'Ext__c':'c','LastName':'x','AccountId':'001Sb0000000zzz'}]");
+        String contact =
+                q("[{'attributes':{'type':'Contact'},'Ext__c':'c','LastName':'x','AccountId':'001Sb0000000zzz'}]");
         JsonNode result = client.upsert("Contact/Ext__c", contact).json().path(0);
         assertThat(result.path("errors").path(0).path("statusCode").asText()).isEqualTo("INVALID_CROSS_REFERENCE_KEY");
     }

@@ -85,7 +85,7 @@ final class Checks {
         if (field.type() == FieldType.EMAIL && !EMAIL.matcher(text).matches()) {
             return Optional.of(RowError.on(field, "INVALID_EMAIL_ADDRESS", "invalid email address: " + text));
         }
-        if (field.is(Trait.RESTRICTED) && !field.values().contains(text)) {
+        if (field.is(Trait.RESTRICTED) && !field.offers(text)) {
             return Optional.of(RowError.on(
                     field,
                     "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",

@@ -48,7 +48,9 @@ final class DeclaredFields {
                 type(spec.kind()),
                 new Size(spec.length(), spec.precision(), spec.scale(), 0),
                 traits(spec),
-                spec.values(),
+                spec.values().stream()
+                        .map(value -> new Field.Choice(value, value))
+                        .toList(),
                 target == null ? List.of() : List.of(target),
                 target == null ? null : relationship(spec.name()),
                 null,

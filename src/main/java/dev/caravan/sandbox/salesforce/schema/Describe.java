@@ -23,8 +23,6 @@ public final class Describe {
             "encrypted",
             "highScaleNumber",
             "htmlFormatted",
-            "polymorphicForeignKey",
-            "queryByDistance",
             "restrictedDelete",
             "writeRequiresMasterRead");
     private static final List<String> NOTHING = List.of(
@@ -131,9 +129,11 @@ public final class Describe {
                 .put("restrictedPicklist", field.is(Trait.RESTRICTED))
                 .put("nameField", field.is(Trait.NAME))
                 .put("namePointing", field.references().size() > 1)
+                .put("polymorphicForeignKey", field.references().size() > 1)
                 .put("filterable", !longText)
                 .put("sortable", !longText && !compound)
                 .put("groupable", !longText && !compound && !measured)
+                .put("queryByDistance", compound)
                 .put("aggregatable", !longText && !compound && shape != Shape.BOOLEAN);
     }
 
@@ -145,13 +145,13 @@ public final class Describe {
             json.put("defaultValue", shown);
         }
         ArrayNode values = json.putArray("picklistValues");
-        for (String value : field.values()) {
+        for (Field.Choice choice : field.values()) {
             values.addObject()
                     .put("active", true)
-                    .put("defaultValue", value.equals(shown))
-                    .put("label", value)
+                    .put("defaultValue", choice.value().equals(shown))
+                    .put("label", choice.label())
                     .putNull("validFor")
-                    .put("value", value);
+                    .put("value", choice.value());
         }
     }
 }

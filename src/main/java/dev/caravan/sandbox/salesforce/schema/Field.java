@@ -22,7 +22,7 @@ public record Field(
         FieldType type,
         Size size,
         Set<Trait> traits,
-        List<String> values,
+        List<Choice> values,
         List<String> references,
         @Nullable String relationship,
         @Nullable String compound,
@@ -33,6 +33,9 @@ public record Field(
         values = List.copyOf(values);
         references = List.copyOf(references);
     }
+
+    /** A picklist value as stored, and as people see it. */
+    public record Choice(String value, String label) {}
 
     /** Sizes in the describe's terms; 0 where a type has none. {@code digits} is used by int fields only. */
     public record Size(int length, int precision, int scale, int digits) {
@@ -63,6 +66,11 @@ public record Field(
 
     public boolean custom() {
         return name.endsWith("__c");
+    }
+
+    /** Whether a picklist offers the value. */
+    public boolean offers(String value) {
+        return values.stream().anyMatch(choice -> choice.value().equals(value));
     }
 
     /** Whether an insert without it is refused. */

@@ -2,6 +2,7 @@ package dev.caravan.sandbox.salesforce.schema;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.caravan.sandbox.salesforce.schema.Field.Choice;
 import dev.caravan.sandbox.salesforce.schema.Field.Size;
 import dev.caravan.sandbox.salesforce.schema.Field.Trait;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * scale, for int fields digits); {@code may}: letters c create, u update, n nullable, d defaulted, k key of an upsert,
  * r restricted picklist, N the name field; {@code of}: the objects a reference points to; {@code via}: its relationship
  * name; {@code part}: the compound field it belongs to; {@code start}: the initial value, with a leading {@code =} when the
- * describe shows it; {@code values}: picklist values.
+ * describe shows it; {@code values}: picklist values, with {@code =label} where people see another text.
  */
 final class SchemaTable {
 
@@ -62,7 +63,7 @@ final class SchemaTable {
                 type,
                 size(type, row.getField("size")),
                 traits,
-                list(row.getField("values")),
+                choices(row.getField("values")),
                 list(row.getField("of")),
                 orNull(row.getField("via")),
                 orNull(row.getField("part")),
@@ -103,6 +104,18 @@ final class SchemaTable {
 
     private static List<String> list(String text) {
         return text.isEmpty() ? List.of() : List.of(text.split(";", -1));
+    }
+
+    private static List<Choice> choices(String text) {
+        List<Choice> choices = new ArrayList<>();
+        for (String choice : list(text)) {
+            int equals = choice.indexOf('=');
+            choices.add(
+                    equals < 0
+                            ? new Choice(choice, choice)
+                            : new Choice(choice.substring(0, equals), choice.substring(equals + 1)));
+        }
+        return choices;
     }
 
     private static @Nullable String orNull(String text) {
