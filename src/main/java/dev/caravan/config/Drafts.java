@@ -7,6 +7,8 @@ import dev.caravan.config.draft.ModelReader;
 import dev.caravan.config.settings.CaravanFileReader;
 import dev.caravan.config.settings.Connections;
 import dev.caravan.config.settings.Environment;
+import dev.caravan.config.settings.SandboxFile;
+import dev.caravan.config.settings.SandboxFileReader;
 import dev.caravan.config.settings.WorkspaceConfig;
 import dev.caravan.config.yaml.Findings;
 import dev.caravan.config.yaml.Span;
@@ -31,6 +33,7 @@ final class Drafts {
     private final WorkspaceConfig config;
     private final Findings own = new Findings();
     private final Findings caravan;
+    private SandboxFile sandbox = SandboxFile.NONE;
     private final Map<String, ModelDraft> models = new LinkedHashMap<>();
     private final Set<String> unreadableModels = new LinkedHashSet<>();
     private final List<MappingDraft> mappings = new ArrayList<>();
@@ -45,6 +48,7 @@ final class Drafts {
         Findings caravan = new Findings();
         Drafts drafts = new Drafts(config(root, files, environment, caravan), caravan);
         files.unreadable().forEach(drafts.own::report);
+        files.source(WorkspaceFiles.SANDBOX).ifPresent(drafts::sandbox);
         files.below(WorkspaceFiles.MODELS).forEach(drafts::model);
         files.below(WorkspaceFiles.MAPPINGS).forEach(drafts::mapping);
         drafts.mappings.forEach(drafts::shared);
@@ -77,6 +81,16 @@ final class Drafts {
             findings.report(
                     Code.YAML_WRONG_TYPE, new Place(source.file(), 1, 1), "an empty file", "write it, or delete it");
         }
+    }
+
+    private void sandbox(YamlSource source) {
+        Findings findings = new Findings();
+        Optional<YamlNode> document = YamlReader.read(source, findings);
+        if (document.isEmpty()) {
+            empty(source, findings);
+        }
+        document.ifPresent(node -> sandbox = new SandboxFileReader(findings).read(node));
+        own.addAll(findings);
     }
 
     private void model(YamlSource source) {
@@ -123,6 +137,11 @@ final class Drafts {
 
     WorkspaceConfig config() {
         return config;
+    }
+
+    /** What {@code sandbox.yaml} says, as far as it is sound. */
+    SandboxFile sandbox() {
+        return sandbox;
     }
 
     /** Whether nothing is wrong with {@code caravan.yaml}. */

@@ -1,5 +1,6 @@
 package dev.caravan.config;
 
+import dev.caravan.config.settings.SandboxFile;
 import dev.caravan.config.settings.WorkspaceConfig;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.problem.CaravanException.InvalidInput;
@@ -12,6 +13,7 @@ import java.util.Set;
  * A workspace as loaded. Mappings that are sound can be used though others are not.
  *
  * @param config what {@code caravan.yaml} says; use it only while {@code configSound}
+ * @param sandbox what {@code sandbox.yaml} says, as far as it is sound
  * @param loaded the sound mappings, by file
  * @param broken the names of the others
  * @param problems everything that is wrong, by place, with excerpts
@@ -21,6 +23,7 @@ import java.util.Set;
 public record LoadResult(
         WorkspaceConfig config,
         boolean configSound,
+        SandboxFile sandbox,
         List<LoadedMapping> loaded,
         Set<String> broken,
         List<Problem> problems,

@@ -74,6 +74,7 @@ public final class Workspace {
         return new LoadResult(
                 drafts.config(),
                 drafts.configSound(),
+                drafts.sandbox(),
                 loaded,
                 broken,
                 new Excerpts(Map.copyOf(files.sources())).of(all),

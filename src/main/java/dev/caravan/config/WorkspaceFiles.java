@@ -103,6 +103,7 @@ public record WorkspaceFiles(SortedMap<String, YamlSource> sources, List<Problem
             }
         }
 
+        /** Hidden folders are passed over: Kubernetes keeps a second copy of mounted files in one. */
         void folder(String folder) throws IOException {
             Path start = root.resolve(folder);
             if (!Files.isDirectory(start)) {
@@ -112,6 +113,7 @@ public record WorkspaceFiles(SortedMap<String, YamlSource> sources, List<Problem
             try (Stream<Path> walk = Files.walk(start)) {
                 files = walk.filter(Files::isRegularFile)
                         .map(path -> root.relativize(path).toString().replace('\\', '/'))
+                        .filter(file -> !file.contains("/."))
                         .sorted()
                         .toList();
             }

@@ -85,7 +85,7 @@ class WorkspaceTest {
     @Test
     void aSalesforceConnectionNamesItsSecretsAndKeepsNone() {
         Connection.Salesforce crm = (Connection.Salesforce)
-                workspace(SCORES).load().config().connections().get("crm").orElseThrow();
+                workspace(SCORES).load().config().connections().find("crm").orElseThrow();
         assertThat(crm.clientSecret().resolve()).isEqualTo("value of CLIENT_SECRET");
         assertThat(crm.toString()).contains("{{env:CLIENT_SECRET}}").doesNotContain("value of");
         assertThat(crm.limits().dailyQuotaShare()).isEqualByComparingTo("0.7");

@@ -56,7 +56,7 @@ public final class ModelCheck {
 
     private Optional<ModelSchema> schema(Model model, Findings findings) {
         try {
-            Optional<ModelSchema> schema = lookup.schema(model);
+            Optional<ModelSchema> schema = lookup.columns(model);
             if (schema.isEmpty()) {
                 notes.add(model.place() + " columns not checked: the model's schema is not known yet");
             }

@@ -16,5 +16,5 @@ public interface SchemaLookup {
      * itself is at fault (its problems become the file's, at the model where they have no place), and
      * {@code EnvironmentFailure} when its connection cannot be reached (which becomes a note).
      */
-    Optional<ModelSchema> schema(Model model);
+    Optional<ModelSchema> columns(Model model);
 }

@@ -24,6 +24,19 @@ import java.util.Set;
 /** Reads {@code columns:} of one model. */
 final class ColumnsReader {
 
+    /** What other systems call our types. */
+    private static final Map<String, ValueType> ELSEWHERE = Map.of(
+            "string", ValueType.TEXT,
+            "varchar", ValueType.TEXT,
+            "int", ValueType.INTEGER,
+            "bigint", ValueType.INTEGER,
+            "number", ValueType.DECIMAL,
+            "numeric", ValueType.DECIMAL,
+            "float", ValueType.DOUBLE,
+            "bool", ValueType.BOOLEAN,
+            "datetime", ValueType.TIMESTAMP,
+            "instant", ValueType.TIMESTAMPTZ);
+
     private static final Keys KEYS = Keys.of("type", "zone").later("format", "pii");
 
     private final Findings findings;
@@ -80,6 +93,10 @@ final class ColumnsReader {
 
     private Optional<ValueType> type(YamlNode node) {
         List<String> later = List.of("binary", "json");
+        if (node instanceof Scalar scalar && ELSEWHERE.containsKey(scalar.text())) {
+            String ours = Scalars.wordOf(ELSEWHERE.get(scalar.text()));
+            return Scalars.bad(node, "the type '" + scalar.text() + "' has another name", "write " + ours, findings);
+        }
         return Scalars.word(node, "a column's type", ValueType.class, later, findings);
     }
 }

@@ -38,7 +38,7 @@ final class ConnectionNames {
 
     /** The connection of this name, if it is declared well. */
     Optional<Connection> of(Located<String> name) {
-        return connections.get(name.value());
+        return connections.find(name.value());
     }
 
     private boolean declared(Located<String> name) {

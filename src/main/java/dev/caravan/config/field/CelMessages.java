@@ -50,14 +50,21 @@ final class CelMessages {
 
     static ExpressionProblem syntax(CelIssue issue, int offset) {
         String message = issue.getMessage();
-        String hint = message.contains("'= '") || message.contains("at: '='")
-                ? "compare with =="
-                : message.contains("'<EOF>'")
-                        ? "the expression ends too early"
-                        : "check brackets, quotes and operators";
+        if (message.contains("input '<EOF>'")) {
+            return syntax(offset, "the expression ends too early", "complete it, or remove the last operator");
+        }
+        if (message.contains("error at: '='") || message.contains("error at: '= '")) {
+            return syntax(offset, "'=' does not compare", "write ==");
+        }
         int cut = message.indexOf(" expecting ");
-        return new ExpressionProblem(
-                Code.EXPRESSION_SYNTAX, offset, cut < 0 ? message : message.substring(0, cut), hint);
+        return syntax(
+                offset,
+                cut < 0 ? message : message.substring(0, cut),
+                "check brackets, quotes and operators around here");
+    }
+
+    private static ExpressionProblem syntax(int offset, String message, String suggestion) {
+        return new ExpressionProblem(Code.EXPRESSION_SYNTAX, offset, message, suggestion);
     }
 
     static ExpressionProblem type(CelIssue issue, int offset, List<String> columns) {

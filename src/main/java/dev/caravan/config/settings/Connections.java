@@ -1,5 +1,6 @@
 package dev.caravan.config.settings;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,8 +28,13 @@ public record Connections(Map<String, Connection> good, Set<String> broken, bool
     }
 
     /** The connection of this name, if it is declared well. */
-    public Optional<Connection> get(String name) {
+    public Optional<Connection> find(String name) {
         return Optional.ofNullable(good.get(name));
+    }
+
+    /** All that are declared well. */
+    public Collection<Connection> all() {
+        return good.values();
     }
 
     /** All declared names, sorted. */
