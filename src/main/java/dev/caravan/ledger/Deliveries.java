@@ -62,6 +62,9 @@ public interface Deliveries {
     /** Outcomes of a mapping above a sequence number, in order. Must be closed. */
     Stream<Recorded> outcomesAfter(MappingId mapping, long seq);
 
+    /** The number of the newest outcome of the whole ledger; 0 if there is none. */
+    long lastSeq();
+
     /** Closes the books of a run whose process died: what was never sent is superseded. */
     void supersedeUnsent(Lease lease, long run);
 

@@ -47,8 +47,9 @@ public interface Plans {
     void move(Lease lease, Plan plan, PlanState state);
 
     /**
-     * Whether every row of a run's unsealed plan repeats a row that an interrupted run was allowed to send and did not settle: same
-     * key, kind and row hash. Such a plan needs no second approval.
+     * Whether every row that a run's unsealed plan would send repeats a row that an interrupted run was allowed to send and did not
+     * settle: same key, same row hash, and a removal in both or in neither. Such a plan needs no second approval. A row without a hash
+     * that is no removal is never covered, since nothing tells that it is the same row.
      */
     boolean coveredBy(long run, long interruptedRun);
 }

@@ -22,6 +22,10 @@ final class Books {
              LEFT JOIN outcome o ON o.batch = b.batch AND o.ordinal = b.ordinal
              WHERE b.run = p.run AND b.ordinal = p.ordinal ORDER BY b.batch DESC LIMIT 1)""";
 
+    /** Held since the plan was made: never allowed to be sent. */
+    private static final String GUARDED =
+            "EXISTS (SELECT 1 FROM hold h WHERE h.run = p.run AND h.ordinal = p.ordinal AND h.planned)";
+
     private static final String HELD = "EXISTS (SELECT 1 FROM hold h WHERE h.run = p.run AND h.ordinal = p.ordinal)";
 
     private final Database db;
@@ -40,7 +44,8 @@ final class Books {
         db.write(sql -> {
             Fence.check(sql, lease, run);
             return sql.updateAll(
-                    "INSERT INTO hold (run, ordinal, reason) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows);
+                    "INSERT INTO hold (run, ordinal, reason, planned) VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING",
+                    rows);
         });
     }
 
@@ -105,7 +110,7 @@ final class Books {
                 SELECT p.key, p.kind = 'REMOVE', p.row_hash FROM plan_row p JOIN plan ON plan.run = p.run
                 WHERE p.run = ? AND plan.opened IS NOT NULL AND NOT %s
                 AND coalesce(%s, 'none') NOT IN ('accepted', 'unchanged', 'rejected')
-                AND (p.row_hash IS NOT NULL OR p.kind = 'REMOVE')""".formatted(HELD, LAST);
+                AND (p.row_hash IS NOT NULL OR p.kind = 'REMOVE')""".formatted(GUARDED, LAST);
         String wanted = "SELECT p.key, p.kind = 'REMOVE', p.row_hash FROM plan_row p WHERE p.run = ? AND NOT " + HELD;
         return db.read(sql ->
                 sql.number("SELECT NOT EXISTS (" + wanted + " EXCEPT " + allowed + ")", run, interruptedRun) == 1);

@@ -129,6 +129,10 @@ final class OutcomeTable {
                 above);
     }
 
+    long lastSeq() {
+        return db.read(sql -> sql.number("SELECT max(seq) FROM outcome"));
+    }
+
     void schema(Lease lease, String version) {
         db.write(sql -> {
             Fence.check(sql, lease);

@@ -101,7 +101,7 @@ final class PlanRowTable {
         for (PlannedWrite row : rows) {
             if (row.held().isPresent()) {
                 sql.update(
-                        "INSERT INTO hold (run, ordinal, reason) VALUES (?, ?, ?)",
+                        "INSERT INTO hold (run, ordinal, reason, planned) VALUES (?, ?, ?, 1)",
                         run,
                         row.ordinal(),
                         row.held().get());

@@ -45,7 +45,8 @@ final class PlanTable {
                     plan.run(),
                     from);
             return sql.update(
-                    "INSERT INTO hold (run, ordinal, reason) SELECT ?, ordinal, reason FROM hold WHERE run = ?",
+                    "INSERT INTO hold (run, ordinal, reason, planned)"
+                            + " SELECT ?, ordinal, reason, 1 FROM hold WHERE run = ? AND planned",
                     plan.run(),
                     from);
         });

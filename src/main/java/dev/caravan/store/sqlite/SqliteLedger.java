@@ -167,6 +167,11 @@ public final class SqliteLedger implements Ledger {
     }
 
     @Override
+    public long lastSeq() {
+        return outcomes.lastSeq();
+    }
+
+    @Override
     public void supersedeUnsent(Lease lease, long run) {
         books.supersedeUnsent(lease, run);
     }

@@ -83,11 +83,12 @@ CREATE TABLE plan_row (
     PRIMARY KEY (run, ordinal)
 ) STRICT;
 
--- Rows that are not sent and why: held by a guard from the start, or later by a pause, a quota or a deferral.
+-- Rows that are not sent and why: held by a guard from the start (planned = 1), or later by a pause or a quota.
 CREATE TABLE hold (
     run     INTEGER NOT NULL,
     ordinal INTEGER NOT NULL,
     reason  TEXT NOT NULL,
+    planned INTEGER NOT NULL,
     PRIMARY KEY (run, ordinal),
     FOREIGN KEY (run, ordinal) REFERENCES plan_row (run, ordinal)
 ) STRICT, WITHOUT ROWID;

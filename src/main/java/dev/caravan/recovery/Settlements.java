@@ -1,0 +1,54 @@
+package dev.caravan.recovery;
+
+import dev.caravan.destination.Outcome;
+import dev.caravan.ledger.Deliveries.Recorded;
+import dev.caravan.plan.Cause;
+import dev.caravan.plan.PlannedWrite;
+import dev.caravan.plan.PlannedWrite.Kind;
+import dev.caravan.source.Settlement;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What recorded outcomes mean for a snapshot. Pure: delivery and recovery settle alike. */
+public final class Settlements {
+
+    private Settlements() {}
+
+    /** The meaning of one outcome. Only an accepted row moves the snapshot (invariant I2). */
+    public static Settlement of(Recorded recorded) {
+        PlannedWrite row = recorded.row();
+        return switch (recorded.outcome()) {
+            case Outcome.Accepted accepted -> held(recorded, accepted.remoteId(), accepted.created());
+            case Outcome.Unchanged unchanged -> held(recorded, unchanged.remoteId(), false);
+            case Outcome.Unknown unknown -> new Settlement.Unresolved(recorded.seq(), row.key(), recorded.run());
+            case Outcome.Rejected rejected -> new Settlement.Nothing(recorded.seq(), row.key());
+            case Outcome.Deferred deferred -> new Settlement.Nothing(recorded.seq(), row.key());
+        };
+    }
+
+    private static Settlement held(Recorded recorded, @Nullable String remoteId, boolean created) {
+        PlannedWrite row = recorded.row();
+        if (row.kind() == Kind.REMOVE) {
+            return new Settlement.Left(recorded.seq(), row.key(), recorded.run());
+        }
+        boolean partly = created && !carriesEveryField(row);
+        return new Settlement.Stored(
+                recorded.seq(),
+                row.key(),
+                remoteId == null ? row.remoteId() : remoteId,
+                created || row.createdByUs(),
+                partly ? null : row.rowHash(),
+                partly ? "" : recorded.definition(),
+                row.image(),
+                partly ? Map.of() : row.withheld(),
+                recorded.run());
+    }
+
+    /**
+     * A change whose record was gone made a new one with the changed fields alone. Without hash and definition the next run sends
+     * every field; the image stays, since a removal takes the key from it.
+     */
+    private static boolean carriesEveryField(PlannedWrite row) {
+        return row.kind() == Kind.ADD || row.cause() == Cause.UNKNOWN;
+    }
+}
