@@ -55,6 +55,7 @@ public enum Code {
     SNAPSHOT_DAMAGED("snapshot.damaged"),
     LEDGER_DAMAGED("ledger.damaged"),
     STATE_LOCKED("state.locked"),
+    OWNER_UNREACHABLE("owner.unreachable"),
     STATE_IO("state.io"),
     WORKSPACE_MISSING("workspace.missing"),
     ENVIRONMENT_JDK("environment.jdk"),

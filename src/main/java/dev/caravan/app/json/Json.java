@@ -55,7 +55,7 @@ public final class Json {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             throw new EnvironmentFailure(Problem.of(
-                    Code.STATE_LOCKED,
+                    Code.OWNER_UNREACHABLE,
                     "the process that owns the workspace gave an answer that is not JSON",
                     "use the same version of Caravan in both processes"));
         }

@@ -68,7 +68,7 @@ public final class ProblemJson {
         Code code = Arrays.stream(Code.values())
                 .filter(candidate -> candidate.text().equals(text))
                 .findFirst()
-                .orElse(Code.DESTINATION_ANSWER);
+                .orElse(Code.OWNER_UNREACHABLE);
         return new Problem(
                 code,
                 place(Json.text(node, "place")),
