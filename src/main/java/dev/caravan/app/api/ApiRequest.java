@@ -26,12 +26,12 @@ public record ApiRequest(
     static ApiRequest of(
             String method, String rawPath, String rawQuery, String host, String authorization, String body) {
         String below = rawPath.startsWith(ROOT) ? rawPath.substring(ROOT.length()) : rawPath;
-        List<String> path = Arrays.stream(below.split("/"))
+        List<String> path = Arrays.stream(below.split("/", -1))
                 .filter(part -> !part.isEmpty())
                 .map(ApiRequest::decode)
                 .toList();
         Map<String, String> query = new LinkedHashMap<>();
-        for (String pair : rawQuery.split("&")) {
+        for (String pair : rawQuery.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 query.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
