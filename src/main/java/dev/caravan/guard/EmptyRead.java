@@ -3,7 +3,10 @@ package dev.caravan.guard;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** G1: no rows, or far fewer than last time, look like a broken model and not like a broken business. */
+/**
+ * G1: no rows, or far fewer than last time, look like a broken model and not like a broken business. Where nobody remembers
+ * the last good read, the live rows stand for it.
+ */
 final class EmptyRead implements Guard {
 
     private static final String NAME = "min_rows";
@@ -22,12 +25,11 @@ final class EmptyRead implements Guard {
             return List.of(new Verdict.Held(NAME, "no rows read while " + evidence.liveRows() + " are live"));
         }
         BigDecimal least = guardrails.minRows().orElse(DEFAULT);
-        long last = evidence.lastGoodRows().orElse(0L);
-        if (Shares.fallsShort(rows, last, least)) {
-            return List.of(new Verdict.Held(
-                    NAME,
-                    rows + " rows read, " + last + " last time, at least " + Shares.percent(least) + " expected"));
-        }
-        return List.of(new Verdict.Allowed(NAME, rows + " rows read, " + last + " last time"));
+        long before = evidence.lastGoodRows().orElse(evidence.liveRows());
+        String detail = rows + " rows read, " + before + (evidence.lastGoodRows().isPresent() ? " last time" : " live");
+        return List.of(
+                Shares.fallsShort(rows, before, least)
+                        ? new Verdict.Held(NAME, detail + ", at least " + Shares.percent(least) + " expected")
+                        : new Verdict.Allowed(NAME, detail));
     }
 }

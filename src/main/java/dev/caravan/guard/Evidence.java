@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param backfilled planned changes that fill a column the image lacks
  * @param removed planned removals
  * @param gone keys that left the model, whatever is done about them
- * @param clearedByField planned changes of a field from a value to null
+ * @param clearedByField planned changes of a field from a value to nothing
  * @param age how old the newest watermark is, if there is one
  */
 public record Evidence(

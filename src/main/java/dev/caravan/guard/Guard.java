@@ -6,6 +6,6 @@ import java.util.List;
 @FunctionalInterface
 public interface Guard {
 
-    /** Its verdicts on a plan, at least one, so that a plan shows every guard that looked at it. */
+    /** Its verdicts on a plan; none where it has nothing to look at, so that a plan shows every guard that looked. */
     List<Verdict> judge(Evidence evidence);
 }

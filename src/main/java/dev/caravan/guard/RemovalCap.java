@@ -23,8 +23,12 @@ final class RemovalCap implements Guard {
         long live = evidence.liveRows();
         boolean tooMany = Shares.exceeds(removed, live, guardrails.maxRemoved(), DEFAULT, FLOOR)
                 || (guardrails.maxRemoved().isEmpty() && removed > CEILING);
-        String detail = removed + " of " + live + " removed (" + Shares.percent(removed, live) + "), limit "
-                + Shares.percent(guardrails.maxRemoved().orElse(DEFAULT));
+        String limit = guardrails
+                .maxRemoved()
+                .map(Shares::percent)
+                .orElseGet(() -> Shares.percent(DEFAULT) + " and " + CEILING + " rows");
+        String detail =
+                removed + " of " + live + " removed (" + Shares.percent(removed, live) + "), limit " + limit;
         return List.of(tooMany ? new Verdict.Held(NAME, detail) : new Verdict.Allowed(NAME, detail));
     }
 }

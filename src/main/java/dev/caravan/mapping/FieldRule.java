@@ -19,9 +19,9 @@ public record FieldRule(
         boolean pii,
         Place place) {
 
-    /** What a null does. */
+    /** What an empty value does: a null, or a text of white space alone. */
     public enum WhenEmpty {
-        /** It clears the destination field. */
+        /** It is sent, and clears the destination field. */
         CLEAR,
         /** The field is not sent. */
         KEEP

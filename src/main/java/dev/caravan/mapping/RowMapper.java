@@ -49,7 +49,7 @@ public final class RowMapper {
                 return new Mapped.Failed("expression:" + rule.field());
             }
             Value rounded = round(value.get(), rule.round());
-            if (!rounded.isNull() || rule.whenEmpty() == FieldRule.WhenEmpty.CLEAR) {
+            if (!rounded.isEmpty() || rule.whenEmpty() == FieldRule.WhenEmpty.CLEAR) {
                 values.put(rule.field(), rounded);
             }
         }

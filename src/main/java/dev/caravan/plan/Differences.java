@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Compares what a row maps to now with what the destination last accepted of it, field by field, and says what caused
@@ -26,7 +27,7 @@ final class Differences {
     private final FieldSet current;
     private final FieldSets definitions;
     private final Guardrails guardrails;
-    private final Map<String, FieldSet> older = new HashMap<>();
+    private final Map<String, FieldSet> parsed = new HashMap<>();
 
     Differences(FieldSet current, FieldSets definitions, Guardrails guardrails) {
         this.current = current;
@@ -36,15 +37,19 @@ final class Differences {
 
     /** What the destination last accepted, as far as the snapshot knows. */
     Map<String, Value> accepted(Known known) {
-        Map<String, Value> values = new LinkedHashMap<>();
-        if (!known.definition().isEmpty()) {
-            Mapped mapped = RowMapper.mapKnown(fieldsOf(known.definition()), known.image());
-            if (mapped instanceof Mapped.Fields fields) {
-                values.putAll(fields.values());
-            }
-        }
+        Map<String, Value> values = new LinkedHashMap<>(ofImage(known));
         values.putAll(known.withheld());
         return values;
+    }
+
+    private Map<String, Value> ofImage(Known known) {
+        if (known.definition().isEmpty()) {
+            return Map.of();
+        }
+        return switch (RowMapper.mapKnown(fieldsOf(known.definition()), known.image())) {
+            case Mapped.Fields fields -> fields.values();
+            case Mapped.Failed failed -> Map.of();
+        };
     }
 
     /** The fields to send, the differences a dead band keeps back, and the cause. */
@@ -53,7 +58,7 @@ final class Differences {
         Map<String, Value> withheld = new LinkedHashMap<>();
         now.forEach((field, value) -> {
             Value old = before.get(field);
-            if (old != null && old.equals(value)) {
+            if (old != null && Numbers.same(old, value)) {
                 return;
             }
             if (old != null && withinDeadBand(field, old, value)) {
@@ -63,7 +68,7 @@ final class Differences {
             }
         });
         boolean triggered = send.keySet().stream().anyMatch(this::triggers);
-        return new Difference(send, withheld, triggered, cause(send, before, known));
+        return new Difference(send, withheld, triggered, cause(send.keySet(), known));
     }
 
     record Difference(Map<String, Value> send, Map<String, Value> withheld, boolean triggered, Cause cause) {}
@@ -72,17 +77,19 @@ final class Differences {
         return current.rule(field).map(FieldRule::triggers).orElse(false);
     }
 
-    private Cause cause(Map<String, Value> send, Map<String, Value> before, Known known) {
+    /** An edit is to blame where old and new definition see different values in the same image. */
+    private Cause cause(Set<String> sent, Known known) {
         if (known.definition().equals(current.definition())) {
             return Cause.MODEL;
         }
+        Map<String, Value> older = ofImage(known);
         Cause cause = Cause.MODEL;
-        for (String field : send.keySet()) {
+        for (String field : sent) {
             FieldRule rule = current.rule(field).orElseThrow();
             if (!known.image().hasAll(rule.source().columns())) {
                 return Cause.BACKFILL;
             }
-            if (!overImage(rule, known.image()).equals(Optional.ofNullable(before.get(field)))) {
+            if (!overImage(rule, known.image()).equals(Optional.ofNullable(older.get(field)))) {
                 cause = Cause.EDIT;
             }
         }
@@ -115,6 +122,6 @@ final class Differences {
     private FieldSet fieldsOf(String definition) {
         return definition.equals(current.definition())
                 ? current
-                : older.computeIfAbsent(definition, definitions::parse);
+                : parsed.computeIfAbsent(definition, definitions::parse);
     }
 }

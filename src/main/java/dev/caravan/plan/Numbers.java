@@ -9,6 +9,14 @@ final class Numbers {
 
     private Numbers() {}
 
+    /**
+     * Whether two values are the same at a destination: equal, or the same number in another type, since then they are written
+     * alike. A model that turns integers into decimals causes no write.
+     */
+    static boolean same(Value a, Value b) {
+        return a.equals(b) || of(a).flatMap(x -> of(b).map(y -> x.compareTo(y) == 0)).orElse(false);
+    }
+
     static Optional<BigDecimal> of(Value value) {
         return switch (value) {
             case Value.Int number -> Optional.of(BigDecimal.valueOf(number.value()));

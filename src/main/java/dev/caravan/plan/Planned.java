@@ -14,7 +14,7 @@ public sealed interface Planned {
     /** The key left and nothing is asked for it: the snapshot only marks it. */
     record Left(RowKey key) implements Planned {}
 
-    /** It differs, but by less than what alone may cause a write; the row stays a candidate. */
+    /** It differs, but by less than what may cause a write here; the row stays a candidate and the snapshot as it is. */
     record Quiet(RowKey key) implements Planned {}
 
     /** The destination refused exactly this before. */

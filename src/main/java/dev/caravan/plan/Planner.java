@@ -1,7 +1,9 @@
 package dev.caravan.plan;
 
 import dev.caravan.diff.Change;
+import dev.caravan.mapping.FieldRule;
 import dev.caravan.mapping.FieldSets;
+import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Mapped;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.RowMapper;
@@ -68,7 +70,7 @@ public final class Planner {
     private Planned changed(Change.Changed change) {
         Known known = change.known();
         if (mapping.target().operation() == Target.Operation.INSERT && !known.dirty()) {
-            return new Planned.Same(change.key());
+            return new Planned.Quiet(change.key());
         }
         Draft draft = new Draft(change.key(), PlannedWrite.Kind.CHANGE, Cause.UNKNOWN)
                 .record(Optional.of(known))
@@ -99,31 +101,41 @@ public final class Planner {
 
     private Planned removed(Change.Removed change) {
         Known known = change.known();
+        if (known.definition().isEmpty()) {
+            return new Planned.Left(change.key());
+        }
         boolean ours = known.createdByUs() || mapping.target().adopted();
-        boolean reachable = known.image().hasAll(mapping.target().keySource().columns());
-        Draft draft = new Draft(change.key(), PlannedWrite.Kind.REMOVE, Cause.REMOVED).record(Optional.of(known));
         return switch (mapping.target().onRemoved()) {
             case NOTHING -> new Planned.Left(change.key());
-            case CLEAR ->
-                reachable
-                        ? finish(draft.send(cleared(), differences.accepted(known), Map.of()), known.image())
-                        : new Planned.Left(change.key());
-            case DELETE ->
-                ours && reachable
-                        ? finish(draft.send(Map.of(), differences.accepted(known), Map.of()), known.image())
-                        : new Planned.Left(change.key());
+            case CLEAR -> cleared(change);
+            case DELETE -> ours ? removal(change, Map.of()) : new Planned.Left(change.key());
         };
     }
 
-    private Map<String, Value> cleared() {
+    /** Clears what the destination may still hold. A field that can never be null there, such as a required name, stays. */
+    private Planned cleared(Change.Removed change) {
+        Map<String, Value> accepted = differences.accepted(change.known());
         Map<String, Value> fields = new LinkedHashMap<>();
-        mapping.fields().rules().forEach(rule -> fields.put(rule.field(), Value.ofNull()));
-        return fields;
+        for (FieldRule rule : mapping.fields().rules()) {
+            Value last = accepted.get(rule.field());
+            boolean clear = last != null && last.isNull() && !change.known().dirty();
+            if (!clear && fit.misfit(rule.field(), Value.ofNull()).isEmpty()) {
+                fields.put(rule.field(), Value.ofNull());
+            }
+        }
+        return fields.isEmpty() ? new Planned.Left(change.key()) : removal(change, fields);
+    }
+
+    private Planned removal(Change.Removed change, Map<String, Value> fields) {
+        Known known = change.known();
+        Draft draft = new Draft(change.key(), PlannedWrite.Kind.REMOVE, Cause.REMOVED).record(Optional.of(known));
+        return finish(draft.send(fields, differences.accepted(known), Map.of()), known.image());
     }
 
     private Planned finish(Draft draft, Row keyRow) {
-        Optional<Value> key = RowMapper.value(mapping.target().keySource(), keyRow);
-        if (key.isEmpty() || key.get().isNull()) {
+        FieldSource source = mapping.target().keySource();
+        Optional<Value> key = keyRow.hasAll(source.columns()) ? RowMapper.value(source, keyRow) : Optional.empty();
+        if (key.isEmpty() || key.get().isEmpty()) {
             return new Planned.Unfit(draft.key(), "no_key:" + mapping.target().keyField());
         }
         PlannedWrite write = draft.write(next, key.get());

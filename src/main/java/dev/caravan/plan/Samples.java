@@ -49,15 +49,19 @@ final class Samples {
     }
 
     private static double score(PlannedWrite write) {
-        double score = switch (write.kind()) {
+        return switch (write.kind()) {
             case ADD -> 0;
-            case CHANGE -> 1;
-            case REMOVE -> 2;
+            case CHANGE -> 1 + strangeness(write);
+            case REMOVE -> 2 + strangeness(write);
         };
+    }
+
+    private static double strangeness(PlannedWrite write) {
+        double sum = 0;
         for (String field : write.fields().keySet()) {
-            score += strangeness(write.before().get(field), write.fields().get(field));
+            sum += strangeness(write.before().get(field), write.fields().get(field));
         }
-        return score;
+        return sum;
     }
 
     private static double strangeness(@Nullable Value before, @Nullable Value after) {

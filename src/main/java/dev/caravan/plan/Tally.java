@@ -1,6 +1,7 @@
 package dev.caravan.plan;
 
 import dev.caravan.row.Value;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class Tally {
             changesByCause.merge(write.cause(), 1L, Long::sum);
             write.fields().forEach((field, value) -> {
                 Value before = write.before().get(field);
-                if (value.isNull() && before != null && !before.isNull()) {
+                if (value.isEmpty() && before != null && !before.isEmpty()) {
                     cleared.merge(field, 1L, Long::sum);
                 }
             });
@@ -74,17 +75,17 @@ public final class Tally {
 
     /** Rows in which a field is sent. */
     public Map<String, Long> byField() {
-        return Map.copyOf(byField);
+        return Collections.unmodifiableMap(new LinkedHashMap<>(byField));
     }
 
-    /** Changes of a field from a value to null. */
+    /** Changes of a field from a value to null, or to a text of white space alone, which comes to the same. */
     public Map<String, Long> cleared() {
-        return Map.copyOf(cleared);
+        return Collections.unmodifiableMap(new LinkedHashMap<>(cleared));
     }
 
     /** Rows that cannot be mapped or cannot fit, by reason. */
     public Map<String, Long> unfit() {
-        return Map.copyOf(unfit);
+        return Collections.unmodifiableMap(new LinkedHashMap<>(unfit));
     }
 
     /** Candidates without a difference that would be written. */

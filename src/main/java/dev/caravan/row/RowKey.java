@@ -61,11 +61,7 @@ public record RowKey(String encoded) {
 
     /** The key as people type and read it: the parts' texts without type tags, joined by {@code |}. */
     public String display() {
-        StringBuilder text = new StringBuilder();
-        for (String part : parts()) {
-            text.append(text.isEmpty() ? "" : "|").append(part.substring(2));
-        }
-        return text.toString();
+        return parts().stream().map(part -> part.substring(2)).collect(Collectors.joining("|"));
     }
 
     /** The parts, unescaped, each with its tag. */

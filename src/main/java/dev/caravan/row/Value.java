@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 
 /**
  * One typed value of a row: immutable, compared by its canonical form, so that two values that a destination could not
@@ -23,6 +24,11 @@ public sealed interface Value {
     /** Whether this is the absent value. */
     default boolean isNull() {
         return this instanceof Null;
+    }
+
+    /** Whether there is nothing in it: null, or a text of white space alone, which most destinations store as nothing. */
+    default boolean isEmpty() {
+        return this instanceof Text text ? text.value().isBlank() : isNull();
     }
 
     /** SQL NULL. */
@@ -97,24 +103,36 @@ public sealed interface Value {
         }
     }
 
-    /** A time of day, to the microsecond. */
+    /** A time of day, cut to the microsecond. */
     record Time(LocalTime value) implements Value {
+        public Time {
+            value = value.truncatedTo(ChronoUnit.MICROS);
+        }
+
         @Override
         public String text() {
             return IsoText.time(value);
         }
     }
 
-    /** A date and time without a zone, to the microsecond. */
+    /** A date and time without a zone, cut to the microsecond. */
     record Timestamp(LocalDateTime value) implements Value {
+        public Timestamp {
+            value = value.truncatedTo(ChronoUnit.MICROS);
+        }
+
         @Override
         public String text() {
             return IsoText.timestamp(value);
         }
     }
 
-    /** An instant, to the microsecond, written in UTC. */
+    /** An instant, cut to the microsecond, written in UTC. */
     record ZonedTimestamp(Instant value) implements Value {
+        public ZonedTimestamp {
+            value = value.truncatedTo(ChronoUnit.MICROS);
+        }
+
         @Override
         public String text() {
             return IsoText.instant(value);

@@ -1,10 +1,12 @@
 package dev.caravan.row;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.Locale;
 
 /**
  * Values as stored text: a type tag, a colon and the canonical text, {@code i:42} or {@code s:Ada}; null is {@code -}.
@@ -48,10 +50,18 @@ public final class ValueCodec {
         return parse(ValueType.ofTag(stored.charAt(0)), stored.substring(2));
     }
 
-    /** The value of a type from its canonical text. */
+    /** The value of a type from its canonical text; {@code IllegalArgumentException} for a text that is none of its. */
     public static Value parse(ValueType type, String text) {
+        try {
+            return parsed(type, text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("not a stored " + type.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static Value parsed(ValueType type, String text) {
         return switch (type) {
-            case BOOLEAN -> new Value.Bool(Boolean.parseBoolean(text));
+            case BOOLEAN -> new Value.Bool(truth(text));
             case INTEGER -> new Value.Int(Long.parseLong(text));
             case DECIMAL -> new Value.Decimal(new BigDecimal(text));
             case DOUBLE -> new Value.Real(Double.parseDouble(text));
@@ -60,6 +70,14 @@ public final class ValueCodec {
             case TIME -> new Value.Time(LocalTime.parse(text));
             case TIMESTAMP -> new Value.Timestamp(LocalDateTime.parse(text));
             case TIMESTAMPTZ -> new Value.ZonedTimestamp(Instant.parse(text));
+        };
+    }
+
+    private static boolean truth(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("not a stored boolean");
         };
     }
 }

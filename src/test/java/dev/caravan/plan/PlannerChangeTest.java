@@ -1,0 +1,137 @@
+package dev.caravan.plan;
+
+import static dev.caravan.plan.Given.KEY;
+import static dev.caravan.plan.Given.dirty;
+import static dev.caravan.plan.Given.field;
+import static dev.caravan.plan.Given.kept;
+import static dev.caravan.plan.Given.known;
+import static dev.caravan.plan.Given.quiet;
+import static dev.caravan.plan.Given.rounded;
+import static dev.caravan.plan.Given.row;
+import static dev.caravan.plan.Given.values;
+import static dev.caravan.plan.Given.written;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.diff.Change;
+import dev.caravan.mapping.FieldSource;
+import dev.caravan.mapping.Target.Operation;
+import dev.caravan.row.Row;
+import dev.caravan.row.Value;
+import dev.caravan.snapshot.Known;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PlannerChangeTest {
+
+    @Test
+    void onlyChangedFieldsGoOutWithWhatTheyWere() {
+        Given given = new Given(field("A"), field("B"));
+        PlannedWrite write = written(given.change(row("a", 1, "b", 3), known(row("a", 1, "b", 2))));
+        assertThat(write.kind()).isEqualTo(PlannedWrite.Kind.CHANGE);
+        assertThat(write.cause()).isEqualTo(Cause.MODEL);
+        assertThat(write.fields()).isEqualTo(values("B", 3));
+        assertThat(write.before()).isEqualTo(values("B", 2));
+        assertThat(write.targetKey()).isEqualTo(new Value.Text("k1"));
+        assertThat(write.remoteId()).isEqualTo("001");
+        assertThat(write.rowHash()).isEqualTo(99);
+        assertThat(write.image()).isEqualTo(row("a", 1, "b", 3));
+    }
+
+    @Test
+    void aRowThatMapsToWhatIsThereIsAbsorbed() {
+        Given given = new Given(rounded("A", 1));
+        assertThat(given.change(row("a", 1.23), known(row("a", 1.21)))).isEqualTo(new Planned.Same(KEY));
+    }
+
+    @Test
+    void theSameNumberInAnotherTypeIsNoDifference() {
+        Given given = new Given(field("A"));
+        for (Object same : new Object[] {5, 5.0, new BigDecimal("5.00")}) {
+            assertThat(given.change(row("a", same), known(row("a", 5)))).isEqualTo(new Planned.Same(KEY));
+        }
+        assertThat(given.change(row("a", "5"), known(row("a", 5)))).isInstanceOf(Planned.Row.class);
+        assertThat(given.change(row("a", Double.NaN), known(row("a", 5)))).isInstanceOf(Planned.Row.class);
+    }
+
+    @Test
+    void aNullClearsUnlessTheFieldIsKept() {
+        Known before = known(row("a", 1));
+        assertThat(written(new Given(field("A")).change(row("a", null), before)).fields())
+                .isEqualTo(values("A", null));
+        assertThat(new Given(kept("A")).change(row("a", null), before)).isEqualTo(new Planned.Same(KEY));
+        assertThat(new Given(kept("A")).change(row("a", " "), before)).isEqualTo(new Planned.Same(KEY));
+        assertThat(written(new Given(kept("A")).change(row("a", 1), known(row("a", null))))
+                        .fields())
+                .as("what was kept is sent again when it returns: nobody knows better")
+                .isEqualTo(values("A", 1));
+    }
+
+    @Test
+    void aFieldThatDoesNotTriggerGoesAlongButNeverAlone() {
+        Given given = new Given(field("A"), quiet("M"));
+        Known before = known(row("a", 1, "m", "v1"));
+        assertThat(given.change(row("a", 1, "m", "v2"), before)).isEqualTo(new Planned.Quiet(KEY));
+        assertThat(written(given.change(row("a", 2, "m", "v2"), before)).fields())
+                .isEqualTo(values("A", 2, "M", "v2"));
+        assertThat(written(given.change(row("a", 2, "m", "v1"), before)).fields())
+                .isEqualTo(values("A", 2));
+    }
+
+    @Test
+    void anUnresolvedKeyIsSentWholeWhateverIsKnown() {
+        Given given = new Given(field("A"), quiet("M")).deadBand("A", "1");
+        PlannedWrite write = written(given.change(row("a", 1.5, "m", "v1"), dirty(known(row("a", 1.4, "m", "v1")))));
+        assertThat(write.cause()).isEqualTo(Cause.UNKNOWN);
+        assertThat(write.fields()).isEqualTo(values("A", 1.5, "M", "v1"));
+        assertThat(write.before()).isEqualTo(values("A", 1.4, "M", "v1"));
+        assertThat(write.withheld()).isEmpty();
+    }
+
+    @Test
+    void aKeyThatWasNeverAcceptedIsSentWhole() {
+        Known never = new Known(null, false, true, false, "", Map.of(), Row.EMPTY);
+        PlannedWrite write = written(new Given(field("A")).change(row("a", 1), never));
+        assertThat(write.fields()).isEqualTo(values("A", 1));
+        assertThat(write.before()).isEmpty();
+    }
+
+    @Test
+    void insertDoesNotSendLaterChangesNorClaimThatItDid() {
+        Given given = new Given(field("A"));
+        given.operation = Operation.INSERT;
+        assertThat(given.change(row("a", 2), known(row("a", 1)))).isEqualTo(new Planned.Quiet(KEY));
+    }
+
+    @Test
+    void whatTheDestinationRefusedOnceIsNotPlannedAgain() {
+        Given given = new Given(field("A"));
+        given.standing = write -> write.fields().equals(values("A", 2));
+        assertThat(given.change(row("a", 2), known(row("a", 1)))).isEqualTo(new Planned.Standing(KEY));
+        assertThat(given.change(row("a", 3), known(row("a", 1)))).isInstanceOf(Planned.Row.class);
+    }
+
+    @Test
+    void aValueThatCannotFitNamesItsFieldAndTakesNoOrdinal() {
+        Given given = new Given(field("A"));
+        given.fit = (field, value) -> value.text().equals("bad") ? Optional.of("too_long") : Optional.empty();
+        Planner planner = given.planner();
+        assertThat(planner.plan(new Change.Changed(KEY, row("a", "bad"), 1, known(row("a", "x")))))
+                .isEqualTo(new Planned.Unfit(KEY, "too_long:A"));
+        assertThat(written(planner.plan(
+                                new Change.Changed(KEY, row("a", "good"), 1, known(row("a", "x")))))
+                        .ordinal())
+                .isZero();
+    }
+
+    @Test
+    void aRowWithoutTheDestinationsKeyIsUnfit() {
+        Given given = new Given(field("A"));
+        given.keySource = new FieldSource.Column("ext");
+        Known before = known(row("a", 1, "ext", "e"));
+        assertThat(given.change(row("a", 2, "ext", null), before)).isEqualTo(new Planned.Unfit(KEY, "no_key:Id__c"));
+        assertThat(given.change(row("a", 2, "ext", " "), before)).isEqualTo(new Planned.Unfit(KEY, "no_key:Id__c"));
+        assertThat(given.change(row("a", 2, "ext", "e"), before)).isInstanceOf(Planned.Row.class);
+    }
+}
