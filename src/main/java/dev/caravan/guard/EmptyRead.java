@@ -26,7 +26,8 @@ final class EmptyRead implements Guard {
         }
         BigDecimal least = guardrails.minRows().orElse(DEFAULT);
         long before = evidence.lastGoodRows().orElse(evidence.liveRows());
-        String detail = rows + " rows read, " + before + (evidence.lastGoodRows().isPresent() ? " last time" : " live");
+        String detail =
+                rows + " rows read, " + before + (evidence.lastGoodRows().isPresent() ? " last time" : " live");
         return List.of(
                 Shares.fallsShort(rows, before, least)
                         ? new Verdict.Held(NAME, detail + ", at least " + Shares.percent(least) + " expected")

@@ -14,7 +14,8 @@ final class Numbers {
      * alike. A model that turns integers into decimals causes no write.
      */
     static boolean same(Value a, Value b) {
-        return a.equals(b) || of(a).flatMap(x -> of(b).map(y -> x.compareTo(y) == 0)).orElse(false);
+        return a.equals(b)
+                || of(a).flatMap(x -> of(b).map(y -> x.compareTo(y) == 0)).orElse(false);
     }
 
     static Optional<BigDecimal> of(Value value) {

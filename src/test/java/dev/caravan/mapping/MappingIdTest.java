@@ -12,7 +12,9 @@ class MappingIdTest {
     @ValueSource(strings = {"leads", "growth/lead-scores", "a/b/c_1", "0"})
     void anIdIsAPathOfPlainWords(String text) {
         assertThat(MappingId.valid(text)).isTrue();
-        assertThat(new MappingId(text).fileName()).isEqualTo(text.replace('/', '.')).doesNotContain("/");
+        assertThat(new MappingId(text).fileName())
+                .isEqualTo(text.replace('/', '.'))
+                .doesNotContain("/");
     }
 
     @ParameterizedTest

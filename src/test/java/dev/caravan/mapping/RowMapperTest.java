@@ -63,15 +63,21 @@ class RowMapperTest {
     @Test
     void fieldsComeInFileOrder() {
         FieldSet set = set(rule("Z", "a", WhenEmpty.CLEAR), rule("A", "a", WhenEmpty.CLEAR));
-        assertThat(fields(RowMapper.map(set, row("a", new Value.Int(1)))).keySet()).containsExactly("Z", "A");
+        assertThat(fields(RowMapper.map(set, row("a", new Value.Int(1)))).keySet())
+                .containsExactly("Z", "A");
     }
 
     @Test
     void oneExpressionWithoutAValueFailsTheRowAndNamesTheField() {
         FieldSet set = set(
                 rule("A", "a", WhenEmpty.CLEAR),
-                rule("B", new FieldSource.Computed(
-                        "1 / row.a", Set.of("a"), Optional.empty(), any -> new Expression.Result.Failed("division"))));
+                rule(
+                        "B",
+                        new FieldSource.Computed(
+                                "1 / row.a",
+                                Set.of("a"),
+                                Optional.empty(),
+                                any -> new Expression.Result.Failed("division"))));
         assertThat(RowMapper.map(set, row("a", new Value.Int(0)))).isEqualTo(new Mapped.Failed("expression:B"));
     }
 
@@ -96,13 +102,7 @@ class RowMapperTest {
 
     private static Value rounded(Value value, int digits) {
         FieldRule rule = new FieldRule(
-                "F",
-                new FieldSource.Column("c"),
-                Optional.of(digits),
-                true,
-                WhenEmpty.CLEAR,
-                false,
-                Place.ofFile("m"));
+                "F", new FieldSource.Column("c"), Optional.of(digits), true, WhenEmpty.CLEAR, false, Place.ofFile("m"));
         return fields(RowMapper.map(set(rule), row("c", value))).get("F");
     }
 

@@ -119,15 +119,7 @@ final class Given {
                 Optional.empty(),
                 Contract.NONE,
                 new Target(
-                        "crm",
-                        "Lead",
-                        operation,
-                        "Id__c",
-                        keySource,
-                        onRemoved,
-                        adopted,
-                        Target.Strategy.AUTO,
-                        PLACE),
+                        "crm", "Lead", operation, "Id__c", keySource, onRemoved, adopted, Target.Strategy.AUTO, PLACE),
                 current,
                 new Guardrails(
                         Optional.empty(),
@@ -189,7 +181,13 @@ final class Given {
 
     static Known notOurs(Known known) {
         return new Known(
-                known.remoteId(), false, known.dirty(), known.left(), known.definition(), known.withheld(), known.image());
+                known.remoteId(),
+                false,
+                known.dirty(),
+                known.left(),
+                known.definition(),
+                known.withheld(),
+                known.image());
     }
 
     static PlannedWrite written(Planned planned) {

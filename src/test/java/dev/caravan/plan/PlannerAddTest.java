@@ -26,7 +26,8 @@ class PlannerAddTest {
 
     @Test
     void aNewKeyIsSentWhole() {
-        PlannedWrite write = written(new Given(field("A"), field("B"), kept("C")).add(row("a", 1, "b", null, "c", null), null));
+        PlannedWrite write =
+                written(new Given(field("A"), field("B"), kept("C")).add(row("a", 1, "b", null, "c", null), null));
         assertThat(write.kind()).isEqualTo(PlannedWrite.Kind.ADD);
         assertThat(write.cause()).isEqualTo(Cause.NEW);
         assertThat(write.fields()).isEqualTo(values("A", 1, "B", null));
@@ -68,8 +69,8 @@ class PlannerAddTest {
         given.fit = (field, value) -> value.text().equals("bad") ? Optional.of("no") : Optional.empty();
         Planner planner = given.planner();
         List<Planned> planned = List.of("x", "bad", "y").stream()
-                .map(value -> planner.plan(
-                        new Change.Added(new RowKey("s:" + value), row("a", value), 1, Optional.empty())))
+                .map(value ->
+                        planner.plan(new Change.Added(new RowKey("s:" + value), row("a", value), 1, Optional.empty())))
                 .toList();
         assertThat(written(planned.get(0)).ordinal()).isZero();
         assertThat(planned.get(1)).isEqualTo(new Planned.Unfit(new RowKey("s:bad"), "no:A"));

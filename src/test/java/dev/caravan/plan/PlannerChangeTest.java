@@ -119,8 +119,7 @@ class PlannerChangeTest {
         Planner planner = given.planner();
         assertThat(planner.plan(new Change.Changed(KEY, row("a", "bad"), 1, known(row("a", "x")))))
                 .isEqualTo(new Planned.Unfit(KEY, "too_long:A"));
-        assertThat(written(planner.plan(
-                                new Change.Changed(KEY, row("a", "good"), 1, known(row("a", "x")))))
+        assertThat(written(planner.plan(new Change.Changed(KEY, row("a", "good"), 1, known(row("a", "x")))))
                         .ordinal())
                 .isZero();
     }

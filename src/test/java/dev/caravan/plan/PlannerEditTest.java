@@ -51,7 +51,9 @@ class PlannerEditTest {
 
     @Test
     void aWithheldValueIsNotTakenForAnEdit() {
-        Given given = new Given(field("A"), rounded("B", 1)).before("old", field("A"), rounded("B", 2)).deadBand("A", "1");
+        Given given = new Given(field("A"), rounded("B", 1))
+                .before("old", field("A"), rounded("B", 2))
+                .deadBand("A", "1");
         Known withheld = known("old", row("a", 1.5, "b", 1), values("A", 1.0));
         PlannedWrite write = written(given.change(row("a", 7.0, "b", 1), withheld));
         assertThat(write.fields()).isEqualTo(values("A", 7.0));
@@ -101,7 +103,8 @@ class PlannerEditTest {
     @Test
     void anEditOfAFieldThatDoesNotTriggerWaitsForOneThatDoes() {
         Given given = new Given(field("A"), quiet("M")).before("old", field("A"));
-        assertThat(given.change(row("a", 1, "m", "v"), old(row("a", 1, "m", "v")))).isEqualTo(new Planned.Quiet(KEY));
+        assertThat(given.change(row("a", 1, "m", "v"), old(row("a", 1, "m", "v"))))
+                .isEqualTo(new Planned.Quiet(KEY));
     }
 
     @Test

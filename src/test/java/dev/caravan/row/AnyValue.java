@@ -15,11 +15,24 @@ public final class AnyValue {
 
     private static final List<ValueType> TYPES = List.of(ValueType.values());
     private static final String[] TEXTS = {
-        "", " ", "-", "s:x", "a|b", "\\", "\\|", "|", "null", "Ada", "  Ada ", "Zoë", "𝒳", "\t\n", "İ", "ß", "1.50", "1.5"
+        "", " ", "-", "s:x", "a|b", "\\", "\\|", "|", "null", "Ada", "  Ada ", "Zoë", "𝒳", "\t\n", "İ", "ß", "1.50",
+        "1.5"
     };
     private static final double[] DOUBLES = {
-        0.0, -0.0, 1, -1, 0.1, 1.5, 1e300, Double.MIN_VALUE, 1e16, 123456789.125, Double.NaN, Double.POSITIVE_INFINITY,
-        Double.NEGATIVE_INFINITY, Double.MAX_VALUE
+        0.0,
+        -0.0,
+        1,
+        -1,
+        0.1,
+        1.5,
+        1e300,
+        Double.MIN_VALUE,
+        1e16,
+        123456789.125,
+        Double.NaN,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        Double.MAX_VALUE
     };
     private static final long[] LONGS = {0, 1, -1, 42, Long.MAX_VALUE, Long.MIN_VALUE};
 
@@ -39,7 +52,8 @@ public final class AnyValue {
     public static Value of(ValueType type, Random random) {
         return switch (type) {
             case BOOLEAN -> new Value.Bool(random.nextBoolean());
-            case INTEGER -> new Value.Int(random.nextBoolean() ? LONGS[random.nextInt(LONGS.length)] : random.nextLong());
+            case INTEGER ->
+                new Value.Int(random.nextBoolean() ? LONGS[random.nextInt(LONGS.length)] : random.nextLong());
             case DECIMAL -> new Value.Decimal(decimal(random));
             case DOUBLE ->
                 new Value.Real(

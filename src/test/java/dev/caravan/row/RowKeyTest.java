@@ -19,8 +19,11 @@ class RowKeyTest {
         Map<String, List<Value>> seen = new HashMap<>();
         for (int i = 0; i < 5_000; i++) {
             List<Value> parts = parts(random);
-            List<Value> earlier = seen.putIfAbsent(RowKey.of(parts, Equality.EXACT).encoded(), parts);
-            assertThat(earlier == null || earlier.equals(parts)).as("%s: %s", Seed.text(i), parts).isTrue();
+            List<Value> earlier =
+                    seen.putIfAbsent(RowKey.of(parts, Equality.EXACT).encoded(), parts);
+            assertThat(earlier == null || earlier.equals(parts))
+                    .as("%s: %s", Seed.text(i), parts)
+                    .isTrue();
         }
     }
 
@@ -45,7 +48,8 @@ class RowKeyTest {
 
     @Test
     void tagAndEscapesAreFixed() {
-        assertThat(RowKey.of(List.of(new Value.Text("a|b\\c"), new Value.Int(7)), Equality.EXACT).encoded())
+        assertThat(RowKey.of(List.of(new Value.Text("a|b\\c"), new Value.Int(7)), Equality.EXACT)
+                        .encoded())
                 .isEqualTo("s:a\\|b\\\\c|i:7");
     }
 

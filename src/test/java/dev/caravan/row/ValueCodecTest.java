@@ -18,7 +18,9 @@ class ValueCodecTest {
         Random random = Seed.random();
         for (int i = 0; i < 5_000; i++) {
             Value value = AnyValue.of(random);
-            assertThat(ValueCodec.decode(ValueCodec.encode(value))).as(Seed.text(i)).isEqualTo(value);
+            assertThat(ValueCodec.decode(ValueCodec.encode(value)))
+                    .as(Seed.text(i))
+                    .isEqualTo(value);
         }
     }
 
@@ -29,7 +31,9 @@ class ValueCodecTest {
         for (int i = 0; i < 5_000; i++) {
             Value value = AnyValue.of(random);
             Value earlier = seen.putIfAbsent(ValueCodec.encode(value), value);
-            assertThat(earlier == null || earlier.equals(value)).as("%s: %s", Seed.text(i), value).isTrue();
+            assertThat(earlier == null || earlier.equals(value))
+                    .as("%s: %s", Seed.text(i), value)
+                    .isTrue();
         }
     }
 
@@ -52,8 +56,24 @@ class ValueCodecTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "x", "i", "i4", "i:", "i:4.5", "n:x", "f:x", "b:yes", "b:TRUE", "d:2026-02-30", "t:25:00", "l:2026",
-                "z:2026-01-01T00:00:00", "?:1", "--"})
+            strings = {
+                "",
+                "x",
+                "i",
+                "i4",
+                "i:",
+                "i:4.5",
+                "n:x",
+                "f:x",
+                "b:yes",
+                "b:TRUE",
+                "d:2026-02-30",
+                "t:25:00",
+                "l:2026",
+                "z:2026-01-01T00:00:00",
+                "?:1",
+                "--"
+            })
     void aTextThatNoValueHasIsRefused(String stored) {
         assertThatIllegalArgumentException().isThrownBy(() -> ValueCodec.decode(stored));
     }

@@ -18,14 +18,17 @@ class ValueTest {
             ValueType type = AnyValue.type(random);
             Value one = AnyValue.of(type, random);
             Value two = AnyValue.of(type, random);
-            assertThat(one.equals(two)).as("%s: %s, %s", Seed.text(i), one, two).isEqualTo(one.text()
-                    .equals(two.text()));
+            assertThat(one.equals(two))
+                    .as("%s: %s, %s", Seed.text(i), one, two)
+                    .isEqualTo(one.text().equals(two.text()));
         }
     }
 
     @Test
     void numbersHaveOneFormHoweverTheyWereWritten() {
-        assertThat(decimal("1.50")).isEqualTo(decimal("1.5")).hasToString(decimal("1.5").toString());
+        assertThat(decimal("1.50"))
+                .isEqualTo(decimal("1.5"))
+                .hasToString(decimal("1.5").toString());
         assertThat(decimal("0.00").text()).isEqualTo("0");
         assertThat(decimal("-0.0")).isEqualTo(decimal("0"));
         assertThat(decimal("1E+3").text()).isEqualTo("1000");
