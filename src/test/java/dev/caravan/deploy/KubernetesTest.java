@@ -23,7 +23,7 @@ class KubernetesTest {
 
     private static final int CAMELS_OWN_TIMEOUT = 45;
     private static final int TO_CLOSE_THE_STORES = 20;
-    private static final Pattern TIMEOUT = Pattern.compile("(?i)shutdown_?timeout\\W{1,3}(\\d+)");
+    private static final Pattern TIMEOUT = Pattern.compile("(?i)shutdown_?(?:timeout|seconds)\\W{1,3}(\\d+)");
 
     private final Object deployment = base("Deployment");
     private final Object pod = at(deployment, "spec.template.spec");
@@ -61,7 +61,9 @@ class KubernetesTest {
 
     @Test
     void nativePartsHaveATempFolderTheyCanRunFrom() {
-        assertThat(volumeMountedAt("/tmp")).extracting(volume -> at(volume, "emptyDir")).isNotNull();
+        assertThat(volumeMountedAt("/tmp"))
+                .extracting(volume -> at(volume, "emptyDir"))
+                .isNotNull();
         assertThat(at(volumeMountedAt("/tmp"), "emptyDir.medium")).isNull();
     }
 
@@ -77,7 +79,8 @@ class KubernetesTest {
         assertThat(at(base("Service"), "spec.ports.0.targetPort")).isEqualTo("management");
         assertThat(at(base("NetworkPolicy"), "spec.ingress.0.ports.0.port")).isEqualTo(9876);
         assertThat(list(worker, "args"))
-                .containsExactly("run", "-w", "/workspace", "--management-host", "0.0.0.0", "--management-port", "9876");
+                .containsExactly(
+                        "run", "-w", "/workspace", "--management-host", "0.0.0.0", "--management-port", "9876");
     }
 
     @Test
@@ -95,7 +98,9 @@ class KubernetesTest {
         for (String direction : List.of("ingress", "egress")) {
             for (Object rule : list(policy, "spec." + direction)) {
                 assertThat(list(rule, "ports")).as(direction).isNotEmpty();
-                assertThat(list(rule, direction.equals("ingress") ? "from" : "to")).as(direction).isNotEmpty();
+                assertThat(list(rule, direction.equals("ingress") ? "from" : "to"))
+                        .as(direction)
+                        .isNotEmpty();
             }
         }
     }
@@ -118,8 +123,7 @@ class KubernetesTest {
         assertThat(texts(volumes, "configMap.name"))
                 .containsExactlyInAnyOrderElementsOf(texts(list(kustomization, "configMapGenerator"), "name"));
         assertThat(texts(volumes, "persistentVolumeClaim.claimName"))
-                .containsExactlyInAnyOrderElementsOf(
-                        texts(documents(Path.of("k8s/base/state.yaml")), "metadata.name"));
+                .containsExactlyInAnyOrderElementsOf(texts(documents(Path.of("k8s/base/state.yaml")), "metadata.name"));
         assertThat(at(pod, "serviceAccountName")).isEqualTo(at(base("ServiceAccount"), "metadata.name"));
     }
 

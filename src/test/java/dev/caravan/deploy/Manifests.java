@@ -21,8 +21,10 @@ final class Manifests {
     /** Every document of a file. */
     static List<Object> documents(Path file) {
         try {
-            LoadSettings strict =
-                    LoadSettings.builder().setLabel(file.toString()).setAllowDuplicateKeys(false).build();
+            LoadSettings strict = LoadSettings.builder()
+                    .setLabel(file.toString())
+                    .setAllowDuplicateKeys(false)
+                    .build();
             List<Object> documents = new ArrayList<>();
             new Load(strict).loadAllFromString(Files.readString(file)).forEach(documents::add);
             return documents;
@@ -34,7 +36,9 @@ final class Manifests {
     /** Every YAML file below a folder of {@code k8s/}. */
     static List<Path> files(String folder) {
         try (Stream<Path> files = Files.walk(FOLDER.resolve(folder))) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

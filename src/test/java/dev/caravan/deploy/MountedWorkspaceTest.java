@@ -3,12 +3,12 @@ package dev.caravan.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.config.LoadResult;
-import dev.caravan.config.LoadedMapping;
 import dev.caravan.config.Workspace;
 import dev.caravan.config.check.SchemaLookup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,15 +43,17 @@ class MountedWorkspaceTest {
 
     private static void mount(Path workspace, Path pod) throws IOException {
         if (Files.exists(workspace.resolve("caravan.yaml"))) {
-            Files.copy(workspace.resolve("caravan.yaml"), pod.resolve("caravan.yaml"));
+            Files.copy(
+                    workspace.resolve("caravan.yaml"),
+                    pod.resolve("caravan.yaml"),
+                    StandardCopyOption.REPLACE_EXISTING);
         }
         try (Stream<Path> files = Files.walk(workspace.resolve("mappings"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path folder = Files.createDirectories(
                         pod.resolve(workspace.relativize(file).getParent().toString()));
                 Path version = Files.createDirectories(folder.resolve("..2026_11_22_13_00_00.123456789"));
-                Files.deleteIfExists(version.resolve(file.getFileName()));
-                Files.copy(file, version.resolve(file.getFileName()));
+                Files.copy(file, version.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
                 link(folder.resolve("..data"), version.getFileName());
                 link(folder.resolve(file.getFileName()), Path.of("..data").resolve(file.getFileName()));
             }

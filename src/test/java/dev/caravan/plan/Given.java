@@ -151,7 +151,7 @@ final class Given {
         };
     }
 
-    static Map<String, Value> values(Object... pairs) {
+    static Map<String, Value> mapped(Object... pairs) {
         Map<String, Value> values = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             values.put((String) pairs[i], value(pairs[i + 1]));

@@ -5,9 +5,9 @@ import static dev.caravan.plan.Given.dirty;
 import static dev.caravan.plan.Given.field;
 import static dev.caravan.plan.Given.kept;
 import static dev.caravan.plan.Given.known;
+import static dev.caravan.plan.Given.mapped;
 import static dev.caravan.plan.Given.row;
 import static dev.caravan.plan.Given.rule;
-import static dev.caravan.plan.Given.values;
 import static dev.caravan.plan.Given.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +30,7 @@ class PlannerAddTest {
                 written(new Given(field("A"), field("B"), kept("C")).add(row("a", 1, "b", null, "c", null), null));
         assertThat(write.kind()).isEqualTo(PlannedWrite.Kind.ADD);
         assertThat(write.cause()).isEqualTo(Cause.NEW);
-        assertThat(write.fields()).isEqualTo(values("A", 1, "B", null));
+        assertThat(write.fields()).isEqualTo(mapped("A", 1, "B", null));
         assertThat(write.before()).isEmpty();
         assertThat(write.remoteId()).isNull();
         assertThat(write.createdByUs()).isFalse();
@@ -43,7 +43,7 @@ class PlannerAddTest {
         PlannedWrite write = written(new Given(field("A")).add(row("a", 1), left));
         assertThat(write.kind()).isEqualTo(PlannedWrite.Kind.ADD);
         assertThat(write.cause()).isEqualTo(Cause.RETURNED);
-        assertThat(write.fields()).isEqualTo(values("A", 1));
+        assertThat(write.fields()).isEqualTo(mapped("A", 1));
         assertThat(write.remoteId()).isEqualTo("001");
         assertThat(write.createdByUs()).isTrue();
     }

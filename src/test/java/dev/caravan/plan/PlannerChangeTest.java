@@ -5,10 +5,10 @@ import static dev.caravan.plan.Given.dirty;
 import static dev.caravan.plan.Given.field;
 import static dev.caravan.plan.Given.kept;
 import static dev.caravan.plan.Given.known;
+import static dev.caravan.plan.Given.mapped;
 import static dev.caravan.plan.Given.quiet;
 import static dev.caravan.plan.Given.rounded;
 import static dev.caravan.plan.Given.row;
-import static dev.caravan.plan.Given.values;
 import static dev.caravan.plan.Given.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,8 +31,8 @@ class PlannerChangeTest {
         PlannedWrite write = written(given.change(row("a", 1, "b", 3), known(row("a", 1, "b", 2))));
         assertThat(write.kind()).isEqualTo(PlannedWrite.Kind.CHANGE);
         assertThat(write.cause()).isEqualTo(Cause.MODEL);
-        assertThat(write.fields()).isEqualTo(values("B", 3));
-        assertThat(write.before()).isEqualTo(values("B", 2));
+        assertThat(write.fields()).isEqualTo(mapped("B", 3));
+        assertThat(write.before()).isEqualTo(mapped("B", 2));
         assertThat(write.targetKey()).isEqualTo(new Value.Text("k1"));
         assertThat(write.remoteId()).isEqualTo("001");
         assertThat(write.rowHash()).isEqualTo(99);
@@ -59,13 +59,13 @@ class PlannerChangeTest {
     void aNullClearsUnlessTheFieldIsKept() {
         Known before = known(row("a", 1));
         assertThat(written(new Given(field("A")).change(row("a", null), before)).fields())
-                .isEqualTo(values("A", null));
+                .isEqualTo(mapped("A", null));
         assertThat(new Given(kept("A")).change(row("a", null), before)).isEqualTo(new Planned.Same(KEY));
         assertThat(new Given(kept("A")).change(row("a", " "), before)).isEqualTo(new Planned.Same(KEY));
         assertThat(written(new Given(kept("A")).change(row("a", 1), known(row("a", null))))
                         .fields())
                 .as("what was kept is sent again when it returns: nobody knows better")
-                .isEqualTo(values("A", 1));
+                .isEqualTo(mapped("A", 1));
     }
 
     @Test
@@ -74,9 +74,9 @@ class PlannerChangeTest {
         Known before = known(row("a", 1, "m", "v1"));
         assertThat(given.change(row("a", 1, "m", "v2"), before)).isEqualTo(new Planned.Quiet(KEY));
         assertThat(written(given.change(row("a", 2, "m", "v2"), before)).fields())
-                .isEqualTo(values("A", 2, "M", "v2"));
+                .isEqualTo(mapped("A", 2, "M", "v2"));
         assertThat(written(given.change(row("a", 2, "m", "v1"), before)).fields())
-                .isEqualTo(values("A", 2));
+                .isEqualTo(mapped("A", 2));
     }
 
     @Test
@@ -84,8 +84,8 @@ class PlannerChangeTest {
         Given given = new Given(field("A"), quiet("M")).deadBand("A", "1");
         PlannedWrite write = written(given.change(row("a", 1.5, "m", "v1"), dirty(known(row("a", 1.4, "m", "v1")))));
         assertThat(write.cause()).isEqualTo(Cause.UNKNOWN);
-        assertThat(write.fields()).isEqualTo(values("A", 1.5, "M", "v1"));
-        assertThat(write.before()).isEqualTo(values("A", 1.4, "M", "v1"));
+        assertThat(write.fields()).isEqualTo(mapped("A", 1.5, "M", "v1"));
+        assertThat(write.before()).isEqualTo(mapped("A", 1.4, "M", "v1"));
         assertThat(write.withheld()).isEmpty();
     }
 
@@ -93,7 +93,7 @@ class PlannerChangeTest {
     void aKeyThatWasNeverAcceptedIsSentWhole() {
         Known never = new Known(null, false, true, false, "", Map.of(), Row.EMPTY);
         PlannedWrite write = written(new Given(field("A")).change(row("a", 1), never));
-        assertThat(write.fields()).isEqualTo(values("A", 1));
+        assertThat(write.fields()).isEqualTo(mapped("A", 1));
         assertThat(write.before()).isEmpty();
     }
 
@@ -107,7 +107,7 @@ class PlannerChangeTest {
     @Test
     void whatTheDestinationRefusedOnceIsNotPlannedAgain() {
         Given given = new Given(field("A"));
-        given.standing = write -> write.fields().equals(values("A", 2));
+        given.standing = write -> write.fields().equals(mapped("A", 2));
         assertThat(given.change(row("a", 2), known(row("a", 1)))).isEqualTo(new Planned.Standing(KEY));
         assertThat(given.change(row("a", 3), known(row("a", 1)))).isInstanceOf(Planned.Row.class);
     }

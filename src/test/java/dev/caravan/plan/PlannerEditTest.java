@@ -4,11 +4,11 @@ import static dev.caravan.plan.Given.KEY;
 import static dev.caravan.plan.Given.field;
 import static dev.caravan.plan.Given.kept;
 import static dev.caravan.plan.Given.known;
+import static dev.caravan.plan.Given.mapped;
 import static dev.caravan.plan.Given.quiet;
 import static dev.caravan.plan.Given.rounded;
 import static dev.caravan.plan.Given.row;
 import static dev.caravan.plan.Given.rule;
-import static dev.caravan.plan.Given.values;
 import static dev.caravan.plan.Given.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,8 +37,8 @@ class PlannerEditTest {
         Given given = new Given(rounded("A", 1), field("B")).before("old", rounded("A", 2), field("B"));
         PlannedWrite write = written(given.change(row("a", 1.52, "b", 1), old(row("a", 1.52, "b", 1))));
         assertThat(write.cause()).isEqualTo(Cause.EDIT);
-        assertThat(write.fields()).isEqualTo(values("A", 1.5));
-        assertThat(write.before()).isEqualTo(values("A", 1.52));
+        assertThat(write.fields()).isEqualTo(mapped("A", 1.5));
+        assertThat(write.before()).isEqualTo(mapped("A", 1.52));
     }
 
     @Test
@@ -46,7 +46,7 @@ class PlannerEditTest {
         Given given = new Given(rounded("A", 1), field("B")).before("old", rounded("A", 2), field("B"));
         PlannedWrite write = written(given.change(row("a", 1.5, "b", 2), old(row("a", 1.5, "b", 1))));
         assertThat(write.cause()).isEqualTo(Cause.MODEL);
-        assertThat(write.fields()).isEqualTo(values("B", 2));
+        assertThat(write.fields()).isEqualTo(mapped("B", 2));
     }
 
     @Test
@@ -54,9 +54,9 @@ class PlannerEditTest {
         Given given = new Given(field("A"), rounded("B", 1))
                 .before("old", field("A"), rounded("B", 2))
                 .deadBand("A", "1");
-        Known withheld = known("old", row("a", 1.5, "b", 1), values("A", 1.0));
+        Known withheld = known("old", row("a", 1.5, "b", 1), mapped("A", 1.0));
         PlannedWrite write = written(given.change(row("a", 7.0, "b", 1), withheld));
-        assertThat(write.fields()).isEqualTo(values("A", 7.0));
+        assertThat(write.fields()).isEqualTo(mapped("A", 7.0));
         assertThat(write.cause()).isEqualTo(Cause.MODEL);
     }
 
@@ -65,10 +65,10 @@ class PlannerEditTest {
         Given given = new Given(field("A"), field("New")).before("old", field("A"));
         assertThat(written(given.change(row("a", 1, "new", "x"), old(row("a", 1)))))
                 .returns(Cause.BACKFILL, PlannedWrite::cause)
-                .returns(values("New", "x"), PlannedWrite::fields);
+                .returns(mapped("New", "x"), PlannedWrite::fields);
         assertThat(written(given.change(row("a", 2, "new", null), old(row("a", 1)))))
                 .returns(Cause.BACKFILL, PlannedWrite::cause)
-                .returns(values("A", 2, "New", null), PlannedWrite::fields);
+                .returns(mapped("A", 2, "New", null), PlannedWrite::fields);
     }
 
     @Test
@@ -76,7 +76,7 @@ class PlannerEditTest {
         Given given = new Given(field("A"), rule("Copy", new FieldSource.Column("a"))).before("old", field("A"));
         PlannedWrite write = written(given.change(row("a", 1), old(row("a", 1))));
         assertThat(write.cause()).isEqualTo(Cause.EDIT);
-        assertThat(write.fields()).isEqualTo(values("Copy", 1));
+        assertThat(write.fields()).isEqualTo(mapped("Copy", 1));
     }
 
     @Test
@@ -96,7 +96,7 @@ class PlannerEditTest {
     void turningKeepIntoClearClearsWhatWasKept() {
         Given given = new Given(field("A")).before("old", kept("A"));
         PlannedWrite write = written(given.change(row("a", null), old(row("a", null))));
-        assertThat(write.fields()).isEqualTo(values("A", null));
+        assertThat(write.fields()).isEqualTo(mapped("A", null));
         assertThat(write.cause()).isEqualTo(Cause.EDIT);
     }
 

@@ -4,10 +4,10 @@ import static dev.caravan.plan.Given.KEY;
 import static dev.caravan.plan.Given.dirty;
 import static dev.caravan.plan.Given.field;
 import static dev.caravan.plan.Given.known;
+import static dev.caravan.plan.Given.mapped;
 import static dev.caravan.plan.Given.notOurs;
 import static dev.caravan.plan.Given.row;
 import static dev.caravan.plan.Given.rule;
-import static dev.caravan.plan.Given.values;
 import static dev.caravan.plan.Given.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,7 +36,7 @@ class PlannerRemoveTest {
         assertThat(write.kind()).isEqualTo(PlannedWrite.Kind.REMOVE);
         assertThat(write.cause()).isEqualTo(Cause.REMOVED);
         assertThat(write.fields()).isEmpty();
-        assertThat(write.before()).as("what is lost").isEqualTo(values("A", 1, "B", 2));
+        assertThat(write.before()).as("what is lost").isEqualTo(mapped("A", 1, "B", 2));
         assertThat(write.targetKey()).isEqualTo(new Value.Text("k1"));
         assertThat(write.remoteId()).isEqualTo("001");
         assertThat(write.image()).isEqualTo(Row.EMPTY);
@@ -55,19 +55,19 @@ class PlannerRemoveTest {
     void clearSetsOurFieldsToNullWhoeverCreatedTheRecord() {
         PlannedWrite write = written(given(OnRemoved.CLEAR).remove(notOurs(live)));
         assertThat(write.kind()).isEqualTo(PlannedWrite.Kind.REMOVE);
-        assertThat(write.fields()).isEqualTo(values("A", null, "B", null));
-        assertThat(write.before()).isEqualTo(values("A", 1, "B", 2));
+        assertThat(write.fields()).isEqualTo(mapped("A", null, "B", null));
+        assertThat(write.before()).isEqualTo(mapped("A", 1, "B", 2));
     }
 
     @Test
     void clearSendsNoNullThatIsThereAlready() {
         Known half = known(row("a", 1, "b", null));
         Known empty = known(row("a", null, "b", null));
-        assertThat(written(given(OnRemoved.CLEAR).remove(half)).fields()).isEqualTo(values("A", null));
+        assertThat(written(given(OnRemoved.CLEAR).remove(half)).fields()).isEqualTo(mapped("A", null));
         assertThat(given(OnRemoved.CLEAR).remove(empty)).isEqualTo(new Planned.Left(KEY));
         assertThat(written(given(OnRemoved.CLEAR).remove(dirty(empty))).fields())
                 .as("an unresolved request may have landed")
-                .isEqualTo(values("A", null, "B", null));
+                .isEqualTo(mapped("A", null, "B", null));
     }
 
     @Test
@@ -76,7 +76,7 @@ class PlannerRemoveTest {
         given.onRemoved = OnRemoved.CLEAR;
         given.fit = (field, value) ->
                 field.equals("LastName") && value.isNull() ? Optional.of("null_not_allowed") : Optional.empty();
-        assertThat(written(given.remove(live)).fields()).isEqualTo(values("A", null));
+        assertThat(written(given.remove(live)).fields()).isEqualTo(mapped("A", null));
         assertThat(given.remove(known(row("a", null)))).isEqualTo(new Planned.Left(KEY));
     }
 
@@ -84,7 +84,7 @@ class PlannerRemoveTest {
     void whatTheImageSaysOfAnOlderMappingStillFindsTheRecord() {
         Given given = given(OnRemoved.DELETE).before("old", field("A"));
         assertThat(written(given.remove(known("old", row("a", 1), Map.of()))).before())
-                .isEqualTo(values("A", 1));
+                .isEqualTo(mapped("A", 1));
     }
 
     @Test
