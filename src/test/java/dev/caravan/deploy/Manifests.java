@@ -59,7 +59,7 @@ final class Manifests {
     /** What stands at a path of keys and positions, for example {@code spec.containers.0.name}; null if nothing does. */
     static Object at(Object node, String path) {
         Object here = node;
-        for (String step : path.split("\\.")) {
+        for (String step : path.split("\\.", -1)) {
             here = switch (here) {
                 case Map<?, ?> map -> map.get(step);
                 case List<?> list -> list.get(Integer.parseInt(step));
