@@ -60,6 +60,11 @@ final class FakeBooks implements Deliveries {
     }
 
     @Override
+    public long lastSeq() {
+        throw unasked();
+    }
+
+    @Override
     public void supersedeUnsent(Lease lease, long run) {
         throw unasked();
     }

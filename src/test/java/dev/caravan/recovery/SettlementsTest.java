@@ -1,0 +1,96 @@
+package dev.caravan.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.destination.Outcome;
+import dev.caravan.destination.Outcome.ErrorClass;
+import dev.caravan.ledger.Deliveries.Recorded;
+import dev.caravan.ledger.Planned;
+import dev.caravan.plan.Cause;
+import dev.caravan.plan.PlannedWrite;
+import dev.caravan.plan.PlannedWrite.Kind;
+import dev.caravan.source.Settlement;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SettlementsTest {
+
+    private static final String DEFINITION = "fields";
+
+    @Test
+    void anAcceptedAddIsStoredAndOursOnlyIfItWasCreated() {
+        PlannedWrite row = Planned.row(1, Kind.ADD);
+
+        assertThat(of(row, new Outcome.Accepted("00Q9", true))).isEqualTo(stored(row, "00Q9", true));
+        assertThat(of(row, new Outcome.Accepted("00Q9", false))).isEqualTo(stored(row, "00Q9", false));
+        assertThat(of(row, new Outcome.Unchanged(null))).isEqualTo(stored(row, null, false));
+    }
+
+    @Test
+    void anAcceptedChangeKeepsWhatThePlanKnewOfTheRecord() {
+        PlannedWrite row = caused(Planned.row(1, Kind.CHANGE), Cause.MODEL, true);
+
+        assertThat(of(row, new Outcome.Accepted(null, false))).isEqualTo(stored(row, "00Q1", true));
+    }
+
+    @Test
+    void aChangeThatMadeTheRecordAnewIsSentWholeNextTime() {
+        PlannedWrite row = Planned.row(1, Kind.CHANGE);
+
+        assertThat(of(row, new Outcome.Accepted("00Q9", true)))
+                .isEqualTo(new Settlement.Stored(7, row.key(), "00Q9", true, null, "", row.image(), Map.of(), 3));
+    }
+
+    @Test
+    void aChangeOfAnUnresolvedKeyCarriedEveryField() {
+        PlannedWrite row = caused(Planned.row(1, Kind.CHANGE), Cause.UNKNOWN, false);
+
+        assertThat(of(row, new Outcome.Accepted("00Q9", true))).isEqualTo(stored(row, "00Q9", true));
+    }
+
+    @Test
+    void aRemovalThatIsDoneLeaves() {
+        PlannedWrite row = Planned.row(1, Kind.REMOVE);
+
+        assertThat(of(row, new Outcome.Accepted("00Q1", false))).isEqualTo(new Settlement.Left(7, row.key(), 3));
+        assertThat(of(row, new Outcome.Unchanged(null))).isEqualTo(new Settlement.Left(7, row.key(), 3));
+    }
+
+    @Test
+    void whatIsNotAcceptedMovesNoRow() {
+        PlannedWrite row = Planned.row(1, Kind.CHANGE);
+
+        assertThat(of(row, new Outcome.Unknown("timeout"))).isEqualTo(new Settlement.Unresolved(7, row.key(), 3));
+        assertThat(of(row, new Outcome.Rejected("BAD", null, "", ErrorClass.DATA)))
+                .isEqualTo(new Settlement.Nothing(7, row.key()));
+        assertThat(of(row, new Outcome.Deferred("busy", Optional.empty())))
+                .isEqualTo(new Settlement.Nothing(7, row.key()));
+    }
+
+    private static Settlement of(PlannedWrite row, Outcome outcome) {
+        return Settlements.of(new Recorded(7, 3, row, outcome, DEFINITION, Planned.NOON));
+    }
+
+    private static Settlement stored(PlannedWrite row, String remoteId, boolean ours) {
+        return new Settlement.Stored(
+                7, row.key(), remoteId, ours, row.rowHash(), DEFINITION, row.image(), row.withheld(), 3);
+    }
+
+    private static PlannedWrite caused(PlannedWrite row, Cause cause, boolean ours) {
+        return new PlannedWrite(
+                row.ordinal(),
+                row.key(),
+                row.kind(),
+                cause,
+                row.targetKey(),
+                row.remoteId(),
+                ours,
+                row.fields(),
+                row.before(),
+                row.image(),
+                row.rowHash(),
+                row.withheld(),
+                row.held());
+    }
+}
