@@ -16,6 +16,7 @@ import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Write;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.PlannedWrite.Kind;
+import dev.caravan.problem.Code;
 import dev.caravan.row.Value;
 import dev.caravan.sandbox.Sandbox;
 import dev.caravan.sandbox.fault.Fault;
@@ -85,8 +86,7 @@ class SandboxDeliveryTest {
                 .externalId(true)
                 .unique(true)
                 .build();
-        sandbox = Sandbox.start(
-                SandboxSpec.defaults().withLogin(strict).withObjects(ObjectSpec.of("Lead", key)), 0);
+        sandbox = Sandbox.start(SandboxSpec.defaults().withLogin(strict).withObjects(ObjectSpec.of("Lead", key)), 0);
         SalesforceSettings settings = new SalesforceSettings(
                 "sandbox",
                 sandbox.baseUri().toString(),
@@ -121,6 +121,23 @@ class SandboxDeliveryTest {
         Driven<Described> asked = new ConversationDriver(time.sleeper())
                 .drive(connection.destination().describe("Lead"), sender(), StopSignal.NEVER);
         return ((Described.Schema) ((Driven.Finished<Described>) asked).result()).schema();
+    }
+
+    @Test
+    void anotherOrganisationUnderAnOldTokenIsNotDescribed() throws IOException {
+        connection.login(StopSignal.NEVER, requests::addAndGet);
+        int port = sandbox.baseUri().getPort();
+        sandbox.close();
+        sandbox = Sandbox.start(SandboxSpec.defaults().withOrganisationId("00DSb0000000002"), port);
+
+        Driven<Described> asked = new ConversationDriver(time.sleeper())
+                .drive(connection.destination().describe("Lead"), sender(), StopSignal.NEVER);
+
+        assertThat(((Driven.Finished<Described>) asked).result())
+                .isInstanceOfSatisfying(Described.Failed.class, failed -> {
+                    assertThat(failed.problem().code()).isEqualTo(Code.TARGET_IDENTITY);
+                    assertThat(failed.retryable()).isFalse();
+                });
     }
 
     private Sender sender() {
@@ -232,7 +249,8 @@ class SandboxDeliveryTest {
         sandbox.faults().add(Fault.once(new FaultAction.ExhaustQuota()).on("PATCH", null));
         DeliveryReport first = deliver(batch);
         assertThat(first.deferred()).isEqualTo(5);
-        assertThat(first.halt()).hasValueSatisfying(halt -> assertThat(halt.reason()).isEqualTo("quota"));
+        assertThat(first.halt())
+                .hasValueSatisfying(halt -> assertThat(halt.reason()).isEqualTo("quota"));
         long asked = requests.get();
         assertThat(deliver(batch).halt()).isPresent();
         assertThat(requests).hasValue(asked);

@@ -136,6 +136,13 @@ final class Describer {
     }
 
     private static Described unreachable(String object, String reason) {
+        if (reason.equals("account")) {
+            return failed(
+                    Code.TARGET_IDENTITY,
+                    "another organisation answers than the connection spoke to before",
+                    "use another state folder for this environment, or reset the mapping",
+                    false);
+        }
         boolean auth = reason.equals("auth") || reason.equals("login");
         return failed(
                 auth ? Code.DESTINATION_AUTH : Code.DESTINATION_UNREACHABLE,

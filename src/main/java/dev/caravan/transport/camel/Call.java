@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,14 @@ final class Call {
     private volatile String token = "";
     private volatile org.eclipse.jetty.client.@Nullable Request jettyRequest;
 
+    private volatile Runnable failedAtLast = () -> {};
+
     Call(Request request) {
         this.request = request;
+    }
+
+    void whenFailed(Runnable action) {
+        failedAtLast = action;
     }
 
     Request request() {
@@ -67,12 +74,21 @@ final class Call {
                 .onRequestFailure((sent, cause) -> failed(cause))
                 .onResponseHeaders(this::answered)
                 .onResponseFailure((response, cause) -> failed(cause))
-                .onResponseSuccess(response -> complete = true);
+                .onResponseSuccess(response -> complete = true)
+                .onComplete(this::ended);
     }
 
     private void answered(Response response) {
         status = response.getStatus();
         headers = byName(response.getHeaders());
+    }
+
+    /** A failure ends the call here: the component reports it on a pool that may be gone while everything stops. */
+    private void ended(Result result) {
+        if (result.isFailed()) {
+            failed(result.getFailure());
+            failedAtLast.run();
+        }
     }
 
     private void failed(Throwable cause) {

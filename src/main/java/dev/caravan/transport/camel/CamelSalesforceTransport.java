@@ -3,6 +3,8 @@ package dev.caravan.transport.camel;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import dev.caravan.transport.Transport;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -29,6 +31,7 @@ public final class CamelSalesforceTransport implements Transport {
     /** How long Jetty's own time-out may be late before a call is given up here. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
+    private static final Reply STOPPED = new Reply.NotSent("stopped", "", Optional.empty(), 0);
     private static final byte[] NO_BODY = new byte[0];
 
     private final CamelContext context;
@@ -53,6 +56,9 @@ public final class CamelSalesforceTransport implements Transport {
 
     @Override
     public Reply login() {
+        if (!component.isStarted()) {
+            return STOPPED;
+        }
         LogIn entry = component.orgSession().enter("");
         if (entry instanceof LogIn.Granted in) {
             account.set(in.account());
@@ -68,6 +74,9 @@ public final class CamelSalesforceTransport implements Transport {
 
     @Override
     public Reply send(Request request) {
+        if (!component.isStarted()) {
+            return STOPPED;
+        }
         LogIn entry = component.orgSession().enter("");
         if (!(entry instanceof LogIn.Granted in) || !sameAccount(in)) {
             return outside(entry, 0);
@@ -129,12 +138,16 @@ public final class CamelSalesforceTransport implements Transport {
             exchange.getIn().setBody(call.request().body().stream());
         }
         AsyncProducer producer = producers.acquireProducer(endpoint);
+        if (producer == null) {
+            component.calls().close(number);
+            return STOPPED;
+        }
         try {
             CompletableFuture<Exchange> done = new CompletableFuture<>();
+            call.whenFailed(() -> done.complete(exchange));
             producer.process(exchange, synchronous -> done.complete(exchange));
             Exchange answered = done.get(call.request().timeout().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
-            byte[] body = answered.getIn().getBody(byte[].class);
-            return call.reply(body == null ? NO_BODY : body);
+            return call.reply(body(answered));
         } catch (TimeoutException e) {
             return call.givenUp("timeout");
         } catch (InterruptedException e) {
@@ -142,10 +155,17 @@ public final class CamelSalesforceTransport implements Transport {
             return call.givenUp("interrupted");
         } catch (ExecutionException e) {
             throw new IllegalStateException("the call has no exceptional end", e);
+        } catch (IOException e) {
+            return call.givenUp("truncated");
         } finally {
             producers.releaseProducer(endpoint, producer);
             component.calls().close(number);
         }
+    }
+
+    /** Read without the context's converters, which are gone while it stops. */
+    private static byte[] body(Exchange answered) throws IOException {
+        return answered.getIn().getBody() instanceof InputStream stream ? stream.readAllBytes() : NO_BODY;
     }
 
     /** Stops the component. Revokes nothing: other processes may hold the same token. */

@@ -38,4 +38,10 @@ final class OrgRawClient extends DefaultRawClient {
         }
         request.headers(fields -> fields.put("Authorization", "Bearer " + token));
     }
+
+    /** Without the parent's ten seconds for calls under way: who waits for answers has waited before it closes. */
+    @Override
+    public void doStop() {
+        session.removeListener(this);
+    }
 }

@@ -7,6 +7,11 @@ import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import dev.caravan.transport.Request.Method;
 import dev.caravan.transport.Request.Replay;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +19,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -173,23 +180,84 @@ class CamelSalesforceTransportTest {
 
     @Test
     void anUnknownHostIsNotSent() {
-        CamelSalesforceTransport lost = transport("lost", "http://no-such-host.invalid");
-        Reply reply = lost.send(request(Method.POST, PATH, "{}"));
-        lost.close();
-        assertThat(reply).isInstanceOfSatisfying(Reply.NotSent.class, not -> {
-            assertThat(not.reason()).isEqualTo("refused");
-            assertThat(not.requests()).isZero();
-        });
+        org.instance = "http://no-such-host.invalid";
+        assertThat(transport.send(request(Method.POST, PATH, "{}")))
+                .isEqualTo(new Reply.NotSent("refused", "UnknownHostException", Optional.empty(), 1));
     }
 
     @Test
-    void tlsThatFailsIsNotSent() {
-        CamelSalesforceTransport plain = transport("plain", org.url().replace("http:", "https:"));
-        Reply reply = plain.send(request(Method.POST, PATH, "{}"));
-        plain.close();
-        assertThat(reply)
-                .isInstanceOfSatisfying(
-                        Reply.NotSent.class, not -> assertThat(not.reason()).isEqualTo("refused"));
+    void tlsThatFailsIsNotSent() throws IOException {
+        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            org.instance = "https://127.0.0.1:" + plain.getLocalPort();
+            Thread.ofVirtual().start(() -> answerInPlain(plain));
+            Reply reply = transport.send(request(Method.POST, PATH, "{}"));
+            assertThat(reply).isInstanceOfSatisfying(Reply.NotSent.class, not -> {
+                assertThat(not.reason()).isEqualTo("refused");
+                assertThat(not.detail()).startsWith("TLS: ");
+                assertThat(not.requests()).as("the log-in alone").isEqualTo(1);
+            });
+        }
+    }
+
+    private static void answerInPlain(ServerSocket plain) {
+        try (Socket socket = plain.accept()) {
+            byte[] hello = socket.getInputStream().readNBytes(5);
+            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().skipNBytes((hello[3] << 8) + (hello[4] & 0xff));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aLogInThatCannotConnectIsNotSent() {
+        for (String url : List.of("http://no-such-host.invalid", "http://127.0.0.1:1")) {
+            CamelSalesforceTransport away = transport("away", url);
+            assertThat(away.send(request(Method.POST, PATH, "{}"))).isInstanceOfSatisfying(Reply.NotSent.class, not -> {
+                assertThat(not.reason()).isEqualTo("refused");
+                assertThat(not.detail()).startsWith("log-in: ");
+            });
+            away.close();
+        }
+    }
+
+    @Test
+    void afterTheEndNothingIsSentAndNothingIsThrown() {
+        transport.login();
+        transport.close();
+        assertThat(transport.send(request(Method.POST, PATH, "{}"))).isInstanceOf(Reply.NotSent.class);
+        assertThat(org.calls()).isEmpty();
+    }
+
+    @Test
+    void aCallUnderWayAtTheEndIsLostAndDoesNotWaitForItsTimeOut() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        org.api = (seen, wire) -> {
+            arrived.countDown();
+            never.await();
+        };
+        Request patient =
+                new Request(Method.POST, PATH, Map.of(), Body.of("{}"), "", Replay.NEVER, Duration.ofMinutes(10));
+        CompletableFuture<Reply> reply = CompletableFuture.supplyAsync(() -> transport.send(patient));
+        arrived.await();
+        transport.close();
+        assertThat(reply.get(60, TimeUnit.SECONDS)).isInstanceOf(Reply.Lost.class);
+        never.countDown();
+    }
+
+    @Test
+    void aContextThatStoppedFirstDoesNotMatter() {
+        CamelContext own = new DefaultCamelContext();
+        own.start();
+        SalesforceSettings settings =
+                new SalesforceSettings("own", org.url(), () -> "client", secret::get, "60.0", Duration.ofSeconds(5), 1);
+        CamelSalesforceTransport early = new CamelSalesforceTransport(own, settings, InstantSource.fixed(NOW));
+        early.login();
+        own.stop();
+        assertThat(early.send(request(Method.POST, PATH, "{}"))).isInstanceOf(Reply.NotSent.class);
+        early.close();
+        assertThat(org.seen).hasSize(1);
     }
 
     @Test

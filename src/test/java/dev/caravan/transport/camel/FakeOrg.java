@@ -78,6 +78,7 @@ final class FakeOrg implements AutoCloseable {
 
     volatile boolean onlyNewestToken;
     volatile String account = ACCOUNT;
+    volatile String instance;
     volatile Behaviour logIn = (request, wire) -> grant(wire);
     volatile Behaviour api = (request, wire) -> wire.reply(200, "{}");
 
@@ -113,7 +114,7 @@ final class FakeOrg implements AutoCloseable {
         tokens.add(token);
         wire.reply(200, """
                 {"access_token":"%s","signature":"sig","scope":"api","instance_url":"%s",
-                 "id":"https://login.salesforce.com/id/%s/005000000000001AAA","token_type":"Bearer","issued_at":"1"}""".formatted(token, url(), account));
+                 "id":"https://login.salesforce.com/id/%s/005000000000001AAA","token_type":"Bearer","issued_at":"1"}""".formatted(token, instance == null ? url() : instance, account));
     }
 
     private void accept() {
