@@ -1,7 +1,6 @@
 package dev.caravan.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.sandbox.fault.Probe.Kind;
 import dev.caravan.sandbox.http.Api;
@@ -12,6 +11,7 @@ import dev.caravan.sandbox.http.Reply;
 import dev.caravan.sandbox.http.Request;
 import dev.caravan.sandbox.http.Router;
 import dev.caravan.sandbox.salesforce.Edit;
+import dev.caravan.sandbox.salesforce.Records;
 import dev.caravan.sandbox.salesforce.dml.RowResult;
 import dev.caravan.sandbox.spec.SandboxSpec;
 import java.time.DateTimeException;
@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The control API under {@code /__sandbox}: faults, state, records, writes, edits. It asks for no credentials, so it answers
@@ -79,31 +81,24 @@ final class ControlApi implements Api {
         if (!sandbox.salesforce().records().has(object)) {
             return problem(404, "No object " + object);
         }
-        List<ObjectNode> all = sandbox.records(object);
-        Page page = Page.of(request, all.size());
-        ObjectNode json = Json.object().put("object", object).put("total", all.size());
-        ArrayNode records = json.putArray("records");
-        records.addAll(all.subList(page.from(), page.to()));
-        return Reply.json(200, json);
+        Records.View view = sandbox.salesforce()
+                .records()
+                .view(object, request.query("fields").orElse(""));
+        return paged(request, "records", view.rows(), view::json);
     }
 
     private Reply writes(Request request, Map<String, String> captured) {
-        JsonNode all = Json.tree(sandbox.writes());
-        return paged(request, "writes", all);
+        return paged(request, "writes", sandbox.writes(), Json::tree);
     }
 
     private Reply requests(Request request, Map<String, String> captured) {
-        return paged(request, "requests", Json.tree(sandbox.requests()));
+        return paged(request, "requests", sandbox.requests(), Json::tree);
     }
 
-    private static Reply paged(Request request, String name, JsonNode all) {
+    private static <T> Reply paged(Request request, String name, List<T> all, Function<T, JsonNode> render) {
         Page page = Page.of(request, all.size());
-        ObjectNode json = Json.object().put("total", all.size());
-        ArrayNode list = json.putArray(name);
-        for (int i = page.from(); i < page.to(); i++) {
-            list.add(all.get(i));
-        }
-        return Reply.json(200, json);
+        Stream<JsonNode> items = all.subList(page.from(), page.to()).stream().map(render);
+        return Reply.of(200, "application/json;charset=UTF-8", Json.list(name, all.size(), items));
     }
 
     private Reply faults(Request request, Map<String, String> captured) {

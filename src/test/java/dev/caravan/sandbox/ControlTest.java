@@ -41,6 +41,9 @@ class ControlTest extends SandboxTests {
         assertThat(page.path("total").asInt()).isEqualTo(3);
         assertThat(page.path("records").size()).isEqualTo(1);
         assertThat(page.path("records").path(0).path("Lead_Id__c").asText()).isEqualTo("B");
+        JsonNode narrow = client.get("/__sandbox/records/Lead?fields=Id,lead_id__c&limit=1")
+                .json();
+        assertThat(narrow.path("records").path(0).size()).isEqualTo(2);
         assertThat(client.get("/__sandbox/records/Nope").status()).isEqualTo(404);
     }
 

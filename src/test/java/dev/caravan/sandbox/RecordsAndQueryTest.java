@@ -127,6 +127,19 @@ class RecordsAndQueryTest extends SandboxTests {
     }
 
     @Test
+    void recordsCanBeReadByAListOfIds() throws Exception {
+        String id = upsertLead("A", "").path("id").asText();
+        Client.Answer answer = client.post(
+                Client.API + "/composite/sobjects/Lead",
+                q("{'ids':['00QSb0000000zzz','" + id + "'],'fields':['Id','Lead_Id__c']}"));
+        assertThat(answer.json().path(0).isNull()).isTrue();
+        assertThat(answer.json().path(1).path("Lead_Id__c").asText()).isEqualTo("A");
+        String many = "'" + "x".repeat(17_000) + "'";
+        assertThat(client.soql("SELECT Id FROM Lead WHERE LastName = " + many).status())
+                .isEqualTo(414);
+    }
+
+    @Test
     void morePagesFollowTheFirst2000() throws Exception {
         for (int from = 0; from < 2_200; from += 200) {
             String rows = IntStream.range(from, from + 200)

@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.http;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,11 +12,13 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** JSON in and out, with numbers kept exactly as written. Thread-safe. */
 public final class Json {
@@ -62,6 +65,24 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The bytes of {@code {"total": n, "<name>": [items…]}}, each item made only when it is written. */
+    public static byte[] list(String name, int total, Stream<? extends JsonNode> items) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator json = MAPPER.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeNumberField("total", total);
+            json.writeArrayFieldStart(name);
+            for (JsonNode item : (Iterable<JsonNode>) items.<JsonNode>map(item -> item)::iterator) {
+                json.writeTree(item);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 
     /** Reads one JSON text; nothing but white space may follow it. An empty body is broken. */

@@ -19,6 +19,7 @@ public final class Request {
     /**
      * Everything before the body.
      *
+     * @param uriLength characters of path and query as they came
      * @param number place in the order of arrival, from 1
      * @param effect a fault the API must carry out while answering
      */
@@ -27,6 +28,7 @@ public final class Request {
             Instant at,
             String method,
             String path,
+            int uriLength,
             List<String> segments,
             Map<String, String> query,
             Map<String, String> headers,
@@ -37,6 +39,10 @@ public final class Request {
         this.body = body;
     }
 
+    public Head head() {
+        return head;
+    }
+
     /** The same request, to be answered with this fault. */
     Request with(FaultAction.Effect effect) {
         Head changed = new Head(
@@ -44,6 +50,7 @@ public final class Request {
                 head.at(),
                 head.method(),
                 head.path(),
+                head.uriLength(),
                 head.segments(),
                 head.query(),
                 head.headers(),

@@ -43,6 +43,7 @@ final class Wire {
                 at,
                 exchange.getRequestMethod(),
                 uri.getPath(),
+                uri.toString().length(),
                 Query.segments(uri.getRawPath()),
                 Query.parse(uri.getRawQuery()),
                 headers,

@@ -17,8 +17,11 @@ import dev.caravan.sandbox.salesforce.store.Row;
 import dev.caravan.sandbox.salesforce.store.Store;
 import dev.caravan.sandbox.salesforce.store.WriteEntry;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Looking at and changing records from outside the imitated API: without tokens, limits, latency or counting. */
 public final class Records {
@@ -39,16 +42,35 @@ public final class Records {
 
     /** Every live record in the order of creation; fields that are null are left out. */
     public List<ObjectNode> all(String objectName) {
+        View view = view(objectName, "");
+        return view.rows().stream().map(view::json).toList();
+    }
+
+    /** The live records of an object at this moment, not rendered yet. */
+    public record View(SObject object, List<Field> fields, List<Row> rows) {
+
+        public ObjectNode json(Row row) {
+            return Records.json(object, fields, row);
+        }
+    }
+
+    /** A view of all live records, with the fields of a comma-separated list; with all when it is empty. */
+    public View view(String objectName, String fields) {
         SObject object = schemas.find(objectName).orElseThrow();
+        Set<String> wanted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        wanted.addAll(List.of(fields.split(",", -1)));
+        List<Field> shown = object.fields().stream()
+                .filter(field -> fields.isEmpty() || wanted.contains(field.name()))
+                .toList();
         List<Row> rows = store.inTransaction(
                 tx -> tx.rows(object).stream().filter(row -> !row.deleted()).toList());
-        return rows.stream().map(row -> json(object, row)).toList();
+        return new View(object, shown, rows);
     }
 
     /** The live record with this value in an indexed field or {@code Id}; empty when there is none. */
     public Optional<ObjectNode> find(String objectName, String field, String value) {
         SObject object = schemas.find(objectName).orElseThrow();
-        return row(object, object.get(field), value).map(row -> json(object, row));
+        return row(object, object.get(field), value).map(row -> json(object, object.fields(), row));
     }
 
     /** Carries out an edit; an unknown record gives the error the API would. */
@@ -80,9 +102,9 @@ public final class Records {
         };
     }
 
-    private static ObjectNode json(SObject object, Row row) {
+    private static ObjectNode json(SObject object, Collection<Field> fields, Row row) {
         ObjectNode json = Json.object();
-        for (Field field : object.fields()) {
+        for (Field field : fields) {
             JsonNode value = RowJson.value(object, field, row);
             if (!value.isNull()) {
                 json.set(field.name(), value);

@@ -32,6 +32,7 @@ public final class Salesforce implements Api, AutoCloseable {
 
     private static final Pattern VERSION = Pattern.compile("v[2-9]\\d\\.\\d");
     private static final Pattern FIRST_TYPE = Pattern.compile("\"type\"\\s*:\\s*\"(\\w+)\"");
+    private static final int LONGEST_URI = 16_384;
     private static final String DATA = "/services/data/{v}";
 
     private final Schemas schemas;
@@ -101,6 +102,7 @@ public final class Salesforce implements Api, AutoCloseable {
                 .add("DELETE", byKey, "record.delete", Kind.WRITE, single::deleteByKey)
                 .add("GET", DATA + "/query", "query", Kind.READ, query::query)
                 .add("GET", DATA + "/queryAll", "query", Kind.READ, query::queryAll)
+                .add("POST", DATA + "/composite/sobjects/{object}", "collections.get", Kind.READ, query::retrieve)
                 .add("GET", DATA + "/query/{locator}", "query.more", Kind.READ, query::more);
     }
 
@@ -194,6 +196,9 @@ public final class Salesforce implements Api, AutoCloseable {
         Optional<Router.Found> found = router.find(request);
         if (found.isPresent() && found.get().route().kind() == Kind.LOGIN) {
             return found.get().route().handler().answer(request, found.get().captured());
+        }
+        if (request.head().uriLength() > LONGEST_URI) {
+            return Reply.text(414, "URI Too Long");
         }
         request.effect().ifPresent(this::carryOut);
         if (!tokens.valid(token(request))) {

@@ -1,6 +1,8 @@
 package dev.caravan.sandbox.salesforce.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.sandbox.http.Json;
 import dev.caravan.sandbox.http.Reply;
@@ -9,6 +11,7 @@ import dev.caravan.sandbox.salesforce.dml.RowJson;
 import dev.caravan.sandbox.salesforce.schema.Field;
 import dev.caravan.sandbox.salesforce.schema.SObject;
 import dev.caravan.sandbox.salesforce.schema.Schemas;
+import dev.caravan.sandbox.salesforce.store.RecordIds;
 import dev.caravan.sandbox.salesforce.store.Row;
 import dev.caravan.sandbox.salesforce.store.Store;
 import java.util.ArrayList;
@@ -60,6 +63,33 @@ public final class QueryApi {
             case SoqlParser.Parsed.Malformed malformed -> refused("MALFORMED_QUERY", malformed.message());
             case SoqlParser.Parsed.Query query -> run(query.soql(), request, captured, deleted);
         };
+    }
+
+    /** Records by their ids, in the order asked; null for those that are not there. Rests on documentation alone. */
+    public Reply retrieve(Request request, Map<String, String> captured) {
+        Optional<SObject> object = schemas.find(captured.getOrDefault("object", ""));
+        if (object.isEmpty() || !(Json.parse(request.body()) instanceof Json.Parsed.Tree(JsonNode body))) {
+            return refused("INVALID_INPUT", "An object, ids and fields are needed");
+        }
+        ArrayNode records = Json.array();
+        for (JsonNode id : body.path("ids")) {
+            Optional<Row> row = RecordIds.normal(id.asText())
+                    .flatMap(normal -> store.inTransaction(tx -> tx.get(object.get(), normal)))
+                    .filter(found -> !found.deleted());
+            records.add(
+                    row.isEmpty()
+                            ? NullNode.getInstance()
+                            : RowJson.start(object.get(), row.get(), captured.getOrDefault("v", "")));
+            for (JsonNode name : body.path("fields")) {
+                Optional<Field> field = object.get().field(name.asText());
+                if (field.isEmpty()) {
+                    return unknown(name.asText(), object.get());
+                }
+                row.ifPresent(found -> ((ObjectNode) records.get(records.size() - 1))
+                        .set(field.get().name(), RowJson.value(object.get(), field.get(), found)));
+            }
+        }
+        return Reply.json(200, records);
     }
 
     /** A further page of a query. */

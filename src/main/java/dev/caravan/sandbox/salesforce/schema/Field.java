@@ -37,6 +37,12 @@ public record Field(
     /** A picklist value as stored, and as people see it. */
     public record Choice(String value, String label) {}
 
+    // Fields are keys of every row that is read; hashing all components would cost more than the row.
+    @Override
+    public int hashCode() {
+        return slot;
+    }
+
     /** Sizes in the describe's terms; 0 where a type has none. {@code digits} is used by int fields only. */
     public record Size(int length, int precision, int scale, int digits) {
         static final Size NONE = new Size(0, 0, 0, 0);
