@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** What replies say about the org as a whole: the daily allowance on every answer, and how it is. */
 final class Signals {
 
-    private static final Pattern USAGE = Pattern.compile("\\bapi-usage=(\\d{1,15})/(\\d{1,15})");
+    private static final Pattern USAGE = Pattern.compile("(?<![\\w-])api-usage=(\\d{1,15})/(\\d{1,15})");
 
     private Signals() {}
 
@@ -37,7 +37,7 @@ final class Signals {
     /** What we held back ourselves says nothing new about the org, but is no sign of health either. */
     private static State unsent(String reason) {
         return switch (reason) {
-            case "login" -> State.LOCKED_OUT;
+            case "login", "account" -> State.LOCKED_OUT;
             case "quota" -> State.EXHAUSTED;
             case "refused" -> State.TROUBLED;
             default -> State.BUSY;

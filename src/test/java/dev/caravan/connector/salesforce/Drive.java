@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Drives a conversation against answers given by the test, without waiting, and notes what it asked for. */
@@ -20,8 +21,15 @@ final class Drive {
     final List<Duration> pauses = new ArrayList<>();
     private final Function<Request, Reply> server;
 
+    private final Consumer<Duration> wait;
+
     Drive(Function<Request, Reply> server) {
+        this(server, asked -> {});
+    }
+
+    Drive(Function<Request, Reply> server, Consumer<Duration> wait) {
         this.server = server;
+        this.wait = wait;
     }
 
     /** Answers in this order; asking for more than that fails the test. */
@@ -52,6 +60,7 @@ final class Drive {
                 }
                 case Conversation.Pause<R> pause -> {
                     pauses.add(pause.time());
+                    wait.accept(pause.time());
                     at = pause.then().get();
                 }
             }

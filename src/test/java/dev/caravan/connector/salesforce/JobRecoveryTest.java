@@ -161,7 +161,7 @@ class JobRecoveryTest {
         SalesforceDestination small = new SalesforceDestination(
                 "66.0",
                 "caravan",
-                new SalesforceLimits(200, 50_000, 2_000, 120, SalesforceLimits.DEFAULT.requestTimeout()));
+                new SalesforceLimits(200, 50_000, 2_000, 100, SalesforceLimits.DEFAULT.requestTimeout()));
         String other = "7505g00000AbCdFAAX";
         Drive drive = Drive.script(
                 CREATED,

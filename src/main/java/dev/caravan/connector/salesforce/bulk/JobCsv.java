@@ -36,6 +36,12 @@ record JobCsv(Batch batch, String joinColumn, List<String> fields) {
 
     private static final int LONGEST_CELL = 32_000;
 
+    /** An id, quotes and the end of the line. */
+    private static final int ROW_BYTES = 24;
+
+    /** Quotes, or the milliseconds that an instant is given. */
+    private static final int CELL_BYTES = 5;
+
     /** The columns that any row of the batch needs. */
     static JobCsv of(Batch batch) {
         boolean byId = batch.action() == Action.UPDATE || batch.action() == Action.DELETE;
@@ -85,17 +91,25 @@ record JobCsv(Batch batch, String joinColumn, List<String> fields) {
         return Body.of(bytes.toByteArray());
     }
 
-    /** At least the bytes that a row takes. */
+    /** About the bytes that a row takes, rather more than less. */
     int size(Write write) {
-        int size = 24 + bytes(write.targetKey());
+        int size = ROW_BYTES + bytes(write.targetKey().text()) + fields.size();
         for (Value value : write.fields().values()) {
-            size += 4 + bytes(value);
+            size += CELL_BYTES + bytes(value.text());
         }
-        return size + fields.size();
+        return size;
     }
 
-    private static int bytes(Value value) {
-        return value.text().length() * 3;
+    /** In UTF-8 with quotes doubled; half a surrogate pair counts for two of its four bytes. */
+    private static int bytes(String text) {
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean one = c < 0x80 && c != '"';
+            boolean two = c < 0x800 || Character.isSurrogate(c);
+            bytes += one ? 1 : two ? 2 : 3;
+        }
+        return bytes;
     }
 
     private List<String> cells(Item item) {
