@@ -24,6 +24,9 @@ final class FieldsReader {
     /** The three ways of filling a field, in the order they are looked for. */
     private static final List<String> SOURCES = List.of("column", "constant", "cel");
 
+    /** A key that is the same for every row would be no key. */
+    private static final List<String> KEY_SOURCES = List.of("column", "cel");
+
     private static final Keys KEYS = Keys.of("column", "constant", "cel", "round", "triggers", "when_empty", "pii")
             .later("normalise", "only_if_blank", "hash", "lookup", "max_length");
     private static final Keys KEY_KEYS = Keys.of("column", "cel").later("normalise", "hash", "lookup");
@@ -62,7 +65,7 @@ final class FieldsReader {
         if (node instanceof Scalar) {
             return column(node);
         }
-        return Section.open(node, "a key", KEY_KEYS, findings).flatMap(this::source);
+        return Section.open(node, "a key", KEY_KEYS, findings).flatMap(section -> source(section, KEY_SOURCES));
     }
 
     private FieldDraft field(Entry entry) {
@@ -80,7 +83,7 @@ final class FieldsReader {
                 .map(digits -> new Located<>(Math.toIntExact(digits), section.placeOf("round")));
         return new FieldDraft(
                 name,
-                source(section),
+                source(section, SOURCES),
                 round,
                 section.flag("triggers", true),
                 section.node("when_empty")
@@ -89,8 +92,8 @@ final class FieldsReader {
                 section.flag("pii", false));
     }
 
-    private Optional<SourceDraft> source(Section section) {
-        List<String> found = SOURCES.stream().filter(section::has).toList();
+    private Optional<SourceDraft> source(Section section, List<String> sources) {
+        List<String> found = sources.stream().filter(section::has).toList();
         if (found.isEmpty()) {
             boolean later = section.has("lookup") || section.has("hash");
             if (!later) {
@@ -98,7 +101,7 @@ final class FieldsReader {
                         Code.YAML_MISSING_KEY,
                         section.place(),
                         "nothing says what fills this field",
-                        "add one of column, constant, cel");
+                        "add one of " + String.join(", ", sources));
             }
             return Optional.empty();
         }

@@ -51,6 +51,9 @@ public final class FieldDefinitions implements FieldSets {
     public FieldSet parse(String definition) {
         try {
             JsonNode root = JSON.readTree(definition);
+            if (!root.path("fields").isArray()) {
+                throw unreadable();
+            }
             List<FieldRule> rules = new ArrayList<>();
             for (JsonNode field : root.path("fields")) {
                 rules.add(rule(field));

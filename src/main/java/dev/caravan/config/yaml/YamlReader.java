@@ -37,6 +37,7 @@ public final class YamlReader {
         this.settings = LoadSettings.builder()
                 .setLabel(source.file())
                 .setAllowDuplicateKeys(true)
+                .setAllowNonScalarKeys(true)
                 .setSchema(new CoreSchema())
                 .setCodePointLimit(MAX_SIZE + 1)
                 .setUseMarks(true)

@@ -1,0 +1,75 @@
+package dev.caravan.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.caravan.config.settings.Connection.Salesforce;
+import dev.caravan.config.settings.Setting;
+import dev.caravan.problem.CaravanException.EnvironmentFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretsTest {
+
+    private static final String CARAVAN = "caravan.yaml";
+    private static final String PLACEHOLDER = "client_secret: \"{{env:CLIENT_SECRET}}\"";
+
+    @TempDir
+    private Path root;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "client_secret: hunter2",
+                "client_secrt: hunter2",
+                "client_secret: \"{{env:X}}\"\n    client_secret: hunter2",
+                "client_secret: [hunter2]",
+                "client_secret: \"{{env:X}} hunter2\"",
+                "client_secret: \"hunter2",
+                "client_secret: |\n      hunter2\n    nonsense: 1",
+                "nonsense: {a: hunter2}",
+                "password: hunter2",
+            })
+    void noMistakeShowsASecret(String line) {
+        LoadResult result =
+                TestWorkspace.copyTo(root).replace(CARAVAN, PLACEHOLDER, line).load();
+        assertThat(result.problems()).isNotEmpty();
+        assertThat(new ProblemPrinter(false).text(result.problems()) + ProblemPrinter.json(result.problems()) + result)
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void aFileIsReadAgainEachTime() throws IOException {
+        Path file = root.resolve("secrets/crm");
+        TestWorkspace workspace = TestWorkspace.copyTo(root)
+                .replace(CARAVAN, PLACEHOLDER, "client_secret: \"{{file:secrets/crm}}\"")
+                .write("secrets/crm", "first\n");
+        Setting secret = ((Salesforce)
+                        workspace.load().config().connections().find("crm").orElseThrow())
+                .clientSecret();
+        assertThat(secret.resolve()).isEqualTo("first");
+        Files.writeString(file, "second");
+        assertThat(secret.resolve()).isEqualTo("second");
+        Files.delete(file);
+        assertThatThrownBy(secret::resolve)
+                .isInstanceOf(EnvironmentFailure.class)
+                .hasMessageContaining("secret.missing")
+                .hasMessageContaining("caravan.yaml:7:20");
+    }
+
+    @Test
+    void aMissingVariableIsNoProblemOfTheFile() {
+        TestWorkspace.copyTo(root);
+        LoadResult result = new Workspace(root, name -> Optional.empty(), config -> TestWorkspace.SCORES).load();
+        assertThat(result.problems()).isEmpty();
+        Salesforce crm = (Salesforce) result.config().connections().find("crm").orElseThrow();
+        assertThat(crm.clientSecret().lookup()).isEmpty();
+        assertThatThrownBy(() -> crm.clientSecret().resolve()).hasMessageContaining("CLIENT_SECRET is not set");
+    }
+}
