@@ -43,4 +43,9 @@ public record Mapping(
         columns.addAll(fields.triggeringColumns());
         return columns;
     }
+
+    /** Whether the destination's key is made of the model's key columns alone, so that one cannot change without the other. */
+    public boolean sameKeyBothSides() {
+        return model.key().containsAll(target.keySource().columns());
+    }
 }

@@ -44,6 +44,12 @@ final class Draft {
         return this;
     }
 
+    /** The model means another record now, of which nothing is known. */
+    Draft elsewhere() {
+        cause = Cause.MODEL;
+        return record(Optional.empty());
+    }
+
     Draft row(Row row, long hash) {
         image = row;
         rowHash = hash;

@@ -1,10 +1,7 @@
 package dev.caravan.plan;
 
+import dev.caravan.row.Digest;
 import dev.caravan.row.ValueCodec;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.TreeMap;
 
 /**
@@ -13,45 +10,25 @@ import java.util.TreeMap;
  */
 public final class PlanHash {
 
-    private final MessageDigest digest;
+    private final Digest digest = new Digest();
 
     /** A hash that so far covers the mapping and the base. */
     public PlanHash(String mapping, Plan.Base base) {
-        digest = sha256();
-        add(mapping);
-        add(base.mappingVersion());
-        add(base.target());
-        add(Long.toString(base.generation()));
+        digest.add(mapping).add(base.mappingVersion()).add(base.target()).add(Long.toString(base.generation()));
     }
 
     /** Covers one more row; rows come in ordinal order. */
     public void add(PlannedWrite row) {
-        add(row.key().encoded());
-        add(row.kind().name());
-        add(row.held().orElse(""));
-        add(Integer.toString(row.fields().size()));
-        new TreeMap<>(row.fields()).forEach((field, value) -> {
-            add(field);
-            add(ValueCodec.encode(value));
-        });
+        digest.add(row.key().encoded())
+                .add(ValueCodec.encode(row.targetKey()))
+                .add(row.kind().name())
+                .add(row.held().orElse(""))
+                .add(Integer.toString(row.fields().size()));
+        new TreeMap<>(row.fields()).forEach((field, value) -> digest.add(field).add(ValueCodec.encode(value)));
     }
 
     /** The hash as lower-case hex. Ends the computation. */
     public String hex() {
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private void add(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-        digest.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return digest.hex();
     }
 }

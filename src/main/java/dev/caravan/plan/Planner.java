@@ -78,12 +78,24 @@ public final class Planner {
         return switch (RowMapper.map(mapping.fields(), change.row())) {
             case Mapped.Failed failed -> new Planned.Unfit(change.key(), failed.reason());
             case Mapped.Fields fields -> {
+                if (moved(change)) {
+                    yield finish(draft.elsewhere().send(fields.values(), Map.of(), Map.of()), change.row());
+                }
                 Map<String, Value> before = differences.accepted(known);
                 yield known.dirty() || known.definition().isEmpty()
                         ? finish(draft.send(fields.values(), before, Map.of()), change.row())
                         : changedFields(change, draft, before, fields.values());
             }
         };
+    }
+
+    /** Whether the destination's key changed though the model's did not: then another record is meant, and gets everything. */
+    private boolean moved(Change.Changed change) {
+        FieldSource source = mapping.target().keySource();
+        Row image = change.known().image();
+        return !mapping.sameKeyBothSides()
+                && image.hasAll(source.columns())
+                && !RowMapper.value(source, image).equals(RowMapper.value(source, change.row()));
     }
 
     private Planned changedFields(

@@ -1,6 +1,5 @@
 package dev.caravan.plan;
 
-import dev.caravan.row.Value;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -49,8 +48,7 @@ public final class Tally {
         if (write.kind() == PlannedWrite.Kind.CHANGE) {
             changesByCause.merge(write.cause(), 1L, Long::sum);
             write.fields().forEach((field, value) -> {
-                Value before = write.before().get(field);
-                if (value.isEmpty() && before != null && !before.isEmpty()) {
+                if (Clears.is(write.before().get(field), value)) {
                     cleared.merge(field, 1L, Long::sum);
                 }
             });

@@ -133,4 +133,24 @@ class PlannerChangeTest {
         assertThat(given.change(row("a", 2, "ext", " "), before)).isEqualTo(new Planned.Unfit(KEY, "no_key:Id__c"));
         assertThat(given.change(row("a", 2, "ext", "e"), before)).isInstanceOf(Planned.Row.class);
     }
+
+    @Test
+    void anotherDestinationKeyMeansAnotherRecordThatGetsEverything() {
+        Given given = new Given(field("A"));
+        given.keySource = new FieldSource.Column("ext");
+        PlannedWrite write = written(given.change(row("a", 1, "ext", "e2"), known(row("a", 1, "ext", "e1"))));
+        assertThat(write.targetKey()).isEqualTo(new Value.Text("e2"));
+        assertThat(write.fields()).isEqualTo(mapped("A", 1));
+        assertThat(write.before()).isEmpty();
+        assertThat(write.remoteId()).as("that one is the other record's").isNull();
+        assertThat(write.createdByUs()).isFalse();
+    }
+
+    @Test
+    void anotherSpellingOfTheSameKeyIsTheSameRecord() {
+        Given given = new Given(field("A"));
+        given.keySource = new FieldSource.Column("id");
+        Row spelled = new Row(Map.of("id", new Value.Text("K1"), "a", new Value.Int(1)));
+        assertThat(given.change(spelled, known(row("a", 1)))).isEqualTo(new Planned.Same(KEY));
+    }
 }
