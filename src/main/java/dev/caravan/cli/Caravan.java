@@ -12,6 +12,7 @@ import dev.caravan.cli.ask.RecordCommand;
 import dev.caravan.cli.ask.RunsCommand;
 import dev.caravan.cli.ask.ShowCommand;
 import dev.caravan.cli.ask.StatusCommand;
+import dev.caravan.cli.ask.ValidateCommand;
 import dev.caravan.cli.serve.DemoCommand;
 import dev.caravan.cli.serve.RunCommand;
 import dev.caravan.cli.serve.SandboxCommand;
@@ -75,6 +76,7 @@ public final class Caravan {
 
     private static List<Object> commands(Desk desk, Story demo) {
         return List.of(
+                new ValidateCommand(desk),
                 new PlanCommand(desk),
                 new SyncCommand(desk),
                 new RunCommand(desk),

@@ -10,6 +10,7 @@ import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,13 @@ public final class Desk {
     /** The workspace asked for, or the nearest. */
     public Path workspace() {
         return Workspaces.find(globals.workspace, Path.of(""), System.getProperty("caravan.home"));
+    }
+
+    /** The same for a command that can do without; one that was asked for must be there. */
+    public Optional<Path> maybeWorkspace() {
+        return globals.workspace == null
+                ? Workspaces.nearest(Path.of(""), System.getProperty("caravan.home"))
+                : Optional.of(workspace());
     }
 
     /** Opens the workspace, asks, and closes it. */

@@ -2,7 +2,7 @@ package dev.caravan.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.app.json.ProblemJson;
-import dev.caravan.cli.text.ProblemText;
+import dev.caravan.config.ProblemPrinter;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
@@ -51,7 +51,7 @@ final class Failures {
         if (json) {
             console.out().println(ProblemJson.write(problems, exit));
         } else {
-            ProblemText.print(console.err(), problems);
+            console.err().print(new ProblemPrinter(console.lively()).text(problems));
         }
     }
 

@@ -5,6 +5,8 @@ import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which folder is meant. */
@@ -20,17 +22,31 @@ final class Workspaces {
      * @throws InvalidInput ({@code workspace.missing}) if that one holds no caravan.yaml
      */
     static Path find(@Nullable Path asked, Path current, @Nullable String home) {
-        Path chosen = asked != null ? asked : current;
-        if (asked == null && home != null && !Files.exists(current.resolve(FILE))) {
-            chosen = Path.of(home);
+        if (asked == null) {
+            return nearest(current, home).orElseThrow(() -> missing(current));
         }
-        Path folder = chosen.toAbsolutePath().normalize();
-        if (!Files.exists(folder.resolve(FILE))) {
-            throw new InvalidInput(Problem.of(
-                    Code.WORKSPACE_MISSING,
-                    "there is no caravan.yaml in " + folder,
-                    "change into a workspace or name it with -w DIR"));
+        if (!Files.exists(asked.resolve(FILE))) {
+            throw missing(asked);
         }
-        return folder;
+        return absolute(asked);
+    }
+
+    /** The current folder, if it is a workspace; else where Caravan is installed, if that is one. */
+    static Optional<Path> nearest(Path current, @Nullable String home) {
+        return Stream.concat(Stream.of(current), Stream.ofNullable(home).map(Path::of))
+                .filter(folder -> Files.exists(folder.resolve(FILE)))
+                .findFirst()
+                .map(Workspaces::absolute);
+    }
+
+    private static Path absolute(Path folder) {
+        return folder.toAbsolutePath().normalize();
+    }
+
+    private static InvalidInput missing(Path folder) {
+        return new InvalidInput(Problem.of(
+                Code.WORKSPACE_MISSING,
+                "there is no caravan.yaml in " + absolute(folder),
+                "change into a workspace or name it with -w DIR"));
     }
 }

@@ -93,7 +93,7 @@ public final class Meters {
 
     /** Rows that a crash had left without an outcome and that recovery took up. */
     public void recovered(String mapping, long rows) {
-        counter(Metric.RECOVERED_OPS, mapping).increment(rows);
+        add(Metric.RECOVERED_OPS, rows, mapping);
     }
 
     /** One answer of a destination, which took this many requests. */
@@ -109,7 +109,8 @@ public final class Meters {
 
     /** The breaker changed: {@code closed}, {@code half_open} or {@code open}. */
     public void breaker(String connection, String state) {
-        level(Metric.BREAKER_STATE, connection).set(List.of("closed", "half_open", "open").indexOf(state));
+        level(Metric.BREAKER_STATE, connection)
+                .set(List.of("closed", "half_open", "open").indexOf(state));
     }
 
     /** The share of the daily allowance that is used, 0 to 1. */
@@ -122,7 +123,7 @@ public final class Meters {
 
     private void fresh(String mapping, Instant finished) {
         if (doneAt.put(mapping, finished) == null) {
-            Gauge.builder(Metric.FRESHNESS.code(), doneAt, ends -> age(ends.get(mapping)))
+            Gauge.builder(Metric.FRESHNESS.code(), doneAt, ends -> age(ends.getOrDefault(mapping, finished)))
                     .tags(tags(Metric.FRESHNESS, mapping))
                     .description(Metric.FRESHNESS.says())
                     .baseUnit("seconds")
@@ -135,11 +136,11 @@ public final class Meters {
     }
 
     private void rows(String mapping, Accounting end) {
-        counter(Metric.ROWS, mapping, "accepted").increment(end.accepted());
-        counter(Metric.ROWS, mapping, "rejected").increment(end.rejected());
-        counter(Metric.ROWS, mapping, "held").increment(end.held());
-        counter(Metric.ROWS, mapping, "unknown").increment(end.unknown());
-        counter(Metric.ROWS, mapping, "superseded").increment(end.superseded());
+        add(Metric.ROWS, end.accepted(), mapping, "accepted");
+        add(Metric.ROWS, end.rejected(), mapping, "rejected");
+        add(Metric.ROWS, end.held(), mapping, "held");
+        add(Metric.ROWS, end.unknown(), mapping, "unknown");
+        add(Metric.ROWS, end.superseded(), mapping, "superseded");
     }
 
     private void tripped(String mapping, Verdict verdict) {
@@ -150,6 +151,11 @@ public final class Meters {
             case Verdict.Dropped dropped ->
                 counter(Metric.GUARD_TRIPS, mapping, dropped.guard(), "dropped").increment();
         }
+    }
+
+    /** Rows fit into a double exactly, up to 2^53. */
+    private void add(Metric metric, long rows, String... values) {
+        counter(metric, values).increment((double) rows);
     }
 
     private Counter counter(Metric metric, String... values) {
@@ -170,8 +176,7 @@ public final class Meters {
         return levels.computeIfAbsent(key(metric, values), key -> gauge(metric, AtomicLong::doubleValue, values));
     }
 
-    private AtomicLong gauge(
-            Metric metric, ToDoubleFunction<AtomicLong> reading, String... values) {
+    private AtomicLong gauge(Metric metric, ToDoubleFunction<AtomicLong> reading, String... values) {
         AtomicLong level = new AtomicLong();
         Gauge.builder(metric.code(), level, reading)
                 .tags(tags(metric, values))

@@ -11,121 +11,116 @@ public enum Metric {
             "caravan.rows",
             "caravan_rows_total",
             Kind.COUNTER,
-            List.of("mapping", "outcome"),
+            "mapping, outcome",
             "Planned rows of ended runs by where they ended: accepted, rejected, held, unknown, superseded."),
     RUNS(
             "caravan.runs",
             "caravan_runs_total",
             Kind.COUNTER,
-            List.of("mapping", "state", "trigger"),
+            "mapping, state, trigger",
             "Ended runs: done, held, failed or interrupted; started by schedule, command, approval or recovery."),
     RUN_DURATION(
             "caravan.run.duration",
             "caravan_run_duration_seconds",
             Kind.TIMER,
-            List.of("mapping", "state"),
+            "mapping, state",
             "Time from claim to end of a run."),
     GUARD_TRIPS(
             "caravan.guard.trips",
             "caravan_guard_trips_total",
             Kind.COUNTER,
-            List.of("mapping", "guard", "action"),
+            "mapping, guard, action",
             "Verdicts against a plan: the plan held, or a field dropped."),
     ACCOUNTING_MISMATCH(
             "caravan.accounting.mismatch",
             "caravan_accounting_mismatch_total",
             Kind.COUNTER,
-            List.of("mapping"),
+            "mapping",
             "Runs whose books did not balance. Page on any."),
     RECOVERED_OPS(
             "caravan.journal.recovered.ops",
             "caravan_journal_recovered_ops_total",
             Kind.COUNTER,
-            List.of("mapping"),
+            "mapping",
             "Rows found without an outcome after a crash and resolved or marked unknown."),
-    MODEL_ROWS(
-            "caravan.model.rows", "caravan_model_rows", Kind.GAUGE, List.of("mapping"), "Rows read by the newest run."),
+    MODEL_ROWS("caravan.model.rows", "caravan_model_rows", Kind.GAUGE, "mapping", "Rows read by the newest run."),
     INVALID_ROWS(
             "caravan.invalid.rows",
             "caravan_invalid_rows",
             Kind.GAUGE,
-            List.of("mapping"),
+            "mapping",
             "Rows that the contract refused in the newest run; never sent."),
     PLAN_ROWS(
             "caravan.plan.rows",
             "caravan_plan_rows",
             Kind.GAUGE,
-            List.of("mapping", "op"),
+            "mapping, op",
             "Rows that the newest run planned to add, change or remove."),
     HELD_ROWS(
             "caravan.held.rows",
             "caravan_held_rows",
             Kind.GAUGE,
-            List.of("mapping"),
+            "mapping",
             "Rows of the newest run that wait: a guard, a pause, quota or the destination holds them."),
     UNKNOWN_OPS(
             "caravan.unknown.ops",
             "caravan_unknown_ops",
             Kind.GAUGE,
-            List.of("mapping"),
+            "mapping",
             "Rows of the newest run of which nobody knows whether they were applied."),
     FRESHNESS(
             "caravan.freshness",
             "caravan_freshness_seconds",
             Kind.GAUGE,
-            List.of("mapping"),
+            "mapping",
             "Time since the end of the last run that was done."),
     REQUESTS(
             "caravan.requests",
             "caravan_requests_total",
             Kind.COUNTER,
-            List.of("connection", "state"),
+            "connection, state",
             "HTTP requests sent, log-ins included, by how the destination was: well, busy, exhausted, troubled,"
                     + " locked_out."),
     REQUEST_DURATION(
             "caravan.request.duration",
             "caravan_request_duration_seconds",
             Kind.HISTOGRAM,
-            List.of("connection", "state"),
+            "connection, state",
             "Time from a request to its whole answer, limits and retries not included."),
     RETRY(
             "caravan.retry",
             "caravan_retry_total",
             Kind.COUNTER,
-            List.of("connection", "reason"),
+            "connection, reason",
             "Requests sent again within a batch: busy, refused, lost or troubled."),
     BREAKER_STATE(
             "caravan.breaker.state",
             "caravan_breaker_state",
             Kind.GAUGE,
-            List.of("connection"),
+            "connection",
             "0 closed, 1 half open, 2 open: nothing is sent."),
     QUOTA_REMAINING(
             "caravan.quota.remaining.ratio",
             "caravan_quota_remaining_ratio",
             Kind.GAUGE,
-            List.of("connection"),
+            "connection",
             "Share of the destination's daily allowance that is left, 0 to 1, as last seen."),
     MAPPING_BROKEN(
             "caravan.mapping.broken",
             "caravan_mapping_broken",
             Kind.GAUGE,
-            List.of(),
+            "",
             "Problems in workspace files; the last good versions are in use."),
     BUILD_INFO(
-            "caravan.build.info",
-            "caravan_build_info",
-            Kind.GAUGE,
-            List.of("version"),
-            "Always 1; the version is the label.");
+            "caravan.build.info", "caravan_build_info", Kind.GAUGE, "version", "Always 1; the version is the label.");
 
     private final String code;
     private final String exported;
     private final Kind kind;
-    private final List<String> labels;
+    private final String labels;
     private final String says;
 
-    Metric(String code, String exported, Kind kind, List<String> labels, String says) {
+    Metric(String code, String exported, Kind kind, String labels, String says) {
         this.code = code;
         this.exported = exported;
         this.kind = kind;
@@ -150,7 +145,7 @@ public enum Metric {
 
     /** Its labels, in the order of their values. */
     public List<String> labels() {
-        return labels;
+        return labels.isEmpty() ? List.of() : List.of(labels.split(", ", -1));
     }
 
     /** What it says, for people. */

@@ -18,6 +18,7 @@ public final class MetricTable {
                                 .map(label -> "`" + label + "`")
                                 .collect(Collectors.joining(", "))
                         + " | " + metric.says() + " |")
-                .collect(Collectors.joining("\n", "| metric | kind | labels | what it says |\n|---|---|---|---|\n", "\n"));
+                .collect(Collectors.joining(
+                        "\n", "| metric | kind | labels | what it says |\n|---|---|---|---|\n", "\n"));
     }
 }

@@ -14,6 +14,7 @@ import dev.caravan.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,7 +200,7 @@ class CaravanTest {
                         + " route\",\"suggestion\":\"check the network\"}],\"exit\":3}");
         assertThat(run("sync", "a")).isEqualTo(3);
         assertThat(cli.out()).isEmpty();
-        assertThat(cli.err()).contains("no route  [destination.unreachable]").contains("→ check the network");
+        assertThat(cli.err()).contains("no route").contains("check the network  [destination.unreachable]");
         cli.operations.whileRunning = () -> {
             throw new RunFailure(Problem.of(Code.RUN_ACCOUNTING, "does not balance", ""));
         };
@@ -259,6 +260,40 @@ class CaravanTest {
     void demoHandsOnItsOption() {
         assertThat(run("demo", "--once")).isZero();
         assertThat(run("demo")).isEqualTo(1);
+    }
+
+    @Test
+    void validatePrintsEveryProblemAtItsPlace() {
+        String bad =
+                Path.of("src/test/resources/workspaces/bad").toAbsolutePath().toString();
+        assertThat(cli.run("validate", "-w", bad, "--json")).isEqualTo(2);
+        assertThat(cli.json().get("problems")).hasSizeGreaterThan(20);
+        assertThat(cli.json().get("exit").asInt()).isEqualTo(2);
+        assertThat(cli.run("validate", "-w", bad)).isEqualTo(2);
+        assertThat(cli.out()).contains(" problems; ").contains("caravan.yaml:").contains("^");
+        assertThat(cli.opened).isEmpty();
+        String good =
+                Path.of("src/test/resources/workspaces/good").toAbsolutePath().toString();
+        assertThat(cli.run("validate", "-w", good)).as(cli.out()).isZero();
+    }
+
+    @Test
+    void theSandboxIsWhatSandboxYamlSays() throws IOException {
+        Files.writeString(workspace.resolve("sandbox.yaml"), """
+                organisation: 00DZz0000000001
+                objects:
+                  Lead:
+                    fields:
+                      Grade__c: {type: picklist, values: [A, B], restricted: true}
+                """);
+        List<String> seen = new ArrayList<>();
+        cli.whileStaying = () -> seen.add(cli.json().get("organisation").asText() + " "
+                + cli.json().get("url").asText());
+        assertThat(run("sandbox", "--json", "--latency", "5ms")).isZero();
+        assertThat(seen).singleElement().asString().startsWith("00DZz0000000001 http://127.0.0.1:");
+        Files.writeString(workspace.resolve("sandbox.yaml"), "organisation: nonsense");
+        assertThat(run("sandbox")).isEqualTo(2);
+        assertThat(run("sandbox", "--latency", "soon")).isEqualTo(2);
     }
 
     @Test

@@ -72,8 +72,9 @@ class MetersTest {
                     .filteredOn(line -> line.startsWith("# HELP " + metric.exported() + " "))
                     .as("help of %s", metric)
                     .containsExactly("# HELP " + metric.exported() + " " + metric.says());
-            assertThat(lines).as("labels of %s", metric).anySatisfy(line -> assertThat(labels(line, metric))
-                    .isEqualTo(Set.copyOf(metric.labels())));
+            assertThat(lines)
+                    .as("labels of %s", metric)
+                    .anySatisfy(line -> assertThat(labels(line, metric)).isEqualTo(Set.copyOf(metric.labels())));
         }
     }
 

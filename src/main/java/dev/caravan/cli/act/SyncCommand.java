@@ -10,8 +10,8 @@ import dev.caravan.app.json.ReportJson;
 import dev.caravan.cli.Desk;
 import dev.caravan.cli.Exit;
 import dev.caravan.cli.ProgressLine;
-import dev.caravan.cli.text.ProblemText;
 import dev.caravan.cli.text.ReportText;
+import dev.caravan.config.ProblemPrinter;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.CaravanException.InvalidInput;
@@ -115,7 +115,8 @@ public final class SyncCommand implements Callable<Integer> {
         default void print(PrintStream out, boolean verbose) {
             switch (this) {
                 case Reported reported -> ReportText.print(out, reported.report(), verbose);
-                case Failed failed -> ProblemText.print(out, failed.failure().problems());
+                case Failed failed ->
+                    out.print(new ProblemPrinter(false).text(failed.failure().problems()));
             }
         }
     }

@@ -88,7 +88,10 @@ class ManagementTest {
     @Test
     void brokenFilesDegradeAndNoMore() throws Exception {
         problems = List.of(Problem.at(
-                Code.YAML_UNKNOWN_KEY, new Place("mappings/a.yaml", 7, 3), "unknown key 'chek'", "did you mean checks?"));
+                Code.YAML_UNKNOWN_KEY,
+                new Place("mappings/a.yaml", 7, 3),
+                "unknown key 'chek'",
+                "did you mean checks?"));
         HttpResponse<String> ready = get("/observe/health/ready");
         assertThat(ready.statusCode()).isEqualTo(200);
         JsonNode workspace = check(ready, "workspace");
