@@ -31,13 +31,14 @@ final class Json {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    private static final ObjectWriter BODY = MAPPER.writerFor(RowBody.class);
     private static final ObjectWriter VERDICTS =
             MAPPER.writerFor(MAPPER.getTypeFactory().constructCollectionType(List.class, Verdict.class));
 
     private Json() {}
 
     static String body(RowBody body) {
-        return write(MAPPER.writerFor(RowBody.class), body);
+        return write(BODY, body);
     }
 
     static RowBody body(String stored) {

@@ -20,6 +20,19 @@ import org.jspecify.annotations.Nullable;
 /** Outcomes, numbered in the order in which they are recorded, and the rejections that stand because of them. */
 final class OutcomeTable {
 
+    /** CROSS JOIN holds the order of the tables, and with it the order of the numbers without sorting. */
+    static final String AFTER =
+            "SELECT o.seq, b.run, c.at, d.text AS definition, " + RowBody.COLUMNS + ", " + OutcomeColumns.SELECT + """
+
+             FROM completion c
+            CROSS JOIN outcome o ON o.seq BETWEEN c.first_seq AND c.last_seq
+            CROSS JOIN batch b ON b.id = c.batch
+            CROSS JOIN plan_row p ON p.run = b.run AND p.ordinal = o.ordinal
+            CROSS JOIN plan ON plan.run = b.run
+            CROSS JOIN definition d ON d.id = plan.definition
+            WHERE c.mapping = ? AND c.last_seq > ? AND o.seq > ?
+            ORDER BY c.last_seq, o.seq""";
+
     private final Database db;
     private final InstantSource clock;
 
@@ -101,7 +114,6 @@ final class OutcomeTable {
                     WHERE o.batch = ? AND o.kind IN ('accepted', 'unchanged'))""", mapping, batch);
     }
 
-    /** CROSS JOIN holds the order of the tables, and with it the order of the numbers without sorting. */
     Stream<Recorded> after(MappingId mapping, long seq) {
         long from = db.read(sql -> sql.number("SELECT seq FROM fresh_start WHERE mapping = ?", mapping));
         long above = Math.max(seq, from);
@@ -113,17 +125,7 @@ final class OutcomeTable {
                         OutcomeColumns.outcome(row),
                         row.getString("definition"),
                         Sql.instant(row, "at")),
-                "SELECT o.seq, b.run, c.at, d.text AS definition, " + RowBody.COLUMNS + ", " + OutcomeColumns.SELECT
-                        + """
-
-                         FROM completion c
-                        CROSS JOIN outcome o ON o.seq BETWEEN c.first_seq AND c.last_seq
-                        CROSS JOIN batch b ON b.id = c.batch
-                        CROSS JOIN plan_row p ON p.run = b.run AND p.ordinal = o.ordinal
-                        CROSS JOIN plan ON plan.run = b.run
-                        CROSS JOIN definition d ON d.id = plan.definition
-                        WHERE c.mapping = ? AND c.last_seq > ? AND o.seq > ?
-                        ORDER BY c.last_seq, o.seq""",
+                AFTER,
                 mapping,
                 above,
                 above);

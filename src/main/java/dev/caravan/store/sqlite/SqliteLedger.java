@@ -35,7 +35,7 @@ public final class SqliteLedger implements Ledger {
     private final Books books;
     private final DecisionTable decisions;
 
-    private SqliteLedger(Database db, InstantSource clock) {
+    SqliteLedger(Database db, InstantSource clock) {
         this.db = db;
         this.runs = new RunTable(db, clock);
         this.plans = new PlanTable(db, clock);

@@ -164,7 +164,7 @@ CREATE TABLE completion (
     last_seq  INTEGER NOT NULL,
     at        INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX completion_by_mapping ON completion (mapping, last_seq);
+CREATE UNIQUE INDEX completion_by_mapping ON completion (mapping, last_seq);
 
 -- Refusals that stand until the row, the mapping or the schema changes: the last one of each key.
 CREATE TABLE standing (
