@@ -22,6 +22,11 @@ public record Write(
         @Nullable String remoteId,
         Map<String, Value> fields) {
 
+    /** What a plan row asks for. */
+    public static Write of(PlannedWrite row) {
+        return new Write(row.ordinal(), row.kind(), row.targetKey(), row.remoteId(), row.fields());
+    }
+
     public Write {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }

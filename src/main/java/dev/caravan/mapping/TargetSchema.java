@@ -1,5 +1,6 @@
 package dev.caravan.mapping;
 
+import dev.caravan.row.Digest;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,6 +9,13 @@ public record TargetSchema(String object, List<TargetField> fields) {
 
     public TargetSchema {
         fields = List.copyOf(fields);
+    }
+
+    /** A hash of the whole description: another one means that the destination changed the object. */
+    public String version() {
+        Digest digest = new Digest().add(object);
+        fields.forEach(field -> digest.add(field.toString()));
+        return digest.hex();
     }
 
     /** The field of this name; destinations that ignore case are asked with the name they use. */

@@ -1,0 +1,137 @@
+package dev.caravan.app;
+
+import dev.caravan.config.settings.Connection.DuckDb;
+import dev.caravan.config.settings.Connection.Folder;
+import dev.caravan.config.settings.Connection.Salesforce;
+import dev.caravan.config.settings.WorkspaceConfig;
+import dev.caravan.connector.salesforce.SalesforceDestination;
+import dev.caravan.connector.salesforce.SalesforceLimits;
+import dev.caravan.delivery.BatchDelivery;
+import dev.caravan.delivery.Connection;
+import dev.caravan.delivery.ConversationDriver;
+import dev.caravan.delivery.link.ConnectionLimits;
+import dev.caravan.delivery.link.DeliveryMeters;
+import dev.caravan.delivery.link.Time;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.pipeline.Destinations;
+import dev.caravan.pipeline.Holds;
+import dev.caravan.pipeline.SyncRun;
+import dev.caravan.pipeline.TargetSchemas;
+import dev.caravan.pipeline.TargetSession;
+import dev.caravan.problem.CaravanException.InvalidInput;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import dev.caravan.source.Engine;
+import dev.caravan.transport.camel.CamelSalesforceTransport;
+import dev.caravan.transport.camel.SalesforceSettings;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.apache.camel.CamelContext;
+
+/** The destinations' connections, each opened when a run first needs it. Safe for many threads. */
+final class Connections implements Destinations, AutoCloseable {
+
+    private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(30);
+    /** What Salesforce shows as the origin of our changes. */
+    private static final String CLIENT = "caravan";
+
+    private final WorkspaceConfig config;
+    private final Supplier<CamelContext> camel;
+    private final Ledger ledger;
+    private final Engine engine;
+    private final Time time;
+    private final Holds holds;
+    private final DeliveryMeters meters;
+    private final TargetSchemas schemas;
+    private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+    private final Map<String, TargetSession.Means> open = new HashMap<>();
+
+    Connections(
+            WorkspaceConfig config,
+            Supplier<CamelContext> camel,
+            Ledger ledger,
+            Engine engine,
+            InstantSource clock,
+            Holds holds,
+            DeliveryMeters meters) {
+        this.config = config;
+        this.camel = camel;
+        this.ledger = ledger;
+        this.engine = engine;
+        this.time = new Time(clock, System::nanoTime, Thread::sleep);
+        this.holds = holds;
+        this.meters = meters;
+        this.schemas = new SchemaFiles(config.state().folder().resolve("targets"));
+    }
+
+    @Override
+    public TargetSession bind(SyncRun run) {
+        return new TargetSession(
+                run,
+                means(run.mapping().target().connection()),
+                holds.of(run.mapping().id()));
+    }
+
+    private synchronized TargetSession.Means means(String name) {
+        return open.computeIfAbsent(name, this::open);
+    }
+
+    private TargetSession.Means open(String name) {
+        return switch (config.connections().find(name).orElse(null)) {
+            case Salesforce org -> open(org);
+            case DuckDb file -> throw wrongKind(name);
+            case Folder folder -> throw wrongKind(name);
+            case null -> throw wrongKind(name);
+        };
+    }
+
+    private static InvalidInput wrongKind(String name) {
+        return new InvalidInput(Problem.of(
+                Code.CONNECTION_WRONG_KIND,
+                "connection " + name + " is no destination",
+                "name a salesforce connection under destination:"));
+    }
+
+    private TargetSession.Means open(Salesforce org) {
+        SalesforceDestination destination = new SalesforceDestination(version(org), CLIENT, SalesforceLimits.DEFAULT);
+        CamelSalesforceTransport transport = new CamelSalesforceTransport(
+                camel.get(),
+                new SalesforceSettings(
+                        org.name(),
+                        org.loginUrl().resolve(),
+                        org.clientId()::resolve,
+                        org.clientSecret()::resolve,
+                        version(org),
+                        LOGIN_TIMEOUT,
+                        org.limits().concurrency()),
+                time.clock());
+        ConnectionLimits limits = new ConnectionLimits(
+                org.limits().requestsPerSecond().doubleValue(),
+                org.limits().concurrency(),
+                org.limits().dailyQuotaShare().doubleValue());
+        Connection connection = new Connection(org.name(), destination, transport, limits, time, random, meters);
+        return new TargetSession.Means(
+                connection,
+                new BatchDelivery(ledger, connection, time, random),
+                new ConversationDriver(time.sleeper()),
+                new Semaphore(org.limits().concurrency(), true),
+                schemas,
+                engine,
+                ledger);
+    }
+
+    /** The file writes {@code v60.0} as Salesforce's paths do. */
+    private static String version(Salesforce org) {
+        return org.apiVersion().startsWith("v") ? org.apiVersion().substring(1) : org.apiVersion();
+    }
+
+    @Override
+    public synchronized void close() {
+        open.values().forEach(means -> means.connection().close());
+    }
+}

@@ -1,0 +1,154 @@
+package dev.caravan.app;
+
+import dev.caravan.ledger.Decisions.AuditEntry;
+import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Deliveries.Sent;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.mapping.Mapping;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.pipeline.Holds;
+import dev.caravan.pipeline.Mode;
+import dev.caravan.pipeline.Order;
+import dev.caravan.pipeline.Runs;
+import dev.caravan.plan.Plan;
+import dev.caravan.plan.PlanState;
+import dev.caravan.plan.PlannedWrite;
+import dev.caravan.problem.CaravanException.InvalidInput;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import dev.caravan.run.Run;
+import dev.caravan.run.Trigger;
+import dev.caravan.source.Engine;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The operations of the process that owns the workspace. */
+final class LocalOperations implements Operations {
+
+    private static final int HISTORY = 1_000;
+
+    private final Ledger ledger;
+    private final Engine engine;
+    private final Runs runs;
+    private final MappingRegistry mappings;
+    private final Statuses statuses;
+    private final Holds holds;
+
+    LocalOperations(Ledger ledger, Engine engine, Runs runs, MappingRegistry mappings, Statuses statuses, Holds holds) {
+        this.ledger = ledger;
+        this.engine = engine;
+        this.runs = runs;
+        this.mappings = mappings;
+        this.statuses = statuses;
+        this.holds = holds;
+    }
+
+    @Override
+    public SyncReport plan(MappingId mapping, Progress progress) {
+        return run(mappings.require(mapping), Mode.PREVIEW, Trigger.PREVIEW, Optional.empty(), progress);
+    }
+
+    @Override
+    public SyncReport sync(MappingId mapping, Progress progress) {
+        return run(mappings.require(mapping), Mode.SYNC, Trigger.COMMAND, Optional.empty(), progress);
+    }
+
+    @Override
+    public SyncReport approve(String plan, Decision decision, Progress progress) {
+        Plan held = requireHeld(plan);
+        Mapping mapping = mappings.require(held.mapping());
+        ledger.decide(held, true, decision);
+        return run(mapping, Mode.APPROVAL, Trigger.APPROVAL, Optional.of(held), progress);
+    }
+
+    private SyncReport run(Mapping mapping, Mode mode, Trigger trigger, Optional<Plan> approved, Progress progress) {
+        return Reports.of(runs.execute(new Order(mapping, mode, trigger, Optional.empty(), approved, progress::at)));
+    }
+
+    @Override
+    public Plan reject(String plan, Decision decision) {
+        Plan held = requireHeld(plan);
+        ledger.decide(held, false, decision);
+        return requirePlan(plan);
+    }
+
+    private Plan requireHeld(String hash) {
+        Plan plan = requirePlan(hash);
+        if (plan.state() != PlanState.HELD) {
+            throw new InvalidInput(Problem.of(
+                    Code.PLAN_NOT_OPEN,
+                    "plan " + plan.hash().substring(0, 12) + " of " + plan.mapping() + " is "
+                            + plan.state().name().toLowerCase(Locale.ROOT) + ", not held",
+                    "caravan sync " + plan.mapping() + " makes a new plan, or goes on with one that was cut off"));
+        }
+        return plan;
+    }
+
+    private Plan requirePlan(String hash) {
+        return ledger.plan(hash)
+                .orElseThrow(() -> new InvalidInput(Problem.of(
+                        Code.PLAN_UNKNOWN,
+                        "no plan, or more than one, starts with '" + hash + "'",
+                        "caravan status shows the plans that wait; only sync makes a plan that can be approved")));
+    }
+
+    @Override
+    public List<MappingStatus> status() {
+        return statuses.all();
+    }
+
+    @Override
+    public List<Run> runs(Optional<MappingId> mapping, int limit) {
+        return ledger.runs(mapping, limit);
+    }
+
+    @Override
+    public SyncReport show(long run) {
+        return ledger.run(run)
+                .map(found -> Reports.of(found, ledger.planOfRun(run)))
+                .orElseThrow(() -> new InvalidInput(
+                        Problem.of(Code.RUN_UNKNOWN, "there is no run " + run, "caravan runs lists them")));
+    }
+
+    @Override
+    public PlanView planView(String plan, int rows) {
+        Plan found = requirePlan(plan);
+        try (Stream<PlannedWrite> all = ledger.rows(found.run())) {
+            return new PlanView(
+                    found, mappings.masked(found.mapping(), all.limit(rows).toList()));
+        }
+    }
+
+    @Override
+    public List<Sent> record(Optional<MappingId> mapping, String key) {
+        return ledger.history(mapping, key, HISTORY);
+    }
+
+    @Override
+    public void pause(MappingId mapping, Decision decision) {
+        MappingId id = mappings.require(mapping).id();
+        ledger.pause(id, decision);
+        holds.pause(id);
+    }
+
+    @Override
+    public void resume(MappingId mapping, Decision decision) {
+        MappingId id = mappings.require(mapping).id();
+        ledger.resume(id, decision);
+        holds.resume(id);
+    }
+
+    @Override
+    public void reset(MappingId mapping, Decision decision) {
+        MappingId id = mappings.require(mapping).id();
+        ledger.reset(id, decision);
+        engine.reset(id);
+    }
+
+    @Override
+    public List<AuditEntry> audit(int limit) {
+        return ledger.audit(limit);
+    }
+}

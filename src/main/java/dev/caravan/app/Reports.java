@@ -1,0 +1,75 @@
+package dev.caravan.app;
+
+import dev.caravan.pipeline.Halts;
+import dev.caravan.pipeline.Mode;
+import dev.caravan.pipeline.SyncRun;
+import dev.caravan.plan.Plan;
+import dev.caravan.plan.PlanState;
+import dev.caravan.plan.PlanSummary;
+import dev.caravan.run.Run;
+import dev.caravan.run.RunState;
+import dev.caravan.run.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reports from runs: from one that has just ended, or from one in the ledger. */
+final class Reports {
+
+    private Reports() {}
+
+    static SyncReport of(SyncRun run) {
+        Optional<PlanSummary> summary = run.plan().map(Plan::summary);
+        return new SyncReport(
+                run.id(),
+                run.mapping().id(),
+                word(run.state(), run.order().mode() == Mode.PREVIEW),
+                summary.map(PlanSummary::rows).orElse(0L),
+                summary.map(PlanSummary::invalid).orElse(0L),
+                summary.map(PlanSummary::add).orElse(0L),
+                summary.map(PlanSummary::change).orElse(0L),
+                summary.map(PlanSummary::remove).orElse(0L),
+                run.accounting(),
+                run.requests(),
+                seconds(run.took()),
+                run.plan().map(Plan::hash).orElse(""),
+                run.verdicts(),
+                summary,
+                run.plan().flatMap(Reports::expiry),
+                run.halted().map(Halts::oneLine).orElse(null));
+    }
+
+    static SyncReport of(Run run, Optional<Plan> plan) {
+        Instant end = run.finished() == null ? run.started() : run.finished();
+        return new SyncReport(
+                run.id(),
+                run.mapping(),
+                word(run.state(), run.trigger() == Trigger.PREVIEW),
+                run.rows(),
+                run.invalid(),
+                run.added(),
+                run.changed(),
+                run.removed(),
+                run.accounting(),
+                run.requests(),
+                seconds(Duration.between(run.started(), end)),
+                run.plan() == null ? "" : run.plan(),
+                run.verdicts(),
+                plan.map(Plan::summary),
+                plan.flatMap(Reports::expiry),
+                run.error());
+    }
+
+    private static Optional<Instant> expiry(Plan plan) {
+        return plan.state() == PlanState.HELD ? Optional.of(plan.expires()) : Optional.empty();
+    }
+
+    private static String word(RunState state, boolean preview) {
+        return preview && state == RunState.DONE ? "planned" : state.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.caravan.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.mapping.TargetSchema;
+import dev.caravan.pipeline.TargetSchemas;
+import dev.caravan.problem.CaravanException.EnvironmentFailure;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/** Descriptions as files, {@code state/targets/<connection>.<object>.json}. One that cannot be read counts as none. */
+final class SchemaFiles implements TargetSchemas {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+
+    SchemaFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public Optional<TargetSchema> cached(String connection, String object) {
+        Path file = file(connection, object);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.readValue(Files.readString(file), TargetSchema.class));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw unusable(file);
+        }
+    }
+
+    @Override
+    public void keep(String connection, TargetSchema schema) {
+        Path file = file(connection, schema.object());
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(fresh, JSON.writeValueAsString(schema));
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw unusable(file);
+        }
+    }
+
+    private Path file(String connection, String object) {
+        return folder.resolve(connection + "." + object + ".json");
+    }
+
+    private static EnvironmentFailure unusable(Path file) {
+        return new EnvironmentFailure(
+                Problem.of(Code.STATE_IO, file + " cannot be read or written", "check the state folder and its disk"));
+    }
+}

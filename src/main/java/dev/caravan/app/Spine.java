@@ -1,0 +1,91 @@
+package dev.caravan.app;
+
+import dev.caravan.problem.CaravanException.EnvironmentFailure;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
+
+/** Camel: the context, the routes under {@code routes/}, and the beans they name. */
+final class Spine implements AutoCloseable {
+
+    /** How long Camel waits for exchanges in flight when it stops. In seconds. */
+    static final int SHUTDOWN_SECONDS = 30;
+
+    private final Main main = new Main();
+    private @Nullable ProducerTemplate sender;
+
+    Spine(Map<String, String> more) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("camel.main.name", "caravan");
+        properties.put("camel.main.routesIncludePattern", routes());
+        properties.put("camel.main.shutdownTimeout", Integer.toString(SHUTDOWN_SECONDS));
+        properties.put("camel.main.shutdownLogInflightExchangesOnTimeout", "false");
+        properties.put("camel.main.jmxEnabled", "false");
+        properties.put("camel.main.autoConfigurationLogSummary", "false");
+        properties.put("camel.main.startupSummaryLevel", "Oneline");
+        properties.put("camel.component.quartz.properties[org.quartz.threadPool.threadCount]", "2");
+        properties.put("camel.component.quartz.properties[org.quartz.scheduler.skipUpdateCheck]", "true");
+        properties.putAll(more);
+        properties.forEach(main::addInitialProperty);
+        main.configure().setAutoConfigurationEnabled(true);
+        main.setPropertyPlaceholderLocations("false");
+    }
+
+    /** The folder beside the launcher; what was packaged where there is none. */
+    private static String routes() {
+        String home = System.getProperty("caravan.home", "");
+        Path folder = Path.of(home.isEmpty() ? "." : home)
+                .toAbsolutePath()
+                .normalize()
+                .resolve("routes");
+        return Files.isDirectory(folder) ? "file:" + folder + "/*.camel.yaml" : "classpath:routes/*.camel.yaml";
+    }
+
+    void bind(String name, Object bean) {
+        main.bind(name, bean);
+    }
+
+    void start() {
+        try {
+            sender = Declared.call(() -> {
+                main.start();
+                return main.getCamelTemplate();
+            });
+        } catch (ExecutionException e) {
+            throw new EnvironmentFailure(Problem.of(
+                    Code.ENVIRONMENT_PORT,
+                    "Camel could not start: " + rootCause(e),
+                    "check routes/ and that the ports are free"));
+        }
+    }
+
+    private static String rootCause(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    }
+
+    CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    ProducerTemplate sender() {
+        return Objects.requireNonNull(sender, "start comes first");
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+}

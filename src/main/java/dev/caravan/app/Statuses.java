@@ -1,0 +1,54 @@
+package dev.caravan.app;
+
+import dev.caravan.ledger.Ledger;
+import dev.caravan.mapping.Mapping;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.mapping.Schedule;
+import dev.caravan.problem.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** How every mapping stands, from registry, ledger and schedules. */
+final class Statuses {
+
+    private final MappingRegistry mappings;
+    private final Ledger ledger;
+    private final Function<MappingId, Optional<Instant>> next;
+
+    Statuses(MappingRegistry mappings, Ledger ledger, Function<MappingId, Optional<Instant>> next) {
+        this.mappings = mappings;
+        this.ledger = ledger;
+        this.next = next;
+    }
+
+    List<MappingStatus> all() {
+        return mappings.all().stream().map(this::of).toList();
+    }
+
+    private MappingStatus of(Mapping mapping) {
+        MappingId id = mapping.id();
+        return new MappingStatus(
+                id,
+                mapping.description(),
+                mapping.owner(),
+                mapping.target().connection() + " " + mapping.target().object(),
+                mapping.schedule().map(Statuses::text).orElse(""),
+                ledger.runs(Optional.of(id), 1).stream().findFirst(),
+                ledger.heldPlan(id),
+                ledger.paused(id),
+                ledger.standingCount(id),
+                next.apply(id),
+                mappings.broken(id).map(Problem::oneLine));
+    }
+
+    private static String text(Schedule schedule) {
+        return switch (schedule) {
+            case Schedule.Every every ->
+                "every " + every.interval().toString().substring(2).toLowerCase(Locale.ROOT);
+            case Schedule.Cron cron -> "cron " + cron.expression() + " " + cron.zone();
+        };
+    }
+}

@@ -1,0 +1,129 @@
+package dev.caravan.app;
+
+import dev.caravan.config.LoadResult;
+import dev.caravan.config.field.FieldDefinitions;
+import dev.caravan.config.settings.WorkspaceConfig;
+import dev.caravan.engine.duckdb.DuckDbEngine;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.mapping.Mapping;
+import dev.caravan.pipeline.EnqueueStep;
+import dev.caravan.pipeline.Holds;
+import dev.caravan.pipeline.LiveRuns;
+import dev.caravan.pipeline.RunQueue;
+import dev.caravan.pipeline.Runs;
+import dev.caravan.run.Run;
+import dev.caravan.run.Trigger;
+import dev.caravan.source.Engine;
+import dev.caravan.store.sqlite.SqliteLedger;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+
+/**
+ * A worker on one workspace: opens the stores, wires the routes, and runs mappings when asked or, as a service, by schedule.
+ * The caller owns the workspace's lock. Closing it lets runs stop between batches.
+ */
+public final class Worker implements AutoCloseable {
+
+    /** How many mappings run at once by schedule. */
+    private static final int WIDTH = 2;
+
+    private final Engine engine;
+    private final Ledger ledger;
+    private final MappingRegistry mappings = new MappingRegistry();
+    private final Holds holds = new Holds();
+    private final Spine spine;
+    private final Steps steps = new Steps();
+    private final Connections connections;
+    private final RunQueue queue;
+    private final Reloader reloader;
+    private final Operations operations;
+
+    private Worker(Path workspace, WorkspaceConfig config, WorkerOptions options) {
+        InstantSource clock = InstantSource.system();
+        engine = DuckDbEngine.start(EngineSettings.of(config));
+        ledger = SqliteLedger.open(config.state().ledger(), clock);
+        spine = new Spine(options.camel());
+        LiveRuns live = new LiveRuns();
+        Runs runs = new Runs(spine::sender, live);
+        queue = new RunQueue(runs, mappings, WIDTH);
+        Schedules schedules = new Schedules(spine::context);
+        connections = new Connections(config, spine::context, ledger, engine, clock, holds, options.meters());
+        steps.bind(spine, ledger, engine, connections, new FieldDefinitions(), clock, live, options.listener());
+        spine.bind("enqueue", new EnqueueStep(queue, schedules::mappingOf));
+        options.beans().forEach(spine::bind);
+        reloader = new Reloader(
+                new WorkspaceLoader(workspace, options.environment()),
+                engine,
+                mappings,
+                options.scheduled() ? schedules::put : mapping -> {},
+                schedules::remove);
+        operations = new LocalOperations(
+                ledger, engine, runs, mappings, new Statuses(mappings, ledger, schedules::next), holds);
+    }
+
+    /**
+     * Opens a worker.
+     *
+     * @throws dev.caravan.problem.CaravanException.InvalidInput if {@code caravan.yaml} cannot be used; broken mappings only stay out
+     * @throws dev.caravan.problem.CaravanException.EnvironmentFailure if state or ports cannot be had
+     */
+    public static Worker open(Path workspace, WorkerOptions options) {
+        LoadResult first = new WorkspaceLoader(workspace, options.environment()).cached();
+        WorkspaceConfig config =
+                first.configSound() ? first.config() : first.orThrow().config();
+        Worker worker = new Worker(workspace, config, options);
+        worker.start(options);
+        return worker;
+    }
+
+    private void start(WorkerOptions options) {
+        spine.start();
+        reloader.look();
+        mappings.all().stream()
+                .map(Mapping::id)
+                .filter(id -> ledger.paused(id).isPresent())
+                .forEach(holds::pause);
+        if (options.scheduled()) {
+            mappings.all().forEach(this::takeUp);
+            reloader.watch();
+        }
+    }
+
+    /** A delivery that a dead process left is finished now, not at the next fire. */
+    private void takeUp(Mapping mapping) {
+        List<Run> open = ledger.unfinished(mapping.id(), 0);
+        if (!open.isEmpty()) {
+            queue.offer(mapping.id(), Trigger.RECOVERY, Optional.empty());
+        }
+    }
+
+    /** What can be asked of it. */
+    public Operations operations() {
+        return operations;
+    }
+
+    /** Its Camel context, for servers that live on it. */
+    public CamelContext camelContext() {
+        return spine.context();
+    }
+
+    /** Whether files of the workspace are broken while their last good versions are in use. */
+    public boolean degraded() {
+        return !mappings.problems().isEmpty();
+    }
+
+    @Override
+    public void close() {
+        holds.stop();
+        reloader.close();
+        queue.close();
+        connections.close();
+        spine.close();
+        steps.close();
+        engine.close();
+        ledger.close();
+    }
+}

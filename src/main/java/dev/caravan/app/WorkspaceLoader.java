@@ -1,0 +1,74 @@
+package dev.caravan.app;
+
+import dev.caravan.config.LoadResult;
+import dev.caravan.config.SchemaCache;
+import dev.caravan.config.Workspace;
+import dev.caravan.config.WorkspaceFiles;
+import dev.caravan.config.check.SchemaLookup;
+import dev.caravan.config.settings.Environment;
+import dev.caravan.config.settings.WorkspaceConfig;
+import dev.caravan.engine.duckdb.DuckDbEngine;
+import dev.caravan.mapping.Mapping;
+import dev.caravan.model.Model;
+import dev.caravan.model.ModelSchema;
+import dev.caravan.problem.CaravanException.EnvironmentFailure;
+import dev.caravan.source.Engine;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Loads a workspace and holds its mappings against their models: as the engine describes them, else as last described. */
+public final class WorkspaceLoader {
+
+    private final Path root;
+    private final Environment environment;
+
+    /** A loader of one folder. */
+    public WorkspaceLoader(Path root, Environment environment) {
+        this.root = root;
+        this.environment = environment;
+    }
+
+    /** A hash over all files as they are now. */
+    String fingerprint() {
+        return WorkspaceFiles.scan(root).fingerprint();
+    }
+
+    /** Loads with the schemas that are cached, opening no connection. */
+    public LoadResult cached() {
+        return new Workspace(root, environment, SchemaCache::lookup).load();
+    }
+
+    /** Loads with an engine of its own that lives only for this: for {@code validate}. */
+    public LoadResult described() {
+        LoadResult first = cached();
+        try (Engine engine = DuckDbEngine.start(EngineSettings.of(first.config()))) {
+            return described(engine);
+        }
+    }
+
+    /** Loads with what this engine says of the models now. Mappings in use keep the schema that was seen last. */
+    LoadResult described(Engine engine) {
+        LoadResult result = new Workspace(root, environment, config -> lookup(engine, config)).load();
+        SchemaCache cache = SchemaCache.of(result.config());
+        result.mappings().forEach(mapping -> keep(engine, cache, mapping));
+        return result;
+    }
+
+    private static void keep(Engine engine, SchemaCache cache, Mapping mapping) {
+        describe(engine, mapping.model()).ifPresent(schema -> cache.store(mapping.id(), mapping.model(), schema));
+    }
+
+    private static SchemaLookup lookup(Engine engine, WorkspaceConfig config) {
+        SchemaLookup cached = SchemaCache.lookup(config);
+        return model -> describe(engine, model).or(() -> cached.columns(model));
+    }
+
+    /** An unreachable warehouse never unloads a good mapping: what the cache says then counts. */
+    private static Optional<ModelSchema> describe(Engine engine, Model model) {
+        try {
+            return Optional.of(engine.describe(model));
+        } catch (EnvironmentFailure e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.caravan.pipeline;
+
+import dev.caravan.guard.Guards;
+import dev.caravan.guard.Verdict;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.plan.Plan;
+import dev.caravan.plan.PlanState;
+import dev.caravan.run.Run;
+import dev.caravan.run.Trigger;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Carries an approval over to the rest of a delivery that was cut off: what a person allowed, or no guard minded, is not
+ * asked for a second time merely because a process died. Only for rows that are still exactly those of the earlier plan.
+ */
+final class Approvals {
+
+    private static final int LOOK_BACK = 50;
+
+    private final Ledger ledger;
+
+    Approvals(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    List<Verdict> carryOver(SyncRun run, List<Verdict> verdicts) {
+        if (!Guards.hold(verdicts)) {
+            return verdicts;
+        }
+        Optional<Plan> cutOff = cutOff(run);
+        if (cutOff.isEmpty() || !ledger.coveredBy(run.id(), cutOff.get().run())) {
+            return verdicts;
+        }
+        String since = "; the rest of plan " + cutOff.get().hash().substring(0, 12) + ", which was allowed";
+        return verdicts.stream()
+                .<Verdict>map(verdict -> switch (verdict) {
+                    case Verdict.Held held -> new Verdict.Allowed(held.guard(), held.detail() + since);
+                    case Verdict.Allowed allowed -> allowed;
+                    case Verdict.Dropped dropped -> dropped;
+                })
+                .toList();
+    }
+
+    /** The plan that the mapping's last run was allowed to send and did not finish. */
+    private Optional<Plan> cutOff(SyncRun run) {
+        Optional<Run> last = ledger.runs(Optional.of(run.mapping().id()), LOOK_BACK).stream()
+                .filter(past -> past.id() != run.id() && past.trigger() != Trigger.PREVIEW)
+                .findFirst();
+        return last.flatMap(past -> ledger.planOfRun(past.id()).filter(plan -> unfinished(past, plan)));
+    }
+
+    private static boolean unfinished(Run past, Plan plan) {
+        return switch (past.state()) {
+            case INTERRUPTED, FAILED -> plan.state() == PlanState.OPEN || plan.state() == PlanState.SUPERSEDED;
+            case HELD -> plan.state() == PlanState.OPEN;
+            case RUNNING, DONE -> false;
+        };
+    }
+}

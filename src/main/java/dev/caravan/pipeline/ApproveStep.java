@@ -1,0 +1,53 @@
+package dev.caravan.pipeline;
+
+import dev.caravan.guard.Verdict;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.plan.Plan;
+import dev.caravan.plan.PlanState;
+import dev.caravan.run.RunState;
+import java.util.List;
+
+/**
+ * Takes over the rows of an approved plan, if what the plan stands on has not moved. If it has, the plan is superseded and
+ * the route plans afresh; the fresh plan is held, since it is not what was approved.
+ */
+public final class ApproveStep implements Step {
+
+    private final Ledger ledger;
+
+    /** A step on this ledger. */
+    public ApproveStep(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    @Override
+    public void on(SyncRun run) {
+        Plan approved = run.order().approved().orElseThrow();
+        boolean destinationNeeded = approved.summary().planned() > 0;
+        if (destinationNeeded) {
+            run.target().verified();
+        }
+        Plan.Base base = PlanMaker.base(run);
+        if (!base.equals(approved.base())) {
+            ledger.move(run.lease(), approved, PlanState.SUPERSEDED);
+            run.object(List.of(new Verdict.Held(
+                    "base_moved",
+                    "plan " + approved.hash().substring(0, 12)
+                            + " was approved, but mapping, target or snapshot moved since")));
+            return;
+        }
+        Plan own = new Plan(
+                approved.hash(),
+                approved.mapping(),
+                run.id(),
+                base,
+                approved.definition(),
+                PlanState.OPEN,
+                approved.summary(),
+                approved.verdicts(),
+                approved.created(),
+                approved.expires());
+        ledger.adopt(run.lease(), approved.run(), own);
+        run.planned(own, own.verdicts(), RunState.RUNNING);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.caravan.pipeline;
+
+import dev.caravan.delivery.Batches;
+import dev.caravan.ledger.Ledger;
+
+/** Cuts the plan's rows into batches, as they are asked for. */
+public final class CutStep implements Step {
+
+    private final Ledger ledger;
+
+    /** A step on this ledger. */
+    public CutStep(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    @Override
+    public void on(SyncRun run) {
+        long rows = run.plan().orElseThrow().summary().planned();
+        if (rows == 0) {
+            return;
+        }
+        run.beat("deliver", 0, rows);
+        run.cut(
+                new Batches(
+                        () -> ledger.rows(run.id()),
+                        run.mapping().target(),
+                        run.target().connection().destination().spec(),
+                        run.target().verified()),
+                rows);
+    }
+}

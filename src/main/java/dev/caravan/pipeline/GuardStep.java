@@ -1,0 +1,78 @@
+package dev.caravan.pipeline;
+
+import dev.caravan.guard.Guards;
+import dev.caravan.guard.Verdict;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.plan.Plan;
+import dev.caravan.plan.PlanState;
+import dev.caravan.plan.PlanSummary;
+import dev.caravan.run.RunState;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Step 8: every guard judges the run; the plan becomes durable, and is held if any of them says so. */
+public final class GuardStep implements Step {
+
+    private final Ledger ledger;
+    private final InstantSource clock;
+    private final FieldDrops drops;
+    private final Approvals approvals;
+    private final PlanMaker maker;
+    private final EvidenceOf evidence;
+
+    /** A step on this ledger. */
+    public GuardStep(Ledger ledger, InstantSource clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+        this.drops = new FieldDrops(ledger);
+        this.approvals = new Approvals(ledger);
+        this.maker = new PlanMaker(ledger);
+        this.evidence = new EvidenceOf(ledger);
+    }
+
+    @Override
+    public void on(SyncRun run) {
+        run.beat("guard", 0, -1);
+        Instant now = clock.instant();
+        List<Verdict> verdicts = Guards.of(run.mapping().guardrails()).judge(evidence.run(run, now));
+        drops.apply(run, verdicts);
+        Plan plan = maker.make(run, approvals.carryOver(run, with(verdicts, run.objections())), now);
+        if (run.order().mode() == Mode.PREVIEW) {
+            ledger.dropRows(run.lease(), run.id());
+            run.planned(plan, plan.verdicts(), stateOf(plan));
+            return;
+        }
+        ledger.expire(now);
+        Optional<Plan> waiting =
+                ledger.heldPlan(run.mapping().id()).filter(held -> held.base().equals(plan.base()));
+        if (waiting.isPresent()) {
+            keep(run, waiting.get(), plan);
+        } else {
+            ledger.seal(run.lease(), plan);
+            run.planned(plan, plan.verdicts(), stateOf(plan));
+        }
+    }
+
+    /** A plan that waits for a person is not replaced under their eyes: the run only says what a new one would hold. */
+    private void keep(SyncRun run, Plan waiting, Plan fresh) {
+        ledger.dropRows(run.lease(), run.id());
+        PlanSummary now = fresh.summary();
+        String word = fresh.hash().equals(waiting.hash()) ? "unchanged" : "a new plan would hold";
+        String detail = "waits for approval since " + waiting.created() + "; " + word + ": " + now.add() + " adds, "
+                + now.change() + " changes, " + now.remove() + " removals";
+        run.planned(waiting, with(waiting.verdicts(), List.of(new Verdict.Held("held_plan", detail))), RunState.HELD);
+    }
+
+    private static RunState stateOf(Plan plan) {
+        return plan.state() == PlanState.HELD ? RunState.HELD : RunState.RUNNING;
+    }
+
+    private static List<Verdict> with(List<Verdict> verdicts, List<Verdict> more) {
+        List<Verdict> all = new ArrayList<>(verdicts);
+        all.addAll(more);
+        return all;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.caravan.pipeline;
+
+import dev.caravan.delivery.DeliveryReport.Halt;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+
+/** Why a delivery ended before its last row, as people read it. The rows not sent are held and come back by themselves. */
+public final class Halts {
+
+    private Halts() {}
+
+    /** One line with a code. */
+    public static String oneLine(Halt halt) {
+        return problem(halt).oneLine();
+    }
+
+    private static Problem problem(Halt halt) {
+        String detail = halt.detail().isEmpty() ? "" : " (" + halt.detail() + ")";
+        return switch (halt.reason()) {
+            case "stopped" ->
+                Problem.of(
+                        Code.RUN_STOPPED, "the worker was told to stop between batches", "the next run sends the rest");
+            case "paused" ->
+                Problem.of(Code.RUN_PAUSED, "the mapping was paused between batches", "caravan resume lets it go on");
+            case "config" ->
+                Problem.of(
+                        Code.DESTINATION_REFUSED,
+                        "the destination refuses every row alike" + detail,
+                        "mend the mapping or the permissions; the rows not sent come back by themselves");
+            default ->
+                Problem.of(
+                        Code.DESTINATION_UNREACHABLE,
+                        "delivery ended early: " + halt.reason() + detail,
+                        "the rows not sent come back with the next run");
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package dev.caravan.pipeline;
+
+import dev.caravan.contract.CheckResult;
+import dev.caravan.diff.Change;
+import dev.caravan.ledger.Deliveries;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.mapping.FieldRule;
+import dev.caravan.mapping.FieldSets;
+import dev.caravan.plan.Planned;
+import dev.caravan.plan.PlannedWrite;
+import dev.caravan.plan.Planner;
+import dev.caravan.plan.Tally;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Step 7: map the changed rows only, and store those that would be written. Heap stays flat however many there are. */
+public final class MapStep implements Step {
+
+    private static final int CHUNK = 1_000;
+
+    private final Ledger ledger;
+    private final FieldSets definitions;
+
+    /** A step that stores into this ledger. */
+    public MapStep(Ledger ledger, FieldSets definitions) {
+        this.ledger = ledger;
+        this.definitions = definitions;
+    }
+
+    @Override
+    public void on(SyncRun run) {
+        Set<String> standing = new HashSet<>(ledger.standing(run.mapping().id()));
+        Planner planner = new Planner(
+                run.mapping(),
+                definitions,
+                write -> !standing.isEmpty() && standing.contains(Deliveries.fingerprint(write)),
+                run.target());
+        Tally tally = new Tally(masked(run));
+        try (Stream<Change> changes = run.session().changes()) {
+            plan(run, planner, tally, changes.iterator());
+        }
+        run.mapped(tally, withUnfit(run.check().orElseThrow(), tally.unfit()));
+    }
+
+    private void plan(SyncRun run, Planner planner, Tally tally, Iterator<Change> changes) {
+        long total =
+                run.counts().added() + run.counts().candidates() + run.counts().gone();
+        List<PlannedWrite> chunk = new ArrayList<>(CHUNK);
+        long done = 0;
+        while (changes.hasNext()) {
+            Planned planned = planner.plan(changes.next());
+            tally.count(planned);
+            note(run, planned, chunk);
+            if (chunk.size() == CHUNK) {
+                ledger.addRows(run.lease(), run.id(), chunk);
+                chunk = new ArrayList<>(CHUNK);
+            }
+            if (++done % CHUNK == 0) {
+                run.beat("map", done, total);
+            }
+        }
+        if (!chunk.isEmpty()) {
+            ledger.addRows(run.lease(), run.id(), chunk);
+        }
+    }
+
+    private static void note(SyncRun run, Planned planned, List<PlannedWrite> chunk) {
+        switch (planned) {
+            case Planned.Row row -> chunk.add(row.write());
+            case Planned.Same same -> run.session().same(same.key());
+            case Planned.Left left -> run.session().same(left.key());
+            case Planned.Quiet quiet -> {}
+            case Planned.Standing standing -> {}
+            case Planned.Unfit unfit -> {}
+        }
+    }
+
+    private static Set<String> masked(SyncRun run) {
+        return run.mapping().fields().rules().stream()
+                .filter(FieldRule::pii)
+                .map(FieldRule::field)
+                .collect(Collectors.toSet());
+    }
+
+    /** Rows that cannot be mapped count as invalid beside those that broke the contract. */
+    private static CheckResult withUnfit(CheckResult check, Map<String, Long> unfit) {
+        Map<String, Long> byReason = new HashMap<>(check.byReason());
+        unfit.forEach((reason, rows) -> byReason.merge(reason, rows, Long::sum));
+        long more = unfit.values().stream().mapToLong(Long::longValue).sum();
+        return new CheckResult(
+                check.rows(), check.invalid() + more, check.nullKeys(), byReason, check.samples(), check.newest());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.caravan.pipeline;
+
+import dev.caravan.mapping.MappingId;
+import dev.caravan.recovery.Recovered;
+import dev.caravan.run.Run;
+
+/** Hears how runs end; for metrics. Must return at once and never throw. */
+public interface RunListener {
+
+    /** Hears nothing. */
+    RunListener NONE = new RunListener() {
+        @Override
+        public void ended(Run run) {}
+
+        @Override
+        public void recovered(MappingId mapping, Recovered recovered) {}
+
+        @Override
+        public void mismatch(Run run) {}
+    };
+
+    /** A run has ended and is in the ledger. */
+    void ended(Run run);
+
+    /** What a run recovered before it began. */
+    void recovered(MappingId mapping, Recovered recovered);
+
+    /** A run's books do not balance. */
+    void mismatch(Run run);
+}

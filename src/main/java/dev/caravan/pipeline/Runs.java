@@ -1,0 +1,60 @@
+package dev.caravan.pipeline;
+
+import dev.caravan.problem.CaravanException;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+
+/** Sends runs through the routes. Blocks until the run has ended. Safe for many threads; the lease keeps a mapping to one. */
+public final class Runs {
+
+    private final Supplier<ProducerTemplate> routes;
+    private final LiveRuns live;
+
+    /** Runs on these routes. */
+    public Runs(Supplier<ProducerTemplate> routes, LiveRuns live) {
+        this.routes = routes;
+        this.live = live;
+    }
+
+    /**
+     * Executes one run.
+     *
+     * @return the run as it ended: settled, held, skipped or stopped early
+     * @throws CaravanException why it failed
+     */
+    public SyncRun execute(Order order) {
+        SyncRun run = new SyncRun(order);
+        try {
+            Exchange exchange = routes.get()
+                    .send(entry(order.mode()), each -> each.getMessage().setBody(run));
+            rethrow(exchange);
+            return run;
+        } finally {
+            if (run.isOpen()) {
+                run.session().close();
+            }
+            if (run.isClaimed()) {
+                live.ended(run.id());
+            }
+        }
+    }
+
+    private static String entry(Mode mode) {
+        return switch (mode) {
+            case SYNC -> "direct:sync";
+            case PREVIEW -> "direct:preview";
+            case APPROVAL -> "direct:approve";
+        };
+    }
+
+    private static void rethrow(Exchange exchange) {
+        CaravanException known = exchange.getException(CaravanException.class);
+        if (known != null) {
+            throw known;
+        }
+        if (exchange.getException() != null) {
+            throw new IllegalStateException("a step failed in a way nobody foresaw", exchange.getException());
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.caravan.pipeline;
+
+import dev.caravan.delivery.Driven;
+import dev.caravan.destination.Described;
+import dev.caravan.destination.Destination;
+import dev.caravan.destination.TargetIdentity;
+import dev.caravan.mapping.FieldRule;
+import dev.caravan.mapping.FieldSource;
+import dev.caravan.mapping.Mapping;
+import dev.caravan.mapping.Target;
+import dev.caravan.mapping.TargetField;
+import dev.caravan.mapping.TargetSchema;
+import dev.caravan.model.Column;
+import dev.caravan.model.ModelSchema;
+import dev.caravan.problem.CaravanException.EnvironmentFailure;
+import dev.caravan.problem.CaravanException.InvalidInput;
+import dev.caravan.problem.CaravanException.RunFailure;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Place;
+import dev.caravan.problem.Problem;
+import dev.caravan.row.ValueCodec;
+import dev.caravan.row.ValueType;
+import dev.caravan.transport.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a mapping and a destination belong together: the account, the object, its fields and their types. */
+final class TargetCheck {
+
+    private final Mapping mapping;
+    private final Target target;
+
+    TargetCheck(Mapping mapping) {
+        this.mapping = mapping;
+        this.target = mapping.target();
+    }
+
+    /** The identity that a log-in's answer speaks for. */
+    TargetIdentity identity(Destination destination, Reply login) {
+        return switch (login) {
+            case Reply.Answer answer ->
+                destination
+                        .account(answer)
+                        .map(account -> new TargetIdentity(account, target.object(), target.keyField()))
+                        .orElseThrow(() -> new RunFailure(Problem.of(
+                                Code.DESTINATION_ANSWER,
+                                "the log-in of " + target.connection() + " answered " + answer.status()
+                                        + " and names no account",
+                                "check the connection's login_url and credentials")));
+            case Reply.NotSent notSent ->
+                throw new EnvironmentFailure(Problem.of(
+                        notSent.reason().equals("login") ? Code.DESTINATION_AUTH : Code.DESTINATION_UNREACHABLE,
+                        "connection " + target.connection() + " could not log in: " + notSent.reason() + " "
+                                + notSent.detail(),
+                        "check that it can be reached, and its credentials; nothing was sent"));
+            case Reply.Lost lost ->
+                throw new EnvironmentFailure(Problem.of(
+                        Code.DESTINATION_UNREACHABLE,
+                        "connection " + target.connection() + " did not answer its log-in: " + lost.reason(),
+                        "try again; nothing was sent"));
+        };
+    }
+
+    /** Another account under an old state writes nothing. */
+    void sameAs(Optional<String> before, TargetIdentity now) {
+        if (before.isPresent() && !before.get().equals(now.text())) {
+            throw new InvalidInput(Problem.at(
+                    Code.TARGET_IDENTITY,
+                    target.place(),
+                    mapping.id() + " was synced to " + before.get() + ", and the connection now answers as "
+                            + now.text(),
+                    "use another state folder for this environment, or caravan reset " + mapping.id()));
+        }
+    }
+
+    /** The description, or why there is none. */
+    TargetSchema described(Driven<Described> driven) {
+        return switch (driven) {
+            case Driven.Finished<Described> finished -> schema(finished.result());
+            case Driven.LeftOpen<Described> open -> throw stopped();
+        };
+    }
+
+    static RunFailure stopped() {
+        return new RunFailure(
+                Problem.of(Code.RUN_STOPPED, "the worker was told to stop", "the next run takes up the rest"));
+    }
+
+    private TargetSchema schema(Described answer) {
+        return switch (answer) {
+            case Described.Schema described -> described.schema();
+            case Described.Failed failed -> {
+                Problem problem = failed.problem();
+                if (failed.retryable()) {
+                    throw new EnvironmentFailure(problem);
+                }
+                throw new InvalidInput(
+                        Problem.at(problem.code(), target.place(), problem.message(), problem.suggestion()));
+            }
+        };
+    }
+
+    /** Every field exists, may be written and can take what is mapped to it. */
+    void fits(Destination destination, TargetSchema schema, ModelSchema columns) {
+        List<Problem> problems = new ArrayList<>();
+        keyProblem(schema).ifPresent(problems::add);
+        for (FieldRule rule : mapping.fields().rules()) {
+            Optional<TargetField> field = schema.field(rule.field());
+            if (field.isEmpty()) {
+                problems.add(problem(
+                        Code.TARGET_FIELD_UNKNOWN, rule.place(), rule.field(), "does not exist", "check its API name"));
+            } else if (!writable(field.get())) {
+                problems.add(problem(
+                        Code.TARGET_FIELD_READ_ONLY,
+                        rule.place(),
+                        rule.field(),
+                        "cannot be written",
+                        "take it out of fields, or give the integration user the right to it"));
+            } else {
+                typeOf(rule.source(), columns)
+                        .flatMap(type -> destination.mismatch(field.get(), type))
+                        .ifPresent(why -> problems.add(problem(
+                                Code.TARGET_FIELD_TYPE, rule.place(), rule.field(), why, "map a value of its type")));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidInput(problems);
+        }
+    }
+
+    private Optional<Problem> keyProblem(TargetSchema schema) {
+        Optional<TargetField> key = schema.field(target.keyField());
+        return key.isPresent() && (key.get().key() || target.operation() != Target.Operation.UPSERT)
+                ? Optional.empty()
+                : Optional.of(problem(
+                        Code.TARGET_KEY,
+                        target.place(),
+                        target.keyField(),
+                        key.isPresent() ? "is no external id" : "does not exist",
+                        "an upsert needs a field that identifies records"));
+    }
+
+    private boolean writable(TargetField field) {
+        return switch (target.operation()) {
+            case UPSERT -> field.createable() || field.updateable();
+            case UPDATE -> field.updateable();
+            case INSERT -> field.createable();
+        };
+    }
+
+    private Problem problem(Code code, Place place, String field, String what, String advice) {
+        return Problem.at(code, place, target.object() + "." + field + " " + what, advice);
+    }
+
+    private static Optional<ValueType> typeOf(FieldSource source, ModelSchema columns) {
+        return switch (source) {
+            case FieldSource.Column column -> columns.column(column.column()).map(Column::type);
+            case FieldSource.Constant constant ->
+                constant.value().isNull() ? Optional.empty() : Optional.of(ValueCodec.typeOf(constant.value()));
+            case FieldSource.Computed computed -> computed.type();
+        };
+    }
+}

@@ -1,0 +1,168 @@
+package dev.caravan.pipeline;
+
+import dev.caravan.delivery.BatchDelivery;
+import dev.caravan.delivery.Connection;
+import dev.caravan.delivery.ConversationDriver;
+import dev.caravan.delivery.Driven;
+import dev.caravan.delivery.link.StopSignal;
+import dev.caravan.destination.Batch;
+import dev.caravan.destination.Destination;
+import dev.caravan.destination.Outcome;
+import dev.caravan.destination.TargetIdentity;
+import dev.caravan.destination.Write;
+import dev.caravan.ledger.Deliveries.OpenBatch;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.mapping.Mapping;
+import dev.caravan.mapping.TargetField;
+import dev.caravan.mapping.TargetSchema;
+import dev.caravan.plan.Fit;
+import dev.caravan.plan.PlanSummary;
+import dev.caravan.plan.Tally;
+import dev.caravan.row.RowKey;
+import dev.caravan.row.Value;
+import dev.caravan.source.Engine;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run's view of its destination. It asks as late as it can: a run that has nothing to write makes no request. The first
+ * row that would be written makes it log in, compare the account with the snapshot's, and describe the object.
+ */
+public final class TargetSession implements Fit {
+
+    /** What a session needs beside its run; the same for all runs of a connection. */
+    public record Means(
+            Connection connection,
+            BatchDelivery delivery,
+            ConversationDriver driver,
+            Semaphore slots,
+            TargetSchemas schemas,
+            Engine engine,
+            Ledger ledger) {}
+
+    private final SyncRun run;
+    private final Means means;
+    private final StopSignal stop;
+    private final TargetCheck check;
+    private @Nullable TargetIdentity identity;
+    private @Nullable TargetSchema schema;
+
+    /** A session that has asked nothing yet. */
+    public TargetSession(SyncRun run, Means means, StopSignal stop) {
+        this.run = run;
+        this.means = means;
+        this.stop = stop;
+        this.check = new TargetCheck(run.mapping());
+    }
+
+    Connection connection() {
+        return means.connection();
+    }
+
+    BatchDelivery delivery() {
+        return means.delivery();
+    }
+
+    Semaphore slots() {
+        return means.slots();
+    }
+
+    StopSignal stop() {
+        return stop;
+    }
+
+    /** How the destination compares keys: from the cached description, asked for when there is none. */
+    RowKey.Equality keyEquality() {
+        TargetSchema known = means.schemas()
+                .cached(mapping().target().connection(), mapping().target().object())
+                .orElseGet(this::describe);
+        boolean ignoreCase = known.field(mapping().target().keyField())
+                .map(TargetField::ignoreCase)
+                .orElse(false);
+        return new RowKey.Equality(ignoreCase, true);
+    }
+
+    @Override
+    public Optional<String> misfit(String field, Value value) {
+        return verified().field(field).flatMap(described -> destination().misfit(described, value));
+    }
+
+    /**
+     * The object as described in this run. The first call makes sure that the account is the one synced before and that the
+     * mapping fits the object.
+     */
+    TargetSchema verified() {
+        TargetSchema described = schema;
+        if (identity == null || described == null) {
+            TargetIdentity answered = check.identity(destination(), connection().login(stop, run.counter()));
+            check.sameAs(expected(), answered);
+            described = schema == null ? describe() : schema;
+            check.fits(
+                    destination(), described, means.engine().describe(mapping().model()));
+            means.ledger().schema(run.lease(), described.version());
+            identity = answered;
+        }
+        return described;
+    }
+
+    private Optional<String> expected() {
+        return run.session().snapshot().target();
+    }
+
+    /** The identity as text: what answered in this run, else what the snapshot mirrors, else nothing. */
+    String identityText() {
+        return identity != null ? identity.text() : expected().orElse("");
+    }
+
+    /** What delivering would take. */
+    PlanSummary.Cost cost(Tally tally) {
+        return new CostEstimate(mapping(), destination()).of(tally, connection().quota());
+    }
+
+    /** The batch of a job that an earlier process left, as it was sent. */
+    Batch batchOf(OpenBatch open) {
+        return new Batch(
+                open.intent().action(),
+                open.intent().job(),
+                mapping().target().object(),
+                mapping().target().keyField(),
+                verified(),
+                open.rows().stream().map(Write::of).toList());
+    }
+
+    /** Polls or aborts such a job. */
+    List<Outcome> resume(Batch batch, String remoteJob) {
+        Driven<List<Outcome>> driven = means.driver()
+                .drive(
+                        destination().resume(batch, remoteJob),
+                        connection().sender(stop, run.counter()),
+                        stop,
+                        true,
+                        job -> {});
+        return switch (driven) {
+            case Driven.Finished<List<Outcome>> finished -> finished.result();
+            case Driven.LeftOpen<List<Outcome>> open -> throw TargetCheck.stopped();
+        };
+    }
+
+    private TargetSchema describe() {
+        TargetSchema described = check.described(means.driver()
+                .drive(
+                        destination().describe(mapping().target().object()),
+                        connection().sender(stop, run.counter()),
+                        stop));
+        means.schemas().keep(mapping().target().connection(), described);
+        schema = described;
+        return described;
+    }
+
+    private Destination destination() {
+        return connection().destination();
+    }
+
+    private Mapping mapping() {
+        return run.mapping();
+    }
+}

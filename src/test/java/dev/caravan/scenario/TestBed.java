@@ -1,0 +1,128 @@
+package dev.caravan.scenario;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.app.Operations;
+import dev.caravan.app.Progress;
+import dev.caravan.app.SyncReport;
+import dev.caravan.app.Worker;
+import dev.caravan.app.WorkerOptions;
+import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.sandbox.Sandbox;
+import dev.caravan.sandbox.spec.SandboxSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A workspace in a temporary folder, a sandbox beside it, and a worker on both that can be closed and opened again. */
+final class TestBed implements AutoCloseable {
+
+    static final MappingId MAPPING = new MappingId("test");
+
+    private static final String CARAVAN = """
+            connections:
+              files: {connector: files, path: data}
+              crm:
+                connector: salesforce
+                login_url: "{{env:URL}}"
+                client_id: "{{env:ID}}"
+                client_secret: "{{env:SECRET}}"
+                limits: {requests_per_second: 1000, concurrency: 4}
+            """;
+
+    private final Path folder;
+    private final SandboxSpec spec;
+    private final Sandbox sandbox;
+    private @Nullable Worker worker;
+
+    TestBed(Path folder, SandboxSpec spec) {
+        this.folder = folder;
+        this.spec = spec;
+        try {
+            this.sandbox = Sandbox.start(spec, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        write("caravan.yaml", CARAVAN);
+    }
+
+    /** Writes a file of the workspace. */
+    TestBed write(String file, String text) {
+        try {
+            Path path = folder.resolve(file);
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, text);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Sandbox sandbox() {
+        return sandbox;
+    }
+
+    /** The worker, opened when first needed. */
+    Worker worker() {
+        Worker open = worker;
+        if (open == null) {
+            Map<String, String> values = Map.of(
+                    "URL", sandbox.baseUri().toString(),
+                    "ID", spec.login().clientId(),
+                    "SECRET", spec.login().clientSecret());
+            open = Worker.open(folder, WorkerOptions.command().with(name -> Optional.ofNullable(values.get(name))));
+            worker = open;
+        }
+        return open;
+    }
+
+    Operations operations() {
+        return worker().operations();
+    }
+
+    SyncReport sync() {
+        return operations().sync(MAPPING, Progress.NONE);
+    }
+
+    SyncReport plan() {
+        return operations().plan(MAPPING, Progress.NONE);
+    }
+
+    SyncReport approve(SyncReport held) {
+        return operations().approve(held.plan(), new Decision("tester", "", Instant.EPOCH), Progress.NONE);
+    }
+
+    /** Syncs, and approves the plan if it is held. */
+    SyncReport settle() {
+        SyncReport report = sync();
+        return report.state().equals("held") ? approve(report) : report;
+    }
+
+    List<ObjectNode> records(String object) {
+        return sandbox.records(object);
+    }
+
+    /** Closes the worker; the next call opens another one on the same state. */
+    void restart() {
+        if (worker != null) {
+            worker.close();
+            worker = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        restart();
+        sandbox.close();
+    }
+}
