@@ -37,6 +37,11 @@ final class Books {
         listener.ended(closed);
     }
 
+    /** Ends the run for those who wait for it, and leaves it open in the ledger. */
+    void leave(SyncRun run, Accounting accounting) {
+        run.ended(RunState.INTERRUPTED, accounting, Duration.between(run.started(), clock.instant()));
+    }
+
     void mismatch(SyncRun run) {
         listener.mismatch(entry(run, RunState.FAILED, Accounting.NONE, clock.instant(), null));
     }

@@ -34,11 +34,13 @@ public final class SettleStep implements Step {
         Plan plan = run.plan().orElseThrow();
         run.halted().ifPresent(why -> ledger.hold(run.lease(), run.id(), why.reason(), ledger.pending(run.id())));
         SnapshotUpdate.apply(ledger, run.session(), run.mapping().id());
-        boolean complete = run.halted().isEmpty();
-        if (complete) {
-            run.session().settle(Optional.of(run.target().identityText()).filter(text -> !text.isEmpty()));
-        }
+        run.session().settle(Optional.of(run.target().identityText()).filter(text -> !text.isEmpty()));
         Accounting accounting = ledger.account(run.id());
+        if (run.isLeftOpen()) {
+            // A job goes on without us: the ledger keeps the run open, and recovery closes it with what the job did.
+            books.leave(run, accounting);
+            return;
+        }
         if (!accounting.balances()) {
             books.mismatch(run);
             throw new RunFailure(
@@ -47,7 +49,11 @@ public final class SettleStep implements Step {
                             "the books of run " + run.id() + " do not balance: " + accounting,
                             "this is a defect of Caravan: nothing more is sent for the mapping until the next run; please report it"));
         }
-        ledger.move(run.lease(), plan, PlanState.DELIVERED);
+        boolean complete = run.halted().isEmpty();
+        if (complete) {
+            // Else it stays open, so that the approval of the rows not sent carries over to the next run.
+            ledger.move(run.lease(), plan, PlanState.DELIVERED);
+        }
         books.close(run, complete ? RunState.DONE : RunState.FAILED, accounting);
     }
 

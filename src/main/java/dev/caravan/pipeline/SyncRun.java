@@ -50,6 +50,7 @@ public final class SyncRun {
     private long toSend;
     private long sent;
     private @Nullable Halt halt;
+    private boolean leftOpen;
     private @Nullable Duration took;
 
     /** A run that has not begun. */
@@ -214,10 +215,16 @@ public final class SyncRun {
 
     synchronized void sent(DeliveryReport report) {
         sent += report.accepted() + report.rejected() + report.deferred() + report.unknown();
+        leftOpen |= report.open() > 0;
         if (halt == null) {
             halt = report.halt().orElse(null);
         }
         beat("deliver", sent, toSend);
+    }
+
+    /** Whether a staged job was left under way. */
+    synchronized boolean isLeftOpen() {
+        return leftOpen;
     }
 
     /** Why delivery ended early, if it did. */

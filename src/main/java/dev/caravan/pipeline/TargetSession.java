@@ -20,6 +20,7 @@ import dev.caravan.plan.PlanSummary;
 import dev.caravan.plan.Tally;
 import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
+import dev.caravan.snapshot.SnapshotState;
 import dev.caravan.source.Engine;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,8 @@ public final class TargetSession implements Fit {
             TargetSchemas schemas,
             Engine engine,
             Ledger ledger) {}
+
+    private static final int LOOK_BACK = 50;
 
     private final SyncRun run;
     private final Means means;
@@ -107,8 +110,16 @@ public final class TargetSession implements Fit {
         return described;
     }
 
+    /** What the snapshot mirrors; after a run that died before it could say so, what the ledger says that it wrote to. */
     private Optional<String> expected() {
-        return run.session().snapshot().target();
+        SnapshotState snapshot = run.session().snapshot();
+        return snapshot.target().isPresent() || snapshot.liveRows() == 0
+                ? snapshot.target()
+                : means.ledger().runs(Optional.of(mapping().id()), LOOK_BACK).stream()
+                        .filter(past -> past.accounting().accepted() > 0)
+                        .findFirst()
+                        .flatMap(past -> means.ledger().planOfRun(past.id()))
+                        .map(plan -> plan.base().target());
     }
 
     /** The identity as text: what answered in this run, else what the snapshot mirrors, else nothing. */

@@ -22,6 +22,7 @@ final class Draft {
     private Map<String, Value> fields = Map.of();
     private Map<String, Value> before = Map.of();
     private Map<String, Value> withheld = Map.of();
+    private Optional<String> held = Optional.empty();
 
     Draft(RowKey key, PlannedWrite.Kind kind, Cause cause) {
         this.key = key;
@@ -68,6 +69,11 @@ final class Draft {
         return this;
     }
 
+    Draft hold(String reason) {
+        held = Optional.of(reason);
+        return this;
+    }
+
     PlannedWrite write(long ordinal, Value targetKey) {
         return new PlannedWrite(
                 ordinal,
@@ -82,6 +88,6 @@ final class Draft {
                 image,
                 withheld.isEmpty() ? rowHash : null,
                 withheld,
-                Optional.empty());
+                held);
     }
 }

@@ -75,6 +75,15 @@ public final class Planner {
         Draft draft = new Draft(change.key(), PlannedWrite.Kind.CHANGE, Cause.UNKNOWN)
                 .record(Optional.of(known))
                 .row(change.row(), change.rowHash());
+        if (mapping.target().operation() == Target.Operation.INSERT) {
+            // Class E: whether the first one arrived, only a person can say.
+            draft = draft.hold("unknown");
+        }
+        return planned(change, draft);
+    }
+
+    private Planned planned(Change.Changed change, Draft draft) {
+        Known known = change.known();
         return switch (RowMapper.map(mapping.fields(), change.row())) {
             case Mapped.Failed failed -> new Planned.Unfit(change.key(), failed.reason());
             case Mapped.Fields fields -> {
@@ -113,7 +122,7 @@ public final class Planner {
 
     private Planned removed(Change.Removed change) {
         Known known = change.known();
-        if (known.definition().isEmpty()) {
+        if (known.definition().isEmpty() && known.remoteId() == null) {
             return new Planned.Left(change.key());
         }
         boolean ours = known.createdByUs() || mapping.target().adopted();
