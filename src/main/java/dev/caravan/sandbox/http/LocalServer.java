@@ -135,7 +135,11 @@ public final class LocalServer implements AutoCloseable {
         switch (fault.orElse(null)) {
             case FaultAction.Truncate truncate -> wire.sendHalf(reply);
             case FaultAction.Slow slow -> wire.drip(reply, slow);
-            case null, default -> wire.send(reply);
+            case FaultAction.Effect effect -> wire.send(reply);
+            case FaultAction.Respond respond -> wire.send(reply);
+            case FaultAction.Reset reset -> wire.drop();
+            case FaultAction.LoseAnswer lose -> wire.drop();
+            case null -> wire.send(reply);
         }
     }
 
