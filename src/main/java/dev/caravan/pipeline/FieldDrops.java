@@ -23,7 +23,8 @@ final class FieldDrops {
                 .map(verdict -> ((Verdict.Dropped) verdict).field())
                 .collect(Collectors.toSet());
         if (!fields.isEmpty()) {
-            ledger.rewriteRows(run.lease(), run.id(), fields, row -> Clears.without(row, fields, field -> triggers(run, field)));
+            ledger.rewriteRows(
+                    run.lease(), run.id(), fields, row -> Clears.without(row, fields, field -> triggers(run, field)));
         }
     }
 
