@@ -11,6 +11,7 @@ import dev.caravan.delivery.Connection;
 import dev.caravan.delivery.ConversationDriver;
 import dev.caravan.delivery.link.ConnectionLimits;
 import dev.caravan.delivery.link.DeliveryMeters;
+import dev.caravan.delivery.link.StopSignal;
 import dev.caravan.delivery.link.Time;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.pipeline.Destinations;
@@ -18,10 +19,12 @@ import dev.caravan.pipeline.Holds;
 import dev.caravan.pipeline.SyncRun;
 import dev.caravan.pipeline.TargetSchemas;
 import dev.caravan.pipeline.TargetSession;
+import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import dev.caravan.source.Engine;
+import dev.caravan.transport.Reply;
 import dev.caravan.transport.camel.CamelSalesforceTransport;
 import dev.caravan.transport.camel.SalesforceSettings;
 import java.time.Duration;
@@ -123,6 +126,24 @@ final class Connections implements Destinations, AutoCloseable {
                 schemas,
                 engine,
                 ledger);
+    }
+
+    /** The account that answers on a connection, by logging in; throws why it does not. */
+    String account(String name) {
+        Connection connection = means(name).connection();
+        Reply login = connection.login(StopSignal.NEVER, requests -> {});
+        return switch (login) {
+            case Reply.Answer answer -> connection.destination().account(answer).orElse("an unnamed account");
+            case Reply.NotSent notSent -> throw unreachable(name, notSent.reason());
+            case Reply.Lost lost -> throw unreachable(name, lost.reason());
+        };
+    }
+
+    private static EnvironmentFailure unreachable(String name, String reason) {
+        return new EnvironmentFailure(Problem.of(
+                Code.DESTINATION_UNREACHABLE,
+                "connection " + name + " could not log in: " + reason,
+                "check that it can be reached, and its credentials"));
     }
 
     /** The file writes {@code v60.0} as Salesforce's paths do. */

@@ -81,6 +81,9 @@ final class Schedules {
 
     /** When a mapping fires next. */
     Optional<Instant> next(MappingId mapping) {
+        if (!byRoute.containsKey(route(mapping))) {
+            return Optional.empty();
+        }
         QuartzComponent quartz = camel.get().getComponent("quartz", QuartzComponent.class);
         try {
             Trigger trigger = quartz.getScheduler().getTrigger(TriggerKey.triggerKey(route(mapping), GROUP));

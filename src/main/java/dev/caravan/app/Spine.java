@@ -7,23 +7,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 
-/** Camel: the context, the routes under {@code routes/}, and the beans they name. */
+/**
+ * Camel: the context, the routes under {@code routes/}, and the beans they name. It starts when something first needs it, so that a
+ * command that only looks does not wait for it.
+ */
 final class Spine implements AutoCloseable {
 
     /** How long Camel waits for exchanges in flight when it stops. In seconds. */
     static final int SHUTDOWN_SECONDS = 30;
 
     private final Main main = new Main();
+    private final Runnable started;
     private @Nullable ProducerTemplate sender;
 
-    Spine(Map<String, String> more) {
+    Spine(Map<String, String> more, Runnable started) {
+        this.started = started;
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("camel.main.name", "caravan");
         properties.put("camel.main.routesIncludePattern", routes());
@@ -54,12 +58,20 @@ final class Spine implements AutoCloseable {
         main.bind(name, bean);
     }
 
+    /** Starts Camel and its servers; does nothing the second time. */
     void start() {
+        sender();
+    }
+
+    private ProducerTemplate started() {
         try {
-            sender = Declared.call(() -> {
+            ProducerTemplate template = Declared.call(() -> {
                 main.start();
                 return main.getCamelTemplate();
             });
+            sender = template;
+            started.run();
+            return template;
         } catch (ExecutionException e) {
             throw new EnvironmentFailure(Problem.of(
                     Code.ENVIRONMENT_PORT,
@@ -77,15 +89,18 @@ final class Spine implements AutoCloseable {
     }
 
     CamelContext context() {
+        start();
         return main.getCamelContext();
     }
 
-    ProducerTemplate sender() {
-        return Objects.requireNonNull(sender, "start comes first");
+    synchronized ProducerTemplate sender() {
+        return sender == null ? started() : sender;
     }
 
     @Override
-    public void close() {
-        main.stop();
+    public synchronized void close() {
+        if (sender != null) {
+            main.stop();
+        }
     }
 }

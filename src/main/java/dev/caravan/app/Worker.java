@@ -11,6 +11,7 @@ import dev.caravan.pipeline.Holds;
 import dev.caravan.pipeline.LiveRuns;
 import dev.caravan.pipeline.RunQueue;
 import dev.caravan.pipeline.Runs;
+import dev.caravan.problem.Problem;
 import dev.caravan.run.Run;
 import dev.caravan.run.Trigger;
 import dev.caravan.source.Engine;
@@ -40,12 +41,13 @@ public final class Worker implements AutoCloseable {
     private final RunQueue queue;
     private final Reloader reloader;
     private final Operations operations;
+    private final Diagnosis diagnosis;
 
     private Worker(Path workspace, WorkspaceConfig config, WorkerOptions options) {
         InstantSource clock = InstantSource.system();
         engine = DuckDbEngine.start(EngineSettings.of(config));
         ledger = SqliteLedger.open(config.state().ledger(), clock);
-        spine = new Spine(options.camel());
+        spine = new Spine(options.camel(), options.started());
         LiveRuns live = new LiveRuns();
         Runs runs = new Runs(spine::sender, live);
         queue = new RunQueue(runs, mappings, WIDTH);
@@ -60,6 +62,7 @@ public final class Worker implements AutoCloseable {
                 mappings,
                 options.scheduled() ? schedules::put : mapping -> {},
                 schedules::remove);
+        diagnosis = new WorkerDiagnosis(config, ledger, engine, mappings, connections);
         operations = new LocalOperations(
                 ledger, engine, runs, mappings, new Statuses(mappings, ledger, schedules::next), holds);
     }
@@ -80,13 +83,13 @@ public final class Worker implements AutoCloseable {
     }
 
     private void start(WorkerOptions options) {
-        spine.start();
         reloader.look();
         mappings.all().stream()
                 .map(Mapping::id)
                 .filter(id -> ledger.paused(id).isPresent())
                 .forEach(holds::pause);
         if (options.scheduled()) {
+            spine.start();
             mappings.all().forEach(this::takeUp);
             reloader.watch();
         }
@@ -110,9 +113,14 @@ public final class Worker implements AutoCloseable {
         return spine.context();
     }
 
-    /** Whether files of the workspace are broken while their last good versions are in use. */
-    public boolean degraded() {
-        return !mappings.problems().isEmpty();
+    /** What is wrong in the workspace's files as last read; the last good versions are in use. */
+    public List<Problem> problems() {
+        return mappings.problems();
+    }
+
+    /** What {@code doctor} asks. */
+    public Diagnosis diagnosis() {
+        return diagnosis;
     }
 
     @Override

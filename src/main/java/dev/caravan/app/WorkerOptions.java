@@ -15,6 +15,7 @@ import java.util.Map;
  * @param beans more beans for routes, by name
  * @param listener hears how runs end
  * @param meters hears how requests go
+ * @param started runs once Camel and its servers are up: at once with schedules, else with the first run
  */
 public record WorkerOptions(
         boolean scheduled,
@@ -22,20 +23,23 @@ public record WorkerOptions(
         Map<String, String> camel,
         Map<String, Object> beans,
         RunListener listener,
-        DeliveryMeters meters) {
+        DeliveryMeters meters,
+        Runnable started) {
 
     /** A worker for one command. */
     public static WorkerOptions command() {
-        return new WorkerOptions(false, Environment.PROCESS, Map.of(), Map.of(), RunListener.NONE, DeliveryMeters.NONE);
+        return new WorkerOptions(
+                false, Environment.PROCESS, Map.of(), Map.of(), RunListener.NONE, DeliveryMeters.NONE, () -> {});
     }
 
     /** A worker that runs schedules. */
     public static WorkerOptions service() {
-        return new WorkerOptions(true, Environment.PROCESS, Map.of(), Map.of(), RunListener.NONE, DeliveryMeters.NONE);
+        return new WorkerOptions(
+                true, Environment.PROCESS, Map.of(), Map.of(), RunListener.NONE, DeliveryMeters.NONE, () -> {});
     }
 
     /** The same with other values for placeholders. */
     public WorkerOptions with(Environment values) {
-        return new WorkerOptions(scheduled, values, camel, beans, listener, meters);
+        return new WorkerOptions(scheduled, values, camel, beans, listener, meters, started);
     }
 }

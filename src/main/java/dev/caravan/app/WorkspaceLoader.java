@@ -38,12 +38,26 @@ public final class WorkspaceLoader {
         return new Workspace(root, environment, SchemaCache::lookup).load();
     }
 
-    /** Loads with an engine of its own that lives only for this: for {@code validate}. */
-    public LoadResult described() {
+    /**
+     * Loads for {@code validate}, with an engine of its own that lives only for this: what it says of a model is a problem at the
+     * model's place.
+     *
+     * @param fresh whether every model is described anew; else only those without a cached schema
+     */
+    public LoadResult checked(boolean fresh) {
         LoadResult first = cached();
-        try (Engine engine = DuckDbEngine.start(EngineSettings.of(first.config()))) {
-            return described(engine);
+        if (!fresh && first.notes().isEmpty()) {
+            return first;
         }
+        try (Engine engine = DuckDbEngine.start(EngineSettings.of(first.config()))) {
+            return new Workspace(root, environment, config -> strict(engine, SchemaCache.lookup(config), fresh)).load();
+        }
+    }
+
+    private static SchemaLookup strict(Engine engine, SchemaLookup cached, boolean fresh) {
+        return model -> fresh
+                ? Optional.of(engine.describe(model))
+                : cached.columns(model).or(() -> Optional.of(engine.describe(model)));
     }
 
     /** Loads with what this engine says of the models now. Mappings in use keep the schema that was seen last. */

@@ -34,9 +34,9 @@ public interface Door {
     /**
      * Where a worker listens.
      *
-     * @param api port of the local API, always on the loopback address; 0 for any free one
+     * @param api port of the local API, always on the loopback address; 0 for any free one, empty for what caravan.yaml says
      * @param managementHost address of health and metrics
-     * @param management port of health and metrics; 0 for any free one
+     * @param management port of health and metrics; 0 for any free one, empty for what caravan.yaml says
      */
-    record Ports(int api, String managementHost, int management) {}
+    record Ports(Optional<Integer> api, String managementHost, Optional<Integer> management) {}
 }

@@ -1,24 +1,98 @@
 package dev.caravan.cli;
 
+import dev.caravan.app.api.RemoteOperations;
+import dev.caravan.app.api.Servers;
+import dev.caravan.app.lock.OwnerNote;
+import dev.caravan.app.lock.Ownership;
+import dev.caravan.app.lock.Ownership.Owned;
+import dev.caravan.app.lock.Ownership.OwnedByOther;
+import dev.caravan.app.lock.WorkspaceLock;
+import dev.caravan.app.owner.OwnedWorkspace;
+import dev.caravan.config.Workspace;
+import dev.caravan.config.settings.WorkspaceConfig;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 
-/** The real door. */
+/**
+ * The real door. Nothing of Camel or the engine is loaded on the way to another process that owns the workspace. An owner that does
+ * not say where it listens is starting, ending or a quick command: it is waited for.
+ */
 final class ProcessDoor implements Door {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final InstantSource clock = InstantSource.system();
 
     @Override
     public Opened open(Path workspace) {
-        throw shut();
+        Path state = Workspace.settings(workspace).state().folder();
+        return switch (settled(state)) {
+            case Owned owned ->
+                here(OwnedWorkspace.open(workspace, owned.lock(), Servers.quiet(), false, Version.text()));
+            case OwnedByOther other -> there(other.owner().orElseThrow(() -> locked(state)));
+        };
     }
 
     @Override
     public Opened serve(Path workspace, Ports ports) {
-        throw shut();
+        WorkspaceConfig settings = Workspace.settings(workspace);
+        Servers servers = new Servers(
+                ports.api().orElse(settings.server().port()),
+                ports.managementHost(),
+                ports.management().orElse(settings.server().managementPort()));
+        return switch (settled(settings.state().folder())) {
+            case Owned owned -> here(OwnedWorkspace.open(workspace, owned.lock(), servers, true, Version.text()));
+            case OwnedByOther other -> throw locked(settings.state().folder());
+        };
     }
 
-    private static EnvironmentFailure shut() {
-        return new EnvironmentFailure(Problem.of(Code.STATE_IO, "this build cannot open a workspace yet", ""));
+    /** Ours, or the other's address, or still none after some patience. */
+    private Ownership settled(Path state) {
+        Instant until = clock.instant().plus(PATIENCE);
+        Ownership ownership = WorkspaceLock.acquire(state);
+        while (ownership.equals(new OwnedByOther(Optional.empty()))
+                && clock.instant().isBefore(until)) {
+            pause();
+            ownership = WorkspaceLock.acquire(state);
+        }
+        return ownership;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Opened here(OwnedWorkspace owned) {
+        return new Opened(
+                owned.operations(),
+                owned.diagnosis(),
+                Optional.of(owned.servers().api()),
+                Optional.of(owned.servers().management()),
+                owned::close);
+    }
+
+    private static Opened there(OwnerNote owner) {
+        RemoteOperations remote = new RemoteOperations(owner);
+        return new Opened(remote, remote, Optional.of(owner.api()), Optional.empty(), () -> {});
+    }
+
+    private static EnvironmentFailure locked(Path state) {
+        String owner = WorkspaceLock.owner(state)
+                .flatMap(OwnedByOther::owner)
+                .map(OwnerNote::toString)
+                .orElse("another process");
+        return new EnvironmentFailure(Problem.of(
+                Code.STATE_LOCKED, owner + " owns this workspace and " + state, "stop it, or wait until it has ended"));
     }
 }

@@ -55,7 +55,7 @@ final class Drafts {
         return drafts;
     }
 
-    private static WorkspaceConfig config(Path root, WorkspaceFiles files, Environment environment, Findings findings) {
+    static WorkspaceConfig config(Path root, WorkspaceFiles files, Environment environment, Findings findings) {
         Optional<YamlSource> source = files.source(WorkspaceFiles.CARAVAN);
         if (source.isEmpty()) {
             findings.report(

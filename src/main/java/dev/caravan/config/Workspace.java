@@ -48,6 +48,15 @@ public final class Workspace {
         return new Workspace(root, Environment.PROCESS, SchemaCache::lookup).load();
     }
 
+    /**
+     * What {@code caravan.yaml} says as far as it is sound, no other file read: enough to find state and ports before anything is
+     * loaded.
+     */
+    public static WorkspaceConfig settings(Path root) {
+        Path folder = root.toAbsolutePath().normalize();
+        return Drafts.config(folder, WorkspaceFiles.scan(folder), Environment.PROCESS, new Findings());
+    }
+
     /** Loads everything. Problems are in the result, not thrown; only a folder that cannot be read is. */
     public LoadResult load() {
         return load(WorkspaceFiles.scan(root));

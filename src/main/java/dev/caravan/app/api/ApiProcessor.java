@@ -3,6 +3,7 @@ package dev.caravan.app.api;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The step {@code api} of {@code routes/admin.camel.yaml}: takes the request out of the exchange, removes every header, so that
@@ -10,10 +11,11 @@ import org.apache.camel.Processor;
  */
 public final class ApiProcessor implements Processor {
 
-    private final ApiRouter router;
+    private volatile @Nullable ApiRouter router;
 
-    public ApiProcessor(ApiRouter router) {
-        this.router = router;
+    /** From now on requests are answered by this router; before that, they are told to come back. */
+    public void open(ApiRouter answering) {
+        router = answering;
     }
 
     @Override
@@ -28,7 +30,9 @@ public final class ApiProcessor implements Processor {
                 header(message, "Authorization"),
                 body == null ? "" : body);
         message.removeHeaders("*");
-        ApiResponse response = router.answer(request);
+        ApiRouter now = router;
+        ApiResponse response =
+                now == null ? ApiResponse.refused(503, "the worker is starting", "ask again") : now.answer(request);
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, response.status());
         message.setHeader(Exchange.CONTENT_TYPE, "application/json; charset=utf-8");
         message.setBody(response.body().toString());

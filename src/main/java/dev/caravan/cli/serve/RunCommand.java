@@ -5,7 +5,9 @@ import dev.caravan.cli.Door.Opened;
 import dev.caravan.cli.Door.Ports;
 import dev.caravan.cli.Exit;
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,8 +20,8 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--api-port",
             paramLabel = "PORT",
-            description = "Port of the local API on 127.0.0.1. Default: any free one, named in state/worker.lock.")
-    private int apiPort;
+            description = "Port of the local API on 127.0.0.1. Default: what caravan.yaml says, else any free one.")
+    private @Nullable Integer apiPort;
 
     @Option(
             names = "--management-host",
@@ -30,16 +32,20 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--management-port",
             paramLabel = "PORT",
-            description = "Port of health and metrics; 0 for any free one. Default: ${DEFAULT-VALUE}.")
-    private int managementPort = 9876;
+            description = "Port of health and metrics; 0 for any free one. Default: what caravan.yaml says, else 9876.")
+    private @Nullable Integer managementPort;
 
     public RunCommand(Desk desk) {
         this.desk = desk;
     }
 
+    private Ports ports() {
+        return new Ports(Optional.ofNullable(apiPort), managementHost, Optional.ofNullable(managementPort));
+    }
+
     @Override
     public Integer call() {
-        Opened opened = desk.door().serve(desk.workspace(), new Ports(apiPort, managementHost, managementPort));
+        Opened opened = desk.door().serve(desk.workspace(), ports());
         PrintStream err = desk.console().err();
         err.println("caravan runs " + opened.operations().status().size() + " mappings of " + desk.workspace());
         opened.owner().ifPresent(api -> err.println("  API      " + api + "/api"));

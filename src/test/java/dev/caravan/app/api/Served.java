@@ -29,7 +29,9 @@ final class Served implements AutoCloseable {
                 () -> List.of(new Finding("ledger", Level.OK, "opens")),
                 errands,
                 () -> Samples.NOON);
-        main.bind("api", new ApiProcessor(router));
+        ApiProcessor api = new ApiProcessor();
+        api.open(router);
+        main.bind("api", api);
         beans.forEach(main::bind);
         main.addInitialProperty(
                 "camel.main.routesIncludePattern", "file:" + Path.of("routes").toAbsolutePath() + "/admin.camel.yaml");

@@ -1,0 +1,71 @@
+package dev.caravan.app;
+
+import dev.caravan.config.settings.Connection;
+import dev.caravan.config.settings.WorkspaceConfig;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.mapping.Mapping;
+import dev.caravan.problem.CaravanException;
+import dev.caravan.problem.Problem;
+import dev.caravan.source.Engine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Looks at ledger, files, models and connections. Logs in to every destination, which costs a request each. */
+final class WorkerDiagnosis implements Diagnosis {
+
+    private final WorkspaceConfig config;
+    private final Ledger ledger;
+    private final Engine engine;
+    private final MappingRegistry mappings;
+    private final Connections connections;
+
+    WorkerDiagnosis(
+            WorkspaceConfig config, Ledger ledger, Engine engine, MappingRegistry mappings, Connections connections) {
+        this.config = config;
+        this.ledger = ledger;
+        this.engine = engine;
+        this.mappings = mappings;
+        this.connections = connections;
+    }
+
+    @Override
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(look("ledger", () -> ledger.runs(Optional.empty(), 1).isEmpty() ? "opens, no run yet" : "opens"));
+        findings.add(files());
+        for (Mapping mapping : mappings.all()) {
+            findings.add(look(
+                    "model of " + mapping.id(),
+                    () -> engine.describe(mapping.model()).columns().size() + " columns"));
+        }
+        for (Connection connection : config.connections().all()) {
+            findings.add(look("connection " + connection.name(), () -> reached(connection)));
+        }
+        return findings;
+    }
+
+    private Finding files() {
+        List<Problem> problems = mappings.problems();
+        return problems.isEmpty()
+                ? new Finding("workspace", Level.OK, mappings.all().size() + " mappings")
+                : new Finding("workspace", Level.WARNING, problems.size() + " problems, caravan validate lists them");
+    }
+
+    private String reached(Connection connection) {
+        return switch (connection) {
+            case Connection.DuckDb file -> "file " + file.path();
+            case Connection.Folder folder -> "folder " + folder.path();
+            case Connection.Salesforce org -> "logged in to " + connections.account(org.name());
+        };
+    }
+
+    private static Finding look(String what, Supplier<String> look) {
+        try {
+            return new Finding(what, Level.OK, look.get());
+        } catch (CaravanException failure) {
+            return new Finding(what, Level.BROKEN, failure.problems().getFirst().oneLine());
+        }
+    }
+}
