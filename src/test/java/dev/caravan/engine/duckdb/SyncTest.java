@@ -146,7 +146,7 @@ class SyncTest {
     @Test
     void theStreamMayNoteEqualKeysWhileItIsOpen() {
         StringBuilder csv = new StringBuilder("id,name,score\n");
-        for (int i = 0; i < 25_000; i++) {
+        for (int i = 0; i < 45_000; i++) {
             csv.append("k").append(i).append(",n,1\n");
         }
         bench.file("model.csv", csv.toString());
@@ -155,13 +155,13 @@ class SyncTest {
         try (EngineSession session = bench.open(edited)) {
             session.read();
             session.check();
-            assertThat(session.diff().candidates()).isEqualTo(25_000);
+            assertThat(session.diff().candidates()).isEqualTo(45_000);
             try (Stream<Change> changes = session.changes()) {
                 changes.forEach(change -> session.same(change.key()));
             }
             session.settle(Optional.empty());
         }
-        assertThat(bench.plan(edited).counts()).isEqualTo(new Counts(0, 0, 0, 25_000));
+        assertThat(bench.plan(edited).counts()).isEqualTo(new Counts(0, 0, 0, 45_000));
     }
 
     @Test

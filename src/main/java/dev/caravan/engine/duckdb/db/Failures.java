@@ -20,7 +20,7 @@ public final class Failures {
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     private static final Pattern KIND = Pattern.compile("(Parser|Binder|Catalog) Error: ([^\n]*)");
-    private static final Pattern ANY_KIND = Pattern.compile("([A-Z][A-Za-z ]{2,40}?) Error:");
+    private static final Pattern ANY_KIND = Pattern.compile("([A-Z][A-Za-z ]{1,40}?) Error:");
     private static final Pattern CSV = Pattern.compile("CSV Error on Line: (\\d+)");
 
     private Failures() {}
@@ -84,6 +84,7 @@ public final class Failures {
         return message.contains("not a valid duckdb database")
                 || message.contains("corrupt")
                 || message.contains("checksum")
+                || message.contains("could not read enough bytes")
                 || message.contains("serialization error")
                 || message.contains("failure while replaying wal")
                 || message.contains("catalog error")

@@ -57,7 +57,8 @@ public final class Staging {
         try (OpenModel open = sources.open(db, model)) {
             Map<String, ReadColumn> columns = ModelColumns.of(open, model);
             Set<String> kept = kept();
-            ModelColumns.require(columns, kept, open.columns(), model);
+            ModelColumns.require(columns, mapping.imageColumns(), open.columns(), model);
+            ModelColumns.require(columns, model.watermark().stream().toList(), open.columns(), model);
             model.watermark().ifPresent(name -> requireTime(column(columns, name)));
             Staged staged = staged(columns, kept);
             stage(open, columns, kept, staged.reasons());

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settlements {
 
-    private static final int CHUNK = 5_000;
+    private static final int CHUNK = 20_000;
     private static final String STORED = "accepted_rows";
     private static final String AFTER = "marked_rows";
 
