@@ -47,7 +47,16 @@ class CanonicalFormTest {
                     Map<String, Row> rows = new TreeMap<>();
                     Mappings mapping = Mappings.sql(
                                     "select distinct on (" + column + ") * from v where " + column + " is not null",
-                                    "b", "i", "n", "m", "f", "s", "d", "t", "l", "z")
+                                    "b",
+                                    "i",
+                                    "n",
+                                    "m",
+                                    "f",
+                                    "s",
+                                    "d",
+                                    "t",
+                                    "l",
+                                    "z")
                             .key(column)
                             .id("k-" + column);
                     bench.engine.reset(mapping.build().id());
@@ -68,7 +77,8 @@ class CanonicalFormTest {
     void whatIsStoredIsReadBackTheSame() throws SQLException {
         try (Workbench bench = new Workbench(folder)) {
             fill(bench.warehouse);
-            Mappings mapping = Mappings.table("v", "b", "n", "m", "f", "s", "d", "t", "l", "z").key("i");
+            Mappings mapping = Mappings.table("v", "b", "n", "m", "f", "s", "d", "t", "l", "z")
+                    .key("i");
             List<Row> sent = bench.sync(mapping.build()).changes().stream()
                     .map(change -> ((Change.Added) change).row())
                     .toList();
@@ -106,8 +116,9 @@ class CanonicalFormTest {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + warehouse)) {
             connection
                     .createStatement()
-                    .execute("create or replace table v (b boolean, i bigint, n decimal(18,6), m decimal(5,5), f double,"
-                            + " s varchar, d date, t time, l timestamp, z timestamptz)");
+                    .execute(
+                            "create or replace table v (b boolean, i bigint, n decimal(18,6), m decimal(5,5), f double,"
+                                    + " s varchar, d date, t time, l timestamp, z timestamptz)");
             connection.createStatement().execute("begin");
             try (PreparedStatement insert =
                     connection.prepareStatement("insert into v values (?,?,?::varchar,?::varchar,?,?,?,?,?,?)")) {
@@ -126,8 +137,8 @@ class CanonicalFormTest {
     private static List<Object> values(Random random, int row) {
         long micros = random.nextInt(3) == 0 ? random.nextInt(1_000_000) : random.nextInt(1_000) * 1000L;
         LocalDate date = LocalDate.ofEpochDay(random.nextInt(3_650_000) - 719_000);
-        LocalTime time = LocalTime.ofSecondOfDay(random.nextInt(86_400))
-                .plusNanos(random.nextBoolean() ? micros * 1000 : 0);
+        LocalTime time =
+                LocalTime.ofSecondOfDay(random.nextInt(86_400)).plusNanos(random.nextBoolean() ? micros * 1000 : 0);
         LocalDateTime timestamp = date.atTime(time);
         String decimal = new java.math.BigDecimal(random.nextInt(2_000_000) - 1_000_000)
                 .movePointLeft(random.nextInt(7))
@@ -154,10 +165,12 @@ class CanonicalFormTest {
             case 1 -> normal(Double.longBitsToDouble(random.nextLong()));
             case 2 -> random.nextGaussian() * Math.pow(10, random.nextInt(40) - 20);
             case 3 -> random.nextLong();
-            case 4 -> List.of(0.0, -0.0, Double.NaN, 1e15, 1e16, 1e17, 123456789012345680.0, 2e23)
-                    .get(random.nextInt(8));
-            case 5 -> List.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e-4, 1e-5, Double.MAX_VALUE)
-                    .get(random.nextInt(5));
+            case 4 ->
+                List.of(0.0, -0.0, Double.NaN, 1e15, 1e16, 1e17, 123456789012345680.0, 2e23)
+                        .get(random.nextInt(8));
+            case 5 ->
+                List.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e-4, 1e-5, Double.MAX_VALUE)
+                        .get(random.nextInt(5));
             default -> random.nextInt(10_000) / 100.0;
         };
     }
@@ -190,7 +203,10 @@ class CanonicalFormTest {
                 .isNotEqualTo(RowKey.of(List.of(new Value.Text("a"), new Value.Text("b")), Equality.EXACT));
         try (Workbench bench = new Workbench(folder)) {
             bench.file("model.csv", "id,part,name\na|s:b,c,1\na,s:b|c,2\na\\,c,3\n");
-            List<String> keys = bench.plan(Mappings.csv("name").key("id", "part").build()).changes().stream()
+            List<String> keys = bench
+                    .plan(Mappings.csv("name").key("id", "part").build())
+                    .changes()
+                    .stream()
                     .map(change -> change.key().encoded())
                     .toList();
             assertThat(keys)

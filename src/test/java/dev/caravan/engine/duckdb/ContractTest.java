@@ -70,8 +70,7 @@ class ContractTest {
                 .watermark("seen")
                 .check(new Check.NotNull(List.of("email", "score"), CHECK))
                 .check(range("score", "0", "1"))
-                .check(new Check.AcceptedValues(
-                        "grade", List.of(new Value.Text("A"), new Value.Text("B")), CHECK))
+                .check(new Check.AcceptedValues("grade", List.of(new Value.Text("A"), new Value.Text("B")), CHECK))
                 .check(new Check.Pattern("email", "[^@ ]+@[^@ ]+", CHECK))
                 .check(new Check.Sql("true", CHECK))
                 .check(new Check.Unique(List.of("a", "b"), CHECK))
@@ -138,7 +137,10 @@ class ContractTest {
         StringBuilder columns = new StringBuilder("'k' as id");
         List<String> names = new ArrayList<>();
         for (int i = 0; i < 130; i++) {
-            columns.append(", ").append(i % 2 == 0 ? "null" : "1").append("::integer as c").append(i);
+            columns.append(", ")
+                    .append(i % 2 == 0 ? "null" : "1")
+                    .append("::integer as c")
+                    .append(i);
             names.add("c" + i);
         }
         bench.warehouse("create table wide as select " + columns);

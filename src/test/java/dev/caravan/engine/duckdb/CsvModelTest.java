@@ -88,9 +88,17 @@ class CsvModelTest {
             delimiter = ';',
             quoteCharacter = '~',
             value = {
-                "BOOLEAN;yes;true", "BOOLEAN;0;false", "INTEGER; 42 ;42", "INTEGER;-007;-7",
-                "DECIMAL;1.50;1.5", "DECIMAL;-.125;-0.125", "DECIMAL;12345678901234567890;12345678901234567890",
-                "DOUBLE;1e3;1000", "DOUBLE;nan;NaN", "DATE;2024-02-29;2024-02-29", "TIME;09:30;09:30:00",
+                "BOOLEAN;yes;true",
+                "BOOLEAN;0;false",
+                "INTEGER; 42 ;42",
+                "INTEGER;-007;-7",
+                "DECIMAL;1.50;1.5",
+                "DECIMAL;-.125;-0.125",
+                "DECIMAL;12345678901234567890;12345678901234567890",
+                "DOUBLE;1e3;1000",
+                "DOUBLE;nan;NaN",
+                "DATE;2024-02-29;2024-02-29",
+                "TIME;09:30;09:30:00",
                 "TIMESTAMP;2024-02-29 09:30:00.1200;2024-02-29T09:30:00.12",
                 "TIMESTAMPTZ;2024-02-29T09:30:00+0530;2024-02-29T04:00:00Z",
                 "TIMESTAMPTZ;2024-02-29 09:30:00.5Z;2024-02-29T09:30:00.5Z"
@@ -108,10 +116,22 @@ class CsvModelTest {
             delimiter = ';',
             quoteCharacter = '~',
             value = {
-                "BOOLEAN;maybe", "INTEGER;1.7", "INTEGER;1_000", "INTEGER;99999999999999999999", "INTEGER;1e3",
-                "DECIMAL;1.0000000000000000001", "DECIMAL;1,5", "DOUBLE;0x10", "DOUBLE;1_0.5", "DATE;2024-02-30",
-                "DATE;29.02.2024", "DATE;0000-01-01", "TIME;24:00:00", "TIMESTAMP;2024-02-29 09:30:00Z",
-                "TIMESTAMP;2024-02-29", "TIMESTAMPTZ;2024-02-29 09:30:00"
+                "BOOLEAN;maybe",
+                "INTEGER;1.7",
+                "INTEGER;1_000",
+                "INTEGER;99999999999999999999",
+                "INTEGER;1e3",
+                "DECIMAL;1.0000000000000000001",
+                "DECIMAL;1,5",
+                "DOUBLE;0x10",
+                "DOUBLE;1_0.5",
+                "DATE;2024-02-30",
+                "DATE;29.02.2024",
+                "DATE;0000-01-01",
+                "TIME;24:00:00",
+                "TIMESTAMP;2024-02-29 09:30:00Z",
+                "TIMESTAMP;2024-02-29",
+                "TIMESTAMPTZ;2024-02-29 09:30:00"
             })
     void anUnreadableCellMakesItsRowInvalidAlone(ValueType type, String cell) {
         bench.file("model.csv", "id,v\n1,\"" + cell + "\"\n2,\n");
@@ -156,7 +176,11 @@ class CsvModelTest {
     @CsvSource(
             delimiter = ';',
             quoteCharacter = '~',
-            value = {"id,v\\n1,a\\n2\\n;3", "id,v\\n1,a\\n2,b,SECRET\\n;3", "id,v\\n1,\"SECRET\\n2,b\\n;2", "id,v\\n1,\"SE\"CRET\\n;2"
+            value = {
+                "id,v\\n1,a\\n2\\n;3",
+                "id,v\\n1,a\\n2,b,SECRET\\n;3",
+                "id,v\\n1,\"SECRET\\n2,b\\n;2",
+                "id,v\\n1,\"SE\"CRET\\n;2"
             })
     void aMalformedLineFailsTheReadAndShowsNoCell(String escaped, int line) {
         bench.file("model.csv", escaped.replace("\\n", "\n"));
@@ -198,14 +222,14 @@ class CsvModelTest {
         Path outside = Files.writeString(folder.resolve("outside.csv"), "id,v\n1,a\n");
         Files.createSymbolicLink(bench.files.resolve("link.csv"), outside);
         for (String path : List.of("../outside.csv", "link.csv", outside.toString())) {
-            assertThatThrownBy(() -> bench.plan(
-                            Mappings.file(path, FileFormat.CSV, "v").build()))
+            assertThatThrownBy(() ->
+                            bench.plan(Mappings.file(path, FileFormat.CSV, "v").build()))
                     .as(path)
                     .isInstanceOf(InvalidInput.class)
                     .hasMessageContaining("outside the folder");
         }
-        assertThatThrownBy(() ->
-                        bench.plan(Mappings.file("absent.csv", FileFormat.CSV, "v").build()))
+        assertThatThrownBy(() -> bench.plan(
+                        Mappings.file("absent.csv", FileFormat.CSV, "v").build()))
                 .isInstanceOf(EnvironmentFailure.class)
                 .hasMessageContaining("has no readable file absent.csv");
     }
@@ -214,7 +238,8 @@ class CsvModelTest {
     void aFileNameIsNoPattern() {
         bench.file("a*.csv", "id,v\nstar,a\n");
         bench.file("ab.csv", "id,v\nb,a\n");
-        assertThat(bench.plan(Mappings.file("a*.csv", FileFormat.CSV, "v").build()).keys())
+        assertThat(bench.plan(Mappings.file("a*.csv", FileFormat.CSV, "v").build())
+                        .keys())
                 .containsExactly("+star");
     }
 }

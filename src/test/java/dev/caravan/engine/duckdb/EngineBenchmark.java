@@ -48,7 +48,9 @@ class EngineBenchmark {
                         "score", Optional.of(BigDecimal.ZERO), Optional.of(BigDecimal.ONE), Mappings.PLACE))
                 .check(new Check.AcceptedValues(
                         "grade",
-                        Stream.of("A", "B", "C", "D").<Value>map(Value.Text::new).toList(),
+                        Stream.of("A", "B", "C", "D")
+                                .<Value>map(Value.Text::new)
+                                .toList(),
                         Mappings.PLACE))
                 .check(new Check.Sql("score >= 0 or grade = 'D'", Mappings.PLACE))
                 .build();
@@ -111,7 +113,8 @@ class EngineBenchmark {
             });
             assertThat(count[0]).isEqualTo(ROWS);
             phases[2] = seconds(() -> {
-                try (EngineSession reader = bench.open(with(mapping, mapping.id().value() + "-copy"));
+                try (EngineSession reader =
+                                bench.open(with(mapping, mapping.id().value() + "-copy"));
                         Stream<Change> changes = all(reader)) {
                     session.apply(changes.<Settlement>map(change -> bench.accepted(mapping, change))
                             .iterator());
@@ -166,16 +169,24 @@ class EngineBenchmark {
         try (Statement sql = hand.createStatement()) {
             sql.execute("attach " + snapshot + " as s");
             if (first) {
-                sql.execute("create or replace table s.rows as select " + key + " as key, " + hash + " as h from " + file);
+                sql.execute(
+                        "create or replace table s.rows as select " + key + " as key, " + hash + " as h from " + file);
             } else {
-                drain(sql, "select count(*) from (select " + key + " as key, " + hash + " as h from " + file
-                        + ") m full join s.rows k on m.key = k.key where m.h is distinct from k.h");
-                drain(sql, "select count(*) from (select " + key + " from " + file + " group by " + key
-                        + " having count(*) > 1)");
-                drain(sql, "select count(*) filter (" + key + " is null), count(*) filter (email is null or score is null),"
-                        + " count(*) filter (score not between 0 and 1 or isnan(score)), count(*) filter (grade not in"
-                        + " ('A','B','C','D')), count(*) filter (not (score >= 0 or grade = 'D')), max(scored_at) from "
-                        + file);
+                drain(
+                        sql,
+                        "select count(*) from (select " + key + " as key, " + hash + " as h from " + file
+                                + ") m full join s.rows k on m.key = k.key where m.h is distinct from k.h");
+                drain(
+                        sql,
+                        "select count(*) from (select " + key + " from " + file + " group by " + key
+                                + " having count(*) > 1)");
+                drain(
+                        sql,
+                        "select count(*) filter (" + key
+                                + " is null), count(*) filter (email is null or score is null),"
+                                + " count(*) filter (score not between 0 and 1 or isnan(score)), count(*) filter (grade not in"
+                                + " ('A','B','C','D')), count(*) filter (not (score >= 0 or grade = 'D')), max(scored_at) from "
+                                + file);
             }
             sql.execute("detach s");
         } catch (SQLException e) {

@@ -94,12 +94,12 @@ class FileTypesTest {
         assertThat(row.get("f").text()).isEqualTo("1.5");
         assertThat(row.get("l").text()).isEqualTo("2024-07-01T08:00:00Z");
         assertThat(row.get("i").text()).isEqualTo("1");
-        assertThatThrownBy(() -> first(Mappings.file("m.parquet", FileFormat.PARQUET, "l")
-                        .column("l", ValueType.TIMESTAMPTZ)))
+        assertThatThrownBy(() -> first(
+                        Mappings.file("m.parquet", FileFormat.PARQUET, "l").column("l", ValueType.TIMESTAMPTZ)))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining(Code.MODEL_ZONE_MISSING.text());
-        assertThatThrownBy(() -> first(Mappings.file("m.parquet", FileFormat.PARQUET, "l")
-                        .column("l", ValueType.BOOLEAN)))
+        assertThatThrownBy(() -> first(
+                        Mappings.file("m.parquet", FileFormat.PARQUET, "l").column("l", ValueType.BOOLEAN)))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining(Code.MODEL_COLUMN_TYPE.text());
     }

@@ -110,7 +110,8 @@ class ModelSqlTest {
         assertThatThrownBy(() -> bench.engine.describe(Mappings.sql(sql).model()))
                 .isInstanceOf(InvalidInput.class)
                 .satisfies(e -> {
-                    assertThat(((CaravanException) e).problems().getFirst().code()).isEqualTo(Code.MODEL_SQL);
+                    assertThat(((CaravanException) e).problems().getFirst().code())
+                            .isEqualTo(Code.MODEL_SQL);
                     assertThat(((CaravanException) e).problems().getFirst().place())
                             .isEqualTo(Mappings.PLACE);
                 });
@@ -127,9 +128,8 @@ class ModelSqlTest {
     @Test
     void aFailureInsideTheDataShowsNoCell() {
         bench.warehouse("create table secrets as select 'k9' as id, 9 as n, 'SECRET' as grade");
-        assertThatThrownBy(() -> bench.plan(
-                        Mappings.sql("select id, cast(grade as integer) as g from secrets", "g")
-                                .build()))
+        assertThatThrownBy(() -> bench.plan(Mappings.sql("select id, cast(grade as integer) as g from secrets", "g")
+                        .build()))
                 .isInstanceOf(EnvironmentFailure.class)
                 .hasMessageContaining("Conversion error")
                 .hasMessageNotContaining("SECRET");

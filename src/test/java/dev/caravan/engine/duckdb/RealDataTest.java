@@ -23,7 +23,9 @@ class RealDataTest {
     Path folder;
 
     private static Path shared(String name) {
-        Path data = Path.of(System.getProperty("caravan.shared", "../shared")).resolve("data").resolve(name);
+        Path data = Path.of(System.getProperty("caravan.shared", "../shared"))
+                .resolve("data")
+                .resolve(name);
         boolean present = Files.isDirectory(data);
         if (!present) {
             System.out.println("SKIPPED: no real data at " + data + "; set -Dcaravan.shared");
@@ -35,13 +37,18 @@ class RealDataTest {
     @Test
     void theMonthsOfCongressDifferAsTheirIndexSays() throws IOException {
         Path data = shared("congress");
-        List<String> header = List.of(Files.readAllLines(data.resolve("2017-01.csv")).getFirst().split(","));
+        List<String> header = List.of(
+                Files.readAllLines(data.resolve("2017-01.csv")).getFirst().split(","));
         List<String> fields = header.subList(1, header.size());
         List<String> found = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         try (Workbench bench = new Workbench(folder)) {
-            Mapping mapping = Mappings.csv(fields.toArray(String[]::new)).key("bioguide_id").build();
-            for (String line : Files.readAllLines(data.resolve("INDEX.csv")).stream().skip(1).toList()) {
+            Mapping mapping = Mappings.csv(fields.toArray(String[]::new))
+                    .key("bioguide_id")
+                    .build();
+            for (String line : Files.readAllLines(data.resolve("INDEX.csv")).stream()
+                    .skip(1)
+                    .toList()) {
                 String[] cells = line.split(",");
                 bench.file("model.csv", Files.readString(data.resolve(cells[0] + ".csv")));
                 Found month = bench.sync(mapping);

@@ -62,7 +62,8 @@ class SnapshotLifeTest {
         Found edited = bench.plan(wide);
         assertThat(edited.keys()).containsExactly("~a", "~b");
         assertThat(changed(edited, 0).known().image().has("w")).isFalse();
-        assertThat(changed(edited, 0).known().definition()).isEqualTo(narrow.fields().definition());
+        assertThat(changed(edited, 0).known().definition())
+                .isEqualTo(narrow.fields().definition());
         assertThat(changed(edited, 1).row().get("w")).isEqualTo(Value.ofNull());
 
         bench.sync(wide);
