@@ -23,6 +23,7 @@ import dev.caravan.source.Settlement;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class DuckDbSession implements EngineSession {
     private final Runnable release;
     private @Nullable Staged staged;
     private @Nullable CheckResult checked;
+    private @Nullable Diffing diffing;
     private boolean diffed;
 
     private DuckDbSession(
@@ -113,7 +115,9 @@ final class DuckDbSession implements EngineSession {
 
     @Override
     public CheckResult check() {
-        CheckResult result = guarded(() -> new Checking(db, staged()).check());
+        Diffing notes = new Diffing(db, file, staged(), mapping.fields().definition());
+        CheckResult result = guarded(() -> new Checking(db, staged()).check(notes.note()));
+        diffing = notes;
         checked = result;
         return result;
     }
@@ -121,8 +125,8 @@ final class DuckDbSession implements EngineSession {
     @Override
     public Counts diff() {
         CheckResult result = checked();
-        Counts counts = guarded(() ->
-                new Diffing(db, file, staged(), mapping.fields().definition()).diff(result.valid(), result.invalid()));
+        Diffing notes = Objects.requireNonNull(diffing, "noted by check()");
+        Counts counts = guarded(() -> notes.counts(result.valid(), result.invalid()));
         diffed = true;
         return counts;
     }

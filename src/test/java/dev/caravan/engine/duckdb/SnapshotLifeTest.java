@@ -157,6 +157,17 @@ class SnapshotLifeTest {
         assertThat(bench.plan(mapping).keys()).containsExactly("~a", "~c");
     }
 
+    @Test
+    void keysOfAnotherTypeAreOtherKeys() {
+        bench.file("model.csv", "id,v\n1,a\n2,b\n");
+        bench.sync(Mappings.csv("v").build());
+        Mapping typed = Mappings.csv("v").column("id", ValueType.INTEGER).build();
+        assertThat(bench.sync(typed).keys()).containsExactly("+1", "+2", "-1", "-2");
+        assertThat(bench.plan(typed).counts()).isEqualTo(new EngineSession.Counts(0, 0, 0, 2));
+        bench.file("model.csv", "id,v\n1,a\n1,a\n2,c\n");
+        assertThat(bench.plan(typed).keys()).containsExactly("~2");
+    }
+
     private SnapshotState state(Mapping mapping) {
         try (EngineSession session = bench.open(mapping)) {
             return session.snapshot();

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Checking {
 
     private static final int SAMPLES = 10;
+    private static final String REPEATED = Db.TEMP + "repeated";
 
     private final Db db;
     private final Staged staged;
@@ -31,12 +32,27 @@ public final class Checking {
         this.staged = staged;
     }
 
-    /** Marks and counts. Doing it again finds the same. */
-    public CheckResult check() throws SQLException {
-        markRepeated(1, List.of(Staged.KEY));
-        for (Map.Entry<Integer, List<String>> unique : staged.unique().entrySet()) {
+    /**
+     * Marks and counts. Doing it again finds the same.
+     *
+     * @param mayRepeat a query for the keys, as {@code key}, among which some may repeat; empty if none can
+     */
+    public CheckResult check(Optional<String> mayRepeat) throws SQLException {
+        if (mayRepeat.isPresent()) {
             markRepeated(
-                    unique.getKey(), unique.getValue().stream().map(Sql::name).toList());
+                    Staged.DUPLICATE,
+                    List.of("key"),
+                    mayRepeat.get(),
+                    List.of(staged.key().text("s")));
+        }
+        for (Map.Entry<Integer, List<String>> unique : staged.unique().entrySet()) {
+            List<String> columns = unique.getValue().stream().map(Sql::name).toList();
+            String among = "SELECT " + String.join(", ", columns) + " FROM " + Staged.TABLE;
+            markRepeated(
+                    unique.getKey(),
+                    columns,
+                    among,
+                    columns.stream().map(c -> "s." + c).toList());
         }
         List<Long> counts = counts();
         Map<String, Long> byReason = new LinkedHashMap<>();
@@ -50,29 +66,38 @@ public final class Checking {
                 counts.get(0), invalid, counts.get(2), byReason, invalid == 0 ? List.of() : samples(), newest());
     }
 
-    /** Gives all rows that agree in these expressions, none null, a reason. Rows that are alone are not touched. */
-    private void markRepeated(int reason, List<String> columns) throws SQLException {
+    /**
+     * Gives all rows that agree in these columns, none null, a reason. Rows that are alone are not touched.
+     *
+     * @param among the rows to look at, by these columns
+     * @param staging how a staged row {@code s} tells them
+     */
+    private void markRepeated(int reason, List<String> columns, String among, List<String> staging)
+            throws SQLException {
         String list = String.join(", ", columns);
         String present = columns.stream().map(c -> c + " IS NOT NULL").collect(Collectors.joining(" AND "));
-        db.run("CREATE OR REPLACE TEMP TABLE " + Db.TEMP + "repeated AS SELECT " + list + " FROM " + Staged.TABLE
-                + " WHERE " + present + " GROUP BY " + list + " HAVING count(*) > 1");
-        if (db.number("SELECT count(*) FROM " + Db.TEMP + "repeated") > 0) {
-            String same = columns.stream().map(c -> "s." + c + " = r." + c).collect(Collectors.joining(" AND "));
-            db.run("UPDATE " + Staged.TABLE + " AS s SET " + staged.reasons().set(reason) + " FROM " + Db.TEMP
-                    + "repeated AS r WHERE " + same);
+        db.run("CREATE OR REPLACE TEMP TABLE " + REPEATED + " AS SELECT " + list + " FROM (" + among + ") WHERE "
+                + present + " GROUP BY " + list + " HAVING count(*) > 1");
+        if (db.number("SELECT count(*) FROM " + REPEATED) > 0) {
+            List<String> same = new ArrayList<>();
+            for (int i = 0; i < columns.size(); i++) {
+                same.add(staging.get(i) + " = r." + columns.get(i));
+            }
+            db.run("UPDATE " + Staged.TABLE + " AS s SET " + staged.reasons().set(reason) + " FROM " + REPEATED
+                    + " AS r WHERE " + String.join(" AND ", same));
         }
-        db.run("DROP TABLE " + Db.TEMP + "repeated");
+        db.run("DROP TABLE " + REPEATED);
     }
 
     /** Rows, invalid rows, rows without a key, then the rows of each reason. */
     private List<Long> counts() throws SQLException {
         int size = staged.reasons().size() + 3;
         StringBuilder sql = new StringBuilder("SELECT count(*), count(*) FILTER (NOT (" + staged.valid()
-                + ")), count(*) FILTER (" + Staged.KEY + " IS NULL)");
+                + ")), count(*) FILTER (NOT " + staged.key().present("s") + ")");
         for (int i = 0; i < staged.reasons().size(); i++) {
             sql.append(", count(*) FILTER (").append(staged.reasons().has(i)).append(")");
         }
-        return db.first(sql + " FROM " + Staged.TABLE, row -> longs(row, 1, size))
+        return db.first(sql + " FROM " + Staged.TABLE + " AS s", row -> longs(row, 1, size))
                 .orElseThrow();
     }
 
@@ -87,8 +112,8 @@ public final class Checking {
     private List<Quarantined> samples() throws SQLException {
         List<String> masks = staged.reasons().columns();
         return db.list(
-                "SELECT " + Staged.KEY + ", " + String.join(", ", masks) + " FROM " + Staged.TABLE + " WHERE NOT ("
-                        + staged.valid() + ") ORDER BY rowid LIMIT " + SAMPLES,
+                "SELECT " + staged.key().text("s") + ", " + String.join(", ", masks) + " FROM " + Staged.TABLE
+                        + " AS s WHERE NOT (" + staged.valid() + ") ORDER BY s.rowid LIMIT " + SAMPLES,
                 row -> new Quarantined(shown(row.getString(1)), staged.reasons().words(longs(row, 2, masks.size()))));
     }
 
@@ -101,10 +126,11 @@ public final class Checking {
         if (staged.watermark().isEmpty()) {
             return Optional.empty();
         }
-        String newest = "max(CAST(" + Sql.name(staged.watermark().get()) + " AS TIMESTAMPTZ))";
+        String newest = "max(" + Sql.name(staged.watermark().get()) + ")";
         return db
                 .list(
-                        "SELECT epoch_us(" + newest + ") FROM " + Staged.TABLE + " HAVING " + newest + " IS NOT NULL",
+                        "SELECT epoch_us(CAST(" + newest + " AS TIMESTAMPTZ)) FROM " + Staged.TABLE + " HAVING "
+                                + newest + " IS NOT NULL",
                         row -> row.getLong(1))
                 .stream()
                 .findFirst()

@@ -9,11 +9,13 @@ import java.util.Optional;
 /**
  * A model as it lies staged.
  *
+ * @param key how the key of a staged row is told
  * @param columns the image columns with their types, in the mapping's order
  * @param hashed the columns behind the row hash, in the order they are hashed
  * @param unique the columns of each uniqueness check, by the reason it gives
  */
 public record Staged(
+        StagedKey key,
         Map<String, ColumnType> columns,
         List<String> hashed,
         Reasons reasons,
@@ -23,14 +25,14 @@ public record Staged(
     /** The temporary table of staged rows. */
     public static final String TABLE = Db.TEMP + "staged";
 
-    /** The canonical key; null where it cannot be made. */
-    public static final String KEY = "\":key\"";
-
     /** DuckDB's 64-bit hash of the hashed columns. */
     public static final String HASH = "\":hash\"";
 
     static final String NULL_KEY = "null_key";
     static final String DUPLICATE_KEY = "duplicate_key";
+
+    /** Which reason {@link #DUPLICATE_KEY} is. */
+    static final int DUPLICATE = 1;
 
     /** The condition that a staged row keeps the contract. */
     public String valid() {

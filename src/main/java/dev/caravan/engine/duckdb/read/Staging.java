@@ -61,7 +61,7 @@ public final class Staging {
             ModelColumns.require(columns, model.watermark().stream().toList(), open.columns(), model);
             model.watermark().ifPresent(name -> requireTime(column(columns, name)));
             Staged staged = staged(columns, kept);
-            stage(open, columns, kept, staged.reasons());
+            stage(open, columns, kept, staged);
             return staged;
         }
     }
@@ -104,7 +104,15 @@ public final class Staging {
         }
         Map<String, ColumnType> types = new LinkedHashMap<>();
         mapping.imageColumns().forEach(name -> types.put(name, type(columns, name)));
-        return new Staged(types, hashed(), reasons, unique, mapping.model().watermark());
+        Map<String, ColumnType> parts = new LinkedHashMap<>();
+        mapping.model().key().forEach(name -> parts.put(name, type(columns, name)));
+        return new Staged(
+                new StagedKey(parts, equality),
+                types,
+                hashed(),
+                reasons,
+                unique,
+                mapping.model().watermark());
     }
 
     private static ColumnType type(Map<String, ReadColumn> columns, String name) {
@@ -138,19 +146,18 @@ public final class Staging {
         return List.copyOf(hashed);
     }
 
-    private void stage(OpenModel open, Map<String, ReadColumn> columns, Set<String> kept, Reasons reasons)
+    private void stage(OpenModel open, Map<String, ReadColumn> columns, Set<String> kept, Staged staged)
             throws SQLException {
         String rows = "(SELECT "
                 + columns.values().stream().map(ReadColumn::select).collect(Collectors.joining(", ")) + " FROM "
                 + open.relation() + " AS src) AS model_row";
         requireBoolean(rows);
-        List<ReadColumn> key = mapping.model().key().stream()
-                .map(name -> column(columns, name))
-                .toList();
-        String sql =
-                "CREATE TEMP TABLE " + Staged.TABLE + " AS SELECT " + KeySql.of(key, equality) + " AS " + Staged.KEY
-                        + ", hash(" + Sql.names(hashed()) + ") AS " + Staged.HASH + ", " + reasons.select() + ", "
-                        + Sql.names(kept) + " FROM " + rows;
+        StagedKey key = staged.key();
+        String sql = "CREATE TEMP TABLE " + Staged.TABLE + " AS SELECT "
+                + (key.plain() ? "" : key.built("model_row") + " AS " + StagedKey.COLUMN + ", ") + "hash("
+                + Sql.names(hashed()) + ") AS " + Staged.HASH + ", "
+                + staged.reasons().select() + ", "
+                + Sql.names(kept) + " FROM " + rows;
         try {
             db.run(sql);
         } catch (SQLException failure) {

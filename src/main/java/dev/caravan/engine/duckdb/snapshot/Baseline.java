@@ -25,6 +25,7 @@ public final class Baseline {
 
     /** Makes the snapshot fit for a diff against this staged generation. Does nothing where nothing differs. */
     public void align(Staged staged) throws SQLException {
+        shapeKeys(staged.key().shape());
         file.columns().ensure(staged.columns());
         String stamp = stamp(staged);
         if (file.meta().stamp().equals(stamp)) {
@@ -42,6 +43,14 @@ public final class Baseline {
                             + " END WHERE row_hash IS NOT NULL");
             file.db().run("UPDATE " + file.table("meta") + " SET stamp = ?", stamp);
         });
+    }
+
+    private void shapeKeys(String shape) throws SQLException {
+        String stored = file.meta().keyShape();
+        if (!stored.equals(shape) && !stored.equals(Meta.MIXED)) {
+            boolean empty = file.db().number("SELECT count(*) FROM " + file.table("rows")) == 0;
+            file.db().run("UPDATE " + file.table("meta") + " SET key_shape = ?", empty ? shape : Meta.MIXED);
+        }
     }
 
     private String stamp(Staged staged) {

@@ -41,6 +41,9 @@ public final class Changes {
 
     /** Lays the rows out; returns how many there are. */
     public long prepare(boolean removals) throws SQLException {
+        if (db.number("SELECT count(*) FROM " + Diffing.TABLE) == 0) {
+            return 0;
+        }
         List<String> columns = new ArrayList<>(List.of(
                 "d.key",
                 "d.kind",

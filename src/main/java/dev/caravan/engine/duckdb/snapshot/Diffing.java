@@ -1,15 +1,21 @@
 package dev.caravan.engine.duckdb.snapshot;
 
 import dev.caravan.engine.duckdb.db.Db;
+import dev.caravan.engine.duckdb.db.Sql;
 import dev.caravan.engine.duckdb.read.Staged;
+import dev.caravan.engine.duckdb.read.StagedKey;
 import dev.caravan.source.EngineSession.Counts;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The diff: one full join on key and hash; no other column is touched. What differs is noted by row, not yet fetched. */
+/**
+ * The diff: one full join on key and hash; no other column is touched. What differs is noted by row, not yet fetched. The join
+ * also tells where keys may repeat, since a snapshot holds each key once: that saves grouping all keys of a large model.
+ */
 public final class Diffing {
 
     /** Where the differences are noted: key, kind, row of the staged table, row of the snapshot, hash. */
@@ -18,6 +24,8 @@ public final class Diffing {
     static final int ADDED = 0;
     static final int CHANGED = 1;
     static final int REMOVED = 2;
+    private static final int LONG_GONE = 3;
+    private static final String ROW = "\":row\"";
 
     private final Db db;
     private final SnapshotFile file;
@@ -37,34 +45,94 @@ public final class Diffing {
     }
 
     /**
-     * Notes and counts what differs.
+     * Joins all staged rows, valid or not, with the snapshot and notes what differs. A key that any row has is not gone.
      *
-     * @param valid rows that keep the contract
-     * @param invalid rows that do not: their keys are neither changed nor gone
+     * @return a query for the keys among which some may repeat; empty if none can
      */
-    public Counts diff(long valid, long invalid) throws SQLException {
-        db.run("CREATE OR REPLACE TEMP TABLE " + TABLE + " AS SELECT coalesce(m.key, p.key) AS key,"
-                + " CASE WHEN m.key IS NULL THEN " + REMOVED
-                + " WHEN p.key IS NULL OR NOT p.live OR p.definition IS NULL THEN " + ADDED
-                + " ELSE " + CHANGED + " END AS kind, m.row_no AS staged_row, p.row_no AS known_row, m.hash AS hash"
-                + " FROM (SELECT " + Staged.KEY + " AS key, " + Staged.HASH + " AS hash, rowid AS row_no FROM "
-                + Staged.TABLE + " WHERE " + staged.valid() + ") AS m"
-                + " FULL OUTER JOIN (SELECT key, row_hash, live, dirty, definition, rowid AS row_no FROM "
-                + file.table("rows") + ") AS p ON m.key = p.key"
-                + " WHERE p.key IS NULL OR (m.key IS NULL AND p.live) OR (m.key IS NOT NULL AND (NOT p.live OR p.dirty"
-                + " OR p.row_hash IS DISTINCT FROM m.hash OR " + otherDefinition() + "))");
-        if (invalid > 0) {
-            db.run("DELETE FROM " + TABLE + " WHERE kind = " + REMOVED + " AND key IN (SELECT " + Staged.KEY + " FROM "
-                    + Staged.TABLE + " WHERE NOT (" + staged.valid() + ") AND " + Staged.KEY + " IS NOT NULL)");
+    public Optional<String> note() throws SQLException {
+        StagedKey key = staged.key();
+        boolean plain = columnsAreKeys();
+        String parts = key.plain() ? Sql.names(key.names()) : StagedKey.COLUMN;
+        String knowing = plain ? String.join(", ", file.columns().physical(key.names())) : "key";
+        db.run("CREATE OR REPLACE TEMP TABLE " + TABLE + " AS SELECT " + key.text("m") + " AS key, CASE WHEN m." + ROW
+                + " IS NULL AND p.live THEN " + REMOVED + " WHEN m." + ROW + " IS NULL THEN " + LONG_GONE
+                + " WHEN p.row_no IS NULL OR NOT p.live OR p.definition IS NULL THEN " + ADDED + " ELSE " + CHANGED
+                + " END AS kind, m." + ROW + " AS staged_row, p.row_no AS known_row, m." + Staged.HASH
+                + " AS hash FROM (SELECT " + parts + ", " + Staged.HASH + ", rowid AS " + ROW + " FROM " + Staged.TABLE
+                + " AS s WHERE " + key.present("s") + ") AS m FULL OUTER JOIN (SELECT " + knowing
+                + ", row_hash, live, dirty, definition, rowid AS row_no FROM " + file.table("rows") + ") AS p ON "
+                + sameKey(plain) + " WHERE p.row_no IS NULL OR m." + ROW
+                + " IS NULL OR NOT p.live OR p.dirty OR p.row_hash IS DISTINCT FROM m." + Staged.HASH + " OR "
+                + otherDefinition());
+        return mayRepeat();
+    }
+
+    private String sameKey(boolean plain) {
+        return plain
+                ? staged.key().names().stream()
+                        .map(name -> "m." + Sql.name(name) + " = p."
+                                + file.columns().get(name).physical())
+                        .collect(Collectors.joining(" AND "))
+                : staged.key().text("m") + " = p.key";
+    }
+
+    /** Whether every row of the snapshot has the key columns that its key was made of, so that they can be joined on. */
+    private boolean columnsAreKeys() throws SQLException {
+        StagedKey key = staged.key();
+        if (!key.plain() || !file.meta().keyShape().equals(key.shape())) {
+            return false;
         }
+        String lacking = file.columns().physical(key.names()).stream()
+                .map(column -> column + " IS NULL")
+                .collect(Collectors.joining(" OR "));
+        return db.number("SELECT count(*) FROM " + file.table("rows") + " WHERE " + lacking) == 0;
+    }
+
+    private Optional<String> mayRepeat() throws SQLException {
+        Map<Integer, Long> kinds = kinds();
+        long unmatched = db.number("SELECT count(*) FROM " + TABLE + " WHERE known_row IS NULL");
+        long absent = kinds.getOrDefault(REMOVED, 0L) + kinds.getOrDefault(LONG_GONE, 0L);
+        if (kinds.containsKey(LONG_GONE)) {
+            db.run("DELETE FROM " + TABLE + " WHERE kind = " + LONG_GONE);
+        }
+        if (kinds.containsKey(REMOVED)) {
+            db.run("UPDATE " + TABLE + " AS d SET key = p.key FROM " + file.table("rows")
+                    + " AS p WHERE p.rowid = d.known_row AND d.kind = " + REMOVED);
+        }
+        String present = staged.key().present("s");
+        long keyed = db.number("SELECT count(*) FROM " + Staged.TABLE + " AS s WHERE " + present);
+        long known = db.number("SELECT count(*) FROM " + file.table("rows"));
+        if (keyed - unmatched != known - absent) {
+            return Optional.of(
+                    "SELECT " + staged.key().text("s") + " AS key FROM " + Staged.TABLE + " AS s WHERE " + present);
+        }
+        return unmatched == 0 ? Optional.empty() : Optional.of("SELECT key FROM " + TABLE + " WHERE known_row IS NULL");
+    }
+
+    private Map<Integer, Long> kinds() throws SQLException {
         Map<Integer, Long> counts = new HashMap<>();
         db.list(
                         "SELECT kind, count(*) FROM " + TABLE + " GROUP BY kind",
                         row -> Map.entry(row.getInt(1), row.getLong(2)))
                 .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
-        long added = counts.getOrDefault(ADDED, 0L);
-        long changed = counts.getOrDefault(CHANGED, 0L);
-        return new Counts(added, changed, counts.getOrDefault(REMOVED, 0L), valid - added - changed);
+        return counts;
+    }
+
+    /**
+     * What is left of the notes once bad rows are known.
+     *
+     * @param valid rows that keep the contract
+     * @param invalid rows that do not: their keys are neither changed nor gone
+     */
+    public Counts counts(long valid, long invalid) throws SQLException {
+        if (invalid > 0) {
+            db.run("DELETE FROM " + TABLE + " WHERE staged_row IN (SELECT rowid FROM " + Staged.TABLE + " WHERE NOT ("
+                    + staged.valid() + "))");
+        }
+        Map<Integer, Long> kinds = kinds();
+        long added = kinds.getOrDefault(ADDED, 0L);
+        long changed = kinds.getOrDefault(CHANGED, 0L);
+        return new Counts(added, changed, kinds.getOrDefault(REMOVED, 0L), valid - added - changed);
     }
 
     private String otherDefinition() {

@@ -9,11 +9,13 @@ import java.util.Optional;
  *
  * @param stamp engine version, hash scheme and hashed columns behind the row hashes; empty before the first read
  * @param equality how keys were folded
+ * @param keyShape names and types of the key columns; {@link #MIXED} once they changed under rows
  */
 record Meta(
         int format,
         String stamp,
         String equality,
+        String keyShape,
         long generation,
         long appliedSeq,
         Optional<String> target,
@@ -22,22 +24,28 @@ record Meta(
     /** The layout of the file. A file with a higher number is of a newer Caravan. */
     static final int FORMAT = 1;
 
+    /** Keys in this file were built from different columns or types, so that only their texts can be compared. */
+    static final String MIXED = "mixed";
+
     static String schema(String table) {
-        return "CREATE TABLE " + table + " (format INTEGER, stamp VARCHAR, equality VARCHAR, generation BIGINT,"
+        return "CREATE TABLE " + table
+                + " (format INTEGER, stamp VARCHAR, equality VARCHAR, key_shape VARCHAR, generation BIGINT,"
                 + " applied_seq BIGINT, target VARCHAR, last_good_rows BIGINT)";
     }
 
     static Meta read(Db db, String table) throws SQLException {
         return db.first(
-                        "SELECT format, stamp, equality, generation, applied_seq, target, last_good_rows FROM " + table,
+                        "SELECT format, stamp, equality, key_shape, generation, applied_seq, target, last_good_rows FROM "
+                                + table,
                         row -> new Meta(
                                 row.getInt(1),
                                 row.getString(2),
                                 row.getString(3),
-                                row.getLong(4),
+                                row.getString(4),
                                 row.getLong(5),
-                                Optional.ofNullable(row.getString(6)),
-                                row.getObject(7) == null ? Optional.empty() : Optional.of(row.getLong(7))))
+                                row.getLong(6),
+                                Optional.ofNullable(row.getString(7)),
+                                row.getObject(8) == null ? Optional.empty() : Optional.of(row.getLong(8))))
                 .orElseThrow(() -> new SQLException("Catalog Error: the snapshot has no meta row"));
     }
 }

@@ -102,7 +102,7 @@ public final class Settling {
         db.run(
                 "UPDATE " + file.table("rows") + " AS r SET row_hash = m." + Staged.HASH
                         + ", definition = ?, live = true, withheld = NULL" + images + " FROM " + Staged.TABLE
-                        + " AS m WHERE m." + Staged.KEY + " = r.key AND (" + staged.valid()
+                        + " AS m WHERE " + staged.key().text("m") + " = r.key AND (" + staged.valid()
                         + ") AND r.key IN (SELECT key FROM "
                         + Db.TEMP + SAME + ")",
                 id);

@@ -61,7 +61,7 @@ public final class SnapshotFile implements AutoCloseable {
         String schema = alias + ".main.";
         db.inTransaction(() -> {
             db.run(Meta.schema(schema + "meta"));
-            db.run("INSERT INTO " + schema + "meta VALUES (?, '', ?, 0, 0, NULL, NULL)", Meta.FORMAT, keys);
+            db.run("INSERT INTO " + schema + "meta VALUES (?, '', ?, '', 0, 0, NULL, NULL)", Meta.FORMAT, keys);
             db.run(Definitions.schema(schema + "definitions"));
             db.run(ImageColumns.schema(schema + "columns"));
             db.run("CREATE TABLE " + schema
