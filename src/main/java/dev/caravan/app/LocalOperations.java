@@ -16,6 +16,7 @@ import dev.caravan.plan.PlannedWrite;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
+import dev.caravan.row.RowKey;
 import dev.caravan.run.Run;
 import dev.caravan.run.Trigger;
 import dev.caravan.source.Engine;
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
 final class LocalOperations implements Operations {
 
     private static final int HISTORY = 1_000;
+    /** Most destinations take keys for one that differ by case alone, and so does the ledger then. */
+    private static final RowKey.Equality ANY_CASE = new RowKey.Equality(true, true);
 
     private final Ledger ledger;
     private final Engine engine;
@@ -123,7 +126,8 @@ final class LocalOperations implements Operations {
 
     @Override
     public List<Sent> record(Optional<MappingId> mapping, String key) {
-        return ledger.history(mapping, key, HISTORY);
+        List<Sent> exact = ledger.history(mapping, key, HISTORY);
+        return exact.isEmpty() ? ledger.history(mapping, ANY_CASE.fold(key), HISTORY) : exact;
     }
 
     @Override

@@ -39,9 +39,11 @@ public final class Worker implements AutoCloseable {
     private final Steps steps = new Steps();
     private final Connections connections;
     private final RunQueue queue;
+    private final Schedules schedules;
     private final Reloader reloader;
     private final Operations operations;
     private final Diagnosis diagnosis;
+    private volatile boolean following;
 
     private Worker(Path workspace, WorkspaceConfig config, WorkerOptions options) {
         InstantSource clock = InstantSource.system();
@@ -51,7 +53,7 @@ public final class Worker implements AutoCloseable {
         LiveRuns live = new LiveRuns();
         Runs runs = new Runs(spine::sender, live);
         queue = new RunQueue(runs, mappings, WIDTH);
-        Schedules schedules = new Schedules(spine::context);
+        schedules = new Schedules(spine::context);
         connections = new Connections(config, spine::context, ledger, engine, clock, holds, options.meters());
         steps.bind(spine, ledger, engine, connections, new FieldDefinitions(), clock, live, options.listener());
         spine.bind("enqueue", new EnqueueStep(queue, schedules::mappingOf));
@@ -60,7 +62,7 @@ public final class Worker implements AutoCloseable {
                 new WorkspaceLoader(workspace, options.environment()),
                 engine,
                 mappings,
-                options.scheduled() ? schedules::put : mapping -> {},
+                this::schedule,
                 schedules::remove);
         diagnosis = new WorkerDiagnosis(config, ledger, engine, mappings, connections);
         operations = new LocalOperations(
@@ -89,9 +91,22 @@ public final class Worker implements AutoCloseable {
                 .filter(id -> ledger.paused(id).isPresent())
                 .forEach(holds::pause);
         if (options.scheduled()) {
-            spine.start();
-            mappings.all().forEach(this::takeUp);
-            reloader.watch();
+            follow();
+        }
+    }
+
+    /** Lets schedules fire, watches the files, and takes up what was cut off. Only once, and not for a worker that is a service. */
+    public void follow() {
+        spine.start();
+        following = true;
+        mappings.all().forEach(this::schedule);
+        mappings.all().forEach(this::takeUp);
+        reloader.watch();
+    }
+
+    private void schedule(Mapping mapping) {
+        if (following) {
+            schedules.put(mapping);
         }
     }
 

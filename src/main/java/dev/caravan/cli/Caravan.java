@@ -13,12 +13,11 @@ import dev.caravan.cli.ask.RunsCommand;
 import dev.caravan.cli.ask.ShowCommand;
 import dev.caravan.cli.ask.StatusCommand;
 import dev.caravan.cli.ask.ValidateCommand;
+import dev.caravan.cli.demo.DemoStory;
+import dev.caravan.cli.demo.OwnStage;
 import dev.caravan.cli.serve.DemoCommand;
 import dev.caravan.cli.serve.RunCommand;
 import dev.caravan.cli.serve.SandboxCommand;
-import dev.caravan.problem.CaravanException.EnvironmentFailure;
-import dev.caravan.problem.Code;
-import dev.caravan.problem.Problem;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
@@ -44,7 +43,7 @@ public final class Caravan {
     /** Runs one command and ends the JVM. */
     public static void main(String[] args) {
         Console console = Console.ofProcess();
-        System.exit(run(console, new ProcessDoor(), Caravan::noStory, args));
+        System.exit(run(console, new ProcessDoor(), new DemoStory(new OwnStage(Version.text())), args));
     }
 
     /** Runs one command in this JVM and returns its exit code; what the whole program is but for {@code System.exit}. */
@@ -68,10 +67,6 @@ public final class Caravan {
 
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(stream, true, stream.charset());
-    }
-
-    private static int noStory(Desk desk, boolean once) {
-        throw new EnvironmentFailure(Problem.of(Code.USAGE, "this build has no demo yet", ""));
     }
 
     private static List<Object> commands(Desk desk, Story demo) {

@@ -72,9 +72,19 @@ public final class Desk {
     /** Opens the workspace, has something run that reports its progress, and closes it. */
     public <T> T run(Running<T> running) {
         try (Opened opened = door.open(workspace());
-                ProgressLine line = new ProgressLine(console.err(), console.lively(), console.nanos())) {
+                ProgressLine line = progress()) {
             return running.run(opened.operations(), line);
         }
+    }
+
+    /** Whether stdout is for one JSON object alone. */
+    public boolean json() {
+        return globals.json;
+    }
+
+    /** Shows progress until it is closed. */
+    public ProgressLine progress() {
+        return new ProgressLine(console.err(), console.lively(), console.nanos());
     }
 
     /** Prints an answer: the object under {@code --json}, else the text. */

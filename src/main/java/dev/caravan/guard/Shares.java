@@ -7,6 +7,8 @@ import java.util.Optional;
 /** Shares of row counts and how they are said. */
 final class Shares {
 
+    private static final BigDecimal HUNDRED = new BigDecimal(100);
+
     private Shares() {}
 
     /** Whether {@code part} is more than this share of {@code whole}. */
@@ -28,14 +30,17 @@ final class Shares {
                 .orElseGet(() -> part > floor && exceeds(part, whole, byDefault));
     }
 
-    /** {@code 35.6 %}, one digit after the point. */
+    /** {@code 35.6 %}, one digit after the point; all of them and none of them are only said when it is so. */
     static String percent(long part, long whole) {
-        return whole == 0
-                ? "-"
-                : BigDecimal.valueOf(part * 100)
-                                .divide(BigDecimal.valueOf(whole), 1, RoundingMode.HALF_UP)
-                                .toPlainString()
-                        + " %";
+        if (whole == 0) {
+            return "-";
+        }
+        BigDecimal percent = BigDecimal.valueOf(part * 100).divide(BigDecimal.valueOf(whole), 1, RoundingMode.HALF_UP);
+        if (part > 0 && percent.signum() == 0) {
+            return "under 0.1 %";
+        }
+        boolean nearly = part < whole && percent.compareTo(HUNDRED) >= 0;
+        return (nearly ? "99.9" : percent.toPlainString()) + " %";
     }
 
     /** A share as a percentage. */

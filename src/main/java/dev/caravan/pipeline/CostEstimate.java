@@ -28,7 +28,7 @@ final class CostEstimate {
         long requests = requests(action(), writes) + requests(delete ? Action.DELETE : action(), removals);
         return new PlanSummary.Cost(
                 requests,
-                tally.planned() == 0 ? "none" : jobs(tally.planned()) ? "job" : "batch",
+                tally.planned() == 0 ? "none" : jobs(tally.planned()) ? "bulk job" : "batches",
                 quota.map(Quota::used).orElse(-1L),
                 quota.map(Quota::limit).orElse(-1L));
     }

@@ -44,6 +44,13 @@ public record PlannedWrite(
         withheld = Map.copyOf(withheld);
     }
 
+    /** The key for people: as the model writes it where the destination is given the same, else in its canonical form. */
+    public String shownKey() {
+        String canonical = key.display();
+        String sent = targetKey.isNull() ? "" : targetKey.text();
+        return sent.strip().equalsIgnoreCase(canonical) ? sent : canonical;
+    }
+
     /** What happens to the key. */
     public enum Kind {
         ADD,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Samples {
 
-    private static final int KEEP = 6;
+    private static final int KEEP = 20;
     private static final Value MASK = new Value.Text("•••");
 
     private final Set<String> masked;
@@ -86,15 +86,20 @@ final class Samples {
                         .doubleValue());
     }
 
+    /** That there is no value is no secret, and worth seeing. */
+    private static Value masked(Value value) {
+        return value.isNull() ? value : MASK;
+    }
+
     private PlanSummary.Sample sample(PlannedWrite write) {
         List<PlanSummary.FieldChange> fields = new ArrayList<>();
         write.fields().forEach((field, value) -> {
             Value before = write.before().get(field);
             fields.add(
                     masked.contains(field)
-                            ? new PlanSummary.FieldChange(field, before == null ? null : MASK, MASK)
+                            ? new PlanSummary.FieldChange(field, before == null ? null : masked(before), masked(value))
                             : new PlanSummary.FieldChange(field, before, value));
         });
-        return new PlanSummary.Sample(write.key().display(), write.kind(), write.cause(), fields);
+        return new PlanSummary.Sample(write.shownKey(), write.kind(), write.cause(), fields);
     }
 }

@@ -227,6 +227,9 @@ class GuardsTest {
     void sharesAreSaidAsPercentages() {
         assertThat(Shares.percent(1, 3)).isEqualTo("33.3 %");
         assertThat(Shares.percent(0, 0)).isEqualTo("-");
+        assertThat(Shares.percent(20_030, 20_031)).isEqualTo("99.9 %");
+        assertThat(Shares.percent(1, 20_000)).isEqualTo("under 0.1 %");
+        assertThat(Shares.percent(7, 7)).isEqualTo("100.0 %");
         assertThat(Shares.percent(new BigDecimal("0.3"))).isEqualTo("30 %");
         assertThat(Shares.percent(BigDecimal.ZERO)).isEqualTo("0 %");
         assertThat(Shares.percent(new BigDecimal("0.005"))).isEqualTo("0.5 %");

@@ -45,13 +45,13 @@ class SamplesTest {
         change("changed", row("a", 100), row("a", 101));
         IntStream.range(0, 1_000).forEach(i -> add("added" + i));
         remove("removed");
-        assertThat(keys()).hasSize(6).startsWith("removed", "changed");
+        assertThat(keys()).hasSize(20).startsWith("removed", "changed");
     }
 
     @Test
     void tiesGoToTheEarlierRow() {
         IntStream.range(0, 100).forEach(i -> add("k" + i));
-        assertThat(keys()).containsExactly("k0", "k1", "k2", "k3", "k4", "k5");
+        assertThat(keys()).hasSize(20).startsWith("k0", "k1", "k2").endsWith("k19");
     }
 
     @Test

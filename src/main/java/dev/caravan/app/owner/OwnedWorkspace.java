@@ -61,9 +61,20 @@ public final class OwnedWorkspace implements AutoCloseable {
      */
     public static OwnedWorkspace open(
             Path workspace, WorkspaceLock lock, Servers servers, boolean scheduled, String version) {
+        return open(workspace, lock, servers, scheduled, Environment.PROCESS, version);
+    }
+
+    /** Opens the worker of a workspace with values for its placeholders that are not those of the process's environment. */
+    public static OwnedWorkspace open(
+            Path workspace,
+            WorkspaceLock lock,
+            Servers servers,
+            boolean scheduled,
+            Environment values,
+            String version) {
         OwnedWorkspace owned = new OwnedWorkspace(lock, servers, version);
         try {
-            owned.start(workspace, scheduled);
+            owned.start(workspace, scheduled, values);
             return owned;
         } finally {
             if (owned.worker == null) {
@@ -72,12 +83,12 @@ public final class OwnedWorkspace implements AutoCloseable {
         }
     }
 
-    private void start(Path workspace, boolean scheduled) {
+    private void start(Path workspace, boolean scheduled, Environment values) {
         Worker opened = Worker.open(
                 workspace,
                 new WorkerOptions(
                         scheduled,
-                        Environment.PROCESS,
+                        values,
                         servers.properties(),
                         beans(),
                         new RunMeters(meters),
@@ -130,6 +141,11 @@ public final class OwnedWorkspace implements AutoCloseable {
     /** What {@code doctor} asks. */
     public Diagnosis diagnosis() {
         return worker().diagnosis();
+    }
+
+    /** From now on files are watched and schedules fire. For a workspace that was opened without. */
+    public void follow() {
+        worker().follow();
     }
 
     /** Where it listens, once Camel is up. */

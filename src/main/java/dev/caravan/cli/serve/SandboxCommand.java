@@ -3,20 +3,15 @@ package dev.caravan.cli.serve;
 import dev.caravan.app.json.Json;
 import dev.caravan.cli.Desk;
 import dev.caravan.cli.Exit;
-import dev.caravan.config.LoadResult;
-import dev.caravan.config.Workspace;
 import dev.caravan.config.settings.SandboxFile;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
-import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import dev.caravan.sandbox.Sandbox;
 import dev.caravan.sandbox.spec.SandboxSpec;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,8 +39,8 @@ public final class SandboxCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SandboxSpec declared = SandboxSpecs.of(
-                desk.maybeWorkspace().map(SandboxCommand::declared).orElse(SandboxFile.NONE));
+        SandboxSpec declared =
+                desk.maybeWorkspace().map(SandboxSpecs::declaredIn).orElseGet(() -> SandboxSpecs.of(SandboxFile.NONE));
         SandboxSpec spec = latency == null ? declared : declared.withLatency(latency);
         try {
             Sandbox sandbox = Sandbox.start(spec, port);
@@ -58,19 +53,6 @@ public final class SandboxCommand implements Callable<Integer> {
                     "port " + port + " on 127.0.0.1 cannot be used",
                     "stop what listens there, or choose another with --port"));
         }
-    }
-
-    /** What the workspace's sandbox.yaml says; problems of other files are no matter here. */
-    private static SandboxFile declared(Path workspace) {
-        LoadResult result = Workspace.load(workspace);
-        List<Problem> problems = result.problems().stream()
-                .filter(problem ->
-                        problem.place() != null && problem.place().file().equals("sandbox.yaml"))
-                .toList();
-        if (!problems.isEmpty()) {
-            throw new InvalidInput(problems);
-        }
-        return result.sandbox();
     }
 
     private void announce(URI url, SandboxSpec spec) {

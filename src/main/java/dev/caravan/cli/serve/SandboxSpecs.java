@@ -1,8 +1,12 @@
 package dev.caravan.cli.serve;
 
+import dev.caravan.config.LoadResult;
+import dev.caravan.config.Workspace;
 import dev.caravan.config.settings.SandboxFile;
 import dev.caravan.config.settings.SandboxFile.FieldEntry;
 import dev.caravan.config.settings.SandboxFile.ObjectEntry;
+import dev.caravan.problem.CaravanException.InvalidInput;
+import dev.caravan.problem.Problem;
 import dev.caravan.sandbox.spec.FieldKind;
 import dev.caravan.sandbox.spec.FieldSpec;
 import dev.caravan.sandbox.spec.FieldSpecBuilder;
@@ -10,11 +14,30 @@ import dev.caravan.sandbox.spec.Login;
 import dev.caravan.sandbox.spec.ObjectSpec;
 import dev.caravan.sandbox.spec.Quirks;
 import dev.caravan.sandbox.spec.SandboxSpec;
+import java.nio.file.Path;
+import java.util.List;
 
 /** The sandbox that a {@code sandbox.yaml} asks for: what the file says, and the sandbox's own defaults for the rest. */
 public final class SandboxSpecs {
 
     private SandboxSpecs() {}
+
+    /**
+     * The sandbox that a workspace declares; problems of its other files are no matter here.
+     *
+     * @throws InvalidInput with everything that is wrong in sandbox.yaml
+     */
+    public static SandboxSpec declaredIn(Path workspace) {
+        LoadResult result = Workspace.load(workspace);
+        List<Problem> problems = result.problems().stream()
+                .filter(problem ->
+                        problem.place() != null && problem.place().file().equals("sandbox.yaml"))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new InvalidInput(problems);
+        }
+        return of(result.sandbox());
+    }
 
     /** What to start. */
     public static SandboxSpec of(SandboxFile file) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Figures {
 
     private static final int WIDEST = 60;
+    private static final int LONGEST = 300;
     private static final int HASH = 12;
 
     private Figures() {}
@@ -51,7 +52,16 @@ final class Figures {
 
     /** Without control characters, which a terminal would obey. */
     static String printable(String text) {
+        return printable(text, WIDEST);
+    }
+
+    /** The same for what a destination says, which may take a line or two. */
+    static String sentence(String text) {
+        return printable(text, LONGEST);
+    }
+
+    private static String printable(String text, int most) {
         String clean = text.replaceAll("\\p{Cntrl}", "\uFFFD");
-        return clean.length() <= WIDEST ? clean : clean.substring(0, WIDEST - 1) + "…";
+        return clean.length() <= most ? clean : clean.substring(0, most - 1) + "…";
     }
 }

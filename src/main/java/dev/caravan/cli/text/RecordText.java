@@ -59,7 +59,7 @@ public final class RecordText {
             case Outcome.Rejected rejected ->
                 "rejected: " + rejected.code()
                         + (rejected.field() == null ? "" : " on " + rejected.field())
-                        + ", " + Figures.printable(rejected.message());
+                        + ", " + Figures.sentence(rejected.message());
             case Outcome.Deferred deferred ->
                 "not applied: " + deferred.reason()
                         + deferred.notBefore()

@@ -32,8 +32,19 @@ public final class ReportText {
         new ReportText(out, report, allSamples).print();
     }
 
+    /** Prints what became of a plan that was shown before. */
+    public static void printResult(PrintStream out, SyncReport report) {
+        ReportText text = new ReportText(out, report, false);
+        text.heading();
+        report.guards().stream()
+                .filter(verdict -> report.state().equals("held") && verdict instanceof Verdict.Held)
+                .forEach(text::verdict);
+        text.result();
+        text.next();
+    }
+
     private void print() {
-        out.println(report.mapping() + "  " + (report.run() > 0 ? "run " + report.run() + "  " : "") + report.state());
+        heading();
         counts();
         report.summary().ifPresent(this::summary);
         if (!report.guards().isEmpty()) {
@@ -42,6 +53,10 @@ public final class ReportText {
         }
         result();
         next();
+    }
+
+    private void heading() {
+        out.println(report.mapping() + "  " + (report.run() > 0 ? "run " + report.run() + "  " : "") + report.state());
     }
 
     private void counts() {
@@ -73,7 +88,7 @@ public final class ReportText {
         int shown = allSamples ? summary.samples().size() : SAMPLES;
         summary.samples().stream().limit(shown).forEach(this::sample);
         if (summary.samples().size() > shown) {
-            line("", "… " + (summary.samples().size() - shown) + " more samples with --verbose");
+            line("", "… " + (summary.samples().size() - shown) + " more with --verbose");
         }
         if (summary.planned() > 0) {
             line("cost", cost(summary.cost()));
@@ -108,7 +123,11 @@ public final class ReportText {
                 : "today's quota " + Figures.count(cost.quotaUsed()) + " → "
                         + Figures.count(cost.quotaUsed() + cost.requests()) + " of "
                         + Figures.count(cost.quotaLimit());
-        return Figures.count(cost.requests()) + " requests · " + cost.strategy() + " · " + quota;
+        return requests(cost.requests()) + " · " + cost.strategy() + " · " + quota;
+    }
+
+    private static String requests(long count) {
+        return Figures.count(count) + (count == 1 ? " request" : " requests");
     }
 
     private void verdict(Verdict verdict) {
@@ -136,7 +155,7 @@ public final class ReportText {
                             + Figures.count(end.held()) + " held · " + Figures.count(end.unknown()) + " unknown · "
                             + Figures.count(end.superseded()) + " superseded");
         }
-        line("took", Figures.count(report.requests()) + " requests, " + Figures.seconds(report.seconds()));
+        line("took", requests(report.requests()) + ", " + Figures.seconds(report.seconds()));
         if (report.error() != null) {
             line("error", report.error());
         }
