@@ -36,7 +36,7 @@ final class Reports {
                 run.plan().map(Plan::hash).orElse(""),
                 run.verdicts(),
                 summary,
-                run.plan().flatMap(Reports::expiry),
+                run.plan().filter(plan -> run.order().mode() != Mode.PREVIEW).flatMap(Reports::expiry),
                 run.halted().map(Halts::oneLine).orElse(null));
     }
 

@@ -90,9 +90,9 @@ class CaravanTest {
     }
 
     @Test
-    void planShowsWhatACarefulPersonWants() {
+    void aHeldPlanShowsWhatACarefulPersonWants() {
         cli.operations.state = "held";
-        assertThat(run("plan", "growth/lead-scores")).isEqualTo(4);
+        assertThat(run("sync", "growth/lead-scores")).isEqualTo(4);
         assertThat(cli.out()).isEqualTo("""
                 growth/lead-scores  run 212  held
                   rows     41,188 read, 12 invalid (duplicate_key 12)
@@ -108,6 +108,12 @@ class CaravanTest {
                   held     waits for approval until 2026-03-05T12:00:00Z
                            caravan approve 3f9a1c2b3f9a   or   caravan reject 3f9a1c2b3f9a
                 """);
+    }
+
+    @Test
+    void aPreviewHoldsNothing() {
+        cli.operations.state = "held";
+        assertThat(run("plan", "growth/lead-scores")).isZero();
     }
 
     @Test

@@ -80,23 +80,24 @@ class SamplesTest {
     }
 
     private void add(String key) {
-        offer(new Change.Added(new RowKey("s:" + key), wide(row("a", 1, "b", 2, "c", 3)), 1, Optional.empty()));
+        offer(new Change.Added(new RowKey("s:" + key), wide(key, row("a", 1, "b", 2, "c", 3)), 1, Optional.empty()));
     }
 
     private void change(String key, Row before, Row after) {
-        offer(new Change.Changed(new RowKey("s:" + key), wide(after), 1, known(wide(before))));
+        offer(new Change.Changed(new RowKey("s:" + key), wide(key, after), 1, known(wide(key, before))));
     }
 
     private void remove(String key) {
-        offer(new Change.Removed(new RowKey("s:" + key), known(wide(row("a", 1)))));
+        offer(new Change.Removed(new RowKey("s:" + key), known(wide(key, row("a", 1)))));
     }
 
     private void offer(Change change) {
         samples.offer(written(planner.plan(change)));
     }
 
-    private static Row wide(Row row) {
+    private static Row wide(String key, Row row) {
         Map<String, Value> values = new LinkedHashMap<>(row.values());
+        values.put("id", new Value.Text(key));
         values.putIfAbsent("b", Value.ofNull());
         values.putIfAbsent("c", Value.ofNull());
         return new Row(values);

@@ -26,6 +26,6 @@ public final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         SyncReport report = desk.run((operations, progress) -> operations.plan(Desk.mapping(name), progress));
         desk.answer(ReportJson.write(report), out -> ReportText.print(out, report, desk.verbose()));
-        return Exit.of(report);
+        return report.state().equals("failed") ? Exit.FAILED : Exit.DONE;
     }
 }

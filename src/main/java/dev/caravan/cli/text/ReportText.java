@@ -165,7 +165,10 @@ public final class ReportText {
         if (report.plan().isEmpty()) {
             return;
         }
-        if (report.state().equals("held")) {
+        if (report.state().equals("held") && report.expires().isEmpty()) {
+            line("plan", report.plan());
+            line("", "would wait for approval: caravan sync " + report.mapping() + " makes it and holds it");
+        } else if (report.state().equals("held")) {
             String hash = Figures.hash(report.plan());
             line(
                     "held",
