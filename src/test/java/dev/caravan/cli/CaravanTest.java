@@ -276,7 +276,10 @@ class CaravanTest {
         assertThat(cli.json().get("problems")).hasSize(30);
         assertThat(cli.json().get("exit").asInt()).isEqualTo(2);
         assertThat(cli.run("validate", "-w", bad)).isEqualTo(2);
-        assertThat(cli.out()).contains("30 problems; ").contains("caravan.yaml:").contains("^");
+        assertThat(cli.out())
+                .contains("30 problems; ")
+                .contains("caravan.yaml:")
+                .contains("^");
         assertThat(cli.opened).isEmpty();
         String good =
                 Path.of("src/test/resources/workspaces/good").toAbsolutePath().toString();

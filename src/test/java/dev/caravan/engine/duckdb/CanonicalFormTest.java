@@ -187,10 +187,11 @@ class CanonicalFormTest {
                 .toString();
     }
 
+    /** Of scripts that every JDK and DuckDB know: letters that Unicode 16 added have a lower case in the newest JDKs alone. */
     private static int anyLetter(Random random) {
         int point;
         do {
-            point = random.nextInt(0x2FFFF);
+            point = random.nextInt(0x1C80);
         } while (!Character.isLetter(point));
         return point;
     }

@@ -23,6 +23,8 @@ public final class Failures {
     private static final Pattern ANY_KIND = Pattern.compile("([A-Z][A-Za-z ]{1,40}?) Error:");
     private static final Pattern CSV = Pattern.compile("CSV Error on Line: (\\d+)");
 
+    private static final String DISK_FULL = "no space left";
+
     private Failures() {}
 
     /** What a person can do about a failed query of a model. */
@@ -57,7 +59,7 @@ public final class Failures {
             return new CaravanException.EnvironmentFailure(Problem.of(
                     Code.STATE_LOCKED, "snapshot " + snapshot + " is open in another process", "stop that process"));
         }
-        if (damaged(lower)) {
+        if (damaged(lower) && !lower.contains(DISK_FULL)) {
             return new CaravanException.RunFailure(Problem.of(
                     Code.SNAPSHOT_DAMAGED,
                     "snapshot " + snapshot + " cannot be read (" + kind(message) + ")",
@@ -89,7 +91,6 @@ public final class Failures {
                 || message.contains("failure while replaying wal")
                 || message.contains("catalog error")
                 || message.contains("binder error")
-                || message.contains("has been invalidated")
                 || message.contains("newer version of duckdb");
     }
 
@@ -98,14 +99,14 @@ public final class Failures {
         if (lower.contains("could not set lock")) {
             return "another process holds the file open for writing; the next run tries again";
         }
+        if (lower.contains(DISK_FULL)) {
+            return "the disk is full";
+        }
         if (lower.contains("does not exist") || lower.contains("no files found")) {
             return "there is no such file";
         }
         if (lower.contains("out of memory")) {
             return "DuckDB's memory limit is too low for this model, or its temp folder is full";
-        }
-        if (lower.contains("no space left")) {
-            return "the disk is full";
         }
         return "the read failed (" + kind(message) + ")";
     }
