@@ -120,14 +120,22 @@ final class LocalOperations implements Operations {
         Plan found = requirePlan(plan);
         try (Stream<PlannedWrite> all = ledger.rows(found.run())) {
             return new PlanView(
-                    found, mappings.masked(found.mapping(), all.limit(rows).toList()));
+                    found,
+                    all.limit(rows)
+                            .map(Masks.of(mappings.find(found.mapping()))::row)
+                            .toList());
         }
     }
 
     @Override
-    public List<Sent> record(Optional<MappingId> mapping, String key) {
+    public List<Sent> record(Optional<MappingId> mapping, String key, boolean unmasked) {
         List<Sent> exact = ledger.history(mapping, key, HISTORY);
-        return exact.isEmpty() ? ledger.history(mapping, ANY_CASE.fold(key), HISTORY) : exact;
+        List<Sent> found = exact.isEmpty() ? ledger.history(mapping, ANY_CASE.fold(key), HISTORY) : exact;
+        return unmasked
+                ? found
+                : found.stream()
+                        .map(sent -> Masks.of(mappings.find(sent.mapping())).sent(sent))
+                        .toList();
     }
 
     @Override

@@ -3,23 +3,16 @@ package dev.caravan.app;
 import dev.caravan.config.LoadResult;
 import dev.caravan.config.LoadedMapping;
 import dev.caravan.config.MappingReload;
-import dev.caravan.mapping.FieldRule;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.pipeline.Mappings;
-import dev.caravan.plan.PlannedWrite;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
-import dev.caravan.row.Row;
-import dev.caravan.row.Value;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * use and is named as broken; one that is gone takes its mapping along and deletes nothing. Safe for many threads.
  */
 final class MappingRegistry implements Mappings {
-
-    private static final Value MASK = new Value.Text("•••");
 
     private @Nullable MappingReload now;
 
@@ -114,38 +105,5 @@ final class MappingRegistry implements Mappings {
     /** Everything that is wrong in the workspace as last read. */
     synchronized List<Problem> problems() {
         return now == null ? List.of() : now.problems();
-    }
-
-    /** Rows with private fields masked and images left out. */
-    List<PlannedWrite> masked(MappingId id, List<PlannedWrite> rows) {
-        Set<String> secret = find(id).map(mapping -> mapping.fields().rules().stream()
-                        .filter(FieldRule::pii)
-                        .map(FieldRule::field)
-                        .collect(Collectors.toSet()))
-                .orElse(Set.of());
-        return rows.stream().map(row -> masked(row, secret)).toList();
-    }
-
-    private static PlannedWrite masked(PlannedWrite row, Set<String> secret) {
-        return new PlannedWrite(
-                row.ordinal(),
-                row.key(),
-                row.kind(),
-                row.cause(),
-                row.targetKey(),
-                row.remoteId(),
-                row.createdByUs(),
-                masked(row.fields(), secret),
-                masked(row.before(), secret),
-                Row.EMPTY,
-                row.rowHash(),
-                masked(row.withheld(), secret),
-                row.held());
-    }
-
-    private static Map<String, Value> masked(Map<String, Value> fields, Set<String> secret) {
-        Map<String, Value> shown = new LinkedHashMap<>(fields);
-        shown.replaceAll((field, value) -> secret.contains(field) && !value.isNull() ? MASK : value);
-        return shown;
     }
 }

@@ -41,8 +41,12 @@ public interface Operations {
     /** A plan and, masked where private, its first rows. */
     PlanView planView(String plan, int rows);
 
-    /** Everything ever sent for a key, newest first. */
-    List<Sent> record(Optional<MappingId> mapping, String key);
+    /**
+     * Everything ever sent for a key, newest first.
+     *
+     * @param unmasked whether private fields are shown as they are
+     */
+    List<Sent> record(Optional<MappingId> mapping, String key, boolean unmasked);
 
     /** Stops a mapping from running and sending. */
     void pause(MappingId mapping, Decision decision);

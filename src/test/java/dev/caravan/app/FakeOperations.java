@@ -68,7 +68,7 @@ public final class FakeOperations implements Operations {
     }
 
     @Override
-    public List<Sent> record(Optional<MappingId> mapping, String key) {
+    public List<Sent> record(Optional<MappingId> mapping, String key, boolean unmasked) {
         asked.add("record " + key + " of " + mapping.map(MappingId::value).orElse("all"));
         return List.of(Samples.sent(new Outcome.Accepted("00Q1", true)));
     }

@@ -117,7 +117,8 @@ public final class ApiRouter {
 
     private ApiResponse record(ApiRequest request) {
         String key = request.parameter("key").orElseThrow(() -> bad("the parameter key is missing"));
-        return list("history", operations.record(maybeMapping(request), key), SentJson::write);
+        boolean unmasked = request.parameter("unmasked").map("true"::equals).orElse(false);
+        return list("history", operations.record(maybeMapping(request), key, unmasked), SentJson::write);
     }
 
     private ApiResponse errand(String id, ApiRequest request) {

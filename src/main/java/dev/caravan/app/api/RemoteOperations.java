@@ -86,9 +86,10 @@ public final class RemoteOperations implements Operations, Diagnosis {
     }
 
     @Override
-    public List<Sent> record(Optional<MappingId> mapping, String key) {
+    public List<Sent> record(Optional<MappingId> mapping, String key, boolean unmasked) {
         Map<String, String> query = of(mapping);
         query.put("key", key);
+        query.put("unmasked", Boolean.toString(unmasked));
         return Json.items(client.get("records", query), "history", SentJson::read);
     }
 

@@ -27,6 +27,9 @@ public final class RecordCommand implements Callable<Integer> {
     @Option(names = "--mapping", paramLabel = "NAME", description = "Only what this mapping sent.")
     private @Nullable String mapping;
 
+    @Option(names = "--unmasked", description = "Show the values of private fields (pii: true) too.")
+    private boolean unmasked;
+
     public RecordCommand(Desk desk) {
         this.desk = desk;
     }
@@ -34,7 +37,7 @@ public final class RecordCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Sent> history = desk.ask(
-                operations -> operations.record(Optional.ofNullable(mapping).map(Desk::mapping), key));
+                operations -> operations.record(Optional.ofNullable(mapping).map(Desk::mapping), key, unmasked));
         ObjectNode json = Json.object().put("key", key);
         json.set("history", Json.list(history, SentJson::write));
         desk.answer(json, out -> RecordText.print(out, key, history));

@@ -68,7 +68,7 @@ final class Days {
         narrator.report(sync("done"));
         narrator.say("Why is " + REFUSED + " not in Salesforce? Every record can be explained:");
         narrator.command("record " + REFUSED);
-        narrator.record(REFUSED, operations.record(Optional.of(DemoWorkspace.MAPPING), REFUSED));
+        narrator.record(REFUSED, operations.record(Optional.of(DemoWorkspace.MAPPING), REFUSED, false));
         narrator.say(
                 "A refusal stands: the row is not sent again until it changes. Nothing is new, so nothing is sent:");
         narrator.report(sync("done"));

@@ -85,7 +85,7 @@ class ApiTest {
         assertThat(client.runs(Optional.of(Samples.LEADS), 7)).hasSize(2).contains(Samples.run(212));
         assertThat(client.show(212).run()).isEqualTo(212);
         assertThat(client.planView("3f9a", 3).rows()).hasSize(1);
-        assertThat(client.record(Optional.empty(), "L1|ü & ?").stream().map(SentJson::write))
+        assertThat(client.record(Optional.empty(), "L1|ü & ?", true).stream().map(SentJson::write))
                 .hasSize(1);
         client.pause(Samples.LEADS, Samples.decision());
         client.resume(Samples.LEADS, Samples.decision());

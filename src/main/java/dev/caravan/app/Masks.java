@@ -1,0 +1,87 @@
+package dev.caravan.app;
+
+import dev.caravan.destination.Outcome;
+import dev.caravan.ledger.Deliveries.Sent;
+import dev.caravan.mapping.FieldRule;
+import dev.caravan.mapping.Mapping;
+import dev.caravan.plan.PlannedWrite;
+import dev.caravan.row.Row;
+import dev.caravan.row.Value;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Hides what a mapping calls private: its fields marked {@code pii}, the columns they read, and a destination's words about
+ * them, which may quote a value. Of a mapping that is gone, nobody knows what was private, so everything is hidden.
+ */
+final class Masks {
+
+    private static final Value MASK = new Value.Text("•••");
+
+    private final boolean everything;
+    private final Set<String> fields = new HashSet<>();
+    private final Set<String> columns = new HashSet<>();
+
+    private Masks(Optional<Mapping> mapping) {
+        everything = mapping.isEmpty();
+        List<FieldRule> rules = mapping.map(found -> found.fields().rules()).orElse(List.of());
+        rules.stream().filter(FieldRule::pii).forEach(rule -> {
+            fields.add(rule.field());
+            columns.addAll(rule.source().columns());
+        });
+    }
+
+    /** The masks of a mapping. */
+    static Masks of(Optional<Mapping> mapping) {
+        return new Masks(mapping);
+    }
+
+    /** A plan row without private values. */
+    PlannedWrite row(PlannedWrite row) {
+        return new PlannedWrite(
+                row.ordinal(),
+                row.key(),
+                row.kind(),
+                row.cause(),
+                row.targetKey(),
+                row.remoteId(),
+                row.createdByUs(),
+                masked(row.fields(), fields),
+                masked(row.before(), fields),
+                new Row(masked(row.image().values(), columns)),
+                row.rowHash(),
+                masked(row.withheld(), fields),
+                row.held());
+    }
+
+    /** What was sent, without private values. */
+    Sent sent(Sent sent) {
+        return new Sent(
+                sent.run(),
+                sent.mapping(),
+                sent.mappingVersion(),
+                sent.plan(),
+                row(sent.row()),
+                sent.intended(),
+                sent.outcome().map(this::outcome),
+                sent.answered());
+    }
+
+    private Outcome outcome(Outcome outcome) {
+        boolean quotes = outcome instanceof Outcome.Rejected rejected
+                && (everything || rejected.field() == null ? !fields.isEmpty() : fields.contains(rejected.field()));
+        return quotes && outcome instanceof Outcome.Rejected rejected
+                ? new Outcome.Rejected(rejected.code(), rejected.field(), MASK.text(), rejected.errorClass())
+                : outcome;
+    }
+
+    private Map<String, Value> masked(Map<String, Value> values, Set<String> secret) {
+        Map<String, Value> shown = new LinkedHashMap<>(values);
+        shown.replaceAll((name, value) -> (everything || secret.contains(name)) && !value.isNull() ? MASK : value);
+        return shown;
+    }
+}
