@@ -28,7 +28,6 @@ import dev.caravan.transport.Reply;
 import dev.caravan.transport.camel.CamelSalesforceTransport;
 import dev.caravan.transport.camel.SalesforceSettings;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -59,14 +58,14 @@ final class Connections implements Destinations, AutoCloseable {
             Supplier<CamelContext> camel,
             Ledger ledger,
             Engine engine,
-            InstantSource clock,
+            Time time,
             Holds holds,
             DeliveryMeters meters) {
         this.config = config;
         this.camel = camel;
         this.ledger = ledger;
         this.engine = engine;
-        this.time = new Time(clock, System::nanoTime, Thread::sleep);
+        this.time = time;
         this.holds = holds;
         this.meters = meters;
         this.schemas = new SchemaFiles(config.state().folder().resolve("targets"));

@@ -46,7 +46,7 @@ public final class Worker implements AutoCloseable {
     private volatile boolean following;
 
     private Worker(Path workspace, WorkspaceConfig config, WorkerOptions options) {
-        InstantSource clock = InstantSource.system();
+        InstantSource clock = options.time().clock();
         engine = DuckDbEngine.start(EngineSettings.of(config));
         ledger = SqliteLedger.open(config.state().ledger(), clock);
         spine = new Spine(options.camel(), options.started());
@@ -54,7 +54,7 @@ public final class Worker implements AutoCloseable {
         Runs runs = new Runs(spine::sender, live);
         queue = new RunQueue(runs, mappings, WIDTH);
         schedules = new Schedules(spine::context);
-        connections = new Connections(config, spine::context, ledger, engine, clock, holds, options.meters());
+        connections = new Connections(config, spine::context, ledger, engine, options.time(), holds, options.meters());
         steps.bind(spine, ledger, engine, connections, new FieldDefinitions(), clock, live, options.listener());
         spine.bind("enqueue", new EnqueueStep(queue, schedules::mappingOf));
         options.beans().forEach(spine::bind);

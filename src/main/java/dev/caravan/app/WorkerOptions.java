@@ -2,7 +2,9 @@ package dev.caravan.app;
 
 import dev.caravan.config.settings.Environment;
 import dev.caravan.delivery.link.DeliveryMeters;
+import dev.caravan.delivery.link.Time;
 import dev.caravan.pipeline.RunListener;
+import java.time.InstantSource;
 import java.util.Map;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param listener hears how runs end
  * @param meters hears how requests go
  * @param started runs once Camel and its servers are up: at once with schedules, else with the first run
+ * @param time what the worker takes for now, and how it waits
  */
 public record WorkerOptions(
         boolean scheduled,
@@ -24,7 +27,22 @@ public record WorkerOptions(
         Map<String, Object> beans,
         RunListener listener,
         DeliveryMeters meters,
-        Runnable started) {
+        Runnable started,
+        Time time) {
+
+    private static final Time SYSTEM = new Time(InstantSource.system(), System::nanoTime, Thread::sleep);
+
+    /** Options in the time of the machine. */
+    public WorkerOptions(
+            boolean scheduled,
+            Environment environment,
+            Map<String, String> camel,
+            Map<String, Object> beans,
+            RunListener listener,
+            DeliveryMeters meters,
+            Runnable started) {
+        this(scheduled, environment, camel, beans, listener, meters, started, SYSTEM);
+    }
 
     /** A worker for one command. */
     public static WorkerOptions command() {
@@ -40,6 +58,11 @@ public record WorkerOptions(
 
     /** The same with other values for placeholders. */
     public WorkerOptions with(Environment values) {
-        return new WorkerOptions(scheduled, values, camel, beans, listener, meters, started);
+        return new WorkerOptions(scheduled, values, camel, beans, listener, meters, started, time);
+    }
+
+    /** The same in another time. */
+    public WorkerOptions with(Time other) {
+        return new WorkerOptions(scheduled, environment, camel, beans, listener, meters, started, other);
     }
 }

@@ -16,7 +16,7 @@ final class Parcels implements Iterator<Parcel> {
 
     @Override
     public synchronized boolean hasNext() {
-        return run.halted().isEmpty() && batches.hasNext();
+        return !run.isCutShort() && batches.hasNext();
     }
 
     @Override

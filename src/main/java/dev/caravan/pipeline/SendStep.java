@@ -1,6 +1,7 @@
 package dev.caravan.pipeline;
 
 import dev.caravan.delivery.BatchDelivery;
+import dev.caravan.problem.CaravanException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -15,10 +16,12 @@ public final class SendStep implements Processor {
         // Taken before the intent: what a crash leaves unresolved is at most concurrency x batch rows (invariant I5).
         target.slots().acquire();
         try {
-            if (run.halted().isEmpty()) {
+            if (!run.isCutShort()) {
                 BatchDelivery delivery = target.delivery();
                 run.sent(delivery.deliver(run.lease(), run.id(), parcel.batch(), target.stop(), run.counter()));
             }
+        } catch (CaravanException e) {
+            run.broke(e);
         } finally {
             target.slots().release();
         }

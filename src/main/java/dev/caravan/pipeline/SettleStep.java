@@ -31,6 +31,9 @@ public final class SettleStep implements Step {
             return;
         }
         run.beat("settle", 0, -1);
+        run.broken().ifPresent(why -> {
+            throw why;
+        });
         Plan plan = run.plan().orElseThrow();
         run.halted().ifPresent(why -> ledger.hold(run.lease(), run.id(), why.reason(), ledger.pending(run.id())));
         SnapshotUpdate.apply(ledger, run.session(), run.mapping().id());

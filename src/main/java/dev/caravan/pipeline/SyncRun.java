@@ -10,6 +10,7 @@ import dev.caravan.ledger.Lease;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.Tally;
+import dev.caravan.problem.CaravanException;
 import dev.caravan.run.Accounting;
 import dev.caravan.run.RunState;
 import dev.caravan.source.EngineSession;
@@ -50,6 +51,7 @@ public final class SyncRun {
     private long toSend;
     private long sent;
     private @Nullable Halt halt;
+    private @Nullable CaravanException broken;
     private boolean leftOpen;
     private @Nullable Duration took;
 
@@ -230,6 +232,23 @@ public final class SyncRun {
     /** Why delivery ended early, if it did. */
     public synchronized Optional<Halt> halted() {
         return Optional.ofNullable(halt);
+    }
+
+    /** A batch could not be delivered. The others that are on their way are waited for before the run fails. */
+    synchronized void broke(CaravanException why) {
+        if (broken == null) {
+            broken = why;
+        }
+    }
+
+    /** Why a batch could not be delivered, if one could not. */
+    synchronized Optional<CaravanException> broken() {
+        return Optional.ofNullable(broken);
+    }
+
+    /** Whether no further batch is to be sent. */
+    synchronized boolean isCutShort() {
+        return halt != null || broken != null;
     }
 
     void ended(RunState end, Accounting books, Duration time) {

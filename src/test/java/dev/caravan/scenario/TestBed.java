@@ -8,13 +8,16 @@ import dev.caravan.app.Worker;
 import dev.caravan.app.WorkerOptions;
 import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.problem.CaravanException;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
 import dev.caravan.sandbox.Sandbox;
+import dev.caravan.sandbox.salesforce.store.WriteEntry;
 import dev.caravan.sandbox.spec.SandboxSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +42,9 @@ final class TestBed implements AutoCloseable {
     private final Path folder;
     private final SandboxSpec spec;
     private final Sandbox sandbox;
+    private final QuickTime time = new QuickTime();
     private @Nullable Worker worker;
+    private int seen;
 
     TestBed(Path folder, SandboxSpec spec) {
         this.folder = folder;
@@ -80,10 +85,19 @@ final class TestBed implements AutoCloseable {
                     "URL", sandbox.baseUri().toString(),
                     "ID", spec.login().clientId(),
                     "SECRET", spec.login().clientSecret());
-            open = Worker.open(folder, WorkerOptions.command().with(name -> Optional.ofNullable(values.get(name))));
+            open = Worker.open(
+                    folder,
+                    WorkerOptions.command()
+                            .with(name -> Optional.ofNullable(values.get(name)))
+                            .with(time.time()));
             worker = open;
         }
         return open;
+    }
+
+    /** The worker's time, which passes at once where it waits. */
+    QuickTime time() {
+        return time;
     }
 
     Operations operations() {
@@ -99,13 +113,40 @@ final class TestBed implements AutoCloseable {
     }
 
     SyncReport approve(SyncReport held) {
-        return operations().approve(held.plan(), new Decision("tester", "", Instant.EPOCH), Progress.NONE);
+        return operations().approve(held.plan(), new Decision("tester", "", time.time().clock().instant()), Progress.NONE);
     }
 
     /** Syncs, and approves the plan if it is held. */
     SyncReport settle() {
         SyncReport report = sync();
         return report.state().equals("held") ? approve(report) : report;
+    }
+
+    /** The newest run's books, as the ledger has them. */
+    SyncReport last() {
+        return operations()
+                .show(operations().runs(Optional.of(MAPPING), 1).getFirst().id());
+    }
+
+    /** What was written since this was asked last, as {@code operation key field,field} in order of keys. */
+    List<String> written() {
+        List<WriteEntry> all = sandbox.writes();
+        List<String> fresh = all.subList(seen, all.size()).stream()
+                .map(write -> write.operation() + " " + write.key() + " " + String.join(",", write.fields()))
+                .sorted()
+                .toList();
+        seen = all.size();
+        return fresh;
+    }
+
+    /** The codes with which something is refused. */
+    static List<Code> refusal(Runnable what) {
+        try {
+            what.run();
+        } catch (CaravanException e) {
+            return e.problems().stream().map(Problem::code).toList();
+        }
+        throw new AssertionError("not refused");
     }
 
     List<ObjectNode> records(String object) {

@@ -1,0 +1,159 @@
+package dev.caravan.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.app.Progress;
+import dev.caravan.app.SyncReport;
+import dev.caravan.guard.Verdict;
+import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.plan.PlanState;
+import dev.caravan.problem.Code;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A held plan waits for a person, and what the person saw is what is sent. */
+class ApprovalTest {
+
+    private static final Decision DECISION = new Decision("tester", "looks right", Instant.EPOCH);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void deliversTheRowsThatWereApprovedThoughTheModelMovedOn() {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING + SmallLeads.HOLD_ALL)) {
+            SmallLeads.model(bed, "a,Ann,1,A,old,x", "b,Bob,2,B,old,x");
+            SyncReport held = bed.sync();
+            assertThat(held.state()).isEqualTo("held");
+            assertThat(held.accounting().held()).isEqualTo(2);
+            assertThat(bed.sandbox().writes()).isEmpty();
+            SmallLeads.model(bed, "a,Ann,1,A,new,x", "b,Bob,2,B,old,x", "c,Cy,3,C,new,x");
+            SyncReport done = bed.approve(held);
+            assertThat(done.state()).isEqualTo("done");
+            assertThat(done.plan()).isEqualTo(held.plan());
+            assertThat(done.accounting().accepted()).isEqualTo(2);
+            assertThat(SmallLeads.inSandbox(bed, "Note__c")).isEqualTo(Map.of("a", "old", "b", "old"));
+            SyncReport next = bed.sync();
+            assertThat(next.add()).isEqualTo(1);
+            assertThat(next.change()).isEqualTo(1);
+            bed.approve(next);
+            assertThat(SmallLeads.inSandbox(bed, "Note__c")).isEqualTo(Map.of("a", "new", "b", "old", "c", "new"));
+        }
+    }
+
+    @Test
+    void anEditedMappingSupersedesThePlanAndHoldsAFreshOne() {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING + SmallLeads.HOLD_ALL)) {
+            SmallLeads.model(bed, "a,Ann,1,A,note,x");
+            SyncReport held = bed.sync();
+            bed.restart();
+            bed.write("mappings/test.yaml", edited());
+            SyncReport fresh = bed.approve(held);
+            assertThat(fresh.state()).isEqualTo("held");
+            assertThat(fresh.plan()).isNotEqualTo(held.plan());
+            assertThat(fresh.guards()).anyMatch(v -> v instanceof Verdict.Held && v.guard().equals("base_moved"));
+            assertThat(bed.sandbox().writes()).isEmpty();
+            assertThat(bed.operations().planView(held.plan(), 1).plan().state()).isEqualTo(PlanState.SUPERSEDED);
+            assertThat(TestBed.refusal(() -> bed.approve(held))).containsExactly(Code.PLAN_NOT_OPEN);
+            assertThat(bed.approve(fresh).state()).isEqualTo("done");
+            assertThat(SmallLeads.inSandbox(bed, "Company")).isEqualTo(Map.of("a", "Beta"));
+        }
+    }
+
+    private static String edited() {
+        return SmallLeads.MAPPING.replace("constant: Acme", "constant: Beta") + SmallLeads.HOLD_ALL;
+    }
+
+    @Test
+    void anotherSyncDoesNotReplaceWhatWaits() {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING + SmallLeads.HOLD_ALL)) {
+            SmallLeads.model(bed, "a,Ann,1,A,note,x");
+            SyncReport held = bed.sync();
+            SmallLeads.model(bed, "a,Ann,1,A,note,x", "b,Bob,2,B,note,x");
+            SyncReport again = bed.sync();
+            assertThat(again.state()).isEqualTo("held");
+            assertThat(again.plan()).isEqualTo(held.plan());
+            assertThat(again.guards())
+                    .anySatisfy(v -> assertThat(v.detail()).contains("a new plan would hold: 2 adds"));
+            assertThat(bed.approve(again).accounting().accepted()).isEqualTo(1);
+            assertThat(SmallLeads.inSandbox(bed, "Note__c")).containsOnlyKeys("a");
+        }
+    }
+
+    @Test
+    void aRefusedPlanIsPlannedAfresh() {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING + SmallLeads.HOLD_ALL)) {
+            SmallLeads.model(bed, "a,Ann,1,A,note,x");
+            SyncReport held = bed.sync();
+            assertThat(bed.operations().reject(held.plan(), DECISION).state()).isEqualTo(PlanState.REJECTED);
+            assertThat(TestBed.refusal(() -> bed.approve(held))).containsExactly(Code.PLAN_NOT_OPEN);
+            SmallLeads.model(bed, "a,Ann,1,A,note,x", "b,Bob,2,B,note,x");
+            SyncReport fresh = bed.sync();
+            assertThat(fresh.state()).isEqualTo("held");
+            assertThat(fresh.add()).isEqualTo(2);
+            assertThat(bed.approve(fresh).accounting().accepted()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theSameRowsCanBePlannedAgainAfterARefusal() {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING + SmallLeads.HOLD_ALL)) {
+            SmallLeads.model(bed, "a,Ann,1,A,note,x");
+            SyncReport held = bed.sync();
+            bed.operations().reject(held.plan(), DECISION);
+            SyncReport again = bed.sync();
+            assertThat(again.state()).isEqualTo("held");
+            assertThat(bed.approve(again).state()).isEqualTo("done");
+            assertThat(TestBed.refusal(() -> bed.approve(again))).containsExactly(Code.PLAN_NOT_OPEN);
+        }
+    }
+
+    @Test
+    void expiresAfterADay() {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING + SmallLeads.HOLD_ALL)) {
+            SmallLeads.model(bed, "a,Ann,1,A,note,x");
+            SyncReport held = bed.sync();
+            bed.time().pass(Duration.ofHours(25));
+            assertThat(TestBed.refusal(() -> bed.approve(held))).containsExactly(Code.PLAN_NOT_OPEN);
+            assertThat(bed.sandbox().writes()).isEmpty();
+            SmallLeads.model(bed, "a,Ann,1,A,note,x", "b,Bob,2,B,note,x");
+            SyncReport fresh = bed.sync();
+            assertThat(fresh.plan()).isNotEqualTo(held.plan());
+            assertThat(fresh.add()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void namesWhatItDoesNotKnow() {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING)) {
+            SmallLeads.model(bed, "a,Ann,1,A,note,x");
+            assertThat(TestBed.refusal(() -> bed.operations().approve("abcdef", DECISION, Progress.NONE)))
+                    .containsExactly(Code.PLAN_UNKNOWN);
+            SyncReport done = bed.sync();
+            assertThat(TestBed.refusal(() -> bed.approve(done))).containsExactly(Code.PLAN_NOT_OPEN);
+            SyncReport preview = bed.plan();
+            assertThat(preview.state()).isEqualTo("planned");
+            assertThat(bed.operations().runs(Optional.of(TestBed.MAPPING), 9)).hasSize(2);
+        }
+    }
+
+    @Test
+    void aPreviewKeepsNothingAndDisturbsNothing() {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING + SmallLeads.HOLD_ALL)) {
+            SmallLeads.model(bed, "a,Ann,1,A,note,x");
+            SyncReport preview = bed.plan();
+            assertThat(preview.add()).isEqualTo(1);
+            assertThat(TestBed.refusal(() -> bed.approve(preview))).containsExactly(Code.PLAN_UNKNOWN);
+            SyncReport held = bed.sync();
+            assertThat(held.plan()).isEqualTo(preview.plan());
+            assertThat(bed.plan().plan()).isEqualTo(held.plan());
+            assertThat(bed.sandbox().writes()).isEmpty();
+            assertThat(bed.approve(held).state()).isEqualTo("done");
+        }
+    }
+}
