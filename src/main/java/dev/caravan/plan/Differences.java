@@ -52,7 +52,7 @@ final class Differences {
         };
     }
 
-    /** The fields to send, the differences a dead band keeps back, and the cause. */
+    /** The fields to send, the differences that stay unsent, and the cause. */
     Difference between(Map<String, Value> before, Map<String, Value> now, Known known) {
         Map<String, Value> send = new LinkedHashMap<>();
         Map<String, Value> withheld = new LinkedHashMap<>();
@@ -67,8 +67,21 @@ final class Differences {
                 send.put(field, value);
             }
         });
+        withheld.putAll(kept(before, now));
         boolean triggered = send.keySet().stream().anyMatch(this::triggers);
         return new Difference(send, withheld, triggered, cause(send.keySet(), known));
+    }
+
+    /** An empty value that is not to clear its field leaves there what was accepted, which the new image will not tell. */
+    private Map<String, Value> kept(Map<String, Value> before, Map<String, Value> now) {
+        Map<String, Value> kept = new LinkedHashMap<>();
+        for (FieldRule rule : current.rules()) {
+            Value old = before.get(rule.field());
+            if (old != null && !old.isEmpty() && !now.containsKey(rule.field())) {
+                kept.put(rule.field(), old);
+            }
+        }
+        return kept;
     }
 
     record Difference(Map<String, Value> send, Map<String, Value> withheld, boolean triggered, Cause cause) {}

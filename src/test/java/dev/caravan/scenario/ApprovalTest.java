@@ -56,7 +56,8 @@ class ApprovalTest {
             SyncReport fresh = bed.approve(held);
             assertThat(fresh.state()).isEqualTo("held");
             assertThat(fresh.plan()).isNotEqualTo(held.plan());
-            assertThat(fresh.guards()).anyMatch(v -> v instanceof Verdict.Held && v.guard().equals("base_moved"));
+            assertThat(fresh.guards())
+                    .anyMatch(v -> v instanceof Verdict.Held && v.guard().equals("base_moved"));
             assertThat(bed.sandbox().writes()).isEmpty();
             assertThat(bed.operations().planView(held.plan(), 1).plan().state()).isEqualTo(PlanState.SUPERSEDED);
             assertThat(TestBed.refusal(() -> bed.approve(held))).containsExactly(Code.PLAN_NOT_OPEN);

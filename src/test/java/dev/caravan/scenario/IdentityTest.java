@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.caravan.app.SyncReport;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
-import dev.caravan.run.RunState;
 import dev.caravan.run.Accounting;
+import dev.caravan.run.RunState;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -31,9 +31,9 @@ class IdentityTest {
             SmallLeads.model(bed, SmallLeads.many(4, "two"));
             int writes = bed.sandbox().writes().size();
             assertThatThrownBy(bed::sync)
-                    .isInstanceOfSatisfying(InvalidInput.class, e -> assertThat(e.problems())
-                            .singleElement()
-                            .satisfies(problem -> {
+                    .isInstanceOfSatisfying(
+                            InvalidInput.class,
+                            e -> assertThat(e.problems()).singleElement().satisfies(problem -> {
                                 assertThat(problem.code()).isEqualTo(Code.TARGET_IDENTITY);
                                 assertThat(problem.message()).contains("00DSb0000000001", OTHER);
                             }));

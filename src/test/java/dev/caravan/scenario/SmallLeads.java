@@ -61,6 +61,10 @@ final class SmallLeads {
                                 .restricted(true)
                                 .build(),
                         FieldSpec.builder("Note__c", FieldKind.TEXT).length(20).build(),
+                        FieldSpec.builder("Code__c", FieldKind.TEXT)
+                                .length(20)
+                                .unique(true)
+                                .build(),
                         FieldSpec.builder("Extra__c", FieldKind.TEXT).length(20).build()));
     }
 
@@ -80,8 +84,8 @@ final class SmallLeads {
     static Map<String, String> inSandbox(TestBed bed, String field) {
         Map<String, String> values = new TreeMap<>();
         for (ObjectNode lead : bed.records("Lead")) {
-            String before = values.put(
-                    lead.path("Id__c").asText(), lead.path(field).asText(""));
+            String before =
+                    values.put(lead.path("Id__c").asText(), lead.path(field).asText(""));
             if (before != null) {
                 throw new AssertionError("two leads " + lead.path("Id__c"));
             }

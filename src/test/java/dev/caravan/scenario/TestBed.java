@@ -113,7 +113,11 @@ final class TestBed implements AutoCloseable {
     }
 
     SyncReport approve(SyncReport held) {
-        return operations().approve(held.plan(), new Decision("tester", "", time.time().clock().instant()), Progress.NONE);
+        return operations()
+                .approve(
+                        held.plan(),
+                        new Decision("tester", "", time.time().clock().instant()),
+                        Progress.NONE);
     }
 
     /** Syncs, and approves the plan if it is held. */

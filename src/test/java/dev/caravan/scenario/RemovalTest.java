@@ -1,0 +1,186 @@
+package dev.caravan.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.app.SyncReport;
+import dev.caravan.plan.Cause;
+import dev.caravan.plan.PlanSummary;
+import dev.caravan.sandbox.salesforce.Edit;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a record whose key left the model, and which keys have not left though their row is not there. */
+class RemovalTest {
+
+    private static final String A = "a,Ann,1,A,note,x";
+    private static final String B = "b,Bob,2,B,note,x";
+    private static final String C = "c,Cy,3,C,note,x";
+
+    @TempDir
+    private Path folder;
+
+    private TestBed bed(String onRemoved, String more) {
+        return SmallLeads.bed(folder, SmallLeads.MAPPING.replace("on_removed: nothing", onRemoved) + more);
+    }
+
+    private static PlanSummary summary(SyncReport report) {
+        return report.summary().orElseThrow();
+    }
+
+    @Test
+    void nothingMarksTheKeyOnceAndAddsItWhenItReturns() {
+        try (TestBed bed = bed("on_removed: nothing", "")) {
+            SmallLeads.model(bed, A, B, C);
+            bed.sync();
+            bed.written();
+            SmallLeads.model(bed, A, B);
+            SyncReport left = bed.sync();
+            assertThat(left.remove()).isZero();
+            assertThat(summary(left).left()).isEqualTo(1);
+            assertThat(left.requests()).isZero();
+            assertThat(summary(bed.sync()).left()).isZero();
+            SmallLeads.model(bed, A, B, C);
+            SyncReport back = bed.sync();
+            assertThat(back.add()).isEqualTo(1);
+            assertThat(summary(back).samples().getFirst().cause()).isEqualTo(Cause.RETURNED);
+            assertThat(bed.written()).singleElement().asString().startsWith("update c ");
+            assertThat(bed.records("Lead")).hasSize(3);
+        }
+    }
+
+    @Test
+    void clearEmptiesWhatMayBeEmptyAndKeepsTheRecord() {
+        try (TestBed bed = bed("on_removed: clear", "")) {
+            SmallLeads.model(bed, A, B);
+            bed.sync();
+            SmallLeads.model(bed, A);
+            SyncReport report = bed.sync();
+            assertThat(report.remove()).isEqualTo(1);
+            assertThat(report.accounting().accepted()).isEqualTo(1);
+            assertThat(SmallLeads.inSandbox(bed, "Note__c")).isEqualTo(Map.of("a", "note", "b", ""));
+            assertThat(SmallLeads.inSandbox(bed, "LastName")).isEqualTo(Map.of("a", "Ann", "b", "Bob"));
+            assertThat(bed.sync().accounting().planned()).isZero();
+            SmallLeads.model(bed, A, B);
+            assertThat(bed.sync().add()).isEqualTo(1);
+            assertThat(SmallLeads.inSandbox(bed, "Note__c")).isEqualTo(Map.of("a", "note", "b", "note"));
+        }
+    }
+
+    private static void somebodyElseCreates(TestBed bed) {
+        ObjectNode fields = JsonNodeFactory.instance
+                .objectNode()
+                .put("LastName", "Before")
+                .put("Company", "Theirs")
+                .put("Id__c", "a");
+        bed.sandbox().edit(new Edit("Lead", "insert", "Id", "", fields, ""));
+        assertThat(bed.records("Lead")).hasSize(1);
+    }
+
+    @Test
+    void deleteTouchesOnlyRecordsThatWereCreatedHere() {
+        try (TestBed bed = bed("on_removed: delete", "guardrails: {max_removed: 100%, min_rows: 0%}\n")) {
+            somebodyElseCreates(bed);
+            SmallLeads.model(bed, A, B, C);
+            bed.sync();
+            SmallLeads.model(bed, C);
+            SyncReport report = bed.sync();
+            assertThat(report.remove()).isEqualTo(1);
+            assertThat(summary(report).left()).isEqualTo(1);
+            assertThat(report.accounting().accepted()).isEqualTo(1);
+            assertThat(SmallLeads.inSandbox(bed, "LastName")).isEqualTo(Map.of("a", "Ann", "c", "Cy"));
+            SmallLeads.model(bed, B, C);
+            assertThat(bed.sync().add()).isEqualTo(1);
+            assertThat(SmallLeads.inSandbox(bed, "LastName")).containsOnlyKeys("a", "b", "c");
+        }
+    }
+
+    @Test
+    void adoptedRecordsAreDeletedToo() {
+        try (TestBed bed =
+                bed("on_removed: delete\n  adopted: true", "guardrails: {max_removed: 100%, min_rows: 0%}\n")) {
+            somebodyElseCreates(bed);
+            SmallLeads.model(bed, A, B, C);
+            bed.sync();
+            SmallLeads.model(bed, C);
+            assertThat(bed.sync().remove()).isEqualTo(2);
+            assertThat(SmallLeads.inSandbox(bed, "LastName")).isEqualTo(Map.of("c", "Cy"));
+        }
+    }
+
+    @Test
+    void aRecordThatIsGoneAlreadyCountsAsRemoved() {
+        try (TestBed bed = bed("on_removed: delete", "")) {
+            SmallLeads.model(bed, A, B);
+            bed.sync();
+            bed.sandbox().edit(Edit.delete("Lead", "Id__c", "b"));
+            SmallLeads.model(bed, A);
+            SyncReport report = bed.sync();
+            assertThat(report.accounting().accepted()).isEqualTo(1);
+            assertThat(bed.sync().accounting().planned()).isZero();
+        }
+    }
+
+    @Test
+    void anInvalidOrDoubledRowIsNotARemovedOne() {
+        String contract = "contract: {checks: [{range: {score: [0, 10]}}], valid_share: 0%}\n";
+        try (TestBed bed = bed("on_removed: delete", contract)) {
+            SmallLeads.model(bed, A, B, C);
+            bed.sync();
+            SmallLeads.model(bed, "b,Bob,99,B,note,x", C, "c,Cy,4,C,note,x");
+            SyncReport report = bed.sync();
+            assertThat(report.invalid()).isEqualTo(3);
+            assertThat(report.remove()).isEqualTo(1);
+            assertThat(report.change()).isZero();
+            assertThat(SmallLeads.inSandbox(bed, "LastName")).isEqualTo(Map.of("b", "Bob", "c", "Cy"));
+        }
+    }
+
+    @Test
+    void anUnreadableKeyForbidsAllRemovalsAndSaysSo() {
+        try (TestBed bed = bed("on_removed: delete", "contract: {valid_share: 0%}\n")) {
+            SmallLeads.model(bed, A, B, C);
+            bed.sync();
+            SmallLeads.model(bed, A, ",Who,1,A,note,x");
+            SyncReport report = bed.sync();
+            assertThat(report.remove()).isZero();
+            assertThat(report.state()).isEqualTo("done");
+            assertThat(report.guards())
+                    .anySatisfy(verdict -> assertThat(verdict.detail())
+                            .isEqualTo("no removals in this run: 1 rows have no readable key"));
+            assertThat(bed.records("Lead")).hasSize(3);
+            SmallLeads.model(bed, A);
+            assertThat(bed.sync().remove()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void tooManyRemovalsWaitForAPerson() {
+        try (TestBed bed = bed("on_removed: delete", "guardrails: {max_removed: 10%}\n")) {
+            SmallLeads.model(bed, A, B, C);
+            bed.sync();
+            SmallLeads.model(bed, A, C);
+            SyncReport held = bed.sync();
+            assertThat(held.state()).isEqualTo("held");
+            assertThat(bed.records("Lead")).hasSize(3);
+            assertThat(bed.approve(held).accounting().accepted()).isEqualTo(1);
+            assertThat(bed.records("Lead")).hasSize(2);
+        }
+    }
+
+    @Test
+    void anEmptyModelIsHeld() {
+        try (TestBed bed = bed("on_removed: delete", "guardrails: {max_removed: 100%}\n")) {
+            SmallLeads.model(bed, A, B, C);
+            bed.sync();
+            bed.write("data/leads.csv", "id,name,score,grade,note,extra\n");
+            SyncReport held = bed.sync();
+            assertThat(held.state()).isEqualTo("held");
+            assertThat(held.remove()).isEqualTo(3);
+            assertThat(bed.records("Lead")).hasSize(3);
+        }
+    }
+}
