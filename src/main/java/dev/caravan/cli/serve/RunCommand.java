@@ -47,7 +47,8 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Opened opened = desk.door().serve(desk.workspace(), ports());
         PrintStream err = desk.console().err();
-        err.println("caravan runs " + opened.operations().status().size() + " mappings of " + desk.workspace());
+        int mappings = opened.operations().status().size();
+        err.println("caravan runs " + mappings + (mappings == 1 ? " mapping of " : " mappings of ") + desk.workspace());
         opened.owner().ifPresent(api -> err.println("  API      " + api + "/api"));
         opened.management().ifPresent(base -> {
             err.println("  health   " + base + "/observe/health");
