@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hides what a mapping calls private: its fields marked {@code pii}, the columns they read, and a destination's words about
@@ -72,11 +73,20 @@ final class Masks {
     }
 
     private Outcome outcome(Outcome outcome) {
-        boolean quotes = outcome instanceof Outcome.Rejected rejected
-                && (everything || rejected.field() == null ? !fields.isEmpty() : fields.contains(rejected.field()));
-        return quotes && outcome instanceof Outcome.Rejected rejected
-                ? new Outcome.Rejected(rejected.code(), rejected.field(), MASK.text(), rejected.errorClass())
-                : outcome;
+        return switch (outcome) {
+            case Outcome.Rejected rejected when mayQuote(rejected.field()) ->
+                new Outcome.Rejected(rejected.code(), rejected.field(), MASK.text(), rejected.errorClass());
+            case Outcome.Rejected rejected -> rejected;
+            case Outcome.Accepted accepted -> accepted;
+            case Outcome.Unchanged unchanged -> unchanged;
+            case Outcome.Deferred deferred -> deferred;
+            case Outcome.Unknown unknown -> unknown;
+        };
+    }
+
+    /** Words about no field in particular may be about a private one. */
+    private boolean mayQuote(@Nullable String field) {
+        return everything || (field == null ? !fields.isEmpty() : fields.contains(field));
     }
 
     private Map<String, Value> masked(Map<String, Value> values, Set<String> secret) {
