@@ -74,7 +74,8 @@ final class Masks {
 
     private Outcome outcome(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Rejected rejected when mayQuote(rejected.field()) ->
+            case Outcome.Rejected rejected
+            when mayQuote(rejected.field()) ->
                 new Outcome.Rejected(rejected.code(), rejected.field(), MASK.text(), rejected.errorClass());
             case Outcome.Rejected rejected -> rejected;
             case Outcome.Accepted accepted -> accepted;
