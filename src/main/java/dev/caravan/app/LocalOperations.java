@@ -62,12 +62,16 @@ final class LocalOperations implements Operations {
     public SyncReport approve(String plan, Decision decision, Progress progress) {
         Plan held = requireHeld(plan);
         Mapping mapping = mappings.require(held.mapping());
-        ledger.decide(held, true, decision);
-        return run(mapping, Mode.APPROVAL, Trigger.APPROVAL, Optional.of(held), progress);
+        return run(
+                mapping,
+                Mode.APPROVAL,
+                Trigger.APPROVAL,
+                Optional.of(new Order.Approval(held, decision)),
+                progress);
     }
 
-    private SyncReport run(Mapping mapping, Mode mode, Trigger trigger, Optional<Plan> approved, Progress progress) {
-        return Reports.of(runs.execute(new Order(mapping, mode, trigger, Optional.empty(), approved, progress::at)));
+    private SyncReport run(Mapping mapping, Mode mode, Trigger trigger, Optional<Order.Approval> approval, Progress progress) {
+        return Reports.of(runs.execute(new Order(mapping, mode, trigger, Optional.empty(), approval, progress::at)));
     }
 
     @Override
@@ -155,8 +159,10 @@ final class LocalOperations implements Operations {
     @Override
     public void reset(MappingId mapping, Decision decision) {
         MappingId id = mappings.require(mapping).id();
-        ledger.reset(id, decision);
-        engine.reset(id);
+        runs.between(() -> ledger.unfinished(id, 0), () -> {
+            ledger.reset(id, decision);
+            engine.reset(id);
+        });
     }
 
     @Override

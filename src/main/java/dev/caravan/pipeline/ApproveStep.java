@@ -22,11 +22,13 @@ public final class ApproveStep implements Step {
 
     @Override
     public void on(SyncRun run) {
-        Plan approved = run.order().approved().orElseThrow();
+        Order.Approval approval = run.order().approval().orElseThrow();
+        Plan approved = approval.plan();
         boolean destinationNeeded = approved.summary().planned() > 0;
         if (destinationNeeded) {
             run.target().verified();
         }
+        ledger.decide(approved, true, approval.decision());
         Plan.Base base = PlanMaker.base(run);
         if (!base.equals(approved.base())) {
             ledger.move(run.lease(), approved, PlanState.SUPERSEDED);

@@ -1,6 +1,11 @@
 package dev.caravan.pipeline;
 
 import dev.caravan.problem.CaravanException;
+import dev.caravan.problem.CaravanException.RunFailure;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import dev.caravan.run.Run;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -38,6 +43,21 @@ public final class Runs {
                 live.ended(run.id());
             }
         }
+    }
+
+    /**
+     * Does something to a mapping that must not happen during a run of it.
+     *
+     * @param unfinished the mapping's runs that the ledger calls running
+     * @throws RunFailure ({@code run.busy}) if one of them is going on in this process
+     */
+    public void between(Supplier<List<Run>> unfinished, Runnable action) {
+        live.between(unfinished, action).ifPresent(busy -> {
+            throw new RunFailure(Problem.of(
+                    Code.RUN_BUSY,
+                    "run " + busy.id() + " of " + busy.mapping() + " is going on since " + busy.started(),
+                    "wait for it to end, or pause the mapping"));
+        });
     }
 
     private static String entry(Mode mode) {

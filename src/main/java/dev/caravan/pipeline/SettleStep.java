@@ -37,7 +37,7 @@ public final class SettleStep implements Step {
         Plan plan = run.plan().orElseThrow();
         run.halted().ifPresent(why -> ledger.hold(run.lease(), run.id(), why.reason(), ledger.pending(run.id())));
         SnapshotUpdate.apply(ledger, run.session(), run.mapping().id());
-        run.session().settle(Optional.of(run.target().identityText()).filter(text -> !text.isEmpty()));
+        run.session().settle(mirrored(run));
         Accounting accounting = ledger.account(run.id());
         if (run.isLeftOpen()) {
             // A job goes on without us: the ledger keeps the run open, and recovery closes it with what the job did.
@@ -58,6 +58,12 @@ public final class SettleStep implements Step {
             ledger.move(run.lease(), plan, PlanState.DELIVERED);
         }
         books.close(run, complete ? RunState.DONE : RunState.FAILED, accounting);
+    }
+
+    /** What the snapshot mirrors from now on; nothing, as long as nothing was ever accepted: the next run is a first sync too. */
+    private static Optional<String> mirrored(SyncRun run) {
+        return Optional.of(run.target().identityText())
+                .filter(text -> !text.isEmpty() && run.session().snapshot().liveRows() > 0);
     }
 
     /** Nothing was sent: every planned row is held. */

@@ -47,11 +47,7 @@ final class SmallLeads {
         return SandboxSpec.defaults()
                 .withObjects(ObjectSpec.of(
                         "Lead",
-                        FieldSpec.builder("Id__c", FieldKind.TEXT)
-                                .length(40)
-                                .externalId(true)
-                                .unique(true)
-                                .build(),
+                        key(),
                         FieldSpec.builder("Score__c", FieldKind.NUMBER)
                                 .precision(9)
                                 .scale(4)
@@ -65,7 +61,16 @@ final class SmallLeads {
                                 .length(20)
                                 .unique(true)
                                 .build(),
-                        FieldSpec.builder("Extra__c", FieldKind.TEXT).length(20).build()));
+                        FieldSpec.builder("Extra__c", FieldKind.TEXT).length(20).build()),
+                        ObjectSpec.of("Contact", key()));
+    }
+
+    private static FieldSpec key() {
+        return FieldSpec.builder("Id__c", FieldKind.TEXT)
+                .length(40)
+                .externalId(true)
+                .unique(true)
+                .build();
     }
 
     /** Puts these rows where the model reads; each is {@code id,name,score,grade,note,extra}. */
