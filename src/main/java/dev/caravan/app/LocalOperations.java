@@ -62,15 +62,11 @@ final class LocalOperations implements Operations {
     public SyncReport approve(String plan, Decision decision, Progress progress) {
         Plan held = requireHeld(plan);
         Mapping mapping = mappings.require(held.mapping());
-        return run(
-                mapping,
-                Mode.APPROVAL,
-                Trigger.APPROVAL,
-                Optional.of(new Order.Approval(held, decision)),
-                progress);
+        return run(mapping, Mode.APPROVAL, Trigger.APPROVAL, Optional.of(new Order.Approval(held, decision)), progress);
     }
 
-    private SyncReport run(Mapping mapping, Mode mode, Trigger trigger, Optional<Order.Approval> approval, Progress progress) {
+    private SyncReport run(
+            Mapping mapping, Mode mode, Trigger trigger, Optional<Order.Approval> approval, Progress progress) {
         return Reports.of(runs.execute(new Order(mapping, mode, trigger, Optional.empty(), approval, progress::at)));
     }
 

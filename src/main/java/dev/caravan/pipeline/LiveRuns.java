@@ -31,8 +31,9 @@ public final class LiveRuns {
 
     /** Does something while no run can start, unless one of these is going on; says which one. */
     synchronized Optional<Run> between(Supplier<List<Run>> unfinished, Runnable action) {
-        Optional<Run> busy =
-                unfinished.get().stream().filter(run -> running.contains(run.id())).findFirst();
+        Optional<Run> busy = unfinished.get().stream()
+                .filter(run -> running.contains(run.id()))
+                .findFirst();
         if (busy.isEmpty()) {
             action.run();
         }

@@ -60,8 +60,14 @@ class PlannerChangeTest {
         Known before = known(row("a", 1));
         assertThat(written(new Given(field("A")).change(row("a", null), before)).fields())
                 .isEqualTo(mapped("A", null));
-        assertThat(new Given(kept("A")).change(row("a", null), before)).isEqualTo(new Planned.Same(KEY));
-        assertThat(new Given(kept("A")).change(row("a", " "), before)).isEqualTo(new Planned.Same(KEY));
+        assertThat(new Given(kept("A")).change(row("a", null), before))
+                .as("the image goes on telling what is there")
+                .isEqualTo(new Planned.Quiet(KEY));
+        assertThat(new Given(kept("A")).change(row("a", " "), before)).isEqualTo(new Planned.Quiet(KEY));
+        PlannedWrite other =
+                written(new Given(kept("A"), field("B")).change(row("a", null, "b", 2), known(row("a", 1, "b", 1))));
+        assertThat(other.fields()).isEqualTo(mapped("B", 2));
+        assertThat(other.withheld()).isEqualTo(mapped("A", 1));
         assertThat(written(new Given(kept("A")).change(row("a", 1), known(row("a", null))))
                         .fields())
                 .as("what was kept is sent again when it returns: nobody knows better")

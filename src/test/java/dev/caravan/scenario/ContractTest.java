@@ -57,8 +57,14 @@ class ContractTest {
             assertThat(report.rows()).isEqualTo(7);
             assertThat(report.invalid()).isEqualTo(6);
             assertThat(report.accounting().accepted()).isEqualTo(1);
-            assertThat(reasons(report).values().stream().mapToLong(Long::longValue).sum()).isEqualTo(6);
-            assertThat(reasons(report)).hasSize(5).containsEntry("duplicate_key", 2L).containsEntry("null_key", 1L);
+            assertThat(reasons(report).values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum())
+                    .isEqualTo(6);
+            assertThat(reasons(report))
+                    .hasSize(5)
+                    .containsEntry("duplicate_key", 2L)
+                    .containsEntry("null_key", 1L);
             assertThat(SmallLeads.inSandbox(bed, "LastName")).isEqualTo(Map.of("a", "Ann"));
             assertThat(bed.sync().requests()).isZero();
         }
@@ -132,7 +138,9 @@ class ContractTest {
             rows.subList(1, 4).replaceAll(row -> row.replace(",,", ",note,"));
             SmallLeads.model(bed, rows.toArray(String[]::new));
             bed.sync();
-            assertThat(SmallLeads.inSandbox(bed, "Note__c")).containsEntry("p001", "").containsEntry("p002", "note");
+            assertThat(SmallLeads.inSandbox(bed, "Note__c"))
+                    .containsEntry("p001", "")
+                    .containsEntry("p002", "note");
         }
     }
 

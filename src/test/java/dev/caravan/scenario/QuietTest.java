@@ -53,7 +53,9 @@ class QuietTest {
             try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING + "  Code__c: extra\n")) {
                 String row = CANARY + "%d," + CANARY + ",1,A," + CANARY + "," + CANARY;
                 SmallLeads.model(bed, row.formatted(1), row.formatted(2), row.formatted(3) + " is far too long");
-                bed.sandbox().faults().add(Fault.once(new FaultAction.LoseAnswer()).on(null, "composite"));
+                bed.sandbox()
+                        .faults()
+                        .add(Fault.once(new FaultAction.LoseAnswer()).on(null, "composite"));
                 assertThat(bed.sync().accounting().rejected()).isEqualTo(1);
                 bed.sandbox().faults().add(Fault.once(refused()).on(null, "composite"));
                 SmallLeads.model(bed, row.formatted(1).replace(",1,A", ",2,A"), row.formatted(2), row.formatted(3));
@@ -107,7 +109,8 @@ class QuietTest {
     void samplesShowKeysAsTheyWereTyped() {
         try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING)) {
             SmallLeads.model(bed, "Ab-1,Ann,1,A,note,x");
-            assertThat(bed.plan().summary().orElseThrow().samples().getFirst().key()).isEqualTo("Ab-1");
+            assertThat(bed.plan().summary().orElseThrow().samples().getFirst().key())
+                    .isEqualTo("Ab-1");
         }
     }
 }

@@ -45,23 +45,28 @@ final class SmallLeads {
 
     static SandboxSpec spec() {
         return SandboxSpec.defaults()
-                .withObjects(ObjectSpec.of(
-                        "Lead",
-                        key(),
-                        FieldSpec.builder("Score__c", FieldKind.NUMBER)
-                                .precision(9)
-                                .scale(4)
-                                .build(),
-                        FieldSpec.builder("Grade__c", FieldKind.PICKLIST)
-                                .values(List.of("A", "B", "C", "D"))
-                                .restricted(true)
-                                .build(),
-                        FieldSpec.builder("Note__c", FieldKind.TEXT).length(20).build(),
-                        FieldSpec.builder("Code__c", FieldKind.TEXT)
-                                .length(20)
-                                .unique(true)
-                                .build(),
-                        FieldSpec.builder("Extra__c", FieldKind.TEXT).length(20).build()),
+                .withObjects(
+                        ObjectSpec.of(
+                                "Lead",
+                                key(),
+                                FieldSpec.builder("Score__c", FieldKind.NUMBER)
+                                        .precision(9)
+                                        .scale(4)
+                                        .build(),
+                                FieldSpec.builder("Grade__c", FieldKind.PICKLIST)
+                                        .values(List.of("A", "B", "C", "D"))
+                                        .restricted(true)
+                                        .build(),
+                                FieldSpec.builder("Note__c", FieldKind.TEXT)
+                                        .length(20)
+                                        .build(),
+                                FieldSpec.builder("Code__c", FieldKind.TEXT)
+                                        .length(20)
+                                        .unique(true)
+                                        .build(),
+                                FieldSpec.builder("Extra__c", FieldKind.TEXT)
+                                        .length(20)
+                                        .build()),
                         ObjectSpec.of("Contact", key()));
     }
 

@@ -32,8 +32,8 @@ class TwoRunsTest {
         try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING)) {
             SmallLeads.model(bed, SmallLeads.many(3, "note"));
             bed.operations();
-            CompletableFuture<SyncReport> first = CompletableFuture.supplyAsync(
-                    () -> bed.operations().sync(TestBed.MAPPING, (step, done, total) -> {
+            CompletableFuture<SyncReport> first =
+                    CompletableFuture.supplyAsync(() -> bed.operations().sync(TestBed.MAPPING, (step, done, total) -> {
                         if (step.equals("guard")) {
                             planned.countDown();
                             await(tried);
@@ -69,10 +69,11 @@ class TwoRunsTest {
                             .times(Fault.ALWAYS));
             bed.operations();
             CompletableFuture<SyncReport> leads = CompletableFuture.supplyAsync(bed::sync);
-            CompletableFuture<SyncReport> contacts = CompletableFuture.supplyAsync(
-                    () -> bed.operations().sync(new MappingId("other"), Progress.NONE));
+            CompletableFuture<SyncReport> contacts =
+                    CompletableFuture.supplyAsync(() -> bed.operations().sync(new MappingId("other"), Progress.NONE));
             assertThat(leads.get(60, TimeUnit.SECONDS).accounting().accepted()).isEqualTo(300);
-            assertThat(contacts.get(60, TimeUnit.SECONDS).accounting().accepted()).isEqualTo(300);
+            assertThat(contacts.get(60, TimeUnit.SECONDS).accounting().accepted())
+                    .isEqualTo(300);
             assertThat(bed.sandbox().state().records()).isEqualTo(Map.of("Lead", 300, "Contact", 300));
         }
     }
