@@ -9,6 +9,7 @@ import dev.caravan.plan.PlanSummary;
 import dev.caravan.run.RunState;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,8 +62,8 @@ public final class GuardStep implements Step {
         ledger.dropRows(run.lease(), run.id());
         PlanSummary now = fresh.summary();
         String word = fresh.hash().equals(waiting.hash()) ? "unchanged" : "a new plan would hold";
-        String detail = "waits for approval since " + waiting.created() + "; " + word + ": " + now.add() + " adds, "
-                + now.change() + " changes, " + now.remove() + " removals";
+        String detail = "waits for approval since " + waiting.created().truncatedTo(ChronoUnit.SECONDS) + "; " + word
+                + ": " + now.add() + " adds, " + now.change() + " changes, " + now.remove() + " removals";
         run.planned(waiting, with(waiting.verdicts(), List.of(new Verdict.Held("held_plan", detail))), RunState.HELD);
     }
 

@@ -66,9 +66,10 @@ final class Days {
                 Six of the new leads carry the loyalty number of another lead, which Salesforce refuses. None of that stops
                 the others: no guard objects, so the plan goes out at once.""");
         narrator.report(sync("done"));
-        narrator.say("Why is " + REFUSED + " not in Salesforce? Every record can be explained:");
-        narrator.command("record " + REFUSED);
-        narrator.record(REFUSED, operations.record(Optional.of(DemoWorkspace.MAPPING), REFUSED, false));
+        narrator.say("Why is " + REFUSED
+                + " not in Salesforce? Every record can be explained, with its private fields if asked for:");
+        narrator.command("record " + REFUSED + " --unmasked");
+        narrator.record(REFUSED, operations.record(Optional.of(DemoWorkspace.MAPPING), REFUSED, true));
         narrator.say(
                 "A refusal stands: the row is not sent again until it changes. Nothing is new, so nothing is sent:");
         narrator.report(sync("done"));

@@ -1,0 +1,89 @@
+package dev.caravan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.config.LoadResult;
+import dev.caravan.config.Workspace;
+import dev.caravan.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README and the pages below {@code docs/} write is what Caravan reads. {@link DemoTest} runs the README's commands. */
+class ReadmeTest {
+
+    private static final Pattern FILE = Pattern.compile("^# (\\S+\\.yaml)\n");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theMappingExplainedIsTheMappingThatIsThere() throws IOException {
+        String explained = named("mappings/growth/lead-scores.yaml");
+        List<String> plain = explained
+                .lines()
+                .map(Readme::withoutComment)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        assertThat(plain).isEqualTo(Files.readAllLines(Path.of("mappings/growth/lead-scores.yaml")));
+    }
+
+    @Test
+    void theExampleWorkspaceLoads() throws IOException {
+        write("caravan.yaml", named("caravan.yaml"));
+        write("mappings/sales/tiers.yaml", named("mappings/sales/tiers.yaml"));
+        LoadResult result = Workspace.load(folder);
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.mappings()).hasSize(1);
+    }
+
+    @Test
+    void everyYamlBlockOfTheWorkspacePageLoads() throws IOException {
+        String page = Files.readString(Path.of("docs/workspace.md"));
+        List<String> blocks = Pattern.compile("(?ms)^```yaml\n(.*?)^```$")
+                .matcher(page)
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+        assertThat(blocks).hasSize(3);
+        write("caravan.yaml", blocks.get(0));
+        write("mappings/leads.yaml", blocks.get(1) + """
+                destination: {connection: crm, object: Lead, key: {Lead_Id__c: lead_id}}
+                fields: {Lead_Score__c: score}
+                """);
+        write("sandbox.yaml", blocks.get(2));
+        assertThat(Workspace.load(folder).problems())
+                .extracting(Problem::oneLine)
+                .isEmpty();
+    }
+
+    @Test
+    void everyLinkLeadsSomewhere() throws IOException {
+        for (String page : List.of("README.md", "docs/workspace.md", "docs/operations.md", "docs/problems.md")) {
+            Path file = Path.of(page).toAbsolutePath();
+            assertThat(LINK.matcher(Files.readString(file)).results().map(link -> link.group(1)))
+                    .as(page)
+                    .allSatisfy(link -> assertThat(file.resolveSibling(link)).exists());
+        }
+    }
+
+    private String named(String file) {
+        return Readme.blocks("yaml").stream()
+                .filter(block -> FILE.matcher(block)
+                        .results()
+                        .anyMatch(first -> first.group(1).equals(file)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void write(String file, String text) throws IOException {
+        Path path = folder.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+}
