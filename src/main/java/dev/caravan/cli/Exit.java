@@ -31,7 +31,7 @@ public final class Exit {
     public static int of(SyncReport report) {
         return switch (report.state()) {
             case "held" -> HELD;
-            case "failed" -> FAILED;
+            case "failed", "interrupted" -> FAILED;
             default -> DONE;
         };
     }

@@ -4,6 +4,7 @@ import dev.caravan.contract.Contract;
 import dev.caravan.guard.Guardrails;
 import dev.caravan.model.Model;
 import dev.caravan.problem.Place;
+import dev.caravan.row.Digest;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,23 @@ public record Mapping(
         FieldSet fields,
         Guardrails guardrails,
         Place place) {
+
+    /**
+     * The version of all that decides what a stored plan row would do: the fields, and how and where they are written. An approval
+     * holds for this version alone.
+     */
+    public String version() {
+        return fields.version() + "-"
+                + new Digest()
+                        .add(target.connection())
+                        .add(target.object())
+                        .add(target.keyField())
+                        .add(target.operation().name())
+                        .add(target.onRemoved().name())
+                        .add(Boolean.toString(target.adopted()))
+                        .hex()
+                        .substring(0, 6);
+    }
 
     /** The model columns that keys and fields read, keys first: what a snapshot's image holds. */
     public Set<String> imageColumns() {

@@ -58,7 +58,7 @@ final class PlanMaker {
 
     static Plan.Base base(SyncRun run) {
         return new Plan.Base(
-                run.mapping().fields().version(),
+                run.mapping().version(),
                 run.target().identityText(),
                 run.session().snapshot().generation());
     }

@@ -36,6 +36,7 @@ public final class Runs {
             rethrow(exchange);
             return run;
         } finally {
+            run.closeBatches();
             if (run.isOpen()) {
                 run.session().close();
             }

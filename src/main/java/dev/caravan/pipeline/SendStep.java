@@ -1,9 +1,16 @@
 package dev.caravan.pipeline;
 
-import dev.caravan.delivery.BatchDelivery;
+import dev.caravan.delivery.DeliveryReport;
+import dev.caravan.destination.Batch;
 import dev.caravan.problem.CaravanException;
+import dev.caravan.problem.CaravanException.RunFailure;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
 
 /** Sends one batch: intent, requests, outcomes. As many at once as the connection's concurrency. */
 public final class SendStep implements Processor {
@@ -17,13 +24,30 @@ public final class SendStep implements Processor {
         target.slots().acquire();
         try {
             if (!run.isCutShort()) {
-                BatchDelivery delivery = target.delivery();
-                run.sent(delivery.deliver(run.lease(), run.id(), parcel.batch(), target.stop(), run.counter()));
+                send(run, target, parcel.batch());
             }
-        } catch (CaravanException e) {
-            run.broke(e);
         } finally {
             target.slots().release();
         }
+    }
+
+    /** Whatever goes wrong is noted on the run and thrown in settle: the split must not end while batches are on their way. */
+    private static void send(SyncRun run, TargetSession target, Batch batch) throws InterruptedException {
+        FutureTask<DeliveryReport> delivery = new FutureTask<>(
+                () -> target.delivery().deliver(run.lease(), run.id(), batch, target.stop(), run.counter()));
+        delivery.run();
+        try {
+            run.sent(delivery.get());
+        } catch (ExecutionException e) {
+            run.broke(e.getCause() instanceof CaravanException known ? known : defect(e.getCause()));
+        }
+    }
+
+    private static RunFailure defect(@Nullable Throwable cause) {
+        String name = cause == null ? "nothing" : cause.getClass().getSimpleName();
+        return new RunFailure(Problem.of(
+                Code.RUN_ACCOUNTING,
+                "a batch failed in a way nobody foresaw: " + name,
+                "this is a defect of Caravan; the rows of the batch are recovered by the next run"));
     }
 }

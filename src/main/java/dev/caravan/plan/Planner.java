@@ -54,6 +54,15 @@ public final class Planner {
         Draft draft = new Draft(change.key(), PlannedWrite.Kind.ADD, causeOf(change.known()))
                 .record(change.known())
                 .row(change.row(), change.rowHash());
+        if (mapping.target().operation() == Target.Operation.INSERT
+                && change.known().map(Known::dirty).orElse(false)) {
+            // Class E: whether the first one arrived, only a person can say.
+            draft = draft.hold("unknown");
+        }
+        return added(change, draft);
+    }
+
+    private Planned added(Change.Added change, Draft draft) {
         return switch (RowMapper.map(mapping.fields(), change.row())) {
             case Mapped.Failed failed -> new Planned.Unfit(change.key(), failed.reason());
             case Mapped.Fields fields -> finish(draft.send(fields.values(), Map.of(), Map.of()), change.row());
