@@ -6,17 +6,20 @@ import dev.caravan.config.settings.WorkspaceConfig;
 import dev.caravan.engine.duckdb.DuckDbEngine;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.Mapping;
+import dev.caravan.mapping.MappingId;
 import dev.caravan.pipeline.EnqueueStep;
 import dev.caravan.pipeline.Holds;
 import dev.caravan.pipeline.LiveRuns;
 import dev.caravan.pipeline.RunQueue;
 import dev.caravan.pipeline.Runs;
+import dev.caravan.plan.PlanState;
 import dev.caravan.problem.Problem;
-import dev.caravan.run.Run;
+import dev.caravan.run.RunState;
 import dev.caravan.run.Trigger;
 import dev.caravan.source.Engine;
 import dev.caravan.store.sqlite.SqliteLedger;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -31,10 +34,14 @@ public final class Worker implements AutoCloseable {
     /** How many mappings run at once by schedule. */
     private static final int WIDTH = 2;
 
+    /** How long runs that were asked for may take to reach the end of their batches. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
     private final Engine engine;
     private final Ledger ledger;
     private final MappingRegistry mappings = new MappingRegistry();
     private final Holds holds = new Holds();
+    private final LiveRuns live = new LiveRuns();
     private final Spine spine;
     private final Steps steps = new Steps();
     private final Connections connections;
@@ -50,7 +57,6 @@ public final class Worker implements AutoCloseable {
         engine = DuckDbEngine.start(EngineSettings.of(config));
         ledger = SqliteLedger.open(config.state().ledger(), clock);
         spine = new Spine(options.camel(), options.started());
-        LiveRuns live = new LiveRuns();
         Runs runs = new Runs(spine::sender, live);
         queue = new RunQueue(runs, mappings, WIDTH);
         schedules = new Schedules(spine::context);
@@ -110,12 +116,19 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** A delivery that a dead process left is finished now, not at the next fire. */
+    /** A delivery that a dead process left, or a stop cut off, is finished now, not at the next fire. */
     private void takeUp(Mapping mapping) {
-        List<Run> open = ledger.unfinished(mapping.id(), 0);
-        if (!open.isEmpty()) {
-            queue.offer(mapping.id(), Trigger.RECOVERY, Optional.empty());
+        MappingId id = mapping.id();
+        if (ledger.paused(id).isEmpty() && (!ledger.unfinished(id, 0).isEmpty() || cutOff(id))) {
+            queue.offer(id, Trigger.RECOVERY, Optional.empty());
         }
+    }
+
+    private boolean cutOff(MappingId mapping) {
+        return ledger.runs(Optional.of(mapping), 1).stream()
+                .filter(last -> last.state() == RunState.FAILED)
+                .flatMap(last -> ledger.planOfRun(last.id()).stream())
+                .anyMatch(plan -> plan.state() == PlanState.OPEN);
     }
 
     /** What can be asked of it. */
@@ -143,6 +156,7 @@ public final class Worker implements AutoCloseable {
         holds.stop();
         reloader.close();
         queue.close();
+        live.awaitNone(GRACE);
         connections.close();
         spine.close();
         steps.close();

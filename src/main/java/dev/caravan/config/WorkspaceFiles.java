@@ -103,16 +103,20 @@ public record WorkspaceFiles(SortedMap<String, YamlSource> sources, List<Problem
             }
         }
 
-        /** Hidden folders are passed over: Kubernetes keeps a second copy of mounted files in one. */
+        /**
+         * Hidden folders are passed over: Kubernetes keeps a second copy of mounted files in one. The folder itself may be a link
+         * that a deployment swaps.
+         */
         void folder(String folder) throws IOException {
             Path start = root.resolve(folder);
             if (!Files.isDirectory(start)) {
                 return;
             }
+            Path real = start.toRealPath();
             List<String> files;
-            try (Stream<Path> walk = Files.walk(start)) {
+            try (Stream<Path> walk = Files.walk(real)) {
                 files = walk.filter(Files::isRegularFile)
-                        .map(path -> root.relativize(path).toString().replace('\\', '/'))
+                        .map(path -> folder + real.relativize(path).toString().replace('\\', '/'))
                         .filter(file -> !file.contains("/."))
                         .sorted()
                         .toList();

@@ -42,12 +42,27 @@ final class Approvals {
                 .toList();
     }
 
-    /** The plan that the mapping's last run was allowed to send and did not finish. */
+    /** The plan that the mapping's last run with a plan was allowed to send and did not finish. */
     private Optional<Plan> cutOff(SyncRun run) {
-        Optional<Run> last = ledger.runs(Optional.of(run.mapping().id()), LOOK_BACK).stream()
-                .filter(past -> past.id() != run.id() && past.trigger() != Trigger.PREVIEW)
-                .findFirst();
-        return last.flatMap(past -> ledger.planOfRun(past.id()).filter(plan -> unfinished(past, plan)));
+        List<Run> runs = ledger.runs(Optional.of(run.mapping().id()), LOOK_BACK);
+        for (Run past : runs) {
+            if (past.id() == run.id() || past.trigger() == Trigger.PREVIEW) {
+                continue;
+            }
+            Optional<Plan> plan = ledger.planOfRun(past.id());
+            if (plan.isPresent() || !endedEarly(past)) {
+                return plan.filter(found -> unfinished(past, found));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A run that was cut off itself before it had a plan, as in its recovery, takes nothing from what was allowed before. */
+    private static boolean endedEarly(Run past) {
+        return switch (past.state()) {
+            case INTERRUPTED, FAILED -> true;
+            case HELD, RUNNING, DONE -> false;
+        };
     }
 
     private static boolean unfinished(Run past, Plan plan) {

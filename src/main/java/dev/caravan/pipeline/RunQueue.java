@@ -25,6 +25,7 @@ public final class RunQueue implements AutoCloseable {
     private final Runs runs;
     private final Mappings mappings;
     private final ExecutorService threads;
+    private volatile boolean closing;
     private final Set<MappingId> waiting = ConcurrentHashMap.newKeySet();
 
     /**
@@ -53,6 +54,9 @@ public final class RunQueue implements AutoCloseable {
 
     private void take(MappingId mapping, Trigger trigger, Optional<Instant> fire) {
         waiting.remove(mapping);
+        if (closing) {
+            return;
+        }
         mappings.find(mapping).ifPresent(current -> {
             try {
                 SyncRun run = runs.execute(
@@ -67,6 +71,7 @@ public final class RunQueue implements AutoCloseable {
     /** Takes no more in, and waits for the runs that are going on, which stop between batches. */
     @Override
     public void close() {
+        closing = true;
         threads.shutdown();
         try {
             if (!threads.awaitTermination(25, TimeUnit.SECONDS)) {

@@ -81,17 +81,24 @@ final class TestBed implements AutoCloseable {
     Worker worker() {
         Worker open = worker;
         if (open == null) {
-            Map<String, String> values = Map.of(
-                    "URL", sandbox.baseUri().toString(),
-                    "ID", spec.login().clientId(),
-                    "SECRET", spec.login().clientSecret());
-            open = Worker.open(
-                    folder,
-                    WorkerOptions.command()
-                            .with(name -> Optional.ofNullable(values.get(name)))
-                            .with(time.time()));
-            worker = open;
+            open = open(WorkerOptions.command().with(time.time()));
         }
+        return open;
+    }
+
+    /** A worker that runs by schedule and in real time, in place of the one there was. */
+    Worker service() {
+        restart();
+        return open(WorkerOptions.service());
+    }
+
+    private Worker open(WorkerOptions options) {
+        Map<String, String> values = Map.of(
+                "URL", sandbox.baseUri().toString(),
+                "ID", spec.login().clientId(),
+                "SECRET", spec.login().clientSecret());
+        Worker open = Worker.open(folder, options.with(name -> Optional.ofNullable(values.get(name))));
+        worker = open;
         return open;
     }
 
