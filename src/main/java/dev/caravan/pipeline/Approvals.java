@@ -9,6 +9,7 @@ import dev.caravan.run.Run;
 import dev.caravan.run.Trigger;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Carries an approval over to the rest of a delivery that was cut off: what a person allowed, or no guard minded, is not
@@ -18,6 +19,10 @@ final class Approvals {
 
     private static final int LOOK_BACK = 50;
 
+    /** Guards that mind how much is written. Those that mind what was read are asked anew each time. */
+    private static final Set<String> OF_VOLUME =
+            Set.of("max_first_sync", "max_changed", "max_removed", "max_cleared", "key_churn", "backfill");
+
     private final Ledger ledger;
 
     Approvals(Ledger ledger) {
@@ -25,21 +30,30 @@ final class Approvals {
     }
 
     List<Verdict> carryOver(SyncRun run, List<Verdict> verdicts) {
-        if (!Guards.hold(verdicts)) {
+        if (!Guards.hold(verdicts) || run.tally().planned() == 0) {
             return verdicts;
         }
-        Optional<Plan> cutOff = cutOff(run);
+        Optional<Plan> cutOff = cutOff(run).filter(plan -> sameWay(run, plan));
         if (cutOff.isEmpty() || !ledger.coveredBy(run.id(), cutOff.get().run())) {
             return verdicts;
         }
         String since = "; the rest of plan " + cutOff.get().hash().substring(0, 12) + ", which was allowed";
         return verdicts.stream()
                 .<Verdict>map(verdict -> switch (verdict) {
-                    case Verdict.Held held -> new Verdict.Allowed(held.guard(), held.detail() + since);
+                    case Verdict.Held held when OF_VOLUME.contains(held.guard()) ->
+                        new Verdict.Allowed(held.guard(), held.detail() + since);
+                    case Verdict.Held held -> held;
                     case Verdict.Allowed allowed -> allowed;
                     case Verdict.Dropped dropped -> dropped;
                 })
                 .toList();
+    }
+
+    /** Whether the same mapping would write it to the same place: an edit is not what was allowed. */
+    private static boolean sameWay(SyncRun run, Plan plan) {
+        Plan.Base now = PlanMaker.base(run);
+        return plan.base().mappingVersion().equals(now.mappingVersion())
+                && plan.base().target().equals(now.target());
     }
 
     /** The plan that the mapping's last run with a plan was allowed to send and did not finish. */

@@ -56,7 +56,6 @@ class LeadsTest {
                 SyncReport held = bed.sync();
                 assertThat(held.state()).isEqualTo("held");
                 SyncReport done = bed.approve(held);
-                System.out.println(done);
                 assertThat(done.state()).isEqualTo("done");
                 assertThat(done.accounting().balances()).isTrue();
             }

@@ -133,7 +133,7 @@ final class ContractAssembly {
                 case Value.Timestamp v -> Optional.empty();
                 case Value.ZonedTimestamp v -> Optional.empty();
             };
-        } catch (DateTimeException | ArithmeticException e) {
+        } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
