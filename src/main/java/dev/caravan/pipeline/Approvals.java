@@ -40,8 +40,8 @@ final class Approvals {
         String since = "; the rest of plan " + cutOff.get().hash().substring(0, 12) + ", which was allowed";
         return verdicts.stream()
                 .<Verdict>map(verdict -> switch (verdict) {
-                    case Verdict.Held held when OF_VOLUME.contains(held.guard()) ->
-                        new Verdict.Allowed(held.guard(), held.detail() + since);
+                    case Verdict.Held held
+                    when OF_VOLUME.contains(held.guard()) -> new Verdict.Allowed(held.guard(), held.detail() + since);
                     case Verdict.Held held -> held;
                     case Verdict.Allowed allowed -> allowed;
                     case Verdict.Dropped dropped -> dropped;

@@ -171,7 +171,8 @@ class CamelSalesforceTransportTest {
         transport.login();
         org.close();
         Reply reply = transport.send(request(Method.POST, PATH, "{}"));
-        // The pooled connection may still be answered, or be found closed only when it is written to; then a new one is opened.
+        // The pooled connection may still be answered, or be found closed only when it is written to; then a new one is
+        // opened.
         for (int more = 0; more < 3 && !(reply instanceof Reply.NotSent); more++) {
             reply = transport.send(request(Method.POST, PATH, "{}"));
         }
