@@ -47,14 +47,20 @@ public final class GuardStep implements Step {
             return;
         }
         ledger.expire(now);
-        Optional<Plan> waiting =
-                ledger.heldPlan(run.mapping().id()).filter(held -> held.base().equals(plan.base()));
+        Optional<Plan> waiting = ledger.heldPlan(run.mapping().id()).filter(held -> stands(held.base(), plan.base()));
         if (waiting.isPresent()) {
             keep(run, waiting.get(), plan);
         } else {
             ledger.seal(run.lease(), plan);
             run.planned(plan, plan.verdicts(), stateOf(plan));
         }
+    }
+
+    /** Whether a base is still what it was. A run that had nothing to write asked no target, which says nothing against it. */
+    private static boolean stands(Plan.Base held, Plan.Base now) {
+        return held.mappingVersion().equals(now.mappingVersion())
+                && held.generation() == now.generation()
+                && (now.target().isEmpty() || held.target().equals(now.target()));
     }
 
     /** A plan that waits for a person is not replaced under their eyes: the run only says what a new one would hold. */

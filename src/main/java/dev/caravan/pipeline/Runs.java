@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends runs through the routes. Blocks until the run has ended. Safe for many threads; the lease keeps a mapping to one. */
 public final class Runs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
     private final Supplier<ProducerTemplate> routes;
     private final LiveRuns live;
@@ -75,7 +79,12 @@ public final class Runs {
             throw known;
         }
         if (exchange.getException() != null) {
-            throw new IllegalStateException("a step failed in a way nobody foresaw", exchange.getException());
+            LOG.error("a step failed in a way nobody foresaw", exchange.getException());
+            throw new RunFailure(Problem.of(
+                    Code.RUN_ACCOUNTING,
+                    "a step failed in a way nobody foresaw: "
+                            + exchange.getException().getClass().getSimpleName(),
+                    "this is a defect of Caravan: the log has where; please report it"));
         }
     }
 }

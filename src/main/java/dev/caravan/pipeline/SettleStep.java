@@ -37,9 +37,9 @@ public final class SettleStep implements Step {
         Plan plan = run.plan().orElseThrow();
         run.halted().ifPresent(why -> ledger.hold(run.lease(), run.id(), why.reason(), ledger.pending(run.id())));
         SnapshotUpdate.apply(ledger, run.session(), run.mapping().id());
-        run.session().settle(mirrored(run));
         Accounting accounting = ledger.account(run.id());
         if (run.isLeftOpen()) {
+            run.session().settle(mirrored(run));
             // A job goes on without us: the ledger keeps the run open, and recovery closes it with what the job did.
             books.leave(run, accounting);
             return;
@@ -52,6 +52,7 @@ public final class SettleStep implements Step {
                             "the books of run " + run.id() + " do not balance: " + accounting,
                             "this is a defect of Caravan: nothing more is sent for the mapping until the next run; please report it"));
         }
+        run.session().settle(mirrored(run));
         boolean complete = run.halted().isEmpty();
         if (complete) {
             // Else it stays open, so that the approval of the rows not sent carries over to the next run.

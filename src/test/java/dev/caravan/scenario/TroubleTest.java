@@ -122,6 +122,28 @@ class TroubleTest {
     }
 
     @Test
+    void aHaltWaitsForTheBatchesOnTheirWay() {
+        String refusal = "[{\"errorCode\":\"API_DISABLED_FOR_ORG\",\"message\":\"not here\"}]";
+        try (TestBed bed = SmallLeads.bed(
+                folder,
+                SmallLeads.MAPPING.replace("operation: upsert", "operation: upsert\n  strategy: batch") + FREELY)) {
+            SmallLeads.model(bed, SmallLeads.many(1_600, "note"));
+            bed.sandbox().latency(Duration.ofMillis(100));
+            Respond forbidden = new Respond(403, Map.of("Content-Type", "application/json"), refusal);
+            bed.sandbox().faults().add(Fault.once(forbidden).on(null, WRITES));
+            SyncReport report = bed.sync();
+            assertThat(report.state()).isEqualTo("failed");
+            assertThat(report.accounting().balances()).as(report.toString()).isTrue();
+            assertThat(report.accounting().accepted())
+                    .as("batches beside the refused one")
+                    .isPositive();
+            bed.sandbox().latency(Duration.ZERO);
+            assertThat(bed.settle().accounting().balances()).isTrue();
+            assertThat(bed.records("Lead")).hasSize(1_600);
+        }
+    }
+
+    @Test
     void whatEveryRowWouldMeetStopsTheRunAndDoesNotStand() {
         String refusal = "[{\"errorCode\":\"API_DISABLED_FOR_ORG\",\"message\":\"not here\"}]";
         try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING + FREELY)) {

@@ -126,7 +126,8 @@ public final class Checking {
         if (staged.watermark().isEmpty()) {
             return Optional.empty();
         }
-        String newest = "max(" + Sql.name(staged.watermark().get()) + ")";
+        // A quarantined row says nothing about freshness: its watermark may be what is wrong with it.
+        String newest = "max(" + Sql.name(staged.watermark().get()) + ") FILTER (WHERE " + staged.valid() + ")";
         return db
                 .list(
                         "SELECT epoch_us(CAST(" + newest + " AS TIMESTAMPTZ)) FROM " + Staged.TABLE + " HAVING "
