@@ -35,7 +35,10 @@ public interface Decisions {
     /** The pause of a mapping, if it is paused. */
     Optional<Decision> paused(MappingId mapping);
 
-    /** Forgets what the ledger holds against a fresh start of a mapping: standing rejections and held plans. History stays. */
+    /**
+     * Forgets what the ledger holds against a fresh start of a mapping: standing rejections, held plans, and batches without
+     * outcomes, which end as unknown and are never asked about again. History stays.
+     */
     void reset(MappingId mapping, Decision decision);
 
     /** Audit entries, newest first. */

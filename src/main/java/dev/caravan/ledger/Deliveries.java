@@ -59,6 +59,9 @@ public interface Deliveries {
     /** Batches of a mapping that have no outcome and belong to a run other than this. */
     List<OpenBatch> openBatches(MappingId mapping, long except);
 
+    /** The target of the plan behind a mapping's newest intent since its last reset: what we may have written to. */
+    Optional<String> target(MappingId mapping);
+
     /** Outcomes of a mapping above a sequence number, in order. Must be closed. */
     Stream<Recorded> outcomesAfter(MappingId mapping, long seq);
 

@@ -20,7 +20,6 @@ import dev.caravan.plan.PlanSummary;
 import dev.caravan.plan.Tally;
 import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
-import dev.caravan.snapshot.SnapshotState;
 import dev.caravan.source.Engine;
 import java.util.List;
 import java.util.Optional;
@@ -43,14 +42,13 @@ public final class TargetSession implements Fit {
             Engine engine,
             Ledger ledger) {}
 
-    private static final int LOOK_BACK = 50;
-
     private final SyncRun run;
     private final Means means;
     private final StopSignal stop;
     private final TargetCheck check;
     private @Nullable TargetIdentity identity;
     private @Nullable TargetSchema schema;
+    private boolean fits;
 
     /** A session that has asked nothing yet. */
     public TargetSession(SyncRun run, Means means, StopSignal stop) {
@@ -97,29 +95,32 @@ public final class TargetSession implements Fit {
      * mapping fits the object.
      */
     TargetSchema verified() {
-        TargetSchema described = schema;
-        if (identity == null || described == null) {
-            TargetIdentity answered = check.identity(destination(), connection().login(stop, run.counter()));
-            check.sameAs(expected(), answered);
-            described = schema == null ? describe() : schema;
+        TargetSchema described = identified();
+        if (!fits) {
             check.fits(
                     destination(), described, means.engine().describe(mapping().model()));
             means.ledger().schema(run.lease(), described.version());
-            identity = answered;
+            fits = true;
         }
         return described;
     }
 
-    /** What the snapshot mirrors; after a run that died before it could say so, what the ledger says that it wrote to. */
+    /** The object of the account synced before, whether or not the mapping still fits it. */
+    private TargetSchema identified() {
+        if (identity == null) {
+            TargetIdentity answered = check.identity(destination(), connection().login(stop, run.counter()));
+            check.sameAs(expected(), answered);
+            identity = answered;
+        }
+        return schema == null ? describe() : schema;
+    }
+
+    /** What the snapshot mirrors; before anything was accepted, what the ledger says that something was sent to. */
     private Optional<String> expected() {
-        SnapshotState snapshot = run.session().snapshot();
-        return snapshot.target().isPresent() || snapshot.liveRows() == 0
-                ? snapshot.target()
-                : means.ledger().runs(Optional.of(mapping().id()), LOOK_BACK).stream()
-                        .filter(past -> past.accounting().accepted() > 0)
-                        .findFirst()
-                        .flatMap(past -> means.ledger().planOfRun(past.id()))
-                        .map(plan -> plan.base().target());
+        return run.session()
+                .snapshot()
+                .target()
+                .or(() -> means.ledger().target(mapping().id()));
     }
 
     /** The identity as text: what answered in this run, else what the snapshot mirrors, else nothing. */
@@ -132,14 +133,14 @@ public final class TargetSession implements Fit {
         return new CostEstimate(mapping(), destination()).of(tally, connection().quota());
     }
 
-    /** The batch of a job that an earlier process left, as it was sent. */
+    /** The batch of a job that an earlier process left, as it was sent. Throws if it was sent to another account. */
     Batch batchOf(OpenBatch open) {
         return new Batch(
                 open.intent().action(),
                 open.intent().job(),
                 mapping().target().object(),
                 mapping().target().keyField(),
-                verified(),
+                identified(),
                 open.rows().stream().map(Write::of).toList());
     }
 

@@ -55,6 +55,11 @@ final class FakeBooks implements Deliveries {
     }
 
     @Override
+    public Optional<String> target(MappingId mapping) {
+        throw unasked();
+    }
+
+    @Override
     public Stream<Recorded> outcomesAfter(MappingId mapping, long seq) {
         throw unasked();
     }

@@ -8,6 +8,7 @@ import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
 import dev.caravan.problem.Code;
+import dev.caravan.run.Accounting;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -78,5 +79,28 @@ public abstract class DecisionsContract extends LedgerContract {
         Claim.Granted next = planned(PlanState.OPEN, "cc", Planned.rows(0, 1));
         send(next, 0, CREATED);
         assertThat(after(LEADS, 0)).hasSize(1);
+    }
+
+    @Test
+    void aResetEndsWhatIsStillOpenAndForgetsWhereItWent() {
+        assertThat(ledger.target(LEADS)).isEmpty();
+        Claim.Granted run = planned(PlanState.OPEN, "aa", Planned.rows(0, 3));
+        assertThat(ledger.target(LEADS)).as("nothing was sent yet").isEmpty();
+        send(run, 0, CREATED);
+        long job = ledger.begin(run.lease(), run.run(), Planned.job(1, 2));
+        ledger.remember(run.lease(), job, "750A");
+        assertThat(ledger.target(LEADS)).contains("00D1/Lead/Lead_Id__c");
+        assertThat(ledger.target(other())).isEmpty();
+
+        ledger.reset(LEADS, by("ada", "new org"));
+        reopen();
+        assertThat(ledger.target(LEADS)).isEmpty();
+        assertThat(ledger.openBatches(LEADS, 0)).isEmpty();
+        assertThat(after(LEADS, 0)).isEmpty();
+        assertThat(ledger.account(run.run())).isEqualTo(new Accounting(3, 1, 0, 0, 2, 0));
+
+        Claim.Granted next = planned(PlanState.OPEN, "bb", Planned.rows(0, 1));
+        ledger.begin(next.lease(), next.run(), Planned.upsert(0));
+        assertThat(ledger.target(LEADS)).contains("00D1/Lead/Lead_Id__c");
     }
 }

@@ -4,11 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.app.SyncReport;
+import dev.caravan.ledger.Claim;
+import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Planned;
+import dev.caravan.plan.PlanState;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
 import dev.caravan.run.Accounting;
 import dev.caravan.run.RunState;
+import dev.caravan.run.Trigger;
+import dev.caravan.sandbox.fault.Fault;
+import dev.caravan.sandbox.fault.FaultAction;
+import dev.caravan.sandbox.http.RequestLog;
+import dev.caravan.store.sqlite.SqliteLedger;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +74,54 @@ class IdentityTest {
             assertThat(bed.sandbox().writes()).hasSize(writes);
             assertThat(bed.operations().runs(Optional.empty(), 1).getFirst().state())
                     .isEqualTo(RunState.FAILED);
+        }
+    }
+
+    @Test
+    void whatMayHaveBeenWrittenBeforeAnythingWasAcceptedBelongsToItsOrganisationToo() {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING)) {
+            SmallLeads.model(bed, SmallLeads.many(3, "one"));
+            bed.sandbox()
+                    .faults()
+                    .add(Fault.once(new FaultAction.LoseAnswer())
+                            .times(Fault.ALWAYS)
+                            .on(null, "composite"));
+            assertThat(bed.sync().accounting().unknown()).isEqualTo(3);
+            bed.sandbox().faults().clear();
+            bed.restart();
+            bed.sandbox().salesforce().becomeOrganisation(OTHER);
+            bed.time().pass(Duration.ofHours(1));
+            int writes = bed.sandbox().writes().size();
+            assertThat(TestBed.refusal(bed::sync)).containsExactly(Code.TARGET_IDENTITY);
+            assertThat(bed.sandbox().writes()).hasSize(writes);
+            bed.operations().reset(TestBed.MAPPING, new Decision("tester", "", Instant.EPOCH));
+            assertThat(bed.sync().accounting().accepted()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void theJobOfAKilledFirstRunIsNotLookedForElsewhere() {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING)) {
+            SmallLeads.model(bed, SmallLeads.many(3, "one"));
+            try (SqliteLedger ledger = SqliteLedger.open(folder.resolve("state/ledger.db"), InstantSource.system())) {
+                Claim.Granted killed =
+                        (Claim.Granted) ledger.claim(TestBed.MAPPING, Trigger.COMMAND, Optional.empty(), List.of());
+                ledger.addRows(killed.lease(), killed.run(), Planned.rows(0, 3));
+                ledger.seal(
+                        killed.lease(), Planned.plan(TestBed.MAPPING, killed.run(), "a job's plan", PlanState.OPEN));
+                long batch = ledger.begin(killed.lease(), killed.run(), Planned.job(0, 1, 2));
+                ledger.remember(killed.lease(), batch, "7505g00000AbCdEAAV");
+            }
+            assertThat(TestBed.refusal(bed::sync)).containsExactly(Code.TARGET_IDENTITY);
+            assertThat(bed.sandbox().requests())
+                    .as("the other organisation is asked who it is, and nothing else")
+                    .extracting(RequestLog.Entry::operation)
+                    .containsOnly("login", "describe");
+            bed.operations().reset(TestBed.MAPPING, new Decision("tester", "", Instant.EPOCH));
+            assertThat(bed.sync().accounting().accepted()).isEqualTo(3);
+            assertThat(bed.sandbox().salesforce().jobs()).isEmpty();
+            assertThat(bed.operations().runs(Optional.empty(), 9))
+                    .allSatisfy(run -> assertThat(run.accounting().balances()).isTrue());
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.caravan.plan.Plan;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -86,12 +87,26 @@ final class DecisionTable {
     void reset(MappingId mapping, Decision decision) {
         db.write(sql -> {
             sql.update("DELETE FROM standing WHERE mapping = ?", mapping);
+            abandon(sql, mapping, decision.at());
             sql.update("UPDATE plan SET state = 'SUPERSEDED' WHERE mapping = ? AND state = 'HELD'", mapping);
             sql.update(
                     "INSERT OR REPLACE INTO fresh_start (mapping, seq) SELECT ?, coalesce(max(seq), 0) FROM outcome",
                     mapping);
             return AuditChain.append(sql, "reset", mapping.value(), decision);
         });
+    }
+
+    /** Batches without outcomes belong to what was reset: a job of them may be another account's and is not asked about. */
+    private static void abandon(Sql sql, MappingId mapping, Instant at) throws SQLException {
+        sql.update("""
+                INSERT INTO outcome (batch, ordinal, kind, reason)
+                SELECT r.batch, r.ordinal, 'unknown', 'reset' FROM open_batch u JOIN batch_row r ON r.batch = u.batch
+                WHERE u.mapping = ? ORDER BY r.batch, r.ordinal""", mapping);
+        sql.update("""
+                INSERT INTO completion (batch, mapping, first_seq, last_seq, at)
+                SELECT o.batch, u.mapping, min(o.seq), max(o.seq), ? FROM open_batch u JOIN outcome o ON o.batch = u.batch
+                WHERE u.mapping = ? GROUP BY o.batch ORDER BY o.batch""", at, mapping);
+        sql.update("DELETE FROM open_batch WHERE mapping = ?", mapping);
     }
 
     List<AuditEntry> audit(int limit) {

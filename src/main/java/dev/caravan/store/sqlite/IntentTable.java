@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Intents: what is about to be sent, durable before it is (invariant I3). */
@@ -145,6 +146,15 @@ final class IntentTable {
             }
             return open;
         });
+    }
+
+    Optional<String> target(MappingId mapping) {
+        return db.read(sql -> sql.first("""
+                SELECT plan.target FROM batch b CROSS JOIN plan ON plan.run = b.run
+                LEFT JOIN completion c ON c.batch = b.id
+                WHERE b.mapping = ? AND (c.batch IS NULL
+                    OR c.first_seq > coalesce((SELECT seq FROM fresh_start f WHERE f.mapping = b.mapping), 0))
+                ORDER BY b.begun DESC, b.id DESC LIMIT 1""", row -> row.getString(1), mapping));
     }
 
     private static OpenBatch withoutRows(ResultSet row) throws SQLException {

@@ -57,11 +57,12 @@ final class OutcomeTable {
             }
             sql.update("DELETE FROM open_batch WHERE mapping = ? AND batch = ?", lease.mapping(), batch);
             sql.update(
-                    "INSERT INTO completion (batch, mapping, first_seq, last_seq, at)"
-                            + " SELECT ?, ?, min(seq), max(seq), ? FROM outcome WHERE batch = ?",
+                    "INSERT INTO completion (batch, mapping, first_seq, last_seq, at, epoch)"
+                            + " SELECT ?, ?, min(seq), max(seq), ?, ? FROM outcome WHERE batch = ?",
                     batch,
                     lease.mapping(),
                     now,
+                    lease.epoch(),
                     batch);
             lift(sql, lease.mapping(), batch);
             return sql.updateAll(

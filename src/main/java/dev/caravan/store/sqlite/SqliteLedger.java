@@ -162,6 +162,11 @@ public final class SqliteLedger implements Ledger {
     }
 
     @Override
+    public Optional<String> target(MappingId mapping) {
+        return intents.target(mapping);
+    }
+
+    @Override
     public Stream<Recorded> outcomesAfter(MappingId mapping, long seq) {
         return outcomes.after(mapping, seq);
     }
