@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param paused the pause, if it is paused
  * @param standing rejections that stand
  * @param next the next scheduled fire; empty without a schedule or a running worker
+ * @param unscheduled why it does not fire as its file asks for
  * @param broken what is wrong with its file, if its last good version is in use
  */
 public record MappingStatus(
@@ -28,4 +29,5 @@ public record MappingStatus(
         Optional<Decision> paused,
         long standing,
         Optional<Instant> next,
+        Optional<String> unscheduled,
         Optional<String> broken) {}

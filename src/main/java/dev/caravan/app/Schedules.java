@@ -3,15 +3,17 @@ package dev.caravan.app;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Schedule;
-import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.quartz.QuartzComponent;
@@ -19,14 +21,22 @@ import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger;
 import org.quartz.TriggerKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Makes each scheduled mapping a route from the templates in {@code routes/schedule.camel.yaml}, and takes it away again. */
+/**
+ * Makes each scheduled mapping a route from the templates in {@code routes/schedule.camel.yaml}, and takes it away again. A schedule
+ * that cannot be made is a problem of its mapping alone.
+ */
 final class Schedules {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
     private static final String GROUP = "caravan";
 
     private final Supplier<CamelContext> camel;
     private final Map<String, MappingId> byRoute = new ConcurrentHashMap<>();
+    private final Map<MappingId, Mapping> current = new ConcurrentHashMap<>();
+    private final Map<MappingId, Problem> failed = new ConcurrentHashMap<>();
 
     Schedules(Supplier<CamelContext> camel) {
         this.camel = camel;
@@ -37,14 +47,89 @@ final class Schedules {
         return Optional.ofNullable(byRoute.get(route));
     }
 
-    /** Starts a mapping's schedule, replacing the one it had. */
-    void put(Mapping mapping) {
-        remove(mapping.id());
-        mapping.schedule().ifPresent(schedule -> {
-            String route = route(mapping.id());
-            byRoute.put(route, mapping.id());
-            template(schedule).routeId(route).parameter("route", route).add();
-        });
+    /**
+     * Makes the schedules those of these mappings: what is gone ends, what is other than before is replaced, what could not be made is
+     * tried again. A schedule that stays the same keeps its beat.
+     */
+    synchronized void align(List<Mapping> mappings) {
+        Set<MappingId> wanted = mappings.stream().map(Mapping::id).collect(Collectors.toSet());
+        current.values().stream()
+                .filter(mapping -> !wanted.contains(mapping.id()))
+                .forEach(mapping -> attempt(mapping, () -> {
+                    end(mapping.id());
+                    current.remove(mapping.id());
+                }));
+        mappings.stream()
+                .filter(mapping -> failed.containsKey(mapping.id()) || !isSet(mapping))
+                .forEach(mapping -> attempt(mapping, () -> {
+                    current.put(mapping.id(), mapping);
+                    end(mapping.id());
+                    mapping.schedule().ifPresent(schedule -> make(mapping.id(), schedule));
+                }));
+    }
+
+    private boolean isSet(Mapping mapping) {
+        return Optional.ofNullable(current.get(mapping.id()))
+                .flatMap(Mapping::schedule)
+                .equals(mapping.schedule());
+    }
+
+    private void make(MappingId mapping, Schedule schedule) {
+        String route = route(mapping);
+        byRoute.put(route, mapping);
+        template(schedule).routeId(route).parameter("route", route).add();
+    }
+
+    private void end(MappingId mapping) throws Exception {
+        String route = route(mapping);
+        byRoute.remove(route);
+        camel.get().getRouteController().stopRoute(route);
+        camel.get().removeRoute(route);
+    }
+
+    /** Something done to a route, as Camel declares it. */
+    @FunctionalInterface
+    private interface Attempt {
+        void make() throws Exception;
+    }
+
+    private void attempt(Mapping mapping, Attempt attempt) {
+        try {
+            Declared.call(() -> {
+                attempt.make();
+                return mapping;
+            });
+            failed.remove(mapping.id());
+        } catch (ExecutionException e) {
+            byRoute.remove(route(mapping.id()));
+            fail(mapping, e);
+        }
+    }
+
+    private void fail(Mapping mapping, Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        Problem problem = Problem.at(
+                Code.SCHEDULE_CRON,
+                mapping.place(),
+                "the schedule could not be set: "
+                        + String.valueOf(cause.getMessage()).replaceAll("\\.$", ""),
+                "correct 'schedule'; until then the mapping runs by command alone");
+        if (!problem.equals(failed.put(mapping.id(), problem))) {
+            LOG.warn("{}", problem.oneLine());
+        }
+    }
+
+    /** Why a mapping does not fire as its file asks for. */
+    Optional<Problem> problem(MappingId mapping) {
+        return Optional.ofNullable(failed.get(mapping));
+    }
+
+    /** Everything that could not be scheduled. */
+    List<Problem> problems() {
+        return List.copyOf(failed.values());
     }
 
     private TemplatedRouteBuilder template(Schedule schedule) {
@@ -57,26 +142,6 @@ final class Schedules {
                 TemplatedRouteBuilder.builder(camel.get(), "every")
                         .parameter("millis", every.interval().toMillis());
         };
-    }
-
-    /** Ends a mapping's schedule; does nothing if it has none. */
-    void remove(MappingId mapping) {
-        String route = route(mapping);
-        if (byRoute.remove(route) != null) {
-            removeRoute(route);
-        }
-    }
-
-    private void removeRoute(String route) {
-        try {
-            Declared.call(() -> {
-                camel.get().getRouteController().stopRoute(route);
-                return camel.get().removeRoute(route);
-            });
-        } catch (ExecutionException e) {
-            throw new InvalidInput(Problem.of(
-                    Code.SCHEDULE_CRON, "the schedule " + route + " could not be taken away", "restart the worker"));
-        }
     }
 
     /** When a mapping fires next. */

@@ -5,23 +5,29 @@ import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Schedule;
 import dev.caravan.problem.Problem;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** How every mapping stands, from registry, ledger and schedules. */
 final class Statuses {
 
     private final MappingRegistry mappings;
     private final Ledger ledger;
-    private final Function<MappingId, Optional<Instant>> next;
+    private final Schedules schedules;
+    private final Supplier<Optional<Problem>> reload;
 
-    Statuses(MappingRegistry mappings, Ledger ledger, Function<MappingId, Optional<Instant>> next) {
+    /**
+     * Their view.
+     *
+     * @param reload why the files cannot be read again, if they cannot
+     */
+    Statuses(MappingRegistry mappings, Ledger ledger, Schedules schedules, Supplier<Optional<Problem>> reload) {
         this.mappings = mappings;
         this.ledger = ledger;
-        this.next = next;
+        this.schedules = schedules;
+        this.reload = reload;
     }
 
     List<MappingStatus> all() {
@@ -40,8 +46,9 @@ final class Statuses {
                 ledger.heldPlan(id),
                 ledger.paused(id),
                 ledger.standingCount(id),
-                next.apply(id),
-                mappings.broken(id).map(Problem::oneLine));
+                schedules.next(id),
+                schedules.problem(id).map(Problem::oneLine),
+                mappings.broken(id).or(reload).map(Problem::oneLine));
     }
 
     private static String text(Schedule schedule) {

@@ -23,13 +23,18 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A worker on one workspace: opens the stores, wires the routes, and runs mappings when asked or, as a service, by schedule.
  * The caller owns the workspace's lock. Closing it lets runs stop between batches.
  */
 public final class Worker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     /** How many mappings run at once by schedule. */
     private static final int WIDTH = 2;
@@ -64,15 +69,11 @@ public final class Worker implements AutoCloseable {
         steps.bind(spine, ledger, engine, connections, new FieldDefinitions(), clock, live, options.listener());
         spine.bind("enqueue", new EnqueueStep(queue, schedules::mappingOf));
         options.beans().forEach(spine::bind);
-        reloader = new Reloader(
-                new WorkspaceLoader(workspace, options.environment()),
-                engine,
-                mappings,
-                this::schedule,
-                schedules::remove);
+        WorkspaceLoader loader = new WorkspaceLoader(workspace, options.environment(), clock);
+        reloader = new Reloader(loader::fingerprint, () -> takeOver(loader.described(engine)), this::schedule);
         diagnosis = new WorkerDiagnosis(config, ledger, engine, mappings, connections);
         operations = new LocalOperations(
-                ledger, engine, runs, mappings, new Statuses(mappings, ledger, schedules::next), holds);
+                ledger, engine, runs, mappings, new Statuses(mappings, ledger, schedules, reloader::failure), holds);
     }
 
     /**
@@ -82,7 +83,9 @@ public final class Worker implements AutoCloseable {
      * @throws dev.caravan.problem.CaravanException.EnvironmentFailure if state or ports cannot be had
      */
     public static Worker open(Path workspace, WorkerOptions options) {
-        LoadResult first = new WorkspaceLoader(workspace, options.environment()).cached();
+        LoadResult first = new WorkspaceLoader(
+                        workspace, options.environment(), options.time().clock())
+                .cached();
         WorkspaceConfig config =
                 first.configSound() ? first.config() : first.orThrow().config();
         Worker worker = new Worker(workspace, config, options);
@@ -105,14 +108,23 @@ public final class Worker implements AutoCloseable {
     public void follow() {
         spine.start();
         following = true;
-        mappings.all().forEach(this::schedule);
+        schedule();
         mappings.all().forEach(this::takeUp);
         reloader.watch();
     }
 
-    private void schedule(Mapping mapping) {
+    private void takeOver(LoadResult files) {
+        MappingRegistry.Changes changes = mappings.load(files);
+        mappings.problems().forEach(problem -> LOG.warn("{}", problem.oneLine()));
+        LOG.info(
+                "{} mappings taken over, {} taken away",
+                changes.put().size(),
+                changes.removed().size());
+    }
+
+    private void schedule() {
         if (following) {
-            schedules.put(mapping);
+            schedules.align(mappings.all());
         }
     }
 
@@ -141,9 +153,11 @@ public final class Worker implements AutoCloseable {
         return spine.context();
     }
 
-    /** What is wrong in the workspace's files as last read; the last good versions are in use. */
+    /** What is wrong in the workspace's files as last read, of which the last good versions are in use, and with its schedules. */
     public List<Problem> problems() {
-        return mappings.problems();
+        return Stream.of(reloader.failure().stream(), mappings.problems().stream(), schedules.problems().stream())
+                .flatMap(each -> each)
+                .toList();
     }
 
     /** What {@code doctor} asks. */

@@ -14,18 +14,22 @@ import dev.caravan.model.ModelSchema;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.source.Engine;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Loads a workspace and holds its mappings against their models: as the engine describes them, else as last described. */
 public final class WorkspaceLoader {
 
     private final Path root;
     private final Environment environment;
+    private final InstantSource clock;
 
-    /** A loader of one folder. */
-    public WorkspaceLoader(Path root, Environment environment) {
+    /** A loader of one folder, with the clock that tells whether a schedule's day can still come. */
+    public WorkspaceLoader(Path root, Environment environment, InstantSource clock) {
         this.root = root;
         this.environment = environment;
+        this.clock = clock;
     }
 
     /** A hash over all files as they are now. */
@@ -35,7 +39,7 @@ public final class WorkspaceLoader {
 
     /** Loads with the schemas that are cached, opening no connection. */
     public LoadResult cached() {
-        return new Workspace(root, environment, SchemaCache::lookup).load();
+        return workspace(SchemaCache::lookup).load();
     }
 
     /**
@@ -50,8 +54,13 @@ public final class WorkspaceLoader {
             return first;
         }
         try (Engine engine = DuckDbEngine.start(EngineSettings.of(first.config()))) {
-            return new Workspace(root, environment, config -> strict(engine, SchemaCache.lookup(config), fresh)).load();
+            return workspace(config -> strict(engine, SchemaCache.lookup(config), fresh))
+                    .load();
         }
+    }
+
+    private Workspace workspace(Function<WorkspaceConfig, SchemaLookup> schemas) {
+        return new Workspace(root, environment, clock, schemas);
     }
 
     private static SchemaLookup strict(Engine engine, SchemaLookup cached, boolean fresh) {
@@ -62,7 +71,7 @@ public final class WorkspaceLoader {
 
     /** Loads with what this engine says of the models now. Mappings in use keep the schema that was seen last. */
     LoadResult described(Engine engine) {
-        LoadResult result = new Workspace(root, environment, config -> lookup(engine, config)).load();
+        LoadResult result = workspace(config -> lookup(engine, config)).load();
         SchemaCache cache = SchemaCache.of(result.config());
         result.mappings().forEach(mapping -> keep(engine, cache, mapping));
         return result;

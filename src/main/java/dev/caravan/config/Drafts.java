@@ -19,6 +19,7 @@ import dev.caravan.config.yaml.YamlSource;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Place;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,6 +32,7 @@ import java.util.Set;
 final class Drafts {
 
     private final WorkspaceConfig config;
+    private final InstantSource clock;
     private final Findings own = new Findings();
     private final Findings caravan;
     private SandboxFile sandbox = SandboxFile.NONE;
@@ -39,14 +41,15 @@ final class Drafts {
     private final List<MappingDraft> mappings = new ArrayList<>();
     private final Set<String> unreadable = new LinkedHashSet<>();
 
-    private Drafts(WorkspaceConfig config, Findings caravan) {
+    private Drafts(WorkspaceConfig config, Findings caravan, InstantSource clock) {
         this.config = config;
+        this.clock = clock;
         this.caravan = caravan;
     }
 
-    static Drafts read(Path root, WorkspaceFiles files, Environment environment) {
+    static Drafts read(Path root, WorkspaceFiles files, Environment environment, InstantSource clock) {
         Findings caravan = new Findings();
-        Drafts drafts = new Drafts(config(root, files, environment, caravan), caravan);
+        Drafts drafts = new Drafts(config(root, files, environment, caravan), caravan, clock);
         files.unreadable().forEach(drafts.own::report);
         files.source(WorkspaceFiles.SANDBOX).ifPresent(drafts::sandbox);
         files.below(WorkspaceFiles.MODELS).forEach(drafts::model);
@@ -108,7 +111,7 @@ final class Drafts {
     }
 
     private void mapping(YamlSource source) {
-        MappingReader reader = new MappingReader(connections());
+        MappingReader reader = new MappingReader(connections(), clock);
         Optional<YamlNode> document = YamlReader.read(source, reader.findings());
         if (document.isEmpty()) {
             empty(source, reader.findings());

@@ -12,6 +12,7 @@ import dev.caravan.config.yaml.Excerpts;
 import dev.caravan.config.yaml.Findings;
 import dev.caravan.config.yaml.YamlSource;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Workspace {
 
     private final Path root;
     private final Environment environment;
+    private final InstantSource clock;
     private final Function<WorkspaceConfig, SchemaLookup> schemas;
 
     /**
@@ -35,17 +37,20 @@ public final class Workspace {
      *
      * @param root its folder
      * @param environment where placeholders get their values
+     * @param clock tells whether a schedule's day can still come
      * @param schemas tells models' columns, given the configuration as far as it could be read
      */
-    public Workspace(Path root, Environment environment, Function<WorkspaceConfig, SchemaLookup> schemas) {
+    public Workspace(
+            Path root, Environment environment, InstantSource clock, Function<WorkspaceConfig, SchemaLookup> schemas) {
         this.root = root.toAbsolutePath().normalize();
         this.environment = environment;
+        this.clock = clock;
         this.schemas = schemas;
     }
 
     /** Loads the workspace in this folder with the schemas it has cached, reaching for no connection. */
-    public static LoadResult load(Path root) {
-        return new Workspace(root, Environment.PROCESS, SchemaCache::lookup).load();
+    public static LoadResult load(Path root, InstantSource clock) {
+        return new Workspace(root, Environment.PROCESS, clock, SchemaCache::lookup).load();
     }
 
     /**
@@ -64,7 +69,7 @@ public final class Workspace {
 
     /** Loads these files. */
     public LoadResult load(WorkspaceFiles files) {
-        Drafts drafts = Drafts.read(root, files, environment);
+        Drafts drafts = Drafts.read(root, files, environment, clock);
         ModelCheck models = new ModelCheck(schemas.apply(drafts.config()));
         MappingAssembly assembly = new MappingAssembly(models);
         Set<String> conflicting = Ownership.check(drafts.mappings());

@@ -7,9 +7,11 @@ import dev.caravan.problem.Code;
 import dev.caravan.problem.Place;
 import dev.caravan.problem.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a workspace as they are at one moment, sorted by path. Two scans with the same {@link #fingerprint} would
@@ -47,10 +50,17 @@ public record WorkspaceFiles(SortedMap<String, YamlSource> sources, List<Problem
             collector.folder(MAPPINGS);
             collector.folder(MODELS);
         } catch (IOException e) {
-            throw new EnvironmentFailure(
-                    Problem.of(Code.STATE_IO, "the workspace cannot be read", "check that its files are readable"));
+            throw unreadable(root, e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(root, e.getCause());
         }
         return new WorkspaceFiles(collector.sources, List.copyOf(collector.unreadable));
+    }
+
+    private static EnvironmentFailure unreadable(Path root, @Nullable IOException cause) {
+        String file = cause instanceof FileSystemException known ? known.getFile() : root.toString();
+        return new EnvironmentFailure(Problem.of(
+                Code.STATE_IO, "the workspace cannot be read: " + file, "check that its files are readable"));
     }
 
     /** One hash over names and contents of all files. */

@@ -2,15 +2,20 @@ package dev.caravan.pipeline;
 
 import dev.caravan.mapping.MappingId;
 import dev.caravan.problem.CaravanException;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Defect;
 import dev.caravan.run.Trigger;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class RunQueue implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunQueue.class);
+
+    /** A fire that comes during a run or a pause adds nothing, and nothing is wrong. */
+    private static final Set<Code> WAITS = Set.of(Code.RUN_BUSY, Code.RUN_PAUSED);
 
     private final Runs runs;
     private final Mappings mappings;
@@ -48,6 +56,7 @@ public final class RunQueue implements AutoCloseable {
         try {
             threads.execute(() -> take(mapping, trigger, fire));
         } catch (RejectedExecutionException e) {
+            waiting.remove(mapping);
             LOG.debug("the worker is stopping: {} is not queued", mapping);
         }
     }
@@ -57,15 +66,35 @@ public final class RunQueue implements AutoCloseable {
         if (closing) {
             return;
         }
+        // A task of its own keeps whatever goes wrong: this thread goes on to the next run.
+        FutureTask<Boolean> task = new FutureTask<>(() -> run(mapping, trigger, fire), true);
+        task.run();
+        try {
+            task.get();
+        } catch (ExecutionException e) {
+            failed(mapping, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run(MappingId mapping, Trigger trigger, Optional<Instant> fire) {
         mappings.find(mapping).ifPresent(current -> {
-            try {
-                SyncRun run = runs.execute(
-                        new Order(current, Mode.SYNC, trigger, fire, Optional.empty(), (step, done, total) -> {}));
-                LOG.info("run {} of {}: {} {}", run.id(), mapping, run.state(), run.accounting());
-            } catch (CaravanException e) {
-                LOG.error("{}: {}", mapping, e.getMessage());
-            }
+            SyncRun run = runs.execute(
+                    new Order(current, Mode.SYNC, trigger, fire, Optional.empty(), (step, done, total) -> {}));
+            LOG.info("run {} of {}: {} {}", run.id(), mapping, run.state(), run.accounting());
         });
+    }
+
+    private static void failed(MappingId mapping, @Nullable Throwable cause) {
+        if (cause instanceof CaravanException known
+                && WAITS.contains(known.problems().getFirst().code())) {
+            LOG.info("{}: {}", mapping, known.getMessage());
+        } else if (cause instanceof CaravanException known) {
+            LOG.error("{}: {}", mapping, known.getMessage());
+        } else {
+            LOG.error("{}: a queued run failed in a way nobody foresaw: {}", mapping, Defect.oneLine(cause));
+        }
     }
 
     /** Takes no more in, and waits for the runs that are going on, which stop between batches. */

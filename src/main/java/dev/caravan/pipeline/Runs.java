@@ -3,6 +3,7 @@ package dev.caravan.pipeline;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.CaravanException.RunFailure;
 import dev.caravan.problem.Code;
+import dev.caravan.problem.Defect;
 import dev.caravan.problem.Problem;
 import dev.caravan.run.Run;
 import java.util.List;
@@ -79,7 +80,7 @@ public final class Runs {
             throw known;
         }
         if (exchange.getException() != null) {
-            LOG.error("a step failed in a way nobody foresaw", exchange.getException());
+            LOG.error("a step failed in a way nobody foresaw: {}", Defect.oneLine(exchange.getException()));
             throw new RunFailure(Problem.of(
                     Code.RUN_ACCOUNTING,
                     "a step failed in a way nobody foresaw: "

@@ -58,6 +58,7 @@ public enum Code {
     OWNER_UNREACHABLE("owner.unreachable"),
     STATE_IO("state.io"),
     WORKSPACE_MISSING("workspace.missing"),
+    WORKSPACE_RELOAD("workspace.reload"),
     DEMO_WORKSPACE("demo.workspace"),
     ENVIRONMENT_JDK("environment.jdk"),
     ENVIRONMENT_PORT("environment.port"),

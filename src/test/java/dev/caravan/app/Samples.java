@@ -163,6 +163,7 @@ public final class Samples {
                 Optional.of(decision()),
                 5,
                 Optional.of(NOON.plusSeconds(900)),
+                Optional.of("the schedule could not be set"),
                 Optional.of("mappings/growth/lead-scores.yaml:7:3 unknown key"));
     }
 }

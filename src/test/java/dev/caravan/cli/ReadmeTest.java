@@ -8,6 +8,7 @@ import dev.caravan.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class ReadmeTest {
     void theExampleWorkspaceLoads() throws IOException {
         write("caravan.yaml", named("caravan.yaml"));
         write("mappings/sales/tiers.yaml", named("mappings/sales/tiers.yaml"));
-        LoadResult result = Workspace.load(folder);
+        LoadResult result = Workspace.load(folder, InstantSource.system());
         assertThat(result.problems()).isEmpty();
         assertThat(result.mappings()).hasSize(1);
     }
@@ -57,7 +58,7 @@ class ReadmeTest {
                 fields: {Lead_Score__c: score}
                 """);
         write("sandbox.yaml", blocks.get(2));
-        assertThat(Workspace.load(folder).problems())
+        assertThat(Workspace.load(folder, InstantSource.system()).problems())
                 .extracting(Problem::oneLine)
                 .isEmpty();
     }

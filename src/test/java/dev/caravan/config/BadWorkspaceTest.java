@@ -10,8 +10,9 @@ class BadWorkspaceTest {
 
     private static final Path ROOT = Path.of("src/test/resources/workspaces/bad");
 
-    private final LoadResult result =
-            new Workspace(ROOT, Environment.PROCESS, config -> new CsvHeaders(ROOT.resolve("data"))).load();
+    private final LoadResult result = new Workspace(
+                    ROOT, Environment.PROCESS, () -> TestWorkspace.NOW, config -> new CsvHeaders(ROOT.resolve("data")))
+            .load();
 
     @Test
     void thirtyMistakesAreThirtyProblems() {

@@ -44,7 +44,8 @@ class FilesAndSchemasTest {
 
     @Test
     void aFolderWithoutCaravanYamlIsNoWorkspace() {
-        assertThat(TestWorkspace.brief(Workspace.load(root).problems()))
+        assertThat(TestWorkspace.brief(
+                        Workspace.load(root, () -> TestWorkspace.NOW).problems()))
                 .containsExactly("caravan.yaml workspace.missing");
     }
 

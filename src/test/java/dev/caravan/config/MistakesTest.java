@@ -143,6 +143,8 @@ class MistakesTest {
                 new Mistake(MAPPING, good, "{cron: §\"0 6 * * 1\", zone: UTC}", "schedule.cron"),
                 new Mistake(MAPPING, good, "{cron: §\"0 0 6 * * *\", zone: UTC}", "schedule.cron"),
                 new Mistake(MAPPING, good, "{cron: §\"0 0 25 * * ?\", zone: UTC}", "schedule.cron"),
+                new Mistake(MAPPING, good, "{cron: §\"0 0 0 30 2 ?\", zone: UTC}", "schedule.cron"),
+                new Mistake(MAPPING, good, "{cron: §\"0 0 6 1 3 ? 2026\", zone: UTC}", "schedule.cron"),
                 new Mistake(MAPPING, good, "§{cron: \"0 0 6 * * ?\"}", "yaml.missing_key"),
                 new Mistake(MAPPING, good, "{cron: \"0 0 6 * * ?\", zone: §Europa/Berlin}", "schedule.zone"));
     }

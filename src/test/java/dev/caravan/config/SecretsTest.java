@@ -66,7 +66,9 @@ class SecretsTest {
     @Test
     void aMissingVariableIsNoProblemOfTheFile() {
         TestWorkspace.copyTo(root);
-        LoadResult result = new Workspace(root, name -> Optional.empty(), config -> TestWorkspace.SCORES).load();
+        LoadResult result = new Workspace(
+                        root, name -> Optional.empty(), () -> TestWorkspace.NOW, config -> TestWorkspace.SCORES)
+                .load();
         assertThat(result.problems()).isEmpty();
         Salesforce crm = (Salesforce) result.config().connections().find("crm").orElseThrow();
         assertThat(crm.clientSecret().lookup()).isEmpty();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,6 +28,9 @@ record TestWorkspace(Path root) {
             new Column("model_version", ValueType.TEXT),
             new Column("scored_at", ValueType.TIMESTAMPTZ),
             new Column("seen_at", ValueType.TIMESTAMP))));
+
+    /** When these tests happen. */
+    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private static final Path GOOD = Path.of("src/test/resources/workspaces/good");
 
@@ -70,7 +74,7 @@ record TestWorkspace(Path root) {
 
     LoadResult load(SchemaLookup schemas) {
         Environment environment = name -> Optional.of("value of " + name);
-        return new Workspace(root, environment, config -> schemas).load();
+        return new Workspace(root, environment, () -> NOW, config -> schemas).load();
     }
 
     static List<String> brief(List<Problem> problems) {

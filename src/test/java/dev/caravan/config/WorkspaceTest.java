@@ -93,6 +93,6 @@ class WorkspaceTest {
 
     private Workspace workspace(SchemaLookup schemas) {
         Environment environment = name -> Optional.of("value of " + name);
-        return new Workspace(ROOT, environment, config -> schemas);
+        return new Workspace(ROOT, environment, () -> TestWorkspace.NOW, config -> schemas);
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,8 @@ class MountedWorkspaceTest {
     }
 
     private static LoadResult load(Path pod) {
-        return new Workspace(pod, name -> Optional.of("value"), config -> SchemaLookup.NONE).load();
+        return new Workspace(pod, name -> Optional.of("value"), InstantSource.system(), config -> SchemaLookup.NONE)
+                .load();
     }
 
     private static void mount(Path workspace, Path pod) throws IOException {

@@ -24,6 +24,7 @@ public final class StatusJson {
         status.paused().ifPresent(decision -> node.set("paused", DecisionJson.write(decision)));
         node.put("standing", status.standing());
         status.next().ifPresent(next -> node.put("next", next.toString()));
+        status.unscheduled().ifPresent(why -> node.put("unscheduled", why));
         status.broken().ifPresent(broken -> node.put("broken", broken));
         return node;
     }
@@ -41,6 +42,7 @@ public final class StatusJson {
                 Optional.ofNullable(node.get("paused")).map(DecisionJson::read),
                 node.path("standing").asLong(),
                 Json.instant(node, "next"),
+                Optional.ofNullable(Json.text(node, "unscheduled")),
                 Optional.ofNullable(Json.text(node, "broken")));
     }
 }

@@ -29,7 +29,9 @@ public final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LoadResult result = new WorkspaceLoader(desk.workspace(), Environment.PROCESS).checked(connect);
+        LoadResult result = new WorkspaceLoader(
+                        desk.workspace(), Environment.PROCESS, desk.console().clock())
+                .checked(connect);
         int exit = result.problems().isEmpty() ? Exit.DONE : Exit.INVALID;
         ObjectNode json = ProblemJson.write(result.problems(), exit);
         json.put("mappings", result.loaded().size());

@@ -14,6 +14,7 @@ import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 
 /**
  * The workspace the story is told on, once it is certain that it can only reach what the demo made: its own warehouse file and
@@ -29,7 +30,7 @@ record DemoWorkspace(WorkspaceConfig config, Path warehouse) {
      * @throws InvalidInput ({@code demo.workspace}) if one leads elsewhere; whatever else is wrong with caravan.yaml
      */
     static DemoWorkspace of(Path root, Environment values, URI sandbox) {
-        LoadResult loaded = new Workspace(root, values, SchemaCache::lookup).load();
+        LoadResult loaded = new Workspace(root, values, InstantSource.system(), SchemaCache::lookup).load();
         WorkspaceConfig config =
                 loaded.configSound() ? loaded.config() : loaded.orThrow().config();
         Path warehouse = config.root().resolve("state/demo/warehouse.duckdb");

@@ -15,6 +15,7 @@ import dev.caravan.sandbox.spec.ObjectSpec;
 import dev.caravan.sandbox.spec.Quirks;
 import dev.caravan.sandbox.spec.SandboxSpec;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 
 /** The sandbox that a {@code sandbox.yaml} asks for: what the file says, and the sandbox's own defaults for the rest. */
@@ -28,7 +29,7 @@ public final class SandboxSpecs {
      * @throws InvalidInput with everything that is wrong in sandbox.yaml
      */
     public static SandboxSpec declaredIn(Path workspace) {
-        LoadResult result = Workspace.load(workspace);
+        LoadResult result = Workspace.load(workspace, InstantSource.system());
         List<Problem> problems = result.problems().stream()
                 .filter(problem ->
                         problem.place() != null && problem.place().file().equals("sandbox.yaml"))

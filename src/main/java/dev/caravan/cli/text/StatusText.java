@@ -40,13 +40,17 @@ public final class StatusText {
         if (mapping.paused().isPresent()) {
             return "paused";
         }
-        return mapping.held().isPresent() ? "held" : "ok";
+        if (mapping.held().isPresent()) {
+            return "held";
+        }
+        return mapping.unscheduled().isPresent() ? "unscheduled" : "ok";
     }
 
     private static List<String> notes(MappingStatus mapping) {
         List<String> notes = new ArrayList<>();
         String name = mapping.mapping() + ": ";
         mapping.broken().ifPresent(why -> notes.add(name + "the last good version is in use; " + why));
+        mapping.unscheduled().ifPresent(why -> notes.add(name + "it does not run by itself; " + why));
         mapping.paused()
                 .ifPresent(pause -> notes.add(name + "paused by " + pause.who() + " at " + Figures.at(pause.at())
                         + (pause.why().isEmpty() ? "" : ", " + pause.why()) + "; caravan resume " + mapping.mapping()));

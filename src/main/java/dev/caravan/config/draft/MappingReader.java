@@ -12,6 +12,7 @@ import dev.caravan.config.yaml.YamlNode.Scalar;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Place;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,10 +37,13 @@ public final class MappingReader {
     private static final Keys SLO = Keys.of("fresh_within", "accepted", "defect_free");
 
     private final Connections connections;
+    private final InstantSource clock;
     private final Findings findings = new Findings();
 
-    public MappingReader(Connections connections) {
+    /** A reader of one file. */
+    public MappingReader(Connections connections, InstantSource clock) {
         this.connections = connections;
+        this.clock = clock;
     }
 
     /** What is wrong with the file. */
@@ -70,7 +74,7 @@ public final class MappingReader {
                 section.text("owner").map(Located::value).orElse(""),
                 model.filter(node -> !shared).flatMap(node -> new ModelReader(connections, findings).read(node)),
                 model.filter(node -> shared).flatMap(node -> Scalars.text(node, "'model'", findings)),
-                section.node("schedule").flatMap(node -> new ScheduleReader(findings).read(node)),
+                section.node("schedule").flatMap(node -> new ScheduleReader(clock, findings).read(node)),
                 section.node("contract").map(new ContractReader(findings)::read).orElse(ContractDraft.NONE),
                 target,
                 fields,

@@ -10,8 +10,11 @@ import dev.caravan.mapping.Schedule;
 import dev.caravan.problem.Code;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.regex.Pattern;
 import org.quartz.CronExpression;
 
@@ -21,9 +24,11 @@ final class ScheduleReader {
     private static final Keys KEYS = Keys.of("every", "cron", "zone").later("after", "trigger");
     private static final Pattern WEEKDAYS = Pattern.compile("[0-7]([-,][0-7])*");
 
+    private final InstantSource clock;
     private final Findings findings;
 
-    ScheduleReader(Findings findings) {
+    ScheduleReader(InstantSource clock, Findings findings) {
+        this.clock = clock;
         this.findings = findings;
     }
 
@@ -55,25 +60,34 @@ final class ScheduleReader {
     }
 
     private Optional<Schedule> cron(Section section) {
-        Optional<String> expression = section.requiredText("cron").flatMap(this::expression);
         Optional<ZoneId> zone =
                 section.required("zone").flatMap(node -> Amounts.zone(node, "'zone'", Code.SCHEDULE_ZONE, findings));
+        Optional<String> expression =
+                section.requiredText("cron").flatMap(text -> expression(text, zone.orElse(ZoneOffset.UTC)));
         return expression.flatMap(text -> zone.map(id -> new Schedule.Cron(text, id)));
     }
 
-    private Optional<String> expression(Located<String> text) {
+    private Optional<String> expression(Located<String> text, ZoneId zone) {
         String[] fields = text.value().strip().split("\\s+");
         if (fields.length == 5) {
             return bad(text, "five fields, but the first must be the seconds", "write \"" + withSeconds(fields) + "\"");
         }
         try {
             CronExpression parsed = new CronExpression(text.value().strip());
-            return Optional.of(parsed.getCronExpression());
+            parsed.setTimeZone(TimeZone.getTimeZone(zone));
+            return fires(parsed)
+                    ? Optional.of(parsed.getCronExpression())
+                    : bad(text, "this never fires", "name a day that comes: not 30 February, and no year that is over");
         } catch (ParseException | IllegalArgumentException | IndexOutOfBoundsException e) {
             String hint =
                     "six fields: seconds, minutes, hours, day of month, month, day of week, one of the days being '?'";
             return bad(text, "not a cron expression: " + reason(e), hint);
         }
+    }
+
+    @SuppressWarnings("JavaUtilDate") // Quartz tells times so
+    private boolean fires(CronExpression expression) {
+        return expression.getNextValidTimeAfter(java.util.Date.from(clock.instant())) != null;
     }
 
     private Optional<String> bad(Located<String> text, String message, String suggestion) {
