@@ -26,4 +26,13 @@ public sealed interface Change {
 
     /** Live in the snapshot and absent from all rows read, invalid ones included. */
     record Removed(RowKey key, Known known) implements Change {}
+
+    /** Would be added or changed, but the destination key computed of it is also that of another such row: which one is meant? */
+    record Shared(RowKey key) implements Change {}
+
+    /**
+     * Live in the snapshot and absent from all rows read, but its record is now that of another row of the model: by its
+     * destination key as the destination compares it, or by the id the destination told.
+     */
+    record TakenOver(RowKey key) implements Change {}
 }

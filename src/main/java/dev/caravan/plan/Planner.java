@@ -47,6 +47,10 @@ public final class Planner {
             case Change.Added added -> added(added);
             case Change.Changed changed -> changed(changed);
             case Change.Removed removed -> removed(removed);
+            case Change.Shared shared ->
+                new Planned.Unfit(
+                        shared.key(), "duplicate_key:" + mapping.target().keyField());
+            case Change.TakenOver taken -> new Planned.Left(taken.key());
         };
     }
 

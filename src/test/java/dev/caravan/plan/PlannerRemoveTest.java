@@ -11,6 +11,7 @@ import static dev.caravan.plan.Given.rule;
 import static dev.caravan.plan.Given.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.diff.Change;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Target.OnRemoved;
 import dev.caravan.row.Row;
@@ -101,6 +102,15 @@ class PlannerRemoveTest {
         for (OnRemoved wanted : OnRemoved.values()) {
             assertThat(given(wanted).remove(never)).isEqualTo(new Planned.Left(KEY));
         }
+    }
+
+    @Test
+    void aRecordThatIsAnotherRowsNowIsOnlyMarkedAndRowsThatShareOneAreInvalid() {
+        for (OnRemoved wanted : OnRemoved.values()) {
+            assertThat(given(wanted).planner().plan(new Change.TakenOver(KEY))).isEqualTo(new Planned.Left(KEY));
+        }
+        assertThat(given(OnRemoved.DELETE).planner().plan(new Change.Shared(KEY)))
+                .isEqualTo(new Planned.Unfit(KEY, "duplicate_key:Id__c"));
     }
 
     private static Given given(OnRemoved wanted) {

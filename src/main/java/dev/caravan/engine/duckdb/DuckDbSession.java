@@ -14,6 +14,7 @@ import dev.caravan.engine.duckdb.snapshot.Changes;
 import dev.caravan.engine.duckdb.snapshot.Diffing;
 import dev.caravan.engine.duckdb.snapshot.Settlements;
 import dev.caravan.engine.duckdb.snapshot.Settling;
+import dev.caravan.engine.duckdb.snapshot.SharedRecords;
 import dev.caravan.engine.duckdb.snapshot.SnapshotFile;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.row.RowKey;
@@ -116,7 +117,7 @@ final class DuckDbSession implements EngineSession {
     @Override
     public CheckResult check() {
         Diffing notes = new Diffing(db, file, staged(), mapping.fields().definition());
-        CheckResult result = guarded(() -> new Checking(db, staged()).check(notes.note()));
+        CheckResult result = guarded(() -> new Checking(db, staged()).check(notes.note(), notes.anyRow()));
         diffing = notes;
         checked = result;
         return result;
@@ -138,7 +139,11 @@ final class DuckDbSession implements EngineSession {
         }
         Changes changes = new Changes(db, file, staged());
         boolean removals = checked().nullKeys() == 0;
-        long count = guarded(() -> changes.prepare(removals));
+        long count = guarded(() -> {
+            long prepared = changes.prepare(removals);
+            new SharedRecords(db, file, staged(), changes).mark(prepared);
+            return prepared;
+        });
         return new ChangeStream(changes, settling, file.name(), count).stream();
     }
 

@@ -34,6 +34,7 @@ final class Mappings {
     private final Map<String, ColumnDeclaration> columns = new HashMap<>();
     private Optional<String> watermark = Optional.empty();
     private final List<Check> checks = new ArrayList<>();
+    private Optional<FieldSource> keySource = Optional.empty();
     private List<String> fields = List.of();
     private List<String> quiet = List.of();
 
@@ -81,6 +82,12 @@ final class Mappings {
         return this;
     }
 
+    /** What fills the destination's key; the first key column if this is not said. */
+    Mappings target(FieldSource source) {
+        this.keySource = Optional.of(source);
+        return this;
+    }
+
     /** Columns of fields that trigger nothing. */
     Mappings quiet(String... names) {
         this.quiet = List.of(names);
@@ -123,7 +130,7 @@ final class Mappings {
                 "Lead",
                 Target.Operation.UPSERT,
                 "Key__c",
-                new FieldSource.Column(key.getFirst()),
+                keySource.orElseGet(() -> new FieldSource.Column(key.getFirst())),
                 Target.OnRemoved.NOTHING,
                 false,
                 Target.Strategy.AUTO,

@@ -95,6 +95,8 @@ final class Workbench implements AutoCloseable {
                         case Change.Added a -> "+" + a.key().display();
                         case Change.Changed c -> "~" + c.key().display();
                         case Change.Removed r -> "-" + r.key().display();
+                        case Change.Shared s -> "?" + s.key().display();
+                        case Change.TakenOver t -> "=" + t.key().display();
                     })
                     .toList();
         }
@@ -156,6 +158,8 @@ final class Workbench implements AutoCloseable {
                         Map.of(),
                         7);
             case Change.Removed r -> new Settlement.Left(next, r.key(), 7);
+            case Change.Shared s -> new Settlement.Nothing(next, s.key());
+            case Change.TakenOver t -> new Settlement.Left(next, t.key(), 7);
         };
     }
 

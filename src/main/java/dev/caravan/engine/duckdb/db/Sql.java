@@ -1,5 +1,6 @@
 package dev.caravan.engine.duckdb.db;
 
+import dev.caravan.row.RowKey;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,12 @@ public final class Sql {
     /** A text constant: file paths and texts of mapping files. */
     public static String text(String constant) {
         return "'" + constant.replace("'", "''") + "'";
+    }
+
+    /** A text as the destination compares it: {@link RowKey.Equality#fold} in SQL. */
+    public static String folded(String text, RowKey.Equality equality) {
+        String trimmed = equality.trim() ? "trim(" + text + ", " + text(RowKey.Equality.TRIMMED) + ")" : text;
+        return equality.ignoreCase() ? "lower(" + trimmed + ")" : trimmed;
     }
 
     /** Several identifiers, separated by commas. */

@@ -36,14 +36,23 @@ public final class Checking {
      * Marks and counts. Doing it again finds the same.
      *
      * @param mayRepeat a query for the keys, as {@code key}, among which some may repeat; empty if none can
+     * @param anyDiffers whether any staged row differs from the snapshot; if none does nothing will be sent
      */
-    public CheckResult check(Optional<String> mayRepeat) throws SQLException {
+    public CheckResult check(Optional<String> mayRepeat, boolean anyDiffers) throws SQLException {
         if (mayRepeat.isPresent()) {
             markRepeated(
                     Staged.DUPLICATE,
                     List.of("key"),
                     mayRepeat.get(),
                     List.of(staged.key().text("s")));
+        }
+        if (anyDiffers && staged.target().text("s").isPresent()) {
+            String target = staged.target().text("s").get();
+            markRepeated(
+                    Staged.DUPLICATE_TARGET,
+                    List.of("target"),
+                    "SELECT " + target + " AS target FROM " + Staged.TABLE + " AS s",
+                    List.of(target));
         }
         for (Map.Entry<Integer, List<String>> unique : staged.unique().entrySet()) {
             List<String> columns = unique.getValue().stream().map(Sql::name).toList();

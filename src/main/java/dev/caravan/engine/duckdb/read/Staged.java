@@ -10,12 +10,14 @@ import java.util.Optional;
  * A model as it lies staged.
  *
  * @param key how the key of a staged row is told
+ * @param target which record of the destination a staged row means
  * @param columns the image columns with their types, in the mapping's order
  * @param hashed the columns behind the row hash, in the order they are hashed
  * @param unique the columns of each uniqueness check, by the reason it gives
  */
 public record Staged(
         StagedKey key,
+        StagedTarget target,
         Map<String, ColumnType> columns,
         List<String> hashed,
         Reasons reasons,
@@ -33,6 +35,9 @@ public record Staged(
 
     /** Which reason {@link #DUPLICATE_KEY} is. */
     static final int DUPLICATE = 1;
+
+    /** Which reason it is that another row has the same destination key: {@code duplicate_key:…} with that field. */
+    static final int DUPLICATE_TARGET = 2;
 
     /** The condition that a staged row keeps the contract. */
     public String valid() {

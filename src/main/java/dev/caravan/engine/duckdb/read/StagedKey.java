@@ -64,13 +64,8 @@ public record StagedKey(Map<String, ColumnType> parts, RowKey.Equality equality)
 
     private String part(String column, ColumnType type) {
         String text = type.type() == ValueType.TEXT
-                ? "replace(replace(" + folded(column) + ", '\\', '\\\\'), '|', '\\|')"
+                ? "replace(replace(" + Sql.folded(column, equality) + ", '\\', '\\\\'), '|', '\\|')"
                 : type.text(column);
         return "'" + type.type().tag() + ":' || " + text;
-    }
-
-    private String folded(String text) {
-        String trimmed = equality.trim() ? "trim(" + text + ", " + Sql.text(RowKey.Equality.TRIMMED) + ")" : text;
-        return equality.ignoreCase() ? "lower(" + trimmed + ")" : trimmed;
     }
 }

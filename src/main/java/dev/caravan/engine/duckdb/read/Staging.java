@@ -84,6 +84,7 @@ public final class Staging {
         Reasons reasons = new Reasons();
         reasons.add(Staged.NULL_KEY, nullKey(columns));
         reasons.add(Staged.DUPLICATE_KEY, "false");
+        reasons.add(Staged.DUPLICATE_KEY + ":" + mapping.target().keyField(), "false");
         mapping.model().columns().keySet().stream()
                 .sorted()
                 .map(columns::get)
@@ -108,6 +109,7 @@ public final class Staging {
         mapping.model().key().forEach(name -> parts.put(name, type(columns, name)));
         return new Staged(
                 new StagedKey(parts, equality),
+                StagedTarget.of(mapping, types, equality),
                 types,
                 hashed(),
                 reasons,

@@ -24,7 +24,11 @@ import java.util.Optional;
  */
 public final class Changes {
 
-    private static final String TABLE = Db.TEMP + "fetched";
+    /** What was laid out: column {@link #KEY} is the key, {@link #SHARED} whether another row means the same record. */
+    static final String TABLE = Db.TEMP + "fetched";
+
+    static final String KEY = "f0";
+    static final String SHARED = "shared";
 
     private final Db db;
     private final SnapshotFile file;
@@ -63,7 +67,9 @@ public final class Changes {
         for (int i = 0; i < columns.size(); i++) {
             numbered.add(columns.get(i) + " AS f" + i);
         }
-        db.run("CREATE OR REPLACE TEMP TABLE " + TABLE + " AS SELECT " + String.join(", ", numbered) + " FROM "
+        db.run("CREATE OR REPLACE TEMP TABLE " + TABLE + " AS SELECT " + String.join(", ", numbered) + ", false AS "
+                + SHARED
+                + " FROM "
                 + Diffing.TABLE + " AS d LEFT JOIN " + Staged.TABLE + " AS m ON m.rowid = d.staged_row LEFT JOIN "
                 + file.table("rows") + " AS p ON p.rowid = d.known_row"
                 + (removals ? "" : " WHERE d.kind <> " + Diffing.REMOVED) + " ORDER BY d.key");
@@ -76,6 +82,20 @@ public final class Changes {
                 "SELECT * FROM " + TABLE + " WHERE rowid >= ? AND rowid < ? ORDER BY rowid", this::change, from, to);
     }
 
+    /** Those of them whose keys left. */
+    List<Change> fetchRemovals(long from, long to) throws SQLException {
+        return db.list(
+                "SELECT * FROM " + TABLE + " WHERE rowid >= ? AND rowid < ? AND f1 = " + Diffing.REMOVED,
+                this::change,
+                from,
+                to);
+    }
+
+    /** How many keys left. */
+    long removals() throws SQLException {
+        return db.number("SELECT count(*) FROM " + TABLE + " WHERE f1 = " + Diffing.REMOVED);
+    }
+
     /** Gives the room back. */
     public void drop() throws SQLException {
         db.run("DROP TABLE IF EXISTS " + TABLE);
@@ -84,6 +104,9 @@ public final class Changes {
     private Change change(ResultSet row) throws SQLException {
         RowKey key = new RowKey(row.getString(1));
         int kind = row.getInt(2);
+        if (row.getBoolean(SHARED)) {
+            return kind == Diffing.REMOVED ? new Change.TakenOver(key) : new Change.Shared(key);
+        }
         Optional<Known> before = known(row);
         return switch (kind) {
             case Diffing.ADDED -> new Change.Added(key, image(row), hash(row), before);

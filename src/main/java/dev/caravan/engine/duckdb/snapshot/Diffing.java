@@ -67,6 +67,11 @@ public final class Diffing {
         return mayRepeat();
     }
 
+    /** Whether any staged row is among what {@link #note} noted. */
+    public boolean anyRow() throws SQLException {
+        return db.number("SELECT count(*) FROM " + TABLE + " WHERE staged_row IS NOT NULL") > 0;
+    }
+
     private String sameKey(boolean plain) {
         return plain
                 ? staged.key().names().stream()

@@ -1,0 +1,105 @@
+package dev.caravan.engine.duckdb.snapshot;
+
+import dev.caravan.diff.Change;
+import dev.caravan.engine.duckdb.db.Db;
+import dev.caravan.engine.duckdb.read.Staged;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.duckdb.DuckDBAppender;
+
+/**
+ * Finds the changes whose record another row of the model means as well: keys that left though their record is still wanted, which
+ * must not be removed, and rows that would overwrite each other. Rows that share a plain column as their destination key are no
+ * longer among the changes: the contract has quarantined them.
+ */
+public final class SharedRecords {
+
+    private static final int CHUNK = 4_096;
+    private static final String MEANT = "meant_records";
+
+    private final Db db;
+    private final SnapshotFile file;
+    private final Staged staged;
+    private final Changes changes;
+
+    /** Looks at changes that were laid out. */
+    public SharedRecords(Db db, SnapshotFile file, Staged staged, Changes changes) {
+        this.db = db;
+        this.file = file;
+        this.staged = staged;
+        this.changes = changes;
+    }
+
+    /** Marks them, so that they are fetched as what they are. */
+    public void mark(long count) throws SQLException {
+        boolean removals = count > 0 && changes.removals() > 0;
+        boolean byKey = !staged.target().modelKey()
+                && (removals || (count > 0 && staged.target().computed()));
+        if (byKey) {
+            note(count);
+            markByKey();
+            db.run("DROP TABLE " + Db.TEMP + MEANT);
+        }
+        if (removals) {
+            markById();
+        }
+    }
+
+    /** Destination keys, evaluated chunk by chunk: of all changes if they are computed, else only of those that left. */
+    private void note(long count) throws SQLException {
+        db.run("CREATE OR REPLACE TEMP TABLE " + Db.TEMP + MEANT + " (key VARCHAR, removed BOOLEAN, target VARCHAR)");
+        for (long from = 0; from < count; from += CHUNK) {
+            long to = Math.min(from + CHUNK, count);
+            List<Change> chunk = staged.target().computed() ? changes.fetch(from, to) : changes.fetchRemovals(from, to);
+            try (DuckDBAppender appender = db.appender(MEANT)) {
+                for (Change change : chunk) {
+                    note(change, appender);
+                }
+            }
+        }
+    }
+
+    private void note(Change change, DuckDBAppender appender) throws SQLException {
+        Optional<String> target = switch (change) {
+            case Change.Added added -> staged.target().of(added.row());
+            case Change.Changed changed -> staged.target().of(changed.row());
+            case Change.Removed removed -> staged.target().of(removed.known().image());
+            case Change.Shared shared -> Optional.empty();
+            case Change.TakenOver taken -> Optional.empty();
+        };
+        if (target.isPresent()) {
+            appender.beginRow();
+            appender.append(change.key().encoded());
+            appender.append(change instanceof Change.Removed);
+            appender.append(target.get());
+            appender.endRow();
+        }
+    }
+
+    private void markByKey() throws SQLException {
+        String meant = Db.TEMP + MEANT;
+        String wanted = staged.target()
+                .text("s")
+                .map(text -> "SELECT " + text + " FROM " + Staged.TABLE + " AS s WHERE " + text + " IS NOT NULL")
+                .orElse("SELECT target FROM " + meant + " WHERE NOT removed");
+        mark("SELECT key FROM " + meant + " WHERE removed AND target IN (" + wanted + ") UNION ALL SELECT key FROM "
+                + meant + " WHERE NOT removed AND target IN (SELECT target FROM " + meant
+                + " WHERE NOT removed GROUP BY target HAVING count(*) > 1)");
+    }
+
+    /** The destination told the same id for a key that is still there: an earlier run saved the record under both. */
+    private void markById() throws SQLException {
+        String rows = file.table("rows");
+        String gone = "SELECT known_row FROM " + Diffing.TABLE + " WHERE kind = " + Diffing.REMOVED;
+        mark("SELECT d.key FROM " + Diffing.TABLE + " AS d JOIN " + rows
+                + " AS p ON p.rowid = d.known_row WHERE d.kind = "
+                + Diffing.REMOVED + " AND p.remote_id IN (SELECT o.remote_id FROM " + rows
+                + " AS o WHERE o.live AND o.remote_id IS NOT NULL AND o.rowid NOT IN (" + gone + "))");
+    }
+
+    private void mark(String keys) throws SQLException {
+        db.run("UPDATE " + Changes.TABLE + " SET " + Changes.SHARED + " = true WHERE " + Changes.KEY + " IN (" + keys
+                + ")");
+    }
+}
