@@ -68,7 +68,7 @@ final class Connections implements Destinations, AutoCloseable {
         this.time = time;
         this.holds = holds;
         this.meters = meters;
-        this.schemas = new SchemaFiles(config.state().folder().resolve("targets"));
+        this.schemas = new SchemaFiles(config.state().folder().resolve("targets"), time.clock());
     }
 
     @Override

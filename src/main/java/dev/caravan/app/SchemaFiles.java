@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Descriptions as files, {@code state/targets/<connection>.<object>.json}. One that cannot be read counts as none. */
@@ -19,19 +21,33 @@ final class SchemaFiles implements TargetSchemas {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
+    private final InstantSource clock;
 
-    SchemaFiles(Path folder) {
+    SchemaFiles(Path folder, InstantSource clock) {
         this.folder = folder;
+        this.clock = clock;
     }
+
+    /** What a file holds; the time in milliseconds since 1970. */
+    private record Kept(long at, TargetSchema schema) {}
 
     @Override
     public Optional<TargetSchema> cached(String connection, String object) {
+        return kept(connection, object).map(Kept::schema);
+    }
+
+    @Override
+    public Optional<Duration> age(String connection, String object) {
+        return kept(connection, object).map(kept -> Duration.ofMillis(clock.millis() - kept.at()));
+    }
+
+    private Optional<Kept> kept(String connection, String object) {
         Path file = file(connection, object);
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(JSON.readValue(Files.readString(file), TargetSchema.class));
+            return Optional.of(JSON.readValue(Files.readString(file), Kept.class));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -45,7 +61,7 @@ final class SchemaFiles implements TargetSchemas {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.createDirectories(folder);
-            Files.writeString(fresh, JSON.writeValueAsString(schema));
+            Files.writeString(fresh, JSON.writeValueAsString(new Kept(clock.millis(), schema)));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw unusable(file);

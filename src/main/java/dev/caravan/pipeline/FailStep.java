@@ -1,10 +1,13 @@
 package dev.caravan.pipeline;
 
 import dev.caravan.ledger.Ledger;
+import dev.caravan.plan.Plan;
+import dev.caravan.plan.PlanState;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.run.Accounting;
 import dev.caravan.run.RunState;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
@@ -46,11 +49,15 @@ public final class FailStep implements Processor {
     }
 
     private Accounting account(SyncRun run) {
-        if (!run.isDeliverable()) {
+        Optional<Plan> sealed = ledger.planOfRun(run.id());
+        if (sealed.isEmpty()) {
             ledger.dropRows(run.lease(), run.id());
             return Accounting.NONE;
         }
-        ledger.hold(run.lease(), run.id(), "failed", ledger.pending(run.id()));
+        // One that waits for a person goes on waiting.
+        if (sealed.get().state() == PlanState.OPEN) {
+            ledger.hold(run.lease(), run.id(), "failed", ledger.pending(run.id()));
+        }
         return ledger.account(run.id());
     }
 

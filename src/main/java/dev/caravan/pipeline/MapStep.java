@@ -6,13 +6,13 @@ import dev.caravan.ledger.Deliveries;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.FieldRule;
 import dev.caravan.mapping.FieldSets;
+import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Planned;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.plan.Planner;
 import dev.caravan.plan.Tally;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,21 @@ public final class MapStep implements Step {
 
     @Override
     public void on(SyncRun run) {
-        Set<String> standing = new HashSet<>(ledger.standing(run.mapping().id()));
+        MappingId mapping = run.mapping().id();
+        if (ledger.standingCount(mapping) > 0) {
+            run.target().describeAgainIfOld();
+        }
+        Set<String> standing = ledger.standing(mapping);
+        Tally tally = plan(run, standing);
+        if (tally.standing() > 0 && ledger.standingCount(mapping) < standing.size()) {
+            // The first row to write had the object described: it changed, so what was refused before may be taken now.
+            ledger.dropRows(run.lease(), run.id());
+            tally = plan(run, ledger.standing(mapping));
+        }
+        run.mapped(tally, withUnfit(run.check().orElseThrow(), tally.unfit()));
+    }
+
+    private Tally plan(SyncRun run, Set<String> standing) {
         Planner planner = new Planner(
                 run.mapping(),
                 definitions,
@@ -46,7 +60,7 @@ public final class MapStep implements Step {
         try (Stream<Change> changes = run.session().changes()) {
             plan(run, planner, tally, changes.iterator());
         }
-        run.mapped(tally, withUnfit(run.check().orElseThrow(), tally.unfit()));
+        return tally;
     }
 
     private void plan(SyncRun run, Planner planner, Tally tally, Iterator<Change> changes) {

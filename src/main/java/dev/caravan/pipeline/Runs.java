@@ -82,7 +82,7 @@ public final class Runs {
         if (exchange.getException() != null) {
             LOG.error("a step failed in a way nobody foresaw: {}", Defect.oneLine(exchange.getException()));
             throw new RunFailure(Problem.of(
-                    Code.RUN_ACCOUNTING,
+                    Code.RUN_DEFECT,
                     "a step failed in a way nobody foresaw: "
                             + exchange.getException().getClass().getSimpleName(),
                     "this is a defect of Caravan: the log has where; please report it"));

@@ -46,7 +46,7 @@ public final class SendStep implements Processor {
     private static RunFailure defect(@Nullable Throwable cause) {
         String name = cause == null ? "nothing" : cause.getClass().getSimpleName();
         return new RunFailure(Problem.of(
-                Code.RUN_ACCOUNTING,
+                Code.RUN_DEFECT,
                 "a batch failed in a way nobody foresaw: " + name,
                 "this is a defect of Caravan; the rows of the batch are recovered by the next run"));
     }

@@ -21,6 +21,7 @@ import dev.caravan.plan.Tally;
 import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
 import dev.caravan.source.Engine;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -41,6 +42,9 @@ public final class TargetSession implements Fit {
             TargetSchemas schemas,
             Engine engine,
             Ledger ledger) {}
+
+    /** How old a description may be that rejections stand on; see docs/operations.md. */
+    private static final Duration DESCRIPTION_LASTS = Duration.ofHours(24);
 
     private final SyncRun run;
     private final Means means;
@@ -103,6 +107,20 @@ public final class TargetSession implements Fit {
             fits = true;
         }
         return described;
+    }
+
+    /**
+     * Has the object described anew if that was long ago; for rejections that stand, which a change of the object lifts, and
+     * about which nothing else makes a run ask.
+     */
+    void describeAgainIfOld() {
+        boolean old = means.schemas()
+                .age(mapping().target().connection(), mapping().target().object())
+                .map(age -> age.compareTo(DESCRIPTION_LASTS) > 0)
+                .orElse(true);
+        if (old || schema != null) {
+            verified();
+        }
     }
 
     /** The object of the account synced before, whether or not the mapping still fits it. */

@@ -52,6 +52,7 @@ public enum Code {
     RUN_FENCED("run.fenced"),
     RUN_STOPPED("run.stopped"),
     RUN_ACCOUNTING("run.accounting"),
+    RUN_DEFECT("run.defect"),
     SNAPSHOT_DAMAGED("snapshot.damaged"),
     LEDGER_DAMAGED("ledger.damaged"),
     STATE_LOCKED("state.locked"),

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * A mapping of {@code id} to {@code Id__c} and what is known of one record, for tests of planning. Field {@code X} reads column
  * {@code x}.
  */
-final class Given {
+public final class Given {
 
     static final Place PLACE = Place.ofFile("mappings/m.yaml");
     static final RowKey KEY = new RowKey("s:k1");
@@ -50,7 +50,7 @@ final class Given {
     private final Map<String, FieldSet> definitions = new HashMap<>();
     private final Map<String, Guardrails.FieldLimits> limits = new HashMap<>();
 
-    Given(FieldRule... rules) {
+    public Given(FieldRule... rules) {
         current = new FieldSet(List.of(rules), "now", "v-now");
     }
 
@@ -104,7 +104,7 @@ final class Given {
         return new Planner(mapping(), definitions::get, standing, fit);
     }
 
-    private Mapping mapping() {
+    public Mapping mapping() {
         return new Mapping(
                 new MappingId("m"),
                 "",

@@ -1,0 +1,66 @@
+package dev.caravan.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.app.SyncReport;
+import dev.caravan.run.Accounting;
+import dev.caravan.sandbox.http.RequestLog;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A rejection stands as long as the destination's object is what it was, which is asked once a day, and by runs that write. */
+class StandingTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aChangedObjectLiftsWhatStood() {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING + "  Code__c: extra\n")) {
+            SmallLeads.model(bed, "a,Ann,1,A,note,same", "b,Bob,2,B,note,same", "c,Cy,3,C,note,other");
+            assertThat(bed.sync().accounting()).isEqualTo(new Accounting(3, 2, 1, 0, 0, 0));
+
+            resize(bed, 30);
+            assertThat(bed.sync().requests()).as("nothing to write").isZero();
+
+            // b comes before c: it is passed over before c has the object described.
+            SmallLeads.model(bed, "a,Ann,1,A,note,same", "b,Bob,2,B,note,same", "c,Cy,3,C,new,other");
+            SyncReport both = bed.sync();
+            assertThat(both.accounting()).isEqualTo(new Accounting(2, 1, 1, 0, 0, 0));
+            assertThat(both.summary().orElseThrow().standing()).isZero();
+
+            resize(bed, 31);
+            bed.time().pass(Duration.ofHours(23));
+            assertThat(bed.sync().requests()).isZero();
+            bed.time().pass(Duration.ofHours(2));
+            assertThat(bed.sync().accounting()).as("a day later").isEqualTo(new Accounting(1, 0, 1, 0, 0, 0));
+
+            bed.time().pass(Duration.ofHours(25));
+            SyncReport same = bed.sync();
+            assertThat(same.accounting().planned())
+                    .as("the object is as it was")
+                    .isZero();
+            assertThat(bed.sandbox().requests().reversed().stream().limit(same.requests()))
+                    .extracting(RequestLog.Entry::operation)
+                    .containsExactly("describe");
+            assertThat(bed.sync().requests()).isZero();
+        }
+    }
+
+    @Test
+    void withoutRejectionsNothingIsAskedHoweverOldTheDescription() {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING)) {
+            SmallLeads.model(bed, SmallLeads.many(3, "note"));
+            bed.sync();
+            bed.time().pass(Duration.ofDays(9));
+            assertThat(bed.sync().requests()).isZero();
+        }
+    }
+
+    private static void resize(TestBed bed, int length) {
+        assertThat(bed.sandbox().salesforce().schemas().resizeField("Lead", "Note__c", length))
+                .isTrue();
+    }
+}
