@@ -14,6 +14,7 @@ import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.problem.CaravanException.InvalidInput;
+import dev.caravan.problem.CaravanException.RunFailure;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import dev.caravan.row.RowKey;
@@ -67,6 +68,10 @@ final class LocalOperations implements Operations {
 
     private SyncReport run(
             Mapping mapping, Mode mode, Trigger trigger, Optional<Order.Approval> approval, Progress progress) {
+        if (holds.isStopping()) {
+            throw new RunFailure(Problem.of(
+                    Code.RUN_STOPPED, mapping.id() + " was not run: the worker was told to stop", "run it again"));
+        }
         return Reports.of(runs.execute(new Order(mapping, mode, trigger, Optional.empty(), approval, progress::at)));
     }
 

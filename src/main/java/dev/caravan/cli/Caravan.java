@@ -43,7 +43,11 @@ public final class Caravan {
     /** Runs one command and ends the JVM. */
     public static void main(String[] args) {
         Console console = Console.ofProcess();
-        System.exit(run(console, new ProcessDoor(), new DemoStory(new OwnStage(Version.text())), args));
+        Signals.handle();
+        GoodOrder order = new GoodOrder(console);
+        int exit = run(console, new ProcessDoor(order), new DemoStory(new OwnStage(Version.text())), args);
+        order.answered();
+        System.exit(exit);
     }
 
     /** Runs one command in this JVM and returns its exit code; what the whole program is but for {@code System.exit}. */

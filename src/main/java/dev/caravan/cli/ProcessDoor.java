@@ -29,13 +29,21 @@ final class ProcessDoor implements Door {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final InstantSource clock = InstantSource.system();
+    private final GoodOrder order;
+
+    ProcessDoor(GoodOrder order) {
+        this.order = order;
+    }
 
     @Override
     public Opened open(Path workspace) {
         Path state = Workspace.settings(workspace).state().folder();
         return switch (settled(state)) {
-            case Owned owned ->
-                here(OwnedWorkspace.open(workspace, owned.lock(), Servers.quiet(), false, Version.text()));
+            case Owned owned -> {
+                OwnedWorkspace ours =
+                        OwnedWorkspace.open(workspace, owned.lock(), Servers.quiet(), false, Version.text());
+                yield here(ours, order.of(ours));
+            }
             case OwnedByOther other -> there(other.owner().orElseThrow(() -> locked(state)));
         };
     }
@@ -48,7 +56,10 @@ final class ProcessDoor implements Door {
                 ports.managementHost(),
                 ports.management().orElse(settings.server().managementPort()));
         return switch (settled(settings.state().folder())) {
-            case Owned owned -> here(OwnedWorkspace.open(workspace, owned.lock(), servers, true, Version.text()));
+            case Owned owned -> {
+                OwnedWorkspace ours = OwnedWorkspace.open(workspace, owned.lock(), servers, true, Version.text());
+                yield here(ours, ours::close);
+            }
             case OwnedByOther other -> throw locked(settings.state().folder());
         };
     }
@@ -73,13 +84,13 @@ final class ProcessDoor implements Door {
         }
     }
 
-    private static Opened here(OwnedWorkspace owned) {
+    private static Opened here(OwnedWorkspace owned, Runnable release) {
         return new Opened(
                 owned.operations(),
                 owned.diagnosis(),
                 Optional.of(owned.servers().api()),
                 Optional.of(owned.servers().management()),
-                owned::close);
+                release);
     }
 
     private static Opened there(OwnerNote owner) {

@@ -17,6 +17,11 @@ public final class Holds {
         stopping = true;
     }
 
+    /** Whether the worker was told to stop. */
+    public boolean isStopping() {
+        return stopping;
+    }
+
     /** A mapping was paused. */
     public void pause(MappingId mapping) {
         paused.add(mapping);

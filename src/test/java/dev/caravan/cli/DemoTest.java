@@ -194,7 +194,8 @@ class DemoTest {
                 InstantSource.system(),
                 System::nanoTime,
                 stay);
-        int exit = Caravan.run(console, new ProcessDoor(), new DemoStory(new OwnStage("test")), arguments(line));
+        int exit = Caravan.run(
+                console, new ProcessDoor(new GoodOrder(console)), new DemoStory(new OwnStage("test")), arguments(line));
         return new Answer(line, exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

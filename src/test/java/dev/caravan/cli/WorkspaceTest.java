@@ -43,7 +43,7 @@ class WorkspaceTest {
     @TempDir
     Path workspace;
 
-    private final ProcessDoor door = new ProcessDoor();
+    private final ProcessDoor door = new ProcessDoor(new GoodOrder(Console.ofProcess()));
     private Sandbox sandbox;
     private String out = "";
 
