@@ -122,6 +122,7 @@ final class Connections implements Destinations, AutoCloseable {
                 new BatchDelivery(ledger, connection, time, random),
                 new ConversationDriver(time.sleeper()),
                 new Semaphore(org.limits().concurrency(), true),
+                org.zombieWindow().orElse(destination.spec().zombieWindow()),
                 schemas,
                 engine,
                 ledger);

@@ -48,7 +48,7 @@ final class Steps implements AutoCloseable {
         spine.bind("read", new ReadStep());
         spine.bind("check", new CheckStep());
         spine.bind("diff", new DiffStep());
-        spine.bind("map", new MapStep(ledger, definitions));
+        spine.bind("map", new MapStep(ledger, definitions, clock));
         spine.bind("guard", new GuardStep(ledger, clock));
         spine.bind("approve", new ApproveStep(ledger));
         spine.bind("cut", new CutStep(ledger));

@@ -1,6 +1,7 @@
 package dev.caravan.destination;
 
 import dev.caravan.mapping.Target;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Set;
  * @param batchRows the most records in a batch
  * @param jobRows the most records in a staged job; 0 if it has none
  * @param jobFrom from how many planned records on a job is cheaper than batches
+ * @param zombieWindow how long a request whose answer was lost may still take effect (invariant I8)
  */
 public record DestinationSpec(
         String name,
@@ -17,7 +19,8 @@ public record DestinationSpec(
         Set<Target.OnRemoved> removals,
         int batchRows,
         int jobRows,
-        int jobFrom) {
+        int jobFrom,
+        Duration zombieWindow) {
 
     public DestinationSpec {
         operations = Set.copyOf(operations);

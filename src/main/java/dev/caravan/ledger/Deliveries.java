@@ -59,6 +59,13 @@ public interface Deliveries {
     /** Batches of a mapping that have no outcome and belong to a run other than this. */
     List<OpenBatch> openBatches(MappingId mapping, long except);
 
+    /**
+     * Plan rows whose newest request may still take effect: its end is unknown, nothing sent for the key since was accepted, and
+     * it was under way after this moment. A batch that its own process answered was under way until then; of one that a later
+     * process answered only its beginning is known.
+     */
+    List<PlannedWrite> lost(MappingId mapping, Instant since);
+
     /** The target of the plan behind a mapping's newest intent since its last reset: what we may have written to. */
     Optional<String> target(MappingId mapping);
 

@@ -11,6 +11,7 @@ import dev.caravan.plan.Planned;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.plan.Planner;
 import dev.caravan.plan.Tally;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -27,11 +28,13 @@ public final class MapStep implements Step {
 
     private final Ledger ledger;
     private final FieldSets definitions;
+    private final InstantSource clock;
 
     /** A step that stores into this ledger. */
-    public MapStep(Ledger ledger, FieldSets definitions) {
+    public MapStep(Ledger ledger, FieldSets definitions, InstantSource clock) {
         this.ledger = ledger;
         this.definitions = definitions;
+        this.clock = clock;
     }
 
     @Override
@@ -66,10 +69,11 @@ public final class MapStep implements Step {
     private void plan(SyncRun run, Planner planner, Tally tally, Iterator<Change> changes) {
         long total =
                 run.counts().added() + run.counts().candidates() + run.counts().gone();
+        ZombieWindow window = new ZombieWindow(run, ledger, clock.instant());
         List<PlannedWrite> chunk = new ArrayList<>(CHUNK);
         long done = 0;
         while (changes.hasNext()) {
-            Planned planned = planner.plan(changes.next());
+            Planned planned = window.judged(planner.plan(changes.next()));
             tally.count(planned);
             note(run, planned, chunk);
             if (chunk.size() == CHUNK) {

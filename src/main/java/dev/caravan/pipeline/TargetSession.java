@@ -39,6 +39,7 @@ public final class TargetSession implements Fit {
             BatchDelivery delivery,
             ConversationDriver driver,
             Semaphore slots,
+            Duration zombieWindow,
             TargetSchemas schemas,
             Engine engine,
             Ledger ledger) {}
@@ -72,6 +73,11 @@ public final class TargetSession implements Fit {
 
     Semaphore slots() {
         return means.slots();
+    }
+
+    /** How long a lost request may still land. */
+    Duration zombieWindow() {
+        return means.zombieWindow();
     }
 
     StopSignal stop() {

@@ -44,6 +44,24 @@ public record PlannedWrite(
         withheld = Map.copyOf(withheld);
     }
 
+    /** The same row, not to be sent for now. */
+    public PlannedWrite holdFor(String reason) {
+        return new PlannedWrite(
+                ordinal,
+                key,
+                kind,
+                cause,
+                targetKey,
+                remoteId,
+                createdByUs,
+                fields,
+                before,
+                image,
+                rowHash,
+                withheld,
+                Optional.of(reason));
+    }
+
     /** The key for people: as the model writes it where the destination is given the same, else in its canonical form. */
     public String shownKey() {
         String canonical = key.display();

@@ -89,6 +89,7 @@ class WorkspaceTest {
         assertThat(crm.clientSecret().resolve()).isEqualTo("value of CLIENT_SECRET");
         assertThat(crm.toString()).contains("{{env:CLIENT_SECRET}}").doesNotContain("value of");
         assertThat(crm.limits().dailyQuotaShare()).isEqualByComparingTo("0.7");
+        assertThat(crm.zombieWindow()).contains(Duration.ofMinutes(15));
     }
 
     private Workspace workspace(SchemaLookup schemas) {

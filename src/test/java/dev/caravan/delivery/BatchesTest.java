@@ -20,6 +20,7 @@ import dev.caravan.problem.Place;
 import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ class BatchesTest {
                 Place.ofFile("m.yaml"));
         TargetField key = new TargetField(
                 "Key", TargetField.Kind.TEXT, 80, 0, 0, true, true, false, true, true, true, ignoreCase, List.of());
-        DestinationSpec spec = new DestinationSpec("fake", Set.of(), Set.of(), 3, 5, 7);
+        DestinationSpec spec = new DestinationSpec("fake", Set.of(), Set.of(), 3, 5, 7, Duration.ZERO);
         List<Batch> batches = new ArrayList<>();
         try (Batches cut = new Batches(this::rows, target, spec, new TargetSchema("Thing", List.of(key)))) {
             cut.forEachRemaining(batches::add);

@@ -4,7 +4,9 @@ import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Deliveries;
 import dev.caravan.ledger.Lease;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.plan.PlannedWrite;
 import dev.caravan.run.Accounting;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +53,11 @@ final class FakeBooks implements Deliveries {
 
     @Override
     public List<OpenBatch> openBatches(MappingId mapping, long except) {
+        throw unasked();
+    }
+
+    @Override
+    public List<PlannedWrite> lost(MappingId mapping, Instant since) {
         throw unasked();
     }
 

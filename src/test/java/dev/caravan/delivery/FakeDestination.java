@@ -34,7 +34,13 @@ public final class FakeDestination implements Destination {
     @Override
     public DestinationSpec spec() {
         return new DestinationSpec(
-                "fake", Set.of(Target.Operation.UPSERT), Set.of(Target.OnRemoved.DELETE), 200, 10_000, 2_000);
+                "fake",
+                Set.of(Target.Operation.UPSERT),
+                Set.of(Target.OnRemoved.DELETE),
+                200,
+                10_000,
+                2_000,
+                Duration.ofMinutes(10));
     }
 
     @Override

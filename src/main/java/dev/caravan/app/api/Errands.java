@@ -84,7 +84,7 @@ public final class Errands implements AutoCloseable {
         CaravanException known = cause instanceof CaravanException ours
                 ? ours
                 : new RunFailure(Problem.of(
-                        Code.RUN_STOPPED,
+                        Code.RUN_DEFECT,
                         "a defect in Caravan: " + cause.getClass().getName(),
                         "see the log of the process that owns the workspace, and report it"));
         return ProblemJson.write(known).put("operation", id).put("state", "failed");

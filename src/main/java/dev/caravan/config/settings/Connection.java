@@ -2,6 +2,8 @@ package dev.caravan.config.settings;
 
 import dev.caravan.problem.Place;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 
 /** One account, database or folder that mappings name. */
 public sealed interface Connection {
@@ -35,6 +37,7 @@ public sealed interface Connection {
      * A Salesforce organisation, logged in to with the client-credentials flow.
      *
      * @param apiVersion for example {@code v60.0}
+     * @param zombieWindow how long a lost request may still land; empty where the connector's own bound holds
      */
     record Salesforce(
             String name,
@@ -43,6 +46,7 @@ public sealed interface Connection {
             Setting clientSecret,
             String apiVersion,
             Limits limits,
+            Optional<Duration> zombieWindow,
             Place place)
             implements Connection {
         @Override

@@ -11,6 +11,7 @@ import dev.caravan.config.yaml.YamlNode.Entry;
 import dev.caravan.problem.Code;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,13 +22,13 @@ final class ConnectionReader {
     private static final Keys DUCKDB = Keys.of("connector", "path");
     private static final Keys FILES = Keys.of("connector", "path");
     private static final Keys SALESFORCE = Keys.of(
-                    "connector", "login_url", "client_id", "client_secret", "api_version", "limits")
-            .later("private_key", "username", "zombie_window");
+                    "connector", "login_url", "client_id", "client_secret", "api_version", "limits", "zombie_window")
+            .later("private_key", "username");
     private static final Keys LIMITS = Keys.of("requests_per_second", "concurrency", "daily_quota_share");
 
     /** Keys whose values may be shown. Everything else in a connection is hidden from excerpts, misspelt secrets too. */
     private static final Set<String> PUBLIC =
-            Set.of("connector", "path", "login_url", "client_id", "api_version", "limits");
+            Set.of("connector", "path", "login_url", "client_id", "api_version", "limits", "zombie_window");
 
     private static final Pattern API_VERSION = Pattern.compile("v[0-9]{2,3}\\.0");
 
@@ -95,11 +96,14 @@ final class ConnectionReader {
                 section.has("api_version") ? section.text("api_version").flatMap(this::version) : Optional.of("v60.0");
         Optional<Limits> limits =
                 section.has("limits") ? section.node("limits").flatMap(this::limits) : Optional.of(Limits.DEFAULT);
+        Optional<Duration> zombies = section.has("zombie_window")
+                ? section.node("zombie_window").flatMap(node -> Amounts.duration(node, "'zombie_window'", findings))
+                : Optional.empty();
         if (url.isEmpty() || id.isEmpty() || secret.isEmpty() || version.isEmpty() || limits.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Connection.Salesforce(
-                entry.key(), url.get(), id.get(), secret.get(), version.get(), limits.get(), entry.place()));
+                entry.key(), url.get(), id.get(), secret.get(), version.get(), limits.get(), zombies, entry.place()));
     }
 
     private Optional<Setting> url(Located<String> text) {

@@ -37,6 +37,9 @@ public final class SalesforceDestination implements Destination {
     /** Requests of one job beside its polls: create, upload, close and three result files. */
     private static final int REQUESTS_A_JOB = 6;
 
+    /** When Salesforce itself gives a call up, by its documentation; what it has not done by then it never does. */
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(10);
+
     private final SalesforceLimits limits;
     private final Api api;
     private final Describer describer;
@@ -59,7 +62,8 @@ public final class SalesforceDestination implements Destination {
                 EnumSet.allOf(OnRemoved.class),
                 limits.batchRows(),
                 limits.jobRows(),
-                limits.jobFrom());
+                limits.jobFrom(),
+                LONGEST_CALL);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.caravan.ledger.Lease;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.PlannedWrite;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,6 +33,21 @@ final class OutcomeTable {
             CROSS JOIN definition d ON d.id = plan.definition
             WHERE c.mapping = ? AND c.last_seq > ? AND o.seq > ?
             ORDER BY c.last_seq, o.seq""";
+
+    /** No batch is under way longer than this, so that only the mapping's newest have to be looked at. */
+    private static final Duration LONGEST_BATCH = Duration.ofDays(1);
+
+    private static final String LOST = "SELECT " + RowBody.COLUMNS + """
+
+             FROM batch b CROSS JOIN outcome o ON o.batch = b.id AND o.kind = 'unknown'
+            CROSS JOIN batch_row r ON r.batch = o.batch AND r.ordinal = o.ordinal
+            CROSS JOIN completion c ON c.batch = b.id
+            CROSS JOIN plan_row p ON p.run = b.run AND p.ordinal = o.ordinal
+            WHERE b.mapping = ? AND b.begun > ? AND iif(c.epoch = b.epoch, c.at, b.begun) > ?
+            AND NOT EXISTS (SELECT 1 FROM batch_row later JOIN outcome a
+                ON a.batch = later.batch AND a.ordinal = later.ordinal
+                WHERE later.subject = r.subject AND a.seq > o.seq AND a.kind IN ('accepted', 'unchanged'))
+            ORDER BY o.seq""";
 
     private final Database db;
     private final InstantSource clock;
@@ -130,6 +146,10 @@ final class OutcomeTable {
                 mapping,
                 above,
                 above);
+    }
+
+    List<PlannedWrite> lost(MappingId mapping, Instant since) {
+        return db.read(sql -> sql.all(LOST, RowBody::row, mapping, since.minus(LONGEST_BATCH), since));
     }
 
     long lastSeq() {

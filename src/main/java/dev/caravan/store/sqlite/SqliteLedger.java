@@ -162,6 +162,11 @@ public final class SqliteLedger implements Ledger {
     }
 
     @Override
+    public List<PlannedWrite> lost(MappingId mapping, Instant since) {
+        return outcomes.lost(mapping, since);
+    }
+
+    @Override
     public Optional<String> target(MappingId mapping) {
         return intents.target(mapping);
     }

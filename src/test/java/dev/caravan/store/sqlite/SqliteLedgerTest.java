@@ -3,6 +3,7 @@ package dev.caravan.store.sqlite;
 import dev.caravan.ledger.DecisionsContract;
 import dev.caravan.ledger.DeliveriesContract;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.LostContract;
 import dev.caravan.ledger.Planned;
 import dev.caravan.ledger.PlansContract;
 import dev.caravan.ledger.RunsContract;
@@ -46,6 +47,21 @@ class SqliteLedgerTest {
         @Override
         protected Ledger open(Path folder) {
             return ledger(folder);
+        }
+    }
+
+    @Nested
+    class Lost extends LostContract {
+        @Override
+        protected Ledger open(Path folder) {
+            return ledger(folder);
+        }
+
+        @Override
+        protected void laterOn() {
+            ledger.close();
+            ledger = SqliteLedger.open(
+                    folder.resolve("state/ledger.db"), InstantSource.fixed(Planned.NOON.plusSeconds(600)));
         }
     }
 }

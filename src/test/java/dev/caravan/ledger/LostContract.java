@@ -1,0 +1,69 @@
+package dev.caravan.ledger;
+
+import static dev.caravan.ledger.Planned.LEADS;
+import static dev.caravan.ledger.Planned.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.destination.Outcome;
+import dev.caravan.ledger.Deliveries.RowOutcome;
+import dev.caravan.plan.PlanState;
+import dev.caravan.plan.PlannedWrite;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which requests may still land: those whose end nobody knows, until one of the same key was acknowledged (invariant I8). */
+public abstract class LostContract extends LedgerContract {
+
+    private static final Instant BEFORE = NOON.minusSeconds(1);
+
+    @Test
+    void anUnknownEndIsLostUntilTheKeyIsAccepted() {
+        Claim.Granted run = planned(4);
+        send(run, 0, LOST);
+        send(run, 1, LOST);
+        send(run, 1, CREATED);
+        send(run, 2, LOST);
+        send(run, 2, LATER);
+        send(run, 3, REFUSED);
+        reopen();
+        assertThat(lost(BEFORE)).containsExactly(0L, 2L);
+        assertThat(lost(NOON)).as("at that moment, not after it").isEmpty();
+        assertThat(ledger.lost(other(), BEFORE)).isEmpty();
+
+        Claim.Granted next = planned(PlanState.OPEN, "next", Planned.rows(0, 3));
+        send(next, 0, REFUSED);
+        send(next, 2, new Outcome.Unchanged(null));
+        assertThat(lost(BEFORE))
+                .as("a refusal says nothing of the request before")
+                .containsExactly(0L);
+    }
+
+    @Test
+    void whatALaterProcessFoundIsAsOldAsItsIntent() {
+        Claim.Granted killed = planned(1);
+        long batch = ledger.begin(killed.lease(), killed.run(), Planned.upsert(0));
+        assertThat(lost(BEFORE)).as("it has no end yet").isEmpty();
+        Claim.Granted recovery = claim(LEADS);
+        laterOn();
+        ledger.complete(recovery.lease(), batch, List.of(new RowOutcome(0, LOST)));
+        assertThat(lost(BEFORE)).containsExactly(0L);
+        assertThat(lost(NOON)).isEmpty();
+    }
+
+    @Test
+    void whatItsOwnProcessGaveUpMayHaveLeftJustBefore() {
+        Claim.Granted run = planned(1);
+        long batch = ledger.begin(run.lease(), run.run(), Planned.upsert(0));
+        laterOn();
+        ledger.complete(run.lease(), batch, List.of(new RowOutcome(0, LOST)));
+        assertThat(lost(NOON)).containsExactly(0L);
+    }
+
+    /** Opens the ledger with a clock that stands later than {@link Planned#NOON}. */
+    protected abstract void laterOn();
+
+    private List<Long> lost(Instant since) {
+        return ledger.lost(LEADS, since).stream().map(PlannedWrite::ordinal).toList();
+    }
+}

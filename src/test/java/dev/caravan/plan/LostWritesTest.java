@@ -1,0 +1,106 @@
+package dev.caravan.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.plan.PlannedWrite.Kind;
+import dev.caravan.row.Row;
+import dev.caravan.row.RowKey;
+import dev.caravan.row.Value;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Invariant I8: only what would not mind being overtaken goes out beside a lost request. */
+class LostWritesTest {
+
+    private static final Map<String, Value> ONE = Map.of("A", text("1"), "B", text("2"));
+
+    private final LostWrites lost = new LostWrites(List.of(write("k", "x", Kind.ADD, ONE)));
+
+    @Test
+    void theSameValuesGoOutAtOnce() {
+        assertThat(held(write("k", "x", Kind.CHANGE, ONE))).isFalse();
+        assertThat(held(write("k", "x", Kind.CHANGE, Map.of("A", text("1"), "C", text("9")))))
+                .isFalse();
+        assertThat(held(write("k", "x", Kind.CHANGE, Map.of("C", text("9"))))).isFalse();
+        assertThat(held(write("other", "y", Kind.CHANGE, Map.of("A", text("9")))))
+                .isFalse();
+        LostWrites number = new LostWrites(List.of(write("k", "x", Kind.ADD, Map.of("N", decimal("1.50")))));
+        assertThat(number.judged(write("k", "x", Kind.CHANGE, Map.of("N", decimal("1.5"))))
+                        .held())
+                .isEmpty();
+    }
+
+    @Test
+    void whatWouldBeOvertakenWaits() {
+        assertThat(lost.judged(write("k", "x", Kind.CHANGE, Map.of("A", text("9"))))
+                        .held())
+                .contains("zombie_window");
+        assertThat(held(write("k", "x", Kind.CHANGE, Map.of("A", Value.ofNull()))))
+                .isTrue();
+        assertThat(held(write("k", "z", Kind.CHANGE, ONE))).as("another record").isTrue();
+        assertThat(held(write("new", "X ", Kind.ADD, Map.of("A", text("9")))))
+                .as("the same record under another key")
+                .isTrue();
+        assertThat(held(write("k", "x", Kind.REMOVE, Map.of()))).isTrue();
+    }
+
+    @Test
+    void removalsAreOvertakenToo() {
+        LostWrites deletion = new LostWrites(List.of(write("k", "x", Kind.REMOVE, Map.of())));
+        assertThat(deletion.judged(write("k", "x", Kind.REMOVE, Map.of())).held())
+                .isEmpty();
+        assertThat(deletion.judged(write("k", "x", Kind.ADD, ONE)).held()).isPresent();
+        assertThat(deletion.judged(write("k", "x", Kind.REMOVE, Map.of("A", Value.ofNull())))
+                        .held())
+                .as("a clear may make the record again")
+                .isPresent();
+    }
+
+    @Test
+    void everyLostRequestCounts() {
+        LostWrites two = new LostWrites(List.of(
+                write("k", "x", Kind.ADD, Map.of("A", text("1"))),
+                write("k", "x", Kind.CHANGE, Map.of("A", text("2")))));
+        assertThat(two.judged(write("k", "x", Kind.CHANGE, Map.of("A", text("2"))))
+                        .held())
+                .isPresent();
+    }
+
+    @Test
+    void aRowThatIsHeldKeepsItsReason() {
+        PlannedWrite row = write("k", "z", Kind.ADD, ONE).holdFor("unknown");
+        assertThat(lost.judged(row).held()).contains("unknown");
+    }
+
+    private boolean held(PlannedWrite write) {
+        return lost.judged(write).held().isPresent();
+    }
+
+    private static Value text(String text) {
+        return new Value.Text(text);
+    }
+
+    private static Value decimal(String number) {
+        return new Value.Decimal(new BigDecimal(number));
+    }
+
+    private static PlannedWrite write(String key, String record, Kind kind, Map<String, Value> fields) {
+        return new PlannedWrite(
+                0,
+                new RowKey("s:" + key),
+                kind,
+                Cause.MODEL,
+                text(record),
+                null,
+                false,
+                fields,
+                Map.of(),
+                Row.EMPTY,
+                1L,
+                Map.of(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.caravan.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.app.SyncReport;
+import dev.caravan.run.Accounting;
+import dev.caravan.sandbox.fault.Fault;
+import dev.caravan.sandbox.fault.FaultAction.LoseAnswer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A request whose answer was lost may land late: nothing it could undo is sent until it cannot any more (invariant I8). */
+class ZombieTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void anotherValueWaitsAndTheSameDoesNot() {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING)) {
+            SmallLeads.model(bed, "a,Ann,1,A,one,x", "b,Bob,2,B,one,x");
+            bed.sandbox()
+                    .faults()
+                    .add(Fault.once(new LoseAnswer()).times(Fault.ALWAYS).on(null, "composite"));
+            assertThat(bed.sync().accounting().unknown()).isEqualTo(2);
+            bed.sandbox().faults().clear();
+            bed.time().pass(Duration.ofMinutes(5));
+
+            SmallLeads.model(bed, "a,Ann,1,A,one,x", "b,Bob,2,B,two,x", "c,Cy,3,C,one,x");
+            SyncReport early = bed.sync();
+            assertThat(early.state()).isEqualTo("done");
+            assertThat(early.accounting()).isEqualTo(new Accounting(3, 2, 0, 1, 0, 0));
+            assertThat(early.summary().orElseThrow().held()).isEqualTo(1);
+            assertThat(SmallLeads.inSandbox(bed, "Note__c")).isEqualTo(Map.of("a", "one", "b", "one", "c", "one"));
+
+            bed.restart();
+            bed.time().pass(Duration.ofMinutes(5));
+            assertThat(bed.sync().accounting()).isEqualTo(new Accounting(1, 1, 0, 0, 0, 0));
+            assertThat(SmallLeads.inSandbox(bed, "Note__c")).containsEntry("b", "two");
+            assertThat(bed.sync().requests()).isZero();
+        }
+    }
+}
