@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param held the plan that waits for approval
  * @param paused the pause, if it is paused
  * @param standing rejections that stand
+ * @param unresolved keys with a request whose end nobody knows
  * @param next the next scheduled fire; empty without a schedule or a running worker
  * @param unscheduled why it does not fire as its file asks for
  * @param broken what is wrong with its file, if its last good version is in use
@@ -28,6 +29,7 @@ public record MappingStatus(
         Optional<Plan> held,
         Optional<Decision> paused,
         long standing,
+        long unresolved,
         Optional<Instant> next,
         Optional<String> unscheduled,
         Optional<String> broken) {}

@@ -46,6 +46,7 @@ final class Statuses {
                 ledger.heldPlan(id),
                 ledger.paused(id),
                 ledger.standingCount(id),
+                ledger.unresolvedCount(id),
                 schedules.next(id),
                 schedules.problem(id).map(Problem::oneLine),
                 mappings.broken(id).or(reload).map(Problem::oneLine));

@@ -98,6 +98,12 @@ public interface Deliveries {
     /** Number of rejections that stand for a mapping. */
     long standingCount(MappingId mapping);
 
+    /** Tells how many keys of the mapping have a request whose end nobody knows, as its snapshot has it now. */
+    void unresolved(Lease lease, long keys);
+
+    /** The number last told of a mapping; 0 after a reset. */
+    long unresolvedCount(MappingId mapping);
+
     /** Everything ever sent for a key, newest first: canonical or display form. */
     List<Sent> history(Optional<MappingId> mapping, String key, int limit);
 

@@ -2,6 +2,7 @@ package dev.caravan.pipeline;
 
 import dev.caravan.delivery.Batches;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.plan.PlanSummary;
 
 /** Cuts the plan's rows into batches, as they are asked for. */
 public final class CutStep implements Step {
@@ -15,7 +16,8 @@ public final class CutStep implements Step {
 
     @Override
     public void on(SyncRun run) {
-        long rows = run.plan().orElseThrow().summary().planned();
+        PlanSummary summary = run.plan().orElseThrow().summary();
+        long rows = summary.planned() - summary.held();
         if (rows == 0) {
             return;
         }

@@ -39,7 +39,7 @@ final class EvidenceOf {
                 tally.changes(Cause.MODEL) + tally.changes(Cause.UNKNOWN),
                 tally.changes(Cause.EDIT),
                 tally.changes(Cause.BACKFILL),
-                tally.of(PlannedWrite.Kind.REMOVE),
+                tally.removals(),
                 run.counts().gone(),
                 tally.cleared(),
                 check.newest().map(newest -> Duration.between(newest, now)));

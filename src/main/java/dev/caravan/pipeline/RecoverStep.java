@@ -12,11 +12,13 @@ public final class RecoverStep implements Step {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecoverStep.class);
 
+    private final Ledger ledger;
     private final Recovery recovery;
     private final RunListener listener;
 
     /** A step on this ledger. */
     public RecoverStep(Ledger ledger, InstantSource clock, RunListener listener) {
+        this.ledger = ledger;
         this.recovery = new Recovery(ledger, clock);
         this.listener = listener;
     }
@@ -27,6 +29,7 @@ public final class RecoverStep implements Step {
         TargetSession target = run.target();
         Recovered recovered = recovery.recover(run.lease(), run.id(), run.session(), target::batchOf, target::resume);
         if (!recovered.equals(Recovered.NOTHING)) {
+            ledger.unresolved(run.lease(), run.session().snapshot().dirtyRows());
             listener.recovered(run.mapping().id(), recovered);
             LOG.info("{}: recovered {}", run.mapping().id(), recovered);
         }

@@ -39,7 +39,7 @@ public final class SettleStep implements Step {
         SnapshotUpdate.apply(ledger, run.session(), run.mapping().id());
         Accounting accounting = ledger.account(run.id());
         if (run.isLeftOpen()) {
-            run.session().settle(mirrored(run));
+            settle(run);
             // A job goes on without us: the ledger keeps the run open, and recovery closes it with what the job did.
             books.leave(run, accounting);
             return;
@@ -52,13 +52,18 @@ public final class SettleStep implements Step {
                             "the books of run " + run.id() + " do not balance: " + accounting,
                             "this is a defect of Caravan: nothing more is sent for the mapping until the next run; please report it"));
         }
-        run.session().settle(mirrored(run));
+        settle(run);
         boolean complete = run.halted().isEmpty();
         if (complete) {
             // Else it stays open, so that the approval of the rows not sent carries over to the next run.
             ledger.move(run.lease(), plan, PlanState.DELIVERED);
         }
         books.close(run, complete ? RunState.DONE : RunState.FAILED, accounting);
+    }
+
+    private void settle(SyncRun run) {
+        run.session().settle(mirrored(run));
+        ledger.unresolved(run.lease(), run.session().snapshot().dirtyRows());
     }
 
     /** What the snapshot mirrors from now on; nothing, as long as nothing was ever accepted: the next run is a first sync too. */

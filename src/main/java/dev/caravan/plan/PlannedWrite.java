@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One row of a plan: exactly what will be sent, and what the snapshot will hold once it is accepted.
  *
  * @param ordinal its place in the plan, from 0, in key order
- * @param targetKey the value of the destination's key field
+ * @param targetKey the value of the destination's key field; null only where it is not known, in rows that are held
  * @param remoteId the record's id, where known
  * @param createdByUs whether the snapshot says that we created the record
  * @param fields what is sent, by destination field, null meaning clear; without the key

@@ -135,15 +135,29 @@ public final class Planner {
 
     private Planned removed(Change.Removed change) {
         Known known = change.known();
-        if (known.definition().isEmpty() && known.remoteId() == null) {
-            return new Planned.Left(change.key());
-        }
-        boolean ours = known.createdByUs() || mapping.target().adopted();
+        boolean unseen = known.dirty() && known.definition().isEmpty() && known.remoteId() == null;
+        boolean adopted = mapping.target().adopted();
         return switch (mapping.target().onRemoved()) {
             case NOTHING -> new Planned.Left(change.key());
-            case CLEAR -> cleared(change);
-            case DELETE -> ours ? removal(change, Map.of()) : new Planned.Left(change.key());
+            case CLEAR -> unseen ? unresolved(change) : cleared(change);
+            case DELETE -> {
+                if (unseen && (adopted || mapping.target().operation() != Target.Operation.UPDATE)) {
+                    yield unresolved(change);
+                }
+                yield known.createdByUs() || adopted ? removal(change, Map.of()) : new Planned.Left(change.key());
+            }
         };
+    }
+
+    /**
+     * The only request for the key was lost. Whether there is a record, and whether it is ours to remove, nobody can say from here:
+     * the key stays dirty and listed until it returns or a person looks.
+     */
+    private Planned unresolved(Change.Removed change) {
+        Draft draft = new Draft(change.key(), PlannedWrite.Kind.REMOVE, Cause.UNKNOWN)
+                .record(Optional.of(change.known()))
+                .hold("unknown");
+        return new Planned.Row(draft.write(next++, Value.ofNull()));
     }
 
     /** Clears what the destination may still hold. A field that can never be null there, such as a required name, stays. */
@@ -176,7 +190,8 @@ public final class Planner {
         if (standing.test(write)) {
             return new Planned.Standing(draft.key());
         }
-        Optional<String> misfit = misfit(write);
+        // What is not sent need not fit, and asking costs a describe.
+        Optional<String> misfit = write.held().isPresent() ? Optional.empty() : misfit(write);
         if (misfit.isPresent()) {
             return new Planned.Unfit(draft.key(), misfit.get());
         }

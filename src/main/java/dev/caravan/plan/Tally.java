@@ -16,6 +16,7 @@ public final class Tally {
     private final Map<String, Long> byField = new LinkedHashMap<>();
     private final Map<String, Long> cleared = new LinkedHashMap<>();
     private final Map<String, Long> unfit = new LinkedHashMap<>();
+    private long heldRemovals;
     private long same;
     private long quiet;
     private long left;
@@ -53,12 +54,20 @@ public final class Tally {
                 }
             });
         }
+        if (write.kind() == PlannedWrite.Kind.REMOVE && write.held().isPresent()) {
+            heldRemovals++;
+        }
         samples.offer(write);
     }
 
     /** Rows planned of a kind. */
     public long of(PlannedWrite.Kind kind) {
         return byKind.getOrDefault(kind, 0L);
+    }
+
+    /** Removals planned that no reason of their own holds. */
+    public long removals() {
+        return of(PlannedWrite.Kind.REMOVE) - heldRemovals;
     }
 
     /** Changes planned for a cause. */

@@ -162,6 +162,7 @@ public final class Samples {
                 Optional.of(plan()),
                 Optional.of(decision()),
                 5,
+                6,
                 Optional.of(NOON.plusSeconds(900)),
                 Optional.of("the schedule could not be set"),
                 Optional.of("mappings/growth/lead-scores.yaml:7:3 unknown key"));

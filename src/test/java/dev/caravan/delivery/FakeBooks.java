@@ -97,6 +97,16 @@ final class FakeBooks implements Deliveries {
     }
 
     @Override
+    public void unresolved(Lease lease, long keys) {
+        throw unasked();
+    }
+
+    @Override
+    public long unresolvedCount(MappingId mapping) {
+        throw unasked();
+    }
+
+    @Override
     public long standingCount(MappingId mapping) {
         throw unasked();
     }

@@ -231,6 +231,21 @@ public abstract class DeliveriesContract extends LedgerContract {
     }
 
     @Test
+    void unresolvedKeysAreCountedUntilAReset() {
+        Claim.Granted run = claim(LEADS);
+        assertThat(ledger.unresolvedCount(LEADS)).isZero();
+        ledger.unresolved(run.lease(), 3);
+        ledger.unresolved(run.lease(), 2);
+        reopen();
+        assertThat(ledger.unresolvedCount(LEADS)).isEqualTo(2);
+        assertThat(ledger.unresolvedCount(other())).isZero();
+        claim(LEADS);
+        assertProblem(Code.RUN_FENCED, () -> ledger.unresolved(run.lease(), 5));
+        ledger.reset(LEADS, by("ada", ""));
+        assertThat(ledger.unresolvedCount(LEADS)).isZero();
+    }
+
+    @Test
     void historyTellsEverythingSentForAKeyNewestFirst() {
         Claim.Granted first = planned(PlanState.OPEN, "aa", Planned.rows(0, 3));
         send(first, 1, LATER);

@@ -14,9 +14,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.diff.Change;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Target.OnRemoved;
+import dev.caravan.mapping.Target.Operation;
 import dev.caravan.row.Row;
 import dev.caravan.row.Value;
 import dev.caravan.snapshot.Known;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -97,11 +99,40 @@ class PlannerRemoveTest {
     }
 
     @Test
-    void aKeyOfWhichNothingWasEverAcceptedIsOnlyMarked() {
-        Known never = new Known(null, false, true, false, "", Map.of(), Row.EMPTY);
-        for (OnRemoved wanted : OnRemoved.values()) {
-            assertThat(given(wanted).remove(never)).isEqualTo(new Planned.Left(KEY));
+    void aKeyWhoseOnlyRequestWasLostIsKeptAndListed() {
+        Known lost = new Known(null, false, true, false, "", Map.of(), Row.EMPTY);
+        assertThat(given(OnRemoved.NOTHING).remove(lost)).isEqualTo(new Planned.Left(KEY));
+        for (OnRemoved wanted : List.of(OnRemoved.CLEAR, OnRemoved.DELETE)) {
+            Given given = given(wanted);
+            given.fit = (field, value) -> {
+                throw new AssertionError("nothing is sent, so nothing is asked");
+            };
+            PlannedWrite write = written(given.remove(lost));
+            assertThat(write.held()).contains("unknown");
+            assertThat(write.cause()).isEqualTo(Cause.UNKNOWN);
+            assertThat(write.fields()).isEmpty();
+            assertThat(write.shownKey()).isEqualTo("k1");
         }
+    }
+
+    @Test
+    void anUpdateThatWasLostMadeNoRecordThatWouldHaveToGo() {
+        Known lost = new Known(null, false, true, false, "", Map.of(), Row.EMPTY);
+        Given given = given(OnRemoved.DELETE);
+        given.operation = Operation.UPDATE;
+        assertThat(given.remove(lost)).isEqualTo(new Planned.Left(KEY));
+        given.adopted = true;
+        assertThat(written(given.remove(lost)).held()).contains("unknown");
+        given.onRemoved = OnRemoved.CLEAR;
+        assertThat(written(given.remove(lost)).held()).contains("unknown");
+    }
+
+    @Test
+    void aRecordMadeAgainByAChangeIsDeletedThoughTheNextRunWasToSendAllItsFields() {
+        Known partly = known("", row("a", 1), Map.of());
+        PlannedWrite write = written(given(OnRemoved.DELETE).remove(partly));
+        assertThat(write.remoteId()).isEqualTo("001");
+        assertThat(write.targetKey()).isEqualTo(new Value.Text("k1"));
     }
 
     @Test

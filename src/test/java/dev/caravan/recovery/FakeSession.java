@@ -21,7 +21,7 @@ final class FakeSession implements EngineSession {
 
     @Override
     public SnapshotState snapshot() {
-        return new SnapshotState(1, appliedSeq, settled.size(), Optional.empty(), Optional.empty());
+        return new SnapshotState(1, appliedSeq, settled.size(), 0, Optional.empty(), Optional.empty());
     }
 
     @Override

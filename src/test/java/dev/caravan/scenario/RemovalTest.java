@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.app.SyncReport;
 import dev.caravan.plan.Cause;
 import dev.caravan.plan.PlanSummary;
+import dev.caravan.run.Accounting;
+import dev.caravan.sandbox.fault.Fault;
+import dev.caravan.sandbox.fault.FaultAction;
 import dev.caravan.sandbox.salesforce.Edit;
 import java.nio.file.Path;
 import java.util.Map;
@@ -121,6 +124,56 @@ class RemovalTest {
             SyncReport report = bed.sync();
             assertThat(report.accounting().accepted()).isEqualTo(1);
             assertThat(bed.sync().accounting().planned()).isZero();
+        }
+    }
+
+    @Test
+    void aRecordThatAChangeMadeAgainIsOursToDelete() {
+        try (TestBed bed = bed("on_removed: delete", "")) {
+            String fields = "fields:\n  LastName: name\n  Title: note\n";
+            String mapping = SmallLeads.MAPPING.substring(0, SmallLeads.MAPPING.indexOf("fields:"));
+            bed.write(
+                    "mappings/test.yaml",
+                    mapping.replace("Lead", "Contact").replace("on_removed: nothing", "on_removed: delete") + fields);
+            SmallLeads.model(bed, A, B);
+            bed.sync();
+            bed.sandbox().edit(Edit.delete("Contact", "Id__c", "b"));
+            SmallLeads.model(bed, A, B.replace("Bob", "Rob"));
+            bed.sync();
+            assertThat(bed.records("Contact")).hasSize(2);
+            SmallLeads.model(bed, A);
+            assertThat(bed.sync().accounting().accepted()).isEqualTo(1);
+            assertThat(bed.records("Contact")).hasSize(1);
+        }
+    }
+
+    @Test
+    void aKeyWhoseOnlyRequestWasLostStaysListedUntilItReturns() {
+        try (TestBed bed = bed("on_removed: delete", "guardrails: {max_removed: 0%}\n")) {
+            SmallLeads.model(bed, A);
+            bed.sync();
+            SmallLeads.model(bed, A, B);
+            bed.sandbox()
+                    .faults()
+                    .add(Fault.once(new FaultAction.LoseAnswer())
+                            .on(null, "composite/sobjects")
+                            .times(Fault.ALWAYS));
+            assertThat(bed.sync().accounting().unknown()).isEqualTo(1);
+            bed.sandbox().faults().clear();
+            bed.restart();
+
+            SmallLeads.model(bed, A);
+            for (int run = 0; run < 2; run++) {
+                SyncReport left = bed.sync();
+                assertThat(left.state()).isEqualTo("done");
+                assertThat(left.accounting()).isEqualTo(new Accounting(1, 0, 0, 1, 0, 0));
+                assertThat(left.requests()).isZero();
+                assertThat(summary(left).samples().getFirst().key()).isEqualTo("b");
+                assertThat(bed.operations().status().getFirst().unresolved()).isEqualTo(1);
+            }
+            SmallLeads.model(bed, A, B);
+            assertThat(bed.sync().accounting().accepted()).isEqualTo(1);
+            assertThat(bed.operations().status().getFirst().unresolved()).isZero();
         }
     }
 

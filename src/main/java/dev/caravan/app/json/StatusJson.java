@@ -23,6 +23,7 @@ public final class StatusJson {
         status.held().ifPresent(plan -> node.set("held", PlanJson.write(plan)));
         status.paused().ifPresent(decision -> node.set("paused", DecisionJson.write(decision)));
         node.put("standing", status.standing());
+        node.put("unresolved", status.unresolved());
         status.next().ifPresent(next -> node.put("next", next.toString()));
         status.unscheduled().ifPresent(why -> node.put("unscheduled", why));
         status.broken().ifPresent(broken -> node.put("broken", broken));
@@ -41,6 +42,7 @@ public final class StatusJson {
                 Optional.ofNullable(node.get("held")).map(PlanJson::read),
                 Optional.ofNullable(node.get("paused")).map(DecisionJson::read),
                 node.path("standing").asLong(),
+                node.path("unresolved").asLong(),
                 Json.instant(node, "next"),
                 Optional.ofNullable(Json.text(node, "unscheduled")),
                 Optional.ofNullable(Json.text(node, "broken")));

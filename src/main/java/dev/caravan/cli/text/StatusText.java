@@ -62,6 +62,10 @@ public final class StatusText {
             notes.add(name + Figures.count(mapping.standing())
                     + " rows were refused by the destination and wait for a change");
         }
+        if (mapping.unresolved() > 0) {
+            notes.add(name + Figures.count(mapping.unresolved())
+                    + " keys have a request that nobody answered; docs/operations.md says what to do");
+        }
         return notes;
     }
 }

@@ -87,6 +87,7 @@ final class DecisionTable {
     void reset(MappingId mapping, Decision decision) {
         db.write(sql -> {
             sql.update("DELETE FROM standing WHERE mapping = ?", mapping);
+            sql.update("DELETE FROM unresolved WHERE mapping = ?", mapping);
             abandon(sql, mapping, decision.at());
             sql.update("UPDATE plan SET state = 'SUPERSEDED' WHERE mapping = ? AND state = 'HELD'", mapping);
             sql.update(

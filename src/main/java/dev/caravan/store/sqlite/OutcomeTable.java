@@ -171,6 +171,20 @@ final class OutcomeTable {
         });
     }
 
+    void unresolved(Lease lease, long keys) {
+        if (unresolvedCount(lease.mapping()) != keys) {
+            db.write(sql -> {
+                Fence.check(sql, lease);
+                return sql.update(
+                        "INSERT OR REPLACE INTO unresolved (mapping, keys) VALUES (?, ?)", lease.mapping(), keys);
+            });
+        }
+    }
+
+    long unresolvedCount(MappingId mapping) {
+        return db.read(sql -> sql.number("SELECT keys FROM unresolved WHERE mapping = ?", mapping));
+    }
+
     Set<String> standing(MappingId mapping) {
         return db.read(sql ->
                 sql.all("SELECT fingerprint FROM standing WHERE mapping = ?", row -> row.getString(1), mapping).stream()

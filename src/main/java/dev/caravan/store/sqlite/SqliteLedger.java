@@ -207,6 +207,16 @@ public final class SqliteLedger implements Ledger {
     }
 
     @Override
+    public void unresolved(Lease lease, long keys) {
+        outcomes.unresolved(lease, keys);
+    }
+
+    @Override
+    public long unresolvedCount(MappingId mapping) {
+        return outcomes.unresolvedCount(mapping);
+    }
+
+    @Override
     public List<Sent> history(Optional<MappingId> mapping, String key, int limit) {
         return books.history(mapping, key, limit);
     }

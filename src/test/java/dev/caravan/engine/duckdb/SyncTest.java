@@ -7,6 +7,7 @@ import dev.caravan.engine.duckdb.Workbench.Found;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
+import dev.caravan.snapshot.Known;
 import dev.caravan.snapshot.SnapshotState;
 import dev.caravan.source.EngineSession;
 import dev.caravan.source.EngineSession.Counts;
@@ -124,7 +125,7 @@ class SyncTest {
             session.settle(Optional.empty());
             assertThat(session.snapshot()).isEqualTo(before);
         }
-        assertThat(before).isEqualTo(new SnapshotState(1, 1, 1, Optional.of("org/Lead/Key__c"), Optional.of(1L)));
+        assertThat(before).isEqualTo(new SnapshotState(1, 1, 1, 0, Optional.of("org/Lead/Key__c"), Optional.of(1L)));
     }
 
     @Test
@@ -298,8 +299,12 @@ class SyncTest {
         }
         Found found = bench.plan(mapping);
         assertThat(found.keys()).containsExactly("-a");
-        assertThat(((Change.Removed) found.changes().getFirst()).known().dirty())
-                .isTrue();
+        Known known = ((Change.Removed) found.changes().getFirst()).known();
+        assertThat(known.dirty()).isTrue();
+        assertThat(known.definition())
+                .as("the record of before was handled: nothing is known of another one")
+                .isEmpty();
+        assertThat(known.remoteId()).isNull();
     }
 
     @Test

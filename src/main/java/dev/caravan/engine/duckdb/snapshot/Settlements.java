@@ -191,8 +191,11 @@ public final class Settlements {
         }
         String rows = file.table("rows");
         String marked = Db.TEMP + AFTER + " AS m";
+        // What is known of a record that was handled does not hold of the one that a lost request may have made since.
         db.run("UPDATE " + rows + " AS r SET live = NOT m.gone, dirty = NOT m.gone,"
-                + " row_hash = CASE WHEN m.gone THEN r.row_hash END, last_run = m.last_run FROM " + marked
+                + " row_hash = CASE WHEN m.gone THEN r.row_hash END,"
+                + " definition = CASE WHEN m.gone OR r.live THEN r.definition END,"
+                + " remote_id = CASE WHEN m.gone OR r.live THEN r.remote_id END, last_run = m.last_run FROM " + marked
                 + " WHERE r.key = m.key");
         db.run("INSERT INTO " + rows + " (key, created_by_us, live, dirty, last_run) SELECT m.key, false, true, true,"
                 + " m.last_run FROM " + marked + " WHERE NOT m.gone AND NOT EXISTS (SELECT 1 FROM " + rows

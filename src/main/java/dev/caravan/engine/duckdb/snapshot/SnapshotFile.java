@@ -105,7 +105,8 @@ public final class SnapshotFile implements AutoCloseable {
     public SnapshotState state() throws SQLException {
         Meta meta = meta();
         long live = db.number("SELECT count(*) FROM " + table("rows") + " WHERE live AND definition IS NOT NULL");
-        return new SnapshotState(meta.generation(), meta.appliedSeq(), live, meta.target(), meta.lastGoodRows());
+        long dirty = db.number("SELECT count(*) FROM " + table("rows") + " WHERE dirty");
+        return new SnapshotState(meta.generation(), meta.appliedSeq(), live, dirty, meta.target(), meta.lastGoodRows());
     }
 
     Definitions definitions() {
