@@ -16,6 +16,7 @@ import dev.caravan.delivery.link.Time;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.pipeline.Destinations;
 import dev.caravan.pipeline.Holds;
+import dev.caravan.pipeline.Slots;
 import dev.caravan.pipeline.SyncRun;
 import dev.caravan.pipeline.TargetSchemas;
 import dev.caravan.pipeline.TargetSession;
@@ -30,7 +31,6 @@ import dev.caravan.transport.camel.SalesforceSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
@@ -121,7 +121,7 @@ final class Connections implements Destinations, AutoCloseable {
                 connection,
                 new BatchDelivery(ledger, connection, time, random),
                 new ConversationDriver(time.sleeper()),
-                new Semaphore(org.limits().concurrency(), true),
+                new Slots(org.limits().concurrency()),
                 org.zombieWindow().orElse(destination.spec().zombieWindow()),
                 schemas,
                 engine,

@@ -26,11 +26,9 @@ import java.util.concurrent.Executors;
 /** The steps of a run under the names that {@code routes/} uses. */
 final class Steps implements AutoCloseable {
 
-    /** Batches on their way at once, over all connections; each connection's own concurrency is below. */
-    private static final int DELIVERERS = 32;
-
-    private final ExecutorService deliverers = Executors.newFixedThreadPool(
-            DELIVERERS, Thread.ofPlatform().name("caravan-deliver-", 1).daemon().factory());
+    /** Without a bound of its own: the connections' places are one, and a run that waits for a place must not take another's thread. */
+    private final ExecutorService deliverers = Executors.newCachedThreadPool(
+            Thread.ofPlatform().name("caravan-deliver-", 1).daemon().factory());
 
     /** Binds every step. */
     void bind(

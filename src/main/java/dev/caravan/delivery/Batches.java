@@ -126,6 +126,11 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
         return ahead != null;
     }
 
+    /** Whether the next batch is a job, which is large. */
+    public boolean isJobNext() {
+        return group != null && group.job();
+    }
+
     @Override
     public Batch next() {
         Group current = group;

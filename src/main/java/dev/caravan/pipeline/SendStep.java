@@ -12,7 +12,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one batch: intent, requests, outcomes. As many at once as the connection's concurrency. */
+/** Sends one batch: intent, requests, outcomes. As many at once as the connection has places. */
 public final class SendStep implements Processor {
 
     @Override
@@ -20,14 +20,12 @@ public final class SendStep implements Processor {
         Parcel parcel = exchange.getMessage().getBody(Parcel.class);
         SyncRun run = parcel.run();
         TargetSession target = run.target();
-        // Taken before the intent: what a crash leaves unresolved is at most concurrency x batch rows (invariant I5).
-        target.slots().acquire();
         try {
             if (!run.isCutShort()) {
                 send(run, target, parcel.batch());
             }
         } finally {
-            target.slots().release();
+            target.slots().give(parcel.places());
         }
     }
 

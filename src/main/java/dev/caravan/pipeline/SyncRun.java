@@ -219,7 +219,7 @@ public final class SyncRun {
 
     /** The plan's batches, each to be sent by one exchange. Routes ask this. */
     public Iterator<Parcel> parcels() {
-        return batches == null ? Collections.emptyIterator() : new Parcels(this, batches);
+        return batches == null ? Collections.emptyIterator() : new Parcels(this, batches, target().slots());
     }
 
     synchronized void sent(DeliveryReport report) {

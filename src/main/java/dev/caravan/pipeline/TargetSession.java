@@ -24,7 +24,6 @@ import dev.caravan.source.Engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,7 @@ public final class TargetSession implements Fit {
             Connection connection,
             BatchDelivery delivery,
             ConversationDriver driver,
-            Semaphore slots,
+            Slots slots,
             Duration zombieWindow,
             TargetSchemas schemas,
             Engine engine,
@@ -71,7 +70,7 @@ public final class TargetSession implements Fit {
         return means.delivery();
     }
 
-    Semaphore slots() {
+    Slots slots() {
         return means.slots();
     }
 

@@ -1,0 +1,106 @@
+package dev.caravan.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.delivery.Batches;
+import dev.caravan.destination.DestinationSpec;
+import dev.caravan.mapping.FieldSource;
+import dev.caravan.mapping.Target;
+import dev.caravan.mapping.TargetSchema;
+import dev.caravan.plan.Cause;
+import dev.caravan.plan.PlannedWrite;
+import dev.caravan.problem.Place;
+import dev.caravan.row.Row;
+import dev.caravan.row.RowKey;
+import dev.caravan.row.Value;
+import dev.caravan.run.Trigger;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Rows come into the heap as places for their batches become free, not before. */
+class ParcelsTest {
+
+    private static final int BATCH_ROWS = 10;
+    private static final int JOB_ROWS = 50;
+
+    private final AtomicInteger read = new AtomicInteger();
+    private final Slots slots = new Slots(4);
+
+    private Parcels parcels(Target.Strategy strategy) {
+        Target target = new Target(
+                "crm",
+                "Thing",
+                Target.Operation.UPSERT,
+                "Key",
+                new FieldSource.Column("key"),
+                Target.OnRemoved.NOTHING,
+                false,
+                strategy,
+                Place.ofFile("m.yaml"));
+        DestinationSpec spec = new DestinationSpec("fake", Set.of(), Set.of(), BATCH_ROWS, JOB_ROWS, JOB_ROWS);
+        Batches batches = new Batches(this::rows, target, spec, new TargetSchema("Thing", List.of()));
+        read.set(1);
+        Order order = new Order(null, Mode.SYNC, Trigger.COMMAND, Optional.empty(), Optional.empty(), (s, d, t) -> {});
+        return new Parcels(new SyncRun(order), batches, slots);
+    }
+
+    private Stream<PlannedWrite> rows() {
+        return LongStream.range(0, 1_000).mapToObj(ParcelsTest::row).peek(row -> read.incrementAndGet());
+    }
+
+    private static PlannedWrite row(long ordinal) {
+        return new PlannedWrite(
+                ordinal,
+                new RowKey("s:" + ordinal),
+                PlannedWrite.Kind.ADD,
+                Cause.MODEL,
+                new Value.Text("k" + ordinal),
+                null,
+                true,
+                Map.of(),
+                Map.of(),
+                Row.EMPTY,
+                ordinal,
+                Map.of(),
+                Optional.empty());
+    }
+
+    @Test
+    void aBatchIsCutWhenAPlaceIsFree() throws Exception {
+        Parcels parcels = parcels(Target.Strategy.BATCH);
+        for (int i = 0; i < 4; i++) {
+            assertThat(parcels.hasNext()).isTrue();
+            assertThat(parcels.next().places()).isEqualTo(1);
+        }
+        assertWaits(parcels, 1, 4 * BATCH_ROWS, BATCH_ROWS);
+    }
+
+    @Test
+    void noMoreThanTwoJobsAreInTheHeap() throws Exception {
+        Parcels parcels = parcels(Target.Strategy.JOB);
+        assertThat(parcels.next().places()).isEqualTo(2);
+        assertThat(parcels.next().places()).isEqualTo(2);
+        assertWaits(parcels, 2, 2 * JOB_ROWS, JOB_ROWS);
+    }
+
+    /** Waits as a thread until places are given back, and has read nothing of the next batch but its first row until then. */
+    private void assertWaits(Parcels parcels, int places, int before, int more) throws Exception {
+        FutureTask<Parcel> next = new FutureTask<>(parcels::next);
+        Thread thread = Thread.ofPlatform().daemon().start(next);
+        while (thread.getState() != Thread.State.WAITING) {
+            assertThat(next.isDone()).isFalse();
+            Thread.onSpinWait();
+        }
+        assertThat(read).hasValue(before + 1);
+        slots.give(places);
+        assertThat(next.get().batch().writes()).hasSize(more);
+        assertThat(read).hasValue(before + more + 1);
+    }
+}
