@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** What is not said and not asked: no keys and values in logs, no stack traces for failures we know, no needless requests. */
+@Isolated("listens to everything that is logged")
 class QuietTest {
 
     private static final String CANARY = "canary";

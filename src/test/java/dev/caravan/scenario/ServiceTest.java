@@ -26,8 +26,11 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A worker that runs by schedule and follows its files. */
+@Execution(ExecutionMode.CONCURRENT)
 class ServiceTest {
 
     /** How long anything may take before a test gives up; nothing is measured. */

@@ -318,4 +318,17 @@ class SyncTest {
     private static RowKey key(Found found) {
         return found.changes().getFirst().key();
     }
+
+    @Test
+    void aSecondSpellingOfAKnownKeyIsADuplicateAndAnotherSpellingIsNoNewKey() {
+        RowKey.Equality folded = new RowKey.Equality(true, true);
+        bench.file("model.csv", "id,v\nk1,a\nk2,b\nk3,c\n");
+        bench.sync(Mappings.csv("v").build(), folded);
+        bench.file("model.csv", "id,v\nk1,a\nK1,a\nk2,b\nk3,c\n");
+        Found twice = bench.plan(Mappings.csv("v").build(), folded);
+        assertThat(twice.check().byReason()).isEqualTo(Map.of("duplicate_key", 2L));
+        assertThat(twice.keys()).isEmpty();
+        bench.file("model.csv", "id,v\nk1,a\n K2,b\nk4,d\n");
+        assertThat(bench.plan(Mappings.csv("v").build(), folded).keys()).containsExactly("~k2", "-k3", "+k4");
+    }
 }

@@ -152,8 +152,9 @@ class WorkerBenchmark {
             double byFolded = seconds(folded);
             if (i > 0) {
                 worker.add(watch.seconds());
-                watch.steps().forEach((step, took) -> steps.computeIfAbsent(step, Timings::new)
-                        .add(took));
+                watch.steps()
+                        .forEach((step, took) ->
+                                steps.computeIfAbsent(step, Timings::new).add(took));
                 plain.add(byExact);
                 folding.add(byFolded);
             }

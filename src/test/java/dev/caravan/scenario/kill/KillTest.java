@@ -8,8 +8,11 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** SIGKILL between first intent and settle: nothing lost, no duplicate, no snapshot ahead, no second approval. */
+@Execution(ExecutionMode.CONCURRENT)
 class KillTest {
 
     @TempDir

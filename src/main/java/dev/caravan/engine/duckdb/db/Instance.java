@@ -48,7 +48,8 @@ public final class Instance implements AutoCloseable {
 
     private static List<String> settings(String memory, int threads, Path temp, List<Path> folders, List<Path> files) {
         String home = Sql.text(temp.toString());
-        // Rows are told by key, never by position, and a table that is filled in any order is filled by all threads at once.
+        // Rows are told by key, never by position, and a table that is filled in any order is filled by all threads at
+        // once.
         return List.of(
                 "TimeZone = 'UTC'",
                 "preserve_insertion_order = false",

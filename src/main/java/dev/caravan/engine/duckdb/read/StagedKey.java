@@ -11,15 +11,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The key of staged rows. Where DuckDB compares the key columns themselves exactly as the canonical texts would, no text is
- * built for a row unless somebody has to see it: building a million of them costs more than the join.
+ * The key of staged rows. Its canonical text is built only for rows where somebody has to see it, or where comparing the key columns
+ * themselves does not settle which keys are the same: building a million of them costs more than the join.
  *
  * @param parts the key columns with their types, in the model's order
  */
 public record StagedKey(Map<String, ColumnType> parts, RowKey.Equality equality) {
-
-    /** The staged column of the canonical text; only there where the key is not {@link #plain}. */
-    public static final String COLUMN = "\":key\"";
 
     public StagedKey {
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
@@ -43,9 +40,11 @@ public record StagedKey(Map<String, ColumnType> parts, RowKey.Equality equality)
         return List.copyOf(parts.keySet());
     }
 
-    /** SQL for the canonical key of a staged row; null where a part is null or unreadable. */
+    /** SQL that builds the canonical key of a staged row, as {@link RowKey} defines it; null where a part is null or unreadable. */
     public String text(String alias) {
-        return plain() ? built(alias) : alias + "." + COLUMN;
+        return parts.entrySet().stream()
+                .map(part -> part(alias + "." + Sql.name(part.getKey()), part.getValue()))
+                .collect(Collectors.joining(" || '|' || ", "(", ")"));
     }
 
     /** The condition that a staged row has a key. */
@@ -53,13 +52,6 @@ public record StagedKey(Map<String, ColumnType> parts, RowKey.Equality equality)
         return parts.keySet().stream()
                 .map(name -> alias + "." + Sql.name(name) + " IS NOT NULL")
                 .collect(Collectors.joining(" AND ", "(", ")"));
-    }
-
-    /** SQL that builds the canonical key from its parts, as {@link RowKey} defines it. */
-    String built(String alias) {
-        return parts.entrySet().stream()
-                .map(part -> part(alias + "." + Sql.name(part.getKey()), part.getValue()))
-                .collect(Collectors.joining(" || '|' || ", "(", ")"));
     }
 
     private String part(String column, ColumnType type) {

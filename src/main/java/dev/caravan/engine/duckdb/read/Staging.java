@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads a model into the temporary table {@link Staged#TABLE}, in one statement and one pass: typed values, canonical key, row
- * hash and what each row breaks on its own. Nothing is staged unless all of it is.
+ * Reads a model into the temporary table {@link Staged#TABLE}, in one statement and one pass: typed values, row hash
+ * and what each row breaks on its own. Nothing is staged unless all of it is.
  */
 public final class Staging {
 
@@ -154,9 +154,7 @@ public final class Staging {
                 + columns.values().stream().map(ReadColumn::select).collect(Collectors.joining(", ")) + " FROM "
                 + open.relation() + " AS src) AS model_row";
         requireBoolean(rows);
-        StagedKey key = staged.key();
-        String sql = "CREATE TEMP TABLE " + Staged.TABLE + " AS SELECT "
-                + (key.plain() ? "" : key.built("model_row") + " AS " + StagedKey.COLUMN + ", ") + "hash("
+        String sql = "CREATE TEMP TABLE " + Staged.TABLE + " AS SELECT hash("
                 + Sql.names(hashed()) + ") AS " + Staged.HASH + ", "
                 + staged.reasons().select() + ", "
                 + Sql.names(kept) + " FROM " + rows;

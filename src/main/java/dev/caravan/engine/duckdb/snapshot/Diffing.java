@@ -26,6 +26,7 @@ public final class Diffing {
     static final int REMOVED = 2;
     private static final int LONG_GONE = 3;
     private static final String ROW = "\":row\"";
+    private static final String TEXT = "\":key\"";
 
     private final Db db;
     private final SnapshotFile file;
@@ -50,21 +51,29 @@ public final class Diffing {
      * @return a query for the keys among which some may repeat; empty if none can
      */
     public Optional<String> note() throws SQLException {
+        boolean byColumns = columnsAreKeys();
+        join(byColumns);
+        if (byColumns && !staged.key().plain() && knownOtherwise()) {
+            join(false);
+        }
+        return mayRepeat();
+    }
+
+    private void join(boolean byColumns) throws SQLException {
         StagedKey key = staged.key();
-        boolean plain = columnsAreKeys();
-        String parts = key.plain() ? Sql.names(key.names()) : StagedKey.COLUMN;
-        String knowing = plain ? String.join(", ", file.columns().physical(key.names())) : "key";
-        db.run("CREATE OR REPLACE TEMP TABLE " + TABLE + " AS SELECT " + key.text("m") + " AS key, CASE WHEN m." + ROW
+        String parts = byColumns ? Sql.names(key.names()) : key.text("s") + " AS " + TEXT;
+        String knowing = byColumns ? String.join(", ", file.columns().physical(key.names())) : "key";
+        String text = byColumns ? key.text("m") : "m." + TEXT;
+        db.run("CREATE OR REPLACE TEMP TABLE " + TABLE + " AS SELECT " + text + " AS key, CASE WHEN m." + ROW
                 + " IS NULL AND p.live THEN " + REMOVED + " WHEN m." + ROW + " IS NULL THEN " + LONG_GONE
                 + " WHEN p.row_no IS NULL OR NOT p.live OR p.definition IS NULL THEN " + ADDED + " ELSE " + CHANGED
                 + " END AS kind, m." + ROW + " AS staged_row, p.row_no AS known_row, m." + Staged.HASH
                 + " AS hash FROM (SELECT " + parts + ", " + Staged.HASH + ", rowid AS " + ROW + " FROM " + Staged.TABLE
                 + " AS s WHERE " + key.present("s") + ") AS m FULL OUTER JOIN (SELECT " + knowing
                 + ", row_hash, live, dirty, definition, rowid AS row_no FROM " + file.table("rows") + ") AS p ON "
-                + sameKey(plain) + " WHERE p.row_no IS NULL OR m." + ROW
+                + sameKey(byColumns) + " WHERE p.row_no IS NULL OR m." + ROW
                 + " IS NULL OR NOT p.live OR p.dirty OR p.row_hash IS DISTINCT FROM m." + Staged.HASH + " OR "
                 + otherDefinition());
-        return mayRepeat();
     }
 
     /** Whether any staged row is among what {@link #note} noted. */
@@ -72,19 +81,29 @@ public final class Diffing {
         return db.number("SELECT count(*) FROM " + TABLE + " WHERE staged_row IS NOT NULL") > 0;
     }
 
-    private String sameKey(boolean plain) {
-        return plain
+    private String sameKey(boolean byColumns) {
+        return byColumns
                 ? staged.key().names().stream()
                         .map(name -> "m." + Sql.name(name) + " = p."
                                 + file.columns().get(name).physical())
                         .collect(Collectors.joining(" AND "))
-                : staged.key().text("m") + " = p.key";
+                : "m." + TEXT + " = p.key";
+    }
+
+    /**
+     * Whether a row without a partner has a key that the snapshot knows, only spelt otherwise. Where none has, the join on columns found
+     * what a join on folded keys would: keys spelt alike are alike, and those that are left have no partner in any spelling.
+     */
+    private boolean knownOtherwise() throws SQLException {
+        return db.number("SELECT count(*) FROM " + TABLE + " AS d JOIN " + file.table("rows")
+                        + " AS p ON p.key = d.key WHERE d.known_row IS NULL")
+                > 0;
     }
 
     /** Whether every row of the snapshot has the key columns that its key was made of, so that they can be joined on. */
     private boolean columnsAreKeys() throws SQLException {
         StagedKey key = staged.key();
-        if (!key.plain() || !file.meta().keyShape().equals(key.shape())) {
+        if (!file.meta().keyShape().equals(key.shape())) {
             return false;
         }
         String lacking = file.columns().physical(key.names()).stream()
