@@ -14,6 +14,7 @@ import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
 import dev.caravan.run.Trigger;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ class ParcelsTest {
                 false,
                 strategy,
                 Place.ofFile("m.yaml"));
-        DestinationSpec spec = new DestinationSpec("fake", Set.of(), Set.of(), BATCH_ROWS, JOB_ROWS, JOB_ROWS);
+        DestinationSpec spec = new DestinationSpec("fake", Set.of(), Set.of(), BATCH_ROWS, JOB_ROWS, JOB_ROWS, Duration.ZERO);
         Batches batches = new Batches(this::rows, target, spec, new TargetSchema("Thing", List.of()));
         read.set(1);
         Order order = new Order(null, Mode.SYNC, Trigger.COMMAND, Optional.empty(), Optional.empty(), (s, d, t) -> {});
