@@ -42,6 +42,9 @@ public final class ConversationDriver {
                 case Conversation.Done<R> done -> {
                     return new Driven.Finished<>(done.result(), requests);
                 }
+                case Conversation.LeaveOpen<R> open -> {
+                    return new Driven.LeftOpen<>(open.reason(), requests);
+                }
                 case Conversation.Remember<R> remembered -> {
                     remember.accept(remembered.remoteJob());
                     job = true;

@@ -10,9 +10,10 @@ public sealed interface Driven<R> {
     record Finished<R>(R result, int requests) implements Driven<R> {}
 
     /**
-     * A stop came while something remote was under way. What became of it is for recovery to find out.
+     * A stop came while something remote was under way, or it takes longer than we wait. What became of it is for recovery to
+     * find out.
      *
-     * @param reason {@code stopped} or {@code paused}
+     * @param reason {@code stopped}, {@code paused}, or what the conversation says
      */
     record LeftOpen<R>(String reason, int requests) implements Driven<R> {}
 }

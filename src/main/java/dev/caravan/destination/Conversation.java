@@ -23,6 +23,14 @@ public sealed interface Conversation<R> {
     /** Wait at least this long, then go on. */
     record Pause<R>(Duration time, Supplier<Conversation<R>> then) implements Conversation<R> {}
 
+    /**
+     * The end for now: a job that was remembered goes on, or nobody says how it stands. It stays open in the books and a later
+     * run takes it up; only a conversation that has remembered a job, or resumes one, may end so.
+     *
+     * @param reason a stable word such as {@code job_going_on}
+     */
+    record LeaveOpen<R>(String reason) implements Conversation<R> {}
+
     /** The end. */
     record Done<R>(R result) implements Conversation<R> {}
 }

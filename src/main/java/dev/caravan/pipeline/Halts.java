@@ -27,6 +27,11 @@ public final class Halts {
                         Code.DESTINATION_REFUSED,
                         "the destination refuses every row alike" + detail,
                         "mend the mapping or the permissions; the rows not sent come back by themselves");
+            case "job_going_on", "job_state" ->
+                Problem.of(
+                        Code.DESTINATION_JOB,
+                        "a staged job was left before its end: " + halt.reason(),
+                        "the next run asks for its end");
             default ->
                 Problem.of(
                         Code.DESTINATION_UNREACHABLE,

@@ -87,6 +87,13 @@ final class TargetCheck {
                 Problem.of(Code.RUN_STOPPED, "the worker was told to stop", "the next run takes up the rest"));
     }
 
+    static EnvironmentFailure stillOpen(String reason) {
+        return new EnvironmentFailure(Problem.of(
+                Code.DESTINATION_JOB,
+                "a staged job of an earlier run has no end yet: " + reason,
+                "nothing was sent; the next run asks again"));
+    }
+
     private TargetSchema schema(Described answer) {
         return switch (answer) {
             case Described.Schema described -> described.schema();

@@ -178,7 +178,8 @@ public final class TargetSession implements Fit {
                         job -> {});
         return switch (driven) {
             case Driven.Finished<List<Outcome>> finished -> finished.result();
-            case Driven.LeftOpen<List<Outcome>> open -> throw TargetCheck.stopped();
+            case Driven.LeftOpen<List<Outcome>> open ->
+                throw stop.reason().isPresent() ? TargetCheck.stopped() : TargetCheck.stillOpen(open.reason());
         };
     }
 

@@ -42,6 +42,7 @@ public enum Code {
     DESTINATION_AUTH("destination.auth"),
     DESTINATION_UNREACHABLE("destination.unreachable"),
     DESTINATION_REFUSED("destination.refused"),
+    DESTINATION_JOB("destination.job"),
     DESTINATION_ANSWER("destination.answer"),
     PLAN_UNKNOWN("plan.unknown"),
     PLAN_NOT_OPEN("plan.not_open"),

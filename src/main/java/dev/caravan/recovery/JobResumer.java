@@ -12,8 +12,8 @@ public interface JobResumer {
      * Waits for the job's end.
      *
      * @return one outcome for each write of the batch, in its order
-     * @throws dev.caravan.problem.CaravanException.EnvironmentFailure if the destination cannot be reached; the batch stays open
-     *     and is asked about again at the next recovery
+     * @throws dev.caravan.problem.CaravanException.EnvironmentFailure if the destination cannot be reached, or the job still goes
+     *     on; the batch stays open and is asked about again at the next recovery
      */
     List<Outcome> resume(Batch batch, String remoteJob);
 }

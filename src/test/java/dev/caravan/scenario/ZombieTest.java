@@ -3,9 +3,11 @@ package dev.caravan.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.app.SyncReport;
+import dev.caravan.problem.Code;
 import dev.caravan.run.Accounting;
 import dev.caravan.sandbox.fault.Fault;
 import dev.caravan.sandbox.fault.FaultAction.LoseAnswer;
+import dev.caravan.sandbox.fault.FaultAction.Respond;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -41,6 +43,32 @@ class ZombieTest {
             assertThat(bed.sync().accounting()).isEqualTo(new Accounting(1, 1, 0, 0, 0, 0));
             assertThat(SmallLeads.inSandbox(bed, "Note__c")).containsEntry("b", "two");
             assertThat(bed.sync().requests()).isZero();
+        }
+    }
+
+    @Test
+    void aJobThatIsNotHeardOfStaysOpenAndIsAskedAgain() {
+        String mapping = SmallLeads.MAPPING.replace("operation: upsert", "operation: upsert\n  strategy: job");
+        try (TestBed bed = SmallLeads.bed(folder, mapping)) {
+            SmallLeads.model(bed, SmallLeads.many(3, "one"));
+            Respond silent = new Respond(503, Map.of(), "");
+            bed.sandbox()
+                    .faults()
+                    .add(Fault.once(silent).times(Fault.ALWAYS).on("GET", "jobs/ingest"));
+            SyncReport left = bed.sync();
+            assertThat(left.state()).isEqualTo("interrupted");
+            assertThat(left.error()).contains(Code.DESTINATION_JOB.text());
+
+            SmallLeads.model(bed, SmallLeads.many(3, "two"));
+            bed.time().pass(Duration.ofMinutes(5));
+            assertThat(TestBed.refusal(bed::sync))
+                    .as("no newer value before the job has an end")
+                    .containsExactly(Code.DESTINATION_JOB);
+            bed.sandbox().faults().clear();
+            bed.time().pass(Duration.ofMinutes(5));
+            assertThat(bed.sync().accounting()).isEqualTo(new Accounting(3, 3, 0, 0, 0, 0));
+            assertThat(SmallLeads.inSandbox(bed, "Note__c").values()).containsOnly("two");
+            assertThat(bed.operations().show(left.run()).accounting()).isEqualTo(new Accounting(3, 3, 0, 0, 0, 0));
         }
     }
 }

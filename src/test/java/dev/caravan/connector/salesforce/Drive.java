@@ -44,11 +44,23 @@ final class Drive {
     }
 
     <R> R run(Conversation<R> talk) {
+        Conversation<R> end = toTheEnd(talk);
+        if (end instanceof Conversation.Done<R> done) {
+            return done.result();
+        }
+        throw new AssertionError("ended as " + end);
+    }
+
+    /** The last step of a conversation: its result, or why it was left open. */
+    <R> Conversation<R> toTheEnd(Conversation<R> talk) {
         Conversation<R> at = talk;
         while (true) {
             switch (at) {
                 case Conversation.Done<R> done -> {
-                    return done.result();
+                    return done;
+                }
+                case Conversation.LeaveOpen<R> open -> {
+                    return open;
                 }
                 case Conversation.Send<R> send -> {
                     requests.add(send.request());

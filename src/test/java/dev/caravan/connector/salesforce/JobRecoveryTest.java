@@ -20,6 +20,7 @@ import static dev.caravan.connector.salesforce.Sample.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.destination.Action;
+import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Outcome;
 import dev.caravan.transport.Reply;
 import java.util.ArrayList;
@@ -102,8 +103,8 @@ class JobRecoveryTest {
             case PATCH -> CLOSED;
             case GET, DELETE -> lost();
         });
-        assertThat(deaf.run(SALESFORCE.deliver(batch(Action.UPSERT, true, 1))))
-                .containsExactly(new Outcome.Unknown("job_state"));
+        assertThat(deaf.toTheEnd(SALESFORCE.deliver(batch(Action.UPSERT, true, 1))))
+                .isEqualTo(new Conversation.LeaveOpen<>("job_state"));
         assertThat(deaf.requests).hasSizeLessThan(20);
 
         Drive slow = new Drive(request -> switch (request.method()) {
@@ -112,9 +113,12 @@ class JobRecoveryTest {
             case PATCH -> CLOSED;
             case GET, DELETE -> state("InProgress", "");
         });
-        assertThat(slow.run(SALESFORCE.deliver(batch(Action.UPSERT, true, 1))))
-                .containsExactly(new Outcome.Unknown("job_state"));
+        assertThat(slow.toTheEnd(SALESFORCE.deliver(batch(Action.UPSERT, true, 1))))
+                .isEqualTo(new Conversation.LeaveOpen<>("job_going_on"));
         assertThat(slow.requests).hasSizeBetween(500, 1500);
+        assertThat(slow.toTheEnd(SALESFORCE.resume(batch(Action.UPSERT, true, 1), JOB)))
+                .as("asked again, it still goes on")
+                .isEqualTo(new Conversation.LeaveOpen<>("job_going_on"));
     }
 
     @Test

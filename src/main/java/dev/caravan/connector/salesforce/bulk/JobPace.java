@@ -37,9 +37,14 @@ record JobPace(Duration pause, Duration waited, int misses) {
         return new JobPace(next, waited.plus(pause), misses + 1);
     }
 
-    /** Whether it is time to give up. */
+    /** Whether the job has not been heard of for too long. */
+    boolean unheard() {
+        return misses > MOST_MISSES;
+    }
+
+    /** Whether it is time to leave the job to a later run. */
     boolean over() {
-        return misses > MOST_MISSES || waited.compareTo(PATIENCE) > 0;
+        return unheard() || waited.compareTo(PATIENCE) > 0;
     }
 
     private static Duration longer(Duration pause) {

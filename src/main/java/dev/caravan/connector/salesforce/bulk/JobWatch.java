@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Follows a job to its end and aborts one that must not start. An answer that says nothing is asked for again, a bounded
- * number of times; then its rows are unknown.
+ * number of times; then the job is left open. It is never given up: a job that still goes on may yet write its rows.
  */
 final class JobWatch {
 
@@ -62,7 +62,7 @@ final class JobWatch {
 
     private Conversation<Map<Integer, Outcome>> again(StagedJob job, JobPace pace, boolean abortIfOpen) {
         return pace.over()
-                ? job.unknown("job_state")
+                ? new Conversation.LeaveOpen<>(pace.unheard() ? "job_state" : "job_going_on")
                 : new Conversation.Pause<>(pace.pause(), () -> look(job, pace, abortIfOpen));
     }
 

@@ -19,6 +19,7 @@ public final class Talk {
                         remember.remoteJob(), () -> then(remember.then().get(), next));
             case Conversation.Pause<A> pause ->
                 new Conversation.Pause<>(pause.time(), () -> then(pause.then().get(), next));
+            case Conversation.LeaveOpen<A> open -> new Conversation.LeaveOpen<>(open.reason());
             case Conversation.Done<A> done -> next.apply(done.result());
         };
     }
