@@ -2,7 +2,7 @@ package dev.caravan.delivery;
 
 import dev.caravan.delivery.DeliveryReport.Halt;
 import dev.caravan.delivery.link.Patience;
-import dev.caravan.delivery.link.RequestCount;
+import dev.caravan.delivery.link.Sender;
 import dev.caravan.delivery.link.StopSignal;
 import dev.caravan.delivery.link.Time;
 import dev.caravan.destination.Batch;
@@ -46,10 +46,10 @@ public final class BatchDelivery {
     /**
      * Delivers a batch. Returns when every row of it has an outcome in the ledger, or when a stop left it open.
      *
-     * @param count told of every request
+     * @param sender the run's
      * @throws dev.caravan.problem.CaravanException.RunFailure if the lease is no longer ours
      */
-    public DeliveryReport deliver(Lease lease, long run, Batch batch, StopSignal stop, RequestCount count) {
+    public DeliveryReport deliver(Lease lease, long run, Batch batch, Sender sender, StopSignal stop) {
         Tally tally = new Tally();
         Optional<String> stopped = stop.reason();
         if (stopped.isPresent()) {
@@ -57,7 +57,7 @@ public final class BatchDelivery {
         }
         Batch left = batch;
         for (int number = 1; ; number++) {
-            switch (round(lease, run, number, left, stop, count)) {
+            switch (round(lease, run, number, left, sender, stop)) {
                 case Driven.LeftOpen<Round> open -> {
                     tally.leftOpen(left, open.requests());
                     return tally.report(Optional.of(new Halt(open.reason(), "")));
@@ -81,17 +81,13 @@ public final class BatchDelivery {
     }
 
     /** One intent, one conversation, one set of outcomes. */
-    private Driven<Round> round(Lease lease, long run, int number, Batch batch, StopSignal stop, RequestCount count) {
+    private Driven<Round> round(Lease lease, long run, int number, Batch batch, Sender sender, StopSignal stop) {
         Destination destination = connection.destination();
         IdempotencyClass idempotency = destination.idempotency(batch);
         List<Long> ordinals = batch.writes().stream().map(Write::ordinal).toList();
         long id = ledger.begin(lease, run, new Intent(batch.action(), batch.job(), idempotency, ordinals));
-        Driven<List<Outcome>> driven = driver.drive(
-                destination.deliver(batch),
-                connection.sender(stop, count),
-                stop,
-                false,
-                job -> ledger.remember(lease, id, job));
+        Driven<List<Outcome>> driven =
+                driver.drive(destination.deliver(batch), sender, stop, false, job -> ledger.remember(lease, id, job));
         return switch (driven) {
             case Driven.LeftOpen<List<Outcome>> open -> new Driven.LeftOpen<>(open.reason(), open.requests());
             case Driven.Finished<List<Outcome>> finished -> {

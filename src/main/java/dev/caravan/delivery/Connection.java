@@ -55,9 +55,13 @@ public final class Connection implements AutoCloseable {
         return destination;
     }
 
-    /** A sender for one run, behind all limits of the connection. */
-    public Sender sender(StopSignal stop, RequestCount count) {
-        return stack.over(transport::send, stop, count);
+    /**
+     * A sender for one run, behind all limits of the connection.
+     *
+     * @param account the only account it may reach: the one that the run's log-in answered for
+     */
+    public Sender sender(String account, StopSignal stop, RequestCount count) {
+        return stack.over(request -> transport.send(request, account), stop, count);
     }
 
     /** {@link Transport#login} behind the same limits, retries included. */

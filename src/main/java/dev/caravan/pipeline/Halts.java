@@ -27,6 +27,11 @@ public final class Halts {
                         Code.DESTINATION_REFUSED,
                         "the destination refuses every row alike" + detail,
                         "mend the mapping or the permissions; the rows not sent come back by themselves");
+            case "account" ->
+                Problem.of(
+                        Code.TARGET_IDENTITY,
+                        "another account answers now than the one this run was verified against",
+                        "see that the connection logs in where it should; nothing went to the other account");
             case "job_going_on", "job_state" ->
                 Problem.of(
                         Code.DESTINATION_JOB,

@@ -32,7 +32,7 @@ public final class SendStep implements Processor {
     /** Whatever goes wrong is noted on the run and thrown in settle: the split must not end while batches are on their way. */
     private static void send(SyncRun run, TargetSession target, Batch batch) throws InterruptedException {
         FutureTask<DeliveryReport> delivery = new FutureTask<>(
-                () -> target.delivery().deliver(run.lease(), run.id(), batch, target.stop(), run.counter()));
+                () -> target.delivery().deliver(run.lease(), run.id(), batch, target.sender(), target.stop()));
         delivery.run();
         try {
             run.sent(delivery.get());

@@ -4,6 +4,7 @@ import dev.caravan.delivery.BatchDelivery;
 import dev.caravan.delivery.Connection;
 import dev.caravan.delivery.ConversationDriver;
 import dev.caravan.delivery.Driven;
+import dev.caravan.delivery.link.Sender;
 import dev.caravan.delivery.link.StopSignal;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Destination;
@@ -50,6 +51,7 @@ public final class TargetSession implements Fit {
     private final Means means;
     private final StopSignal stop;
     private final TargetCheck check;
+    private @Nullable TargetIdentity answered;
     private @Nullable TargetIdentity identity;
     private @Nullable TargetSchema schema;
     private boolean fits;
@@ -131,11 +133,26 @@ public final class TargetSession implements Fit {
     /** The object of the account synced before, whether or not the mapping still fits it. */
     private TargetSchema identified() {
         if (identity == null) {
-            TargetIdentity answered = check.identity(destination(), connection().login(stop, run.counter()));
+            TargetIdentity answered = answered();
             check.sameAs(expected(), answered);
             identity = answered;
         }
         return schema == null ? describe() : schema;
+    }
+
+    /** Who answers this run's log-in. Everything the run sends goes to that account or nowhere. */
+    private TargetIdentity answered() {
+        TargetIdentity known = answered;
+        if (known == null) {
+            known = check.identity(destination(), connection().login(stop, run.counter()));
+            answered = known;
+        }
+        return known;
+    }
+
+    /** Sends to the account that answered this run's log-in. */
+    Sender sender() {
+        return connection().sender(answered().account(), stop, run.counter());
     }
 
     /** What the snapshot mirrors; before anything was accepted, what the ledger says that something was sent to. */
@@ -169,13 +186,8 @@ public final class TargetSession implements Fit {
 
     /** Polls or aborts such a job. */
     List<Outcome> resume(Batch batch, String remoteJob) {
-        Driven<List<Outcome>> driven = means.driver()
-                .drive(
-                        destination().resume(batch, remoteJob),
-                        connection().sender(stop, run.counter()),
-                        stop,
-                        true,
-                        job -> {});
+        Driven<List<Outcome>> driven =
+                means.driver().drive(destination().resume(batch, remoteJob), sender(), stop, true, job -> {});
         return switch (driven) {
             case Driven.Finished<List<Outcome>> finished -> finished.result();
             case Driven.LeftOpen<List<Outcome>> open ->
@@ -184,11 +196,8 @@ public final class TargetSession implements Fit {
     }
 
     private TargetSchema describe() {
-        TargetSchema described = check.described(means.driver()
-                .drive(
-                        destination().describe(mapping().target().object()),
-                        connection().sender(stop, run.counter()),
-                        stop));
+        TargetSchema described = check.described(
+                means.driver().drive(destination().describe(mapping().target().object()), sender(), stop));
         means.schemas().keep(mapping().target().connection(), described);
         schema = described;
         return described;

@@ -7,13 +7,18 @@ package dev.caravan.transport;
  */
 public interface Transport extends AutoCloseable {
 
-    /** Sends one request. */
-    Reply send(Request request);
+    /**
+     * Sends one request, with a log-in that answers for this account or not at all: then {@code NotSent("account")}.
+     *
+     * @param account as the destination reads it out of {@link #login}'s answer; empty for whichever answers
+     */
+    Reply send(Request request, String account);
 
     /**
      * Logs in if that is needed and says which account answers, for example a Salesforce organisation id.
      *
-     * @return the log-in's answer body as text in an {@link Reply.Answer}, or why there is none. Cached until the next log-in
+     * @return the log-in's answer body as text in an {@link Reply.Answer}, or why there is none. Cached until the next log-in,
+     *     which changed credentials cause
      */
     Reply login();
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.delivery.DeliveryReport.Halt;
 import dev.caravan.delivery.link.ConnectionLimits;
 import dev.caravan.delivery.link.DeliveryMeters;
+import dev.caravan.delivery.link.StopSignal;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Conversation;
@@ -56,8 +57,9 @@ class BatchDeliveryTest {
         Connection connection = new Connection(
                 "crm", destination, wire, ConnectionLimits.DEFAULT, held.time(), new Random(SEED), DeliveryMeters.NONE);
         BatchDelivery delivery = new BatchDelivery(books, connection, held.time(), new Random(SEED));
+        StopSignal signal = () -> Optional.ofNullable(stop.get());
         return delivery.deliver(
-                FakeBooks.LEASE, 1, batch(rows), () -> Optional.ofNullable(stop.get()), requests::addAndGet);
+                FakeBooks.LEASE, 1, batch(rows), connection.sender("", signal, requests::addAndGet), signal);
     }
 
     private static Batch batch(int rows) {

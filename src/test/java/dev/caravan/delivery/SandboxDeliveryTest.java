@@ -65,6 +65,7 @@ class SandboxDeliveryTest {
     private final AtomicLong requests = new AtomicLong();
     private Sandbox sandbox;
     private Connection connection;
+    private String account = "";
     private Time time;
 
     @BeforeAll
@@ -125,7 +126,8 @@ class SandboxDeliveryTest {
 
     @Test
     void anotherOrganisationUnderAnOldTokenIsNotDescribed() throws IOException {
-        connection.login(StopSignal.NEVER, requests::addAndGet);
+        Reply.Answer login = (Reply.Answer) connection.login(StopSignal.NEVER, requests::addAndGet);
+        account = connection.destination().account(login).orElseThrow();
         int port = sandbox.baseUri().getPort();
         sandbox.close();
         sandbox = Sandbox.start(SandboxSpec.defaults().withOrganisationId("00DSb0000000002"), port);
@@ -141,7 +143,7 @@ class SandboxDeliveryTest {
     }
 
     private Sender sender() {
-        return connection.sender(StopSignal.NEVER, requests::addAndGet);
+        return connection.sender(account, StopSignal.NEVER, requests::addAndGet);
     }
 
     private Batch batch(int rows) {
@@ -158,7 +160,7 @@ class SandboxDeliveryTest {
 
     private DeliveryReport deliver(Batch batch) {
         return new BatchDelivery(books, connection, time, new Random(SEED))
-                .deliver(FakeBooks.LEASE, 1, batch, StopSignal.NEVER, requests::addAndGet);
+                .deliver(FakeBooks.LEASE, 1, batch, sender(), StopSignal.NEVER);
     }
 
     @Test

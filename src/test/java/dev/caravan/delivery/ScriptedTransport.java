@@ -42,14 +42,14 @@ public final class ScriptedTransport implements Transport {
     }
 
     @Override
-    public synchronized Reply send(Request request) {
+    public synchronized Reply send(Request request, String account) {
         sent.add(request);
         return script.size() > 1 ? script.remove() : script.element();
     }
 
     @Override
     public Reply login() {
-        return send(Request.get("/login", Duration.ofSeconds(1)));
+        return send(Request.get("/login", Duration.ofSeconds(1)), "");
     }
 
     @Override

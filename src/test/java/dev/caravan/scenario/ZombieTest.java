@@ -52,9 +52,7 @@ class ZombieTest {
         try (TestBed bed = SmallLeads.bed(folder, mapping)) {
             SmallLeads.model(bed, SmallLeads.many(3, "one"));
             Respond silent = new Respond(503, Map.of(), "");
-            bed.sandbox()
-                    .faults()
-                    .add(Fault.once(silent).times(Fault.ALWAYS).on("GET", "jobs/ingest"));
+            bed.sandbox().faults().add(Fault.once(silent).times(Fault.ALWAYS).on("GET", "jobs/ingest"));
             SyncReport left = bed.sync();
             assertThat(left.state()).isEqualTo("interrupted");
             assertThat(left.error()).contains(Code.DESTINATION_JOB.text());

@@ -27,19 +27,20 @@ import org.jspecify.annotations.Nullable;
 final class Call {
 
     private final Request request;
+    private final String token;
     private volatile boolean begun;
     private volatile boolean committed;
     private volatile boolean complete;
     private volatile int status;
     private volatile Map<String, List<String>> headers = Map.of();
     private volatile @Nullable Throwable failure;
-    private volatile String token = "";
     private volatile org.eclipse.jetty.client.@Nullable Request jettyRequest;
 
     private volatile Runnable failedAtLast = () -> {};
 
-    Call(Request request) {
+    Call(Request request, String token) {
         this.request = request;
+        this.token = token;
     }
 
     void whenFailed(Runnable action) {
@@ -50,13 +51,9 @@ final class Call {
         return request;
     }
 
-    /** The token that the request carried. */
+    /** The token that the request carries. */
     String token() {
         return token;
-    }
-
-    void carries(String accessToken) {
-        token = accessToken;
     }
 
     /** Puts headers and time-outs on the Jetty request and listens to it. */

@@ -11,16 +11,22 @@ sealed interface LogIn {
     /**
      * A token.
      *
+     * @param token what requests carry; never shown
      * @param account the org id out of the answer's identity URL
      * @param answer the log-in's answer without its secrets
      * @param response as received, for the session to take the token from
      */
-    record Granted(String account, Reply.Answer answer, ContentResponse response) implements LogIn {
+    record Granted(String token, String account, Reply.Answer answer, ContentResponse response) implements LogIn {
 
         /** The same for someone whom it cost no request. */
         Granted free() {
             Reply.Answer free = new Reply.Answer(answer.status(), answer.headers(), answer.body(), 0);
-            return new Granted(account, free, response);
+            return new Granted(token, account, free, response);
+        }
+
+        @Override
+        public String toString() {
+            return "Granted[" + account + "]";
         }
     }
 

@@ -32,10 +32,8 @@ final class OrgRawClient extends DefaultRawClient {
 
     @Override
     protected void setAccessToken(Request request) {
-        String token = session.getAccessToken();
-        if (request.getAttributes().get(CALL) instanceof Call call) {
-            call.carries(token);
-        }
+        // Not the session's: another log-in may have changed that since this call's account was looked at.
+        String token = request.getAttributes().get(CALL) instanceof Call call ? call.token() : session.getAccessToken();
         request.headers(fields -> fields.put("Authorization", "Bearer " + token));
     }
 

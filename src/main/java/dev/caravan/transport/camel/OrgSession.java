@@ -23,6 +23,7 @@ final class OrgSession extends SalesforceSession {
     private final SalesforceSettings settings;
     private final SingleFlight<LogIn> flight = new SingleFlight<>();
     private final AtomicReference<LogIn.@Nullable Granted> granted = new AtomicReference<>();
+    private final AtomicReference<@Nullable Credentials> shown = new AtomicReference<>();
     private final AtomicReference<@Nullable LockOut> lockOut = new AtomicReference<>();
 
     /** Credentials that were refused, and the answer to give for them. */
@@ -48,17 +49,35 @@ final class OrgSession extends SalesforceSession {
         return flight.get(() -> remembered(expired), this::logIn, OrgSession::free);
     }
 
-    private @Nullable LogIn remembered(String expired) {
-        String token = getAccessToken();
+    /** The same for a run that begins: credentials that changed since the last log-in are used from now on. */
+    LogIn enterAnew() {
         LogIn.Granted last = granted.get();
-        return last == null || token.equals(expired) ? null : last.free();
+        return enter(last != null && changed() ? last.token() : "");
+    }
+
+    private boolean changed() {
+        try {
+            return !credentials().equals(shown.get());
+        } catch (CaravanException e) {
+            // They cannot be read, so the token is all there is.
+            return false;
+        }
+    }
+
+    private Credentials credentials() {
+        return new Credentials(
+                settings.clientId().get(), settings.clientSecret().get());
+    }
+
+    private @Nullable LogIn remembered(String expired) {
+        LogIn.Granted last = granted.get();
+        return last == null || last.token().equals(expired) ? null : last.free();
     }
 
     private LogIn logIn() {
         Credentials credentials;
         try {
-            credentials = new Credentials(
-                    settings.clientId().get(), settings.clientSecret().get());
+            credentials = credentials();
         } catch (CaravanException e) {
             return new LogIn.Refused(e.problems().getFirst().oneLine(), 0);
         }
@@ -68,7 +87,7 @@ final class OrgSession extends SalesforceSession {
         }
         LogIn result = endpoint.ask(credentials);
         return switch (result) {
-            case LogIn.Granted in -> keep(in);
+            case LogIn.Granted in -> keep(in, credentials);
             case LogIn.Refused out -> {
                 lockOut.set(new LockOut(credentials, new LogIn.Refused(out.detail(), 0)));
                 yield out;
@@ -77,7 +96,7 @@ final class OrgSession extends SalesforceSession {
         };
     }
 
-    private LogIn keep(LogIn.Granted in) {
+    private LogIn keep(LogIn.Granted in, Credentials credentials) {
         try {
             // Tells the raw clients the token and the instance's address.
             parseLoginResponse(in.response(), in.response().getContentAsString());
@@ -85,6 +104,7 @@ final class OrgSession extends SalesforceSession {
             return new LogIn.Unavailable("log-in: unreadable answer", Optional.empty(), 1);
         }
         lockOut.set(null);
+        shown.set(credentials);
         granted.set(in);
         return in;
     }

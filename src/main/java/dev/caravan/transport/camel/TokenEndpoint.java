@@ -100,6 +100,7 @@ final class TokenEndpoint {
         open.remove("access_token");
         open.remove("signature");
         return new LogIn.Granted(
+                answer.path("access_token").asText(),
                 account.group(1),
                 new Reply.Answer(200, Call.byName(response.getHeaders()), Body.of(open.toString()), 1),
                 response);

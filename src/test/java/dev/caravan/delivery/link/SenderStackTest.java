@@ -69,7 +69,8 @@ class SenderStackTest {
     }
 
     private Sender sender() {
-        return stack.over(wire::send, () -> Optional.ofNullable(stop.get()), requests::addAndGet);
+        return stack.over(
+                request -> wire.send(request, ""), () -> Optional.ofNullable(stop.get()), requests::addAndGet);
     }
 
     private Reply send(Replay replay) {
@@ -152,7 +153,7 @@ class SenderStackTest {
         stop.set(null);
         wire.then(answer(429, "retry-after", "25"));
         Sender sender = stack.over(
-                wire::send,
+                request -> wire.send(request, ""),
                 () -> held.elapsed().compareTo(Duration.ofSeconds(3)) > 0 ? Optional.of("stopped") : Optional.empty(),
                 requests::addAndGet);
         Reply reply = sender.send(Request.get("/x", Duration.ofSeconds(5)));

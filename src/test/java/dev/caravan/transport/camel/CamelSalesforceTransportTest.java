@@ -81,7 +81,7 @@ class CamelSalesforceTransportTest {
     }
 
     private Reply.Answer answered(Request request) {
-        return (Reply.Answer) transport.send(request);
+        return (Reply.Answer) transport.send(request, "");
     }
 
     @ParameterizedTest
@@ -124,7 +124,7 @@ class CamelSalesforceTransportTest {
                 Replay.NEVER,
                 PATIENCE);
 
-        transport.send(request);
+        transport.send(request, "");
 
         FakeOrg.Seen seen = org.calls().getFirst();
         assertThat(seen.method()).isEqualTo("PUT");
@@ -157,7 +157,7 @@ class CamelSalesforceTransportTest {
     void startingAndStoppingMakeNoRequest() {
         CamelSalesforceTransport down = transport("down", "http://127.0.0.1:1");
         down.close();
-        transport.send(request(Method.GET, PATH, ""));
+        transport.send(request(Method.GET, PATH, ""), "");
         transport.close();
         assertThat(org.seen).extracting(FakeOrg.Seen::path).containsExactly("/services/oauth2/token", PATH);
 
@@ -170,11 +170,11 @@ class CamelSalesforceTransportTest {
     void aRefusedConnectionIsNotSent() {
         transport.login();
         org.close();
-        Reply reply = transport.send(request(Method.POST, PATH, "{}"));
+        Reply reply = transport.send(request(Method.POST, PATH, "{}"), "");
         // The pooled connection may still be answered, or be found closed only when it is written to; then a new one is
         // opened.
         for (int more = 0; more < 3 && !(reply instanceof Reply.NotSent); more++) {
-            reply = transport.send(request(Method.POST, PATH, "{}"));
+            reply = transport.send(request(Method.POST, PATH, "{}"), "");
         }
         assertThat(reply).isEqualTo(new Reply.NotSent("refused", "ConnectException", Optional.empty(), 0));
     }
@@ -182,7 +182,7 @@ class CamelSalesforceTransportTest {
     @Test
     void anUnknownHostIsNotSent() {
         org.instance = "http://no-such-host.invalid";
-        assertThat(transport.send(request(Method.POST, PATH, "{}")))
+        assertThat(transport.send(request(Method.POST, PATH, "{}"), ""))
                 .isEqualTo(new Reply.NotSent("refused", "UnknownHostException", Optional.empty(), 1));
     }
 
@@ -191,7 +191,7 @@ class CamelSalesforceTransportTest {
         try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             org.instance = "https://127.0.0.1:" + plain.getLocalPort();
             Thread.ofVirtual().start(() -> answerInPlain(plain));
-            Reply reply = transport.send(request(Method.POST, PATH, "{}"));
+            Reply reply = transport.send(request(Method.POST, PATH, "{}"), "");
             assertThat(reply).isInstanceOfSatisfying(Reply.NotSent.class, not -> {
                 assertThat(not.reason()).isEqualTo("refused");
                 assertThat(not.detail()).startsWith("TLS: ");
@@ -214,10 +214,11 @@ class CamelSalesforceTransportTest {
     void aLogInThatCannotConnectIsNotSent() {
         for (String url : List.of("http://no-such-host.invalid", "http://127.0.0.1:1")) {
             CamelSalesforceTransport away = transport("away", url);
-            assertThat(away.send(request(Method.POST, PATH, "{}"))).isInstanceOfSatisfying(Reply.NotSent.class, not -> {
-                assertThat(not.reason()).isEqualTo("refused");
-                assertThat(not.detail()).startsWith("log-in: ");
-            });
+            assertThat(away.send(request(Method.POST, PATH, "{}"), ""))
+                    .isInstanceOfSatisfying(Reply.NotSent.class, not -> {
+                        assertThat(not.reason()).isEqualTo("refused");
+                        assertThat(not.detail()).startsWith("log-in: ");
+                    });
             away.close();
         }
     }
@@ -226,7 +227,7 @@ class CamelSalesforceTransportTest {
     void afterTheEndNothingIsSentAndNothingIsThrown() {
         transport.login();
         transport.close();
-        assertThat(transport.send(request(Method.POST, PATH, "{}"))).isInstanceOf(Reply.NotSent.class);
+        assertThat(transport.send(request(Method.POST, PATH, "{}"), "")).isInstanceOf(Reply.NotSent.class);
         assertThat(org.calls()).isEmpty();
     }
 
@@ -240,7 +241,7 @@ class CamelSalesforceTransportTest {
         };
         Request patient =
                 new Request(Method.POST, PATH, Map.of(), Body.of("{}"), "", Replay.NEVER, Duration.ofMinutes(10));
-        CompletableFuture<Reply> reply = CompletableFuture.supplyAsync(() -> transport.send(patient));
+        CompletableFuture<Reply> reply = CompletableFuture.supplyAsync(() -> transport.send(patient, ""));
         arrived.await();
         transport.close();
         assertThat(reply.get(60, TimeUnit.SECONDS)).isInstanceOf(Reply.Lost.class);
@@ -256,7 +257,7 @@ class CamelSalesforceTransportTest {
         CamelSalesforceTransport early = new CamelSalesforceTransport(own, settings, InstantSource.fixed(NOW));
         early.login();
         own.stop();
-        assertThat(early.send(request(Method.POST, PATH, "{}"))).isInstanceOf(Reply.NotSent.class);
+        assertThat(early.send(request(Method.POST, PATH, "{}"), "")).isInstanceOf(Reply.NotSent.class);
         early.close();
         assertThat(org.seen).hasSize(1);
     }
@@ -264,7 +265,7 @@ class CamelSalesforceTransportTest {
     @Test
     void aResetAfterTheRequestIsLost() {
         org.api = (seen, wire) -> wire.reset();
-        assertThat(transport.send(request(Method.POST, PATH, "{}"))).isEqualTo(new Reply.Lost("reset", 2));
+        assertThat(transport.send(request(Method.POST, PATH, "{}"), "")).isEqualTo(new Reply.Lost("reset", 2));
         assertThat(org.calls()).hasSize(1);
     }
 
@@ -276,7 +277,7 @@ class CamelSalesforceTransportTest {
             wire.out().flush();
             wire.socket().close();
         };
-        assertThat(transport.send(request(Method.POST, PATH, "{}"))).isEqualTo(new Reply.Lost("truncated", 2));
+        assertThat(transport.send(request(Method.POST, PATH, "{}"), "")).isEqualTo(new Reply.Lost("truncated", 2));
         assertThat(org.calls()).hasSize(1);
     }
 
@@ -286,14 +287,14 @@ class CamelSalesforceTransportTest {
         org.api = (seen, wire) -> never.await();
         Request hasty = new Request(
                 Method.POST, PATH, Map.of(), Body.of("{}"), "application/json", Replay.NEVER, Duration.ofMillis(200));
-        assertThat(transport.send(hasty)).isEqualTo(new Reply.Lost("timeout", 2));
+        assertThat(transport.send(hasty, "")).isEqualTo(new Reply.Lost("timeout", 2));
         assertThat(org.calls()).hasSize(1);
         never.countDown();
     }
 
     @Test
     void anUnreadablePathIsSaidAtOnce() {
-        assertThat(transport.send(request(Method.GET, "/a b", "")))
+        assertThat(transport.send(request(Method.GET, "/a b", ""), ""))
                 .isInstanceOfSatisfying(
                         Reply.NotSent.class, not -> assertThat(not.requests()).isLessThan(2));
     }

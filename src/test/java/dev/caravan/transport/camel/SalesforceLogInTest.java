@@ -41,6 +41,8 @@ import org.slf4j.LoggerFactory;
 @Isolated("listens to what is logged")
 class SalesforceLogInTest {
 
+    private static final String OTHER = "00D999999999999EAA";
+
     private static final int CALLERS = 16;
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
     private static final Request READ = Request.get("/services/data/v60.0/limits", Duration.ofSeconds(20));
@@ -84,14 +86,16 @@ class SalesforceLogInTest {
             List<Future<Reply>> sent = IntStream.range(0, CALLERS)
                     .mapToObj(i -> threads.submit(() -> {
                         start.await();
-                        return transport.send(new Request(
-                                Method.POST,
-                                "/services/data/v60.0/" + i,
-                                Map.of(),
-                                Body.of("{\"n\":" + i + "}"),
-                                "application/json",
-                                Replay.NEVER,
-                                Duration.ofSeconds(20)));
+                        return transport.send(
+                                new Request(
+                                        Method.POST,
+                                        "/services/data/v60.0/" + i,
+                                        Map.of(),
+                                        Body.of("{\"n\":" + i + "}"),
+                                        "application/json",
+                                        Replay.NEVER,
+                                        Duration.ofSeconds(20)),
+                                "");
                     }))
                     .toList();
             List<Reply> replies = new ArrayList<>();
@@ -112,7 +116,7 @@ class SalesforceLogInTest {
     @ValueSource(booleans = {false, true})
     void anExpiredTokenCausesOneLogInForAll(boolean onlyNewestToken) throws Exception {
         org.onlyNewestToken = onlyNewestToken;
-        transport.send(READ);
+        transport.send(READ, "");
         org.tokens.clear();
         org.seen.clear();
         org.apiAnswers(seen -> Map.entry(200, seen.path() + seen.text()));
@@ -132,7 +136,7 @@ class SalesforceLogInTest {
     @Test
     void aTokenThatIsRefusedAtOnceAgainIsAnAnswer() {
         org.apiAnswers(seen -> Map.entry(401, "[]"));
-        Reply reply = transport.send(READ);
+        Reply reply = transport.send(READ, "");
         assertThat(reply).isInstanceOfSatisfying(Reply.Answer.class, answer -> {
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.requests()).isEqualTo(4);
@@ -160,11 +164,11 @@ class SalesforceLogInTest {
         assertThat(org.logIns()).isEqualTo(1);
 
         transport.unlock();
-        assertThat(transport.send(READ)).isInstanceOf(Reply.NotSent.class);
+        assertThat(transport.send(READ, "")).isInstanceOf(Reply.NotSent.class);
         assertThat(org.logIns()).isEqualTo(2);
 
         secret.set("second-secret");
-        assertThat(transport.send(READ)).isInstanceOf(Reply.Answer.class);
+        assertThat(transport.send(READ, "")).isInstanceOf(Reply.Answer.class);
         assertThat(org.logIns()).isEqualTo(3);
         assertThat(org.calls()).hasSize(1);
     }
@@ -172,10 +176,10 @@ class SalesforceLogInTest {
     @Test
     void aLogInThatFailsForAWhileIsNotALockOut() {
         org.logIn = (seen, wire) -> wire.reply(503, "", "Retry-After: 30");
-        assertThat(transport.send(READ))
+        assertThat(transport.send(READ, ""))
                 .isEqualTo(new Reply.NotSent("refused", "log-in answered 503", Optional.of(NOW.plusSeconds(30)), 1));
         org.logIn = (seen, wire) -> org.grant(wire);
-        assertThat(transport.send(READ)).isInstanceOf(Reply.Answer.class);
+        assertThat(transport.send(READ, "")).isInstanceOf(Reply.Answer.class);
     }
 
     @Test
@@ -192,19 +196,47 @@ class SalesforceLogInTest {
     @Test
     void aReplayNeverReachesAnotherAccount() {
         transport.login();
-        org.account = "00D999999999999EAA";
+        org.account = OTHER;
         org.tokens.clear();
 
-        assertThat(transport.send(READ)).isInstanceOfSatisfying(Reply.NotSent.class, not -> {
+        assertThat(transport.send(READ, FakeOrg.ACCOUNT)).isInstanceOfSatisfying(Reply.NotSent.class, not -> {
             assertThat(not.reason()).isEqualTo("account");
             assertThat(not.requests()).isEqualTo(2);
         });
-        assertThat(transport.send(READ)).isInstanceOf(Reply.NotSent.class);
+        assertThat(transport.send(READ, FakeOrg.ACCOUNT)).isInstanceOf(Reply.NotSent.class);
         assertThat(org.calls()).hasSize(1);
 
-        // Whoever asks who answers has seen the new account, and may go on with it.
-        assertThat(((Reply.Answer) transport.login()).body().text()).contains(org.account);
-        assertThat(transport.send(READ)).isInstanceOf(Reply.Answer.class);
+        assertThat(((Reply.Answer) transport.login()).body().text()).contains(OTHER);
+        assertThat(transport.send(READ, OTHER)).isInstanceOf(Reply.Answer.class);
+    }
+
+    @Test
+    void anotherRunsLogInTakesNobodyElseToItsAccount() {
+        transport.login();
+        org.account = OTHER;
+        org.tokens.clear();
+        assertThat(transport.send(READ, "")).isInstanceOf(Reply.Answer.class);
+        assertThat(((Reply.Answer) transport.login()).body().text()).contains(OTHER);
+        org.seen.clear();
+
+        assertThat(transport.send(READ, FakeOrg.ACCOUNT)).isInstanceOf(Reply.NotSent.class);
+        assertThat(transport.send(READ, FakeOrg.ACCOUNT.substring(0, 15))).isInstanceOf(Reply.NotSent.class);
+        assertThat(org.seen).isEmpty();
+        assertThat(transport.send(READ, OTHER.substring(0, 15))).isInstanceOf(Reply.Answer.class);
+    }
+
+    @Test
+    void aRunThatBeginsUsesChangedCredentialsAtOnce() {
+        transport.login();
+        secret.set("second-secret");
+        org.account = OTHER;
+        assertThat(((Reply.Answer) transport.login()).body().text()).contains(OTHER);
+        assertThat(transport.login().requests()).isZero();
+        assertThat(org.logIns()).isEqualTo(2);
+        assertThat(transport.send(READ, FakeOrg.ACCOUNT))
+                .as("a run that began with the old ones")
+                .isInstanceOf(Reply.NotSent.class);
+        assertThat(org.calls()).isEmpty();
     }
 
     @Test
@@ -220,10 +252,10 @@ class SalesforceLogInTest {
             logger.addAppender(lines);
         }
         try {
-            transport.send(READ);
+            transport.send(READ, "");
             org.tokens.clear();
             org.apiAnswers(seen -> Map.entry(400, "[{\"message\":\"payload-in-answer\"}]"));
-            transport.send(READ.withHeader("X-Any", "y"));
+            transport.send(READ.withHeader("X-Any", "y"), "");
         } finally {
             camel.detachAppender(lines);
             ours.detachAppender(lines);
