@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -38,6 +39,10 @@ final class Spine implements AutoCloseable {
         properties.put("camel.main.startupSummaryLevel", "Oneline");
         properties.put("camel.component.quartz.properties[org.quartz.threadPool.threadCount]", "2");
         properties.put("camel.component.quartz.properties[org.quartz.scheduler.skipUpdateCheck]", "true");
+        // Quartz keeps schedulers by name for the whole JVM: another worker's must not be taken for ours.
+        properties.put(
+                "camel.component.quartz.properties[org.quartz.scheduler.instanceName]", "caravan-" + UUID.randomUUID());
+        properties.put("camel.component.quartz.properties[org.quartz.scheduler.jmx.export]", "false");
         properties.putAll(more);
         properties.forEach(main::addInitialProperty);
         main.configure().setAutoConfigurationEnabled(true);
