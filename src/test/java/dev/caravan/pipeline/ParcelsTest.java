@@ -45,7 +45,8 @@ class ParcelsTest {
                 false,
                 strategy,
                 Place.ofFile("m.yaml"));
-        DestinationSpec spec = new DestinationSpec("fake", Set.of(), Set.of(), BATCH_ROWS, JOB_ROWS, JOB_ROWS, Duration.ZERO);
+        DestinationSpec spec =
+                new DestinationSpec("fake", Set.of(), Set.of(), BATCH_ROWS, JOB_ROWS, JOB_ROWS, Duration.ZERO);
         Batches batches = new Batches(this::rows, target, spec, new TargetSchema("Thing", List.of()));
         read.set(1);
         Order order = new Order(null, Mode.SYNC, Trigger.COMMAND, Optional.empty(), Optional.empty(), (s, d, t) -> {});
