@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a plan's rows into batches, lazily: all adds and changes, then clears, then deletions, each in plan order. Rows that a guard
- * holds are passed over. Reads the rows once for each of these groups and once more to count them; one thread. Must be closed
+ * Cuts a plan's rows into batches, lazily: all adds and changes, then clears, then deletions, each in plan order. The batches of such a
+ * group may travel at once; {@link #startsGroup} tells where the next begins. Rows that a guard holds are passed over. Reads the rows once for each of these groups and once more to count them; one thread. Must be closed
  * when it is not read to the end.
  */
 public final class Batches implements Iterator<Batch>, AutoCloseable {
@@ -41,6 +41,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
     private Iterator<PlannedWrite> rows = List.<PlannedWrite>of().iterator();
     private @Nullable Group group;
     private @Nullable PlannedWrite ahead;
+    private boolean first;
 
     private record Group(Part part, Action action, boolean job) {}
 
@@ -131,8 +132,14 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
         return group != null && group.job();
     }
 
+    /** Whether the next batch is the first of its group, so that those before it must have ended. */
+    public boolean startsGroup() {
+        return first;
+    }
+
     @Override
     public Batch next() {
+        first = false;
         Group current = group;
         if (ahead == null || current == null) {
             throw new NoSuchElementException();
@@ -167,6 +174,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
                 return;
             }
             group = following;
+            first = true;
             Stream<PlannedWrite> stream = sendable().filter(row -> partOf(row) == following.part());
             open = stream;
             rows = stream.iterator();

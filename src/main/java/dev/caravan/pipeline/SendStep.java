@@ -18,6 +18,14 @@ public final class SendStep implements Processor {
     @Override
     public void process(Exchange exchange) throws InterruptedException {
         Parcel parcel = exchange.getMessage().getBody(Parcel.class);
+        try {
+            send(parcel);
+        } finally {
+            parcel.underWay().arriveAndDeregister();
+        }
+    }
+
+    private static void send(Parcel parcel) throws InterruptedException {
         SyncRun run = parcel.run();
         TargetSession target = run.target();
         try {

@@ -1,0 +1,108 @@
+package dev.caravan.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.delivery.Batches;
+import dev.caravan.destination.Action;
+import dev.caravan.destination.DestinationSpec;
+import dev.caravan.mapping.FieldSource;
+import dev.caravan.mapping.Target;
+import dev.caravan.mapping.TargetSchema;
+import dev.caravan.plan.Cause;
+import dev.caravan.plan.Given;
+import dev.caravan.plan.PlannedWrite;
+import dev.caravan.plan.PlannedWrite.Kind;
+import dev.caravan.problem.Place;
+import dev.caravan.row.Row;
+import dev.caravan.row.RowKey;
+import dev.caravan.row.Value;
+import dev.caravan.run.Trigger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+
+/** Saves may travel beside each other; a removal waits until all of them have ended. */
+class ParcelGroupsTest {
+
+    private static Parcels parcels(PlannedWrite... rows) {
+        Target target = new Target(
+                "crm",
+                "Thing",
+                Target.Operation.UPSERT,
+                "Key",
+                new FieldSource.Column("key"),
+                Target.OnRemoved.DELETE,
+                false,
+                Target.Strategy.BATCH,
+                Place.ofFile("m.yaml"));
+        DestinationSpec spec = new DestinationSpec("fake", Set.of(), Set.of(), 1, 0, 0, Duration.ZERO);
+        Batches batches = new Batches(() -> List.of(rows).stream(), target, spec, new TargetSchema("Thing", List.of()));
+        return new Parcels(
+                new SyncRun(new Order(
+                        new Given().mapping(),
+                        Mode.SYNC,
+                        Trigger.COMMAND,
+                        Optional.empty(),
+                        Optional.empty(),
+                        (step, done, total) -> {})),
+                batches,
+                new Slots(4));
+    }
+
+    private static PlannedWrite row(long ordinal, Kind kind) {
+        return new PlannedWrite(
+                ordinal,
+                new RowKey("s:" + ordinal),
+                kind,
+                Cause.MODEL,
+                new Value.Text("k" + ordinal),
+                "id" + ordinal,
+                true,
+                Map.of(),
+                Map.of(),
+                Row.EMPTY,
+                ordinal,
+                Map.of(),
+                Optional.empty());
+    }
+
+    private static FutureTask<Parcel> cutting(Parcels parcels) throws InterruptedException {
+        FutureTask<Parcel> next = new FutureTask<>(parcels::next);
+        Thread thread = Thread.ofPlatform().daemon().start(next);
+        while (thread.getState() != Thread.State.WAITING && !next.isDone()) {
+            Thread.onSpinWait();
+        }
+        return next;
+    }
+
+    @Test
+    void aRemovalWaitsForEverySaveBeforeItWhateverBecameOfThat() throws Exception {
+        Parcels parcels = parcels(row(0, Kind.REMOVE), row(1, Kind.ADD), row(2, Kind.CHANGE), row(3, Kind.REMOVE));
+        Parcel first = parcels.next();
+        Parcel second = parcels.next();
+        assertThat(parcels.hasNext()).isTrue();
+        FutureTask<Parcel> removal = cutting(parcels);
+        assertThat(removal.isDone()).isFalse();
+        second.underWay().arriveAndDeregister();
+        assertThat(removal.isDone()).isFalse();
+        first.underWay().arriveAndDeregister();
+        assertThat(removal.get().batch().action()).isEqualTo(Action.DELETE);
+        assertThat(cutting(parcels).get().batch().action())
+                .as("removals travel beside each other")
+                .isEqualTo(Action.DELETE);
+        assertThat(parcels.hasNext()).isFalse();
+    }
+
+    @Test
+    void savesThatEndedBeforeAreNotWaitedForAgain() throws Exception {
+        Parcels parcels = parcels(row(0, Kind.ADD), row(1, Kind.ADD), row(2, Kind.REMOVE));
+        for (int i = 0; i < 2; i++) {
+            parcels.next().underWay().arriveAndDeregister();
+        }
+        assertThat(cutting(parcels).get().batch().action()).isEqualTo(Action.DELETE);
+    }
+}
