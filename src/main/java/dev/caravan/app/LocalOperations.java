@@ -109,7 +109,11 @@ final class LocalOperations implements Operations {
 
     @Override
     public List<Run> runs(Optional<MappingId> mapping, int limit) {
-        return ledger.runs(mapping, limit);
+        List<Run> found = ledger.runs(mapping, limit);
+        if (found.isEmpty()) {
+            mapping.ifPresent(mappings::require);
+        }
+        return found;
     }
 
     @Override
@@ -136,6 +140,9 @@ final class LocalOperations implements Operations {
     public List<Sent> record(Optional<MappingId> mapping, String key, boolean unmasked) {
         List<Sent> exact = ledger.history(mapping, key, HISTORY);
         List<Sent> found = exact.isEmpty() ? ledger.history(mapping, ANY_CASE.fold(key), HISTORY) : exact;
+        if (found.isEmpty()) {
+            mapping.ifPresent(mappings::require);
+        }
         return unmasked
                 ? found
                 : found.stream()

@@ -35,7 +35,9 @@ final class WorkerDiagnosis implements Diagnosis {
         List<Finding> findings = new ArrayList<>();
         findings.add(look("ledger", () -> ledger.runs(Optional.empty(), 1).isEmpty() ? "opens, no run yet" : "opens"));
         findings.add(files());
+        SnapshotFindings snapshots = new SnapshotFindings(engine, ledger);
         for (Mapping mapping : mappings.all()) {
+            findings.add(snapshots.of(mapping.id()));
             findings.add(look(
                     "model of " + mapping.id(),
                     () -> engine.describe(mapping.model()).columns().size() + " columns"));

@@ -65,6 +65,10 @@ final class Failures {
     }
 
     private static String firstLine(ParameterException failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("the arguments cannot be read");
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("the arguments cannot be read")
+                .replaceFirst("is not an? (int|long)$", "is not a number");
     }
 }

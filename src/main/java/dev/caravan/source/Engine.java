@@ -5,6 +5,7 @@ import dev.caravan.mapping.MappingId;
 import dev.caravan.model.Model;
 import dev.caravan.model.ModelSchema;
 import dev.caravan.row.RowKey;
+import java.util.OptionalLong;
 
 /** Where rows and snapshots live. One a process; safe for use by many threads. */
 public interface Engine extends AutoCloseable {
@@ -24,6 +25,14 @@ public interface Engine extends AutoCloseable {
      * @param keyEquality how the destination compares the keys; constant over a snapshot's life
      */
     EngineSession open(Mapping mapping, RowKey.Equality keyEquality);
+
+    /**
+     * The number of the last ledger outcome that a mapping's snapshot says it holds; empty if it has no snapshot. Changes nothing.
+     *
+     * @throws dev.caravan.problem.CaravanException.RunFailure ({@code run.busy}) while a session has it open, ({@code
+     *     snapshot.damaged}) if it cannot be read
+     */
+    OptionalLong appliedSeq(MappingId mapping);
 
     /** Deletes a mapping's snapshot: the next run is a first sync. */
     void reset(MappingId mapping);

@@ -134,6 +134,11 @@ class WorkspaceTest {
             throughTheOwner(names, owner.management().orElseThrow());
         }
         assertThat(run("runs")).as("the owner is gone").isZero();
+        assertThat(run("runs", "show")).as("no such mapping").isEqualTo(2);
+        assertThat(run("record", "L7", "--mapping", "nosuch")).isEqualTo(2);
+        assertThat(run("runs", "--limit", "0")).isEqualTo(2);
+        assertThat(run("show", "abc")).isEqualTo(2);
+        assertThat(json().at("/problems/0/message").asText()).endsWith("'abc' is not a number");
         assertThat(workspace.resolve("state/worker.lock")).isEmptyFile();
     }
 

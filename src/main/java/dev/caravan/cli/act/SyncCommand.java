@@ -75,7 +75,12 @@ public final class SyncCommand implements Callable<Integer> {
         ObjectNode json = Json.object();
         json.set("reports", Json.list(reports, ReportJson::write));
         json.setAll(ProblemJson.write(problems, exit));
-        desk.answer(json, out -> ended.forEach(end -> end.print(out, desk.verbose())));
+        desk.answer(json, out -> {
+            if (ended.isEmpty()) {
+                out.println("nothing to sync: there is no mapping, or all are paused; caravan status lists them");
+            }
+            ended.forEach(end -> end.print(out, desk.verbose()));
+        });
         return exit;
     }
 

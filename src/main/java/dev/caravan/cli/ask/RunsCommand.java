@@ -6,6 +6,9 @@ import dev.caravan.app.json.RunJson;
 import dev.caravan.cli.Desk;
 import dev.caravan.cli.Exit;
 import dev.caravan.cli.text.RunsText;
+import dev.caravan.problem.CaravanException.InvalidInput;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
 import dev.caravan.run.Run;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +36,9 @@ public final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (limit < 1) {
+            throw new InvalidInput(Problem.of(Code.USAGE, "--limit is " + limit, "ask for one run or more"));
+        }
         List<Run> runs =
                 desk.ask(operations -> operations.runs(Optional.ofNullable(name).map(Desk::mapping), limit));
         ObjectNode json = Json.object();

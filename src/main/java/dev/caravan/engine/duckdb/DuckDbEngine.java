@@ -6,6 +6,7 @@ import dev.caravan.engine.duckdb.db.Instance;
 import dev.caravan.engine.duckdb.read.Attachments;
 import dev.caravan.engine.duckdb.read.ModelColumns;
 import dev.caravan.engine.duckdb.read.Sources;
+import dev.caravan.engine.duckdb.snapshot.SnapshotFile;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.model.Model;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -88,8 +90,31 @@ public final class DuckDbEngine implements Engine {
         }
     }
 
+    @Override
+    public OptionalLong appliedSeq(MappingId mapping) {
+        Path file = file(mapping);
+        if (!Files.exists(file)) {
+            return OptionalLong.empty();
+        }
+        // A run that starts meanwhile waits for this short look instead of finding the file taken.
+        synchronized (open) {
+            refuseIf(open.contains(mapping), mapping);
+            try (Db db = instance.connect()) {
+                return OptionalLong.of(SnapshotFile.appliedSeq(db, file));
+            } catch (SQLException failure) {
+                throw Failures.state(failure, mapping.value());
+            }
+        }
+    }
+
     private void claim(MappingId mapping) {
-        if (!open.add(mapping)) {
+        synchronized (open) {
+            refuseIf(!open.add(mapping), mapping);
+        }
+    }
+
+    private static void refuseIf(boolean taken, MappingId mapping) {
+        if (taken) {
             throw new RunFailure(Problem.of(
                     Code.RUN_BUSY, "the snapshot of " + mapping + " is in use", "wait for the mapping's run to end"));
         }

@@ -36,7 +36,7 @@ public final class SnapshotFile implements AutoCloseable {
 
     /** Opens or makes the file. */
     public static SnapshotFile open(Db db, Path file, String name, RowKey.Equality equality) throws SQLException {
-        String alias = "snapshot_" + UUID.randomUUID().toString().replace("-", "");
+        String alias = alias();
         db.run("ATTACH " + Sql.text(file.toString()) + " AS " + alias);
         boolean usable = false;
         try {
@@ -51,6 +51,21 @@ public final class SnapshotFile implements AutoCloseable {
                 detach(db, alias);
             }
         }
+    }
+
+    /** What the file says it has applied, read without writing to it. */
+    public static long appliedSeq(Db db, Path file) throws SQLException {
+        String alias = alias();
+        db.run("ATTACH " + Sql.text(file.toString()) + " AS " + alias + " (READ_ONLY)");
+        try {
+            return Meta.read(db, alias + ".main.meta").appliedSeq();
+        } finally {
+            detach(db, alias);
+        }
+    }
+
+    private static String alias() {
+        return "snapshot_" + UUID.randomUUID().toString().replace("-", "");
     }
 
     private static void createIfNew(Db db, String alias, String keys) throws SQLException {

@@ -1,0 +1,68 @@
+package dev.caravan.app;
+
+import dev.caravan.app.Diagnosis.Finding;
+import dev.caravan.app.Diagnosis.Level;
+import dev.caravan.ledger.Deliveries;
+import dev.caravan.ledger.Deliveries.Recorded;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.problem.CaravanException;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import dev.caravan.source.Engine;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * Whether snapshots and ledger belong together (invariant I2): a snapshot may lag behind, which the next run makes good, and is never
+ * ahead, which only a restored or swapped file explains. Changes nothing.
+ */
+final class SnapshotFindings {
+
+    private final Engine engine;
+    private final Deliveries ledger;
+
+    SnapshotFindings(Engine engine, Deliveries ledger) {
+        this.engine = engine;
+        this.ledger = ledger;
+    }
+
+    Finding of(MappingId mapping) {
+        String what = "snapshot of " + mapping;
+        try {
+            OptionalLong applied = engine.appliedSeq(mapping);
+            return applied.isEmpty()
+                    ? new Finding(what, Level.OK, "none yet, the next run is a first sync")
+                    : compared(what, mapping, applied.getAsLong());
+        } catch (CaravanException failure) {
+            Problem problem = failure.problems().getFirst();
+            return problem.code() == Code.RUN_BUSY
+                    ? new Finding(what, Level.OK, "busy: a run has it open; ask again when that has ended")
+                    : new Finding(what, Level.BROKEN, problem.oneLine());
+        }
+    }
+
+    private Finding compared(String what, MappingId mapping, long applied) {
+        long newest = ledger.lastSeq();
+        if (applied > newest) {
+            Problem problem = Problem.of(
+                    Code.LEDGER_DAMAGED,
+                    "it holds outcomes up to number " + applied + ", but the ledger ends at number " + newest
+                            + ": they do not belong together",
+                    "put back the ledger that was beside it, or caravan reset " + mapping);
+            return new Finding(what, Level.BROKEN, problem.oneLine());
+        }
+        long left = left(mapping, applied);
+        return new Finding(
+                what,
+                Level.OK,
+                left == 0
+                        ? "holds all that the ledger has"
+                        : left + (left == 1 ? " outcome" : " outcomes") + " to take up, by the next run");
+    }
+
+    private long left(MappingId mapping, long applied) {
+        try (Stream<Recorded> outcomes = ledger.outcomesAfter(mapping, applied)) {
+            return outcomes.count();
+        }
+    }
+}
