@@ -167,7 +167,7 @@ final class LocalOperations implements Operations {
     @Override
     public void reset(MappingId mapping, Decision decision) {
         MappingId id = mappings.require(mapping).id();
-        runs.between(() -> ledger.unfinished(id, 0), () -> {
+        runs.between(id, () -> ledger.unfinished(id, 0), () -> {
             ledger.reset(id, decision);
             engine.reset(id);
         });

@@ -2,6 +2,7 @@ package dev.caravan.pipeline;
 
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.mapping.MappingId;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.CaravanException.RunFailure;
 import dev.caravan.problem.Code;
@@ -27,7 +28,11 @@ public final class ClaimStep implements Step {
         run.beat("claim", 0, -1);
         refuseIfPaused(run);
         Order order = run.order();
-        Claim claim = live.claim(alive -> ledger.claim(order.mapping().id(), order.trigger(), order.fire(), alive));
+        MappingId mapping = order.mapping().id();
+        Claim claim = live.claim(
+                mapping,
+                () -> ledger.unfinished(mapping, 0),
+                alive -> ledger.claim(mapping, order.trigger(), order.fire(), alive));
         switch (claim) {
             case Claim.Granted granted -> run.claimed(granted.lease(), granted.run(), clock.instant());
             case Claim.AlreadyFired fired -> run.skip();

@@ -1,13 +1,13 @@
 package dev.caravan.pipeline;
 
 import dev.caravan.ledger.Claim;
+import dev.caravan.mapping.MappingId;
 import dev.caravan.run.Run;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 public final class LiveRuns {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition none = lock.newCondition();
-    private final Set<Long> running = new HashSet<>();
+    private final Condition ended = lock.newCondition();
+    private final Map<Long, MappingId> running = new HashMap<>();
 
     private <T> T locked(Supplier<T> action) {
         lock.lock();
@@ -29,15 +29,34 @@ public final class LiveRuns {
         }
     }
 
-    /** Claims under one lock, so that a run is known to be alive before anybody else can ask. */
-    Claim claim(Function<List<Long>, Claim> claim) {
+    /**
+     * Claims under one lock, so that a run is known to be alive before anybody else can ask.
+     *
+     * @param unfinished the mapping's runs that the ledger calls running
+     * @param claim asks the ledger, given the runs that are alive
+     */
+    Claim claim(MappingId mapping, Supplier<List<Run>> unfinished, Function<List<Long>, Claim> claim) {
         return locked(() -> {
-            Claim result = claim.apply(new ArrayList<>(running));
+            awaitClosing(mapping, unfinished);
+            Claim result = claim.apply(List.copyOf(running.keySet()));
             if (result instanceof Claim.Granted granted) {
-                running.add(granted.run());
+                running.put(granted.run(), mapping);
             }
             return result;
         });
+    }
+
+    /** A run whose books are closed still holds its snapshot for a moment: the next one waits that long. */
+    private void awaitClosing(MappingId mapping, Supplier<List<Run>> unfinished) {
+        while (running.containsValue(mapping) && live(unfinished).isEmpty()) {
+            ended.awaitUninterruptibly();
+        }
+    }
+
+    private Optional<Run> live(Supplier<List<Run>> unfinished) {
+        return unfinished.get().stream()
+                .filter(run -> running.containsKey(run.id()))
+                .findFirst();
     }
 
     /** The run has ended. */
@@ -45,20 +64,17 @@ public final class LiveRuns {
         lock.lock();
         try {
             running.remove(run);
-            if (running.isEmpty()) {
-                none.signalAll();
-            }
+            ended.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
     /** Does something while no run can start, unless one of these is going on; says which one. */
-    Optional<Run> between(Supplier<List<Run>> unfinished, Runnable action) {
+    Optional<Run> between(MappingId mapping, Supplier<List<Run>> unfinished, Runnable action) {
         return locked(() -> {
-            Optional<Run> busy = unfinished.get().stream()
-                    .filter(run -> running.contains(run.id()))
-                    .findFirst();
+            awaitClosing(mapping, unfinished);
+            Optional<Run> busy = live(unfinished);
             if (busy.isEmpty()) {
                 action.run();
             }
@@ -77,7 +93,7 @@ public final class LiveRuns {
         try {
             long left = longest.toNanos();
             while (!running.isEmpty() && left > 0) {
-                left = none.awaitNanos(left);
+                left = ended.awaitNanos(left);
             }
             return running.isEmpty();
         } catch (InterruptedException e) {

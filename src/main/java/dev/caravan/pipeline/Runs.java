@@ -1,5 +1,6 @@
 package dev.caravan.pipeline;
 
+import dev.caravan.mapping.MappingId;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.CaravanException.RunFailure;
 import dev.caravan.problem.Code;
@@ -57,8 +58,8 @@ public final class Runs {
      * @param unfinished the mapping's runs that the ledger calls running
      * @throws RunFailure ({@code run.busy}) if one of them is going on in this process
      */
-    public void between(Supplier<List<Run>> unfinished, Runnable action) {
-        live.between(unfinished, action).ifPresent(busy -> {
+    public void between(MappingId mapping, Supplier<List<Run>> unfinished, Runnable action) {
+        live.between(mapping, unfinished, action).ifPresent(busy -> {
             throw new RunFailure(Problem.of(
                     Code.RUN_BUSY,
                     "run " + busy.id() + " of " + busy.mapping() + " is going on since " + busy.started(),
