@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
@@ -23,8 +22,6 @@ final class Spine implements AutoCloseable {
 
     /** How long Camel waits for exchanges in flight when it stops. In seconds. */
     static final int SHUTDOWN_SECONDS = 30;
-
-    private static final AtomicInteger WORKERS = new AtomicInteger();
 
     private final Main main = new Main();
     private final Runnable started;
@@ -40,11 +37,6 @@ final class Spine implements AutoCloseable {
         properties.put("camel.main.jmxEnabled", "false");
         properties.put("camel.main.autoConfigurationLogSummary", "false");
         properties.put("camel.main.startupSummaryLevel", "Oneline");
-        // Two workers in one process, as in tests: schedulers of one name would be one scheduler.
-        properties.put(
-                "camel.component.quartz.properties[org.quartz.scheduler.instanceName]",
-                "caravan" + WORKERS.incrementAndGet());
-        properties.put("camel.component.quartz.enableJmx", "false");
         properties.put("camel.component.quartz.properties[org.quartz.threadPool.threadCount]", "2");
         properties.put("camel.component.quartz.properties[org.quartz.scheduler.skipUpdateCheck]", "true");
         // Quartz keeps schedulers by name for the whole JVM: another worker's must not be taken for ours.
