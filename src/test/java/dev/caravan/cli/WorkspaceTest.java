@@ -134,6 +134,10 @@ class WorkspaceTest {
             throughTheOwner(names, owner.management().orElseThrow());
         }
         assertThat(run("runs")).as("the owner is gone").isZero();
+        assertThat(run("run", "--management-port", "0", "--api-port", "99999")).isEqualTo(2);
+        String taken = Integer.toString(sandbox.baseUri().getPort());
+        assertThat(run("run", "--management-port", "0", "--api-port", taken)).isEqualTo(3);
+        assertThat(json().at("/problems/0/code").asText()).isEqualTo("environment.port");
         assertThat(run("runs", "show")).as("no such mapping").isEqualTo(2);
         assertThat(run("record", "L7", "--mapping", "nosuch")).isEqualTo(2);
         assertThat(run("runs", "--limit", "0")).isEqualTo(2);

@@ -1,10 +1,12 @@
 package dev.caravan.app.api;
 
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
+import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -22,10 +24,13 @@ import java.util.Map;
 public record Servers(int apiPort, String managementHost, int managementPort) {
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final int HIGHEST = 65_535;
     private static final int MAX_BODY = 64 * 1024;
 
     /** A port of 0 becomes one that is free now: Camel tells its servers apart by the port they were given. */
     public Servers {
+        requireFree(LOOPBACK, apiPort);
+        requireFree(managementHost, managementPort);
         List<Integer> free = freePorts();
         apiPort = apiPort == 0 ? free.get(0) : apiPort;
         managementPort = managementPort == 0 ? free.get(1) : managementPort;
@@ -34,6 +39,22 @@ public record Servers(int apiPort, String managementHost, int managementPort) {
     /** Both on the loopback address and free ports, for a command that ends soon. */
     public static Servers quiet() {
         return new Servers(0, LOOPBACK, 0);
+    }
+
+    /** Camel's servers only log that they could not have their port, and the note for other processes would name a stranger's. */
+    private static void requireFree(String host, int port) {
+        if (port < 0 || port > HIGHEST) {
+            throw new InvalidInput(
+                    Problem.of(Code.USAGE, port + " is not a port", "choose one up to " + HIGHEST + ", or 0 for any"));
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(host, port), 1);
+        } catch (IOException e) {
+            throw new EnvironmentFailure(Problem.of(
+                    Code.ENVIRONMENT_PORT,
+                    "port " + port + " on " + host + " cannot be used",
+                    "stop what listens there, or choose another port, 0 for any"));
+        }
     }
 
     private static List<Integer> freePorts() {
