@@ -2,6 +2,7 @@ package dev.caravan.app;
 
 import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Deliveries.Refused;
 import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.Mapping;
@@ -10,6 +11,7 @@ import dev.caravan.pipeline.Holds;
 import dev.caravan.pipeline.Mode;
 import dev.caravan.pipeline.Order;
 import dev.caravan.pipeline.Runs;
+import dev.caravan.pipeline.SyncRun;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
 import dev.caravan.plan.PlannedWrite;
@@ -36,34 +38,52 @@ final class LocalOperations implements Operations {
     private final Ledger ledger;
     private final Engine engine;
     private final Runs runs;
+    private final PastRuns past;
     private final MappingRegistry mappings;
+    private final Runnable look;
     private final Statuses statuses;
     private final Holds holds;
 
-    LocalOperations(Ledger ledger, Engine engine, Runs runs, MappingRegistry mappings, Statuses statuses, Holds holds) {
+    LocalOperations(
+            Ledger ledger,
+            Engine engine,
+            Runs runs,
+            PastRuns past,
+            MappingRegistry mappings,
+            Runnable look,
+            Statuses statuses,
+            Holds holds) {
         this.ledger = ledger;
         this.engine = engine;
         this.runs = runs;
+        this.past = past;
         this.mappings = mappings;
+        this.look = look;
         this.statuses = statuses;
         this.holds = holds;
     }
 
     @Override
     public SyncReport plan(MappingId mapping, Progress progress) {
-        return run(mappings.require(mapping), Mode.PREVIEW, Trigger.PREVIEW, Optional.empty(), progress);
+        return run(asWritten(mapping), Mode.PREVIEW, Trigger.PREVIEW, Optional.empty(), progress);
     }
 
     @Override
     public SyncReport sync(MappingId mapping, Progress progress) {
-        return run(mappings.require(mapping), Mode.SYNC, Trigger.COMMAND, Optional.empty(), progress);
+        return run(asWritten(mapping), Mode.SYNC, Trigger.COMMAND, Optional.empty(), progress);
     }
 
     @Override
     public SyncReport approve(String plan, Decision decision, Progress progress) {
         Plan held = requireHeld(plan);
-        Mapping mapping = mappings.require(held.mapping());
+        Mapping mapping = asWritten(held.mapping());
         return run(mapping, Mode.APPROVAL, Trigger.APPROVAL, Optional.of(new Order.Approval(held, decision)), progress);
+    }
+
+    /** The mapping as its file is now: who asks for a run by name has just edited it, perhaps. */
+    private Mapping asWritten(MappingId mapping) {
+        look.run();
+        return mappings.requireSound(mapping);
     }
 
     private SyncReport run(
@@ -72,7 +92,8 @@ final class LocalOperations implements Operations {
             throw new RunFailure(Problem.of(
                     Code.RUN_STOPPED, mapping.id() + " was not run: the worker was told to stop", "run it again"));
         }
-        return Reports.of(runs.execute(new Order(mapping, mode, trigger, Optional.empty(), approval, progress::at)));
+        SyncRun run = runs.execute(new Order(mapping, mode, trigger, Optional.empty(), approval, progress::at));
+        return Reports.of(run, run.accounting().rejected() == 0 ? List.of() : ledger.rejections(run.id()));
     }
 
     @Override
@@ -109,7 +130,7 @@ final class LocalOperations implements Operations {
 
     @Override
     public List<Run> runs(Optional<MappingId> mapping, int limit) {
-        List<Run> found = ledger.runs(mapping, limit);
+        List<Run> found = past.newest(mapping, limit);
         if (found.isEmpty()) {
             mapping.ifPresent(mappings::require);
         }
@@ -118,10 +139,12 @@ final class LocalOperations implements Operations {
 
     @Override
     public SyncReport show(long run) {
-        return ledger.run(run)
-                .map(found -> Reports.of(found, ledger.planOfRun(run)))
-                .orElseThrow(() -> new InvalidInput(
-                        Problem.of(Code.RUN_UNKNOWN, "there is no run " + run, "caravan runs lists them")));
+        return past.report(run);
+    }
+
+    @Override
+    public List<Refused> refused(long run) {
+        return ledger.refused(past.report(run).run());
     }
 
     @Override

@@ -56,6 +56,15 @@ final class MappingRegistry implements Mappings {
                 .map(LoadedMapping::mapping);
     }
 
+    /** The mapping of this id or file name, as its file is now; {@code InvalidInput} if there is none or its file is broken. */
+    synchronized Mapping requireSound(MappingId id) {
+        Mapping found = require(id);
+        if (now != null && broken(found.id()).isPresent()) {
+            throw new InvalidInput(now.problems());
+        }
+        return found;
+    }
+
     /** The mapping of this id or file name; {@code InvalidInput} if there is none or its file is broken. */
     synchronized Mapping require(MappingId id) {
         Optional<Mapping> found = find(id);

@@ -2,6 +2,7 @@ package dev.caravan.app;
 
 import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Deliveries.Refused;
 import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
@@ -32,11 +33,14 @@ public interface Operations {
     /** Every mapping of the workspace and how it stands. */
     List<MappingStatus> status();
 
-    /** The newest runs first, of one mapping or of all. */
+    /** The newest runs first, of one mapping or of all; without previews, which only look. */
     List<Run> runs(Optional<MappingId> mapping, int limit);
 
     /** One run as its report. */
     SyncReport show(long run);
+
+    /** The rows that the destination refused in a run. Their keys are personal data: only for who asks for them. */
+    List<Refused> refused(long run);
 
     /** A plan and, masked where private, its first rows. */
     PlanView planView(String plan, int rows);

@@ -1,16 +1,19 @@
 package dev.caravan.app;
 
+import dev.caravan.ledger.Fate;
 import dev.caravan.pipeline.Halts;
 import dev.caravan.pipeline.Mode;
 import dev.caravan.pipeline.SyncRun;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
 import dev.caravan.plan.PlanSummary;
+import dev.caravan.run.Rejection;
 import dev.caravan.run.Run;
 import dev.caravan.run.RunState;
 import dev.caravan.run.Trigger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,8 +22,8 @@ final class Reports {
 
     private Reports() {}
 
-    static SyncReport of(SyncRun run) {
-        Optional<PlanSummary> summary = run.plan().map(Plan::summary);
+    static SyncReport of(SyncRun run, List<Rejection> rejections) {
+        Optional<PlanSummary> summary = run.summary();
         return new SyncReport(
                 run.id(),
                 run.mapping().id(),
@@ -35,12 +38,16 @@ final class Reports {
                 seconds(run.took()),
                 run.plan().map(Plan::hash).orElse(""),
                 run.verdicts(),
+                run.plan().map(Plan::run).orElse(0L),
+                rejections,
+                Optional.empty(),
                 summary,
                 run.plan().filter(plan -> run.order().mode() != Mode.PREVIEW).flatMap(Reports::expiry),
                 run.halted().map(Halts::oneLine).orElse(null));
     }
 
-    static SyncReport of(Run run, Optional<Plan> plan) {
+    /** The report of a run of the past; a plan that it only met, made by an earlier run, has a summary of other rows than it read. */
+    static SyncReport of(Run run, Optional<Plan> plan, Optional<Fate> fate, List<Rejection> rejections) {
         Instant end = run.finished() == null ? run.started() : run.finished();
         return new SyncReport(
                 run.id(),
@@ -56,7 +63,10 @@ final class Reports {
                 seconds(Duration.between(run.started(), end)),
                 run.plan() == null ? "" : run.plan(),
                 run.verdicts(),
-                plan.map(Plan::summary),
+                plan.map(Plan::run).orElse(0L),
+                rejections,
+                fate,
+                plan.filter(own -> own.run() == run.id()).map(Plan::summary),
                 plan.flatMap(Reports::expiry),
                 run.error());
     }

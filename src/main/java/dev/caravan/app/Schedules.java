@@ -5,13 +5,16 @@ import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Schedule;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -33,13 +36,29 @@ final class Schedules {
     private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
     private static final String GROUP = "caravan";
 
+    /** Long enough that routes are up; a worker that starts need not wait. */
+    private static final Duration AT_ONCE = Duration.ofMillis(500);
+
+    /** An edited schedule gives its editor a moment to see what they wrote. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
     private final Supplier<CamelContext> camel;
+    private final InstantSource clock;
+    private final Function<MappingId, Optional<Instant>> lastStart;
     private final Map<String, MappingId> byRoute = new ConcurrentHashMap<>();
     private final Map<MappingId, Mapping> current = new ConcurrentHashMap<>();
     private final Map<MappingId, Problem> failed = new ConcurrentHashMap<>();
+    private boolean begun;
 
-    Schedules(Supplier<CamelContext> camel) {
+    /**
+     * No schedules yet.
+     *
+     * @param lastStart when a mapping's newest run began: {@code every} goes on counting from there
+     */
+    Schedules(Supplier<CamelContext> camel, InstantSource clock, Function<MappingId, Optional<Instant>> lastStart) {
         this.camel = camel;
+        this.clock = clock;
+        this.lastStart = lastStart;
     }
 
     /** The mapping that a route fires. */
@@ -52,6 +71,8 @@ final class Schedules {
      * tried again. A schedule that stays the same keeps its beat.
      */
     synchronized void align(List<Mapping> mappings) {
+        Duration soonest = begun ? GRACE : AT_ONCE;
+        begun = true;
         Set<MappingId> wanted = mappings.stream().map(Mapping::id).collect(Collectors.toSet());
         current.values().stream()
                 .filter(mapping -> !wanted.contains(mapping.id()))
@@ -64,7 +85,7 @@ final class Schedules {
                 .forEach(mapping -> attempt(mapping, () -> {
                     current.put(mapping.id(), mapping);
                     end(mapping.id());
-                    mapping.schedule().ifPresent(schedule -> make(mapping.id(), schedule));
+                    mapping.schedule().ifPresent(schedule -> make(mapping.id(), schedule, soonest));
                 }));
     }
 
@@ -74,10 +95,13 @@ final class Schedules {
                 .equals(mapping.schedule());
     }
 
-    private void make(MappingId mapping, Schedule schedule) {
+    private void make(MappingId mapping, Schedule schedule, Duration soonest) {
         String route = route(mapping);
         byRoute.put(route, mapping);
-        template(schedule).routeId(route).parameter("route", route).add();
+        template(mapping, schedule, soonest)
+                .routeId(route)
+                .parameter("route", route)
+                .add();
     }
 
     private void end(MappingId mapping) throws Exception {
@@ -132,7 +156,16 @@ final class Schedules {
         return List.copyOf(failed.values());
     }
 
-    private TemplatedRouteBuilder template(Schedule schedule) {
+    /** One interval after the newest run, whoever asked for it; where that is past, or there was none, as soon as may be. */
+    private Duration delay(MappingId mapping, Schedule.Every every, Duration soonest) {
+        Duration left = lastStart
+                .apply(mapping)
+                .map(start -> Duration.between(clock.instant(), start.plus(every.interval())))
+                .orElse(Duration.ZERO);
+        return left.compareTo(soonest) > 0 ? left : soonest;
+    }
+
+    private TemplatedRouteBuilder template(MappingId mapping, Schedule schedule, Duration soonest) {
         return switch (schedule) {
             case Schedule.Cron cron ->
                 TemplatedRouteBuilder.builder(camel.get(), "cron")
@@ -140,7 +173,8 @@ final class Schedules {
                         .parameter("zone", cron.zone().getId());
             case Schedule.Every every ->
                 TemplatedRouteBuilder.builder(camel.get(), "every")
-                        .parameter("millis", every.interval().toMillis());
+                        .parameter("millis", every.interval().toMillis())
+                        .parameter("delay", delay(mapping, every, soonest).toMillis());
         };
     }
 

@@ -15,6 +15,7 @@ final class Statuses {
 
     private final MappingRegistry mappings;
     private final Ledger ledger;
+    private final PastRuns past;
     private final Schedules schedules;
     private final Supplier<Optional<Problem>> reload;
 
@@ -23,9 +24,15 @@ final class Statuses {
      *
      * @param reload why the files cannot be read again, if they cannot
      */
-    Statuses(MappingRegistry mappings, Ledger ledger, Schedules schedules, Supplier<Optional<Problem>> reload) {
+    Statuses(
+            MappingRegistry mappings,
+            Ledger ledger,
+            PastRuns past,
+            Schedules schedules,
+            Supplier<Optional<Problem>> reload) {
         this.mappings = mappings;
         this.ledger = ledger;
+        this.past = past;
         this.schedules = schedules;
         this.reload = reload;
     }
@@ -42,7 +49,7 @@ final class Statuses {
                 mapping.owner(),
                 mapping.target().connection() + " " + mapping.target().object(),
                 mapping.schedule().map(Statuses::text).orElse(""),
-                ledger.runs(Optional.of(id), 1).stream().findFirst(),
+                past.newest(Optional.of(id), 1).stream().findFirst(),
                 ledger.heldPlan(id),
                 ledger.paused(id),
                 ledger.standingCount(id),

@@ -1,9 +1,11 @@
 package dev.caravan.app;
 
 import dev.caravan.guard.Verdict;
+import dev.caravan.ledger.Fate;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.PlanSummary;
 import dev.caravan.run.Accounting;
+import dev.caravan.run.Rejection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code planned}, {@code done}, {@code held} or {@code failed}
  * @param seconds wall time from claim to end
  * @param plan the plan's hash; empty if the run ended before there was one
+ * @param planRun the run that made the plan: an earlier one where a plan waits already, and then {@code planned} is that plan's, while
+ *     what was read is this run's; 0 without a plan
+ * @param rejections what the destination refused, by its code and field
+ * @param fate what became of the held plan since
  * @param summary the whole plan summary, where a plan was made
  * @param expires when a held plan expires
  * @param error one line with a code, if the run failed
@@ -36,11 +42,15 @@ public record SyncReport(
         double seconds,
         String plan,
         List<Verdict> guards,
+        long planRun,
+        List<Rejection> rejections,
+        Optional<Fate> fate,
         Optional<PlanSummary> summary,
         Optional<Instant> expires,
         @Nullable String error) {
 
     public SyncReport {
         guards = List.copyOf(guards);
+        rejections = List.copyOf(rejections);
     }
 }

@@ -14,12 +14,14 @@ import dev.caravan.pipeline.RunQueue;
 import dev.caravan.pipeline.Runs;
 import dev.caravan.plan.PlanState;
 import dev.caravan.problem.Problem;
+import dev.caravan.run.Run;
 import dev.caravan.run.RunState;
 import dev.caravan.run.Trigger;
 import dev.caravan.source.Engine;
 import dev.caravan.store.sqlite.SqliteLedger;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +66,7 @@ public final class Worker implements AutoCloseable {
         spine = new Spine(options.camel(), options.started());
         Runs runs = new Runs(spine::sender, live);
         queue = new RunQueue(runs, mappings, WIDTH);
-        schedules = new Schedules(spine::context);
+        schedules = new Schedules(spine::context, clock, this::lastStart);
         connections = new Connections(config, spine::context, ledger, engine, options.time(), holds, options.meters());
         steps.bind(spine, ledger, engine, connections, new FieldDefinitions(), clock, live, options.listener());
         spine.bind("enqueue", new EnqueueStep(queue, schedules::mappingOf));
@@ -72,8 +74,9 @@ public final class Worker implements AutoCloseable {
         WorkspaceLoader loader = new WorkspaceLoader(workspace, options.environment(), clock);
         reloader = new Reloader(loader::fingerprint, () -> takeOver(loader.described(engine)), this::schedule);
         diagnosis = new WorkerDiagnosis(config, ledger, engine, mappings, connections);
-        operations = new LocalOperations(
-                ledger, engine, runs, mappings, new Statuses(mappings, ledger, schedules, reloader::failure), holds);
+        PastRuns past = new PastRuns(ledger, live::contains);
+        Statuses statuses = new Statuses(mappings, ledger, past, schedules, reloader::failure);
+        operations = new LocalOperations(ledger, engine, runs, past, mappings, reloader::look, statuses, holds);
     }
 
     /**
@@ -126,6 +129,10 @@ public final class Worker implements AutoCloseable {
         if (following) {
             schedules.align(mappings.all());
         }
+    }
+
+    private Optional<Instant> lastStart(MappingId mapping) {
+        return ledger.runs(Optional.of(mapping), 1).stream().findFirst().map(Run::started);
     }
 
     /** A delivery that a dead process left, or a stop cut off, is finished now, not at the next fire. */

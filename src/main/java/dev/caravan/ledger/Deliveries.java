@@ -6,6 +6,7 @@ import dev.caravan.destination.Outcome;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.run.Accounting;
+import dev.caravan.run.Rejection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +81,20 @@ public interface Deliveries {
 
     /** Where the planned rows of a run ended; a row without any end counts nowhere, so that the sum does not balance. */
     Accounting account(long run);
+
+    /** What the destination refused of a run's rows at last, the most frequent reason first. */
+    List<Rejection> rejections(long run);
+
+    /** The same row by row, in their order. */
+    List<Refused> refused(long run);
+
+    /**
+     * A refused row.
+     *
+     * @param key for people; personal data
+     * @param field the field that the destination names, if it names one
+     */
+    record Refused(String key, String code, @Nullable String field) {}
 
     /** Fingerprints of the mapped rows that the destination refused for good, by canonical key. */
     Set<String> standing(MappingId mapping);

@@ -29,7 +29,7 @@ public interface Ledger extends Plans, Deliveries, Decisions, AutoCloseable {
     /** A run by its id. */
     Optional<Run> run(long id);
 
-    /** The newest runs first, of one mapping or of all. */
+    /** The newest runs first, of one mapping or of all; without previews, which only look. */
     List<Run> runs(Optional<MappingId> mapping, int limit);
 
     /** Runs of a mapping, other than this one, that are still {@code RUNNING}: their process died. Oldest first. */

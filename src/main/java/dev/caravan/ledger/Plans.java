@@ -43,6 +43,12 @@ public interface Plans {
     /** The plan of a mapping that waits for approval, if one does. */
     Optional<Plan> heldPlan(MappingId mapping);
 
+    /** The newest plan of exactly this hash that this run or an earlier one made: what a run met that found a plan waiting. */
+    Optional<Plan> planUpTo(long run, String hash);
+
+    /** What became of a plan that was held; empty while it waits. */
+    Optional<Fate> fate(Plan plan);
+
     /** Moves a plan to another state. */
     void move(Lease lease, Plan plan, PlanState state);
 

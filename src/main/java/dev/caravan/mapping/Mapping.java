@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @param description for people; empty if not given
  * @param owner the team that answers for it; empty if not given
- * @param fields what it writes and how; its version is the mapping's version
+ * @param fields what it writes and how
  * @param place the file
  */
 public record Mapping(

@@ -6,7 +6,6 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
 import dev.caravan.run.Run;
-import dev.caravan.run.Trigger;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,7 +59,7 @@ final class Approvals {
     private Optional<Plan> cutOff(SyncRun run) {
         List<Run> runs = ledger.runs(Optional.of(run.mapping().id()), LOOK_BACK);
         for (Run past : runs) {
-            if (past.id() == run.id() || past.trigger() == Trigger.PREVIEW) {
+            if (past.id() == run.id()) {
                 continue;
             }
             Optional<Plan> plan = ledger.planOfRun(past.id());

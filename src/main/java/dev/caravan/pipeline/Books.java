@@ -34,7 +34,9 @@ final class Books {
         Run closed = entry(run, state, accounting, end, error);
         ledger.record(run.lease(), closed);
         run.ended(state, accounting, Duration.between(run.started(), end));
-        listener.ended(closed);
+        if (run.order().mode() != Mode.PREVIEW) {
+            listener.ended(closed);
+        }
     }
 
     /** Ends the run for those who wait for it, and leaves it open in the ledger. */
@@ -47,7 +49,7 @@ final class Books {
     }
 
     private static Run entry(SyncRun run, RunState state, Accounting accounting, Instant end, @Nullable String error) {
-        Optional<PlanSummary> summary = run.plan().map(Plan::summary);
+        Optional<PlanSummary> summary = run.summary();
         return new Run(
                 run.id(),
                 run.mapping().id(),

@@ -8,7 +8,6 @@ import dev.caravan.plan.PlannedWrite;
 import dev.caravan.plan.Tally;
 import dev.caravan.run.Run;
 import dev.caravan.run.RunState;
-import dev.caravan.run.Trigger;
 import dev.caravan.snapshot.SnapshotState;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +47,7 @@ final class EvidenceOf {
     /** Rows of the newest run that was delivered; what only planned or failed says nothing about good data. */
     private Optional<Long> lastGoodRows(SyncRun run) {
         return ledger.runs(Optional.of(run.mapping().id()), LOOK_BACK).stream()
-                .filter(past -> past.state() == RunState.DONE && past.trigger() != Trigger.PREVIEW)
+                .filter(past -> past.state() == RunState.DONE)
                 .map(Run::rows)
                 .findFirst();
     }

@@ -47,7 +47,8 @@ public final class GuardStep implements Step {
             return;
         }
         ledger.expire(now);
-        Optional<Plan> waiting = ledger.heldPlan(run.mapping().id()).filter(held -> stands(held.base(), plan.base()));
+        Optional<Plan> waiting = ledger.heldPlan(run.mapping().id())
+                .filter(held -> held.summary().sent() > 0 && stands(held.base(), plan.base()));
         if (waiting.isPresent()) {
             keep(run, waiting.get(), plan);
         } else {
@@ -70,6 +71,7 @@ public final class GuardStep implements Step {
         String word = fresh.hash().equals(waiting.hash()) ? "unchanged" : "a new plan would hold";
         String detail = "waits for approval since " + waiting.created().truncatedTo(ChronoUnit.SECONDS) + "; " + word
                 + ": " + now.add() + " adds, " + now.change() + " changes, " + now.remove() + " removals";
+        run.found(now);
         run.planned(waiting, with(waiting.verdicts(), List.of(new Verdict.Held("held_plan", detail))), RunState.HELD);
     }
 

@@ -82,6 +82,11 @@ public final class LiveRuns {
         });
     }
 
+    /** Whether a run is going on here. */
+    public boolean contains(long run) {
+        return locked(() -> running.containsKey(run));
+    }
+
     /** How many runs are going on. */
     public int count() {
         return locked(running::size);

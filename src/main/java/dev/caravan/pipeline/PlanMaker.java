@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -63,6 +64,12 @@ final class PlanMaker {
                 run.session().snapshot().generation());
     }
 
+    private static String removal(SyncRun run) {
+        return run.tally().of(PlannedWrite.Kind.REMOVE) == 0
+                ? ""
+                : run.mapping().target().onRemoved().name().toLowerCase(Locale.ROOT);
+    }
+
     private static PlanSummary summary(SyncRun run, Map<String, Long> byField, long held) {
         CheckResult check = run.check().orElseThrow();
         Tally tally = run.tally();
@@ -73,6 +80,7 @@ final class PlanMaker {
                 tally.of(PlannedWrite.Kind.ADD),
                 tally.of(PlannedWrite.Kind.CHANGE),
                 tally.of(PlannedWrite.Kind.REMOVE),
+                removal(run),
                 run.counts().same() + tally.same(),
                 tally.left(),
                 tally.standing(),

@@ -9,6 +9,7 @@ import dev.caravan.guard.Verdict;
 import dev.caravan.ledger.Lease;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.plan.Plan;
+import dev.caravan.plan.PlanSummary;
 import dev.caravan.plan.Tally;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.run.Accounting;
@@ -41,6 +42,7 @@ public final class SyncRun {
     private EngineSession.@Nullable Counts counts;
     private @Nullable Tally tally;
     private @Nullable Plan plan;
+    private @Nullable PlanSummary found;
     private List<Verdict> verdicts = List.of();
     private List<Verdict> objections = List.of();
     private long invalid;
@@ -150,6 +152,16 @@ public final class SyncRun {
         plan = made;
         verdicts = List.copyOf(judged);
         state = now;
+    }
+
+    void found(PlanSummary now) {
+        found = now;
+    }
+
+    /** The figures of the run: what it read itself, and of a plan that waits since an earlier run what that one would do. */
+    public Optional<PlanSummary> summary() {
+        PlanSummary own = found;
+        return plan().map(Plan::summary).map(planned -> own == null ? planned : planned.readAs(own));
     }
 
     /** The plan, once there is one. */

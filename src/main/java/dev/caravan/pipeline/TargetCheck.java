@@ -131,9 +131,35 @@ final class TargetCheck {
                                 Code.TARGET_FIELD_TYPE, rule.place(), rule.field(), why, "map a value of its type")));
             }
         }
+        problems.addAll(unfilled(schema));
         if (!problems.isEmpty()) {
             throw new InvalidInput(problems);
         }
+    }
+
+    /** What the destination wants of a new record and the mapping never fills: every add would be refused. */
+    private List<Problem> unfilled(TargetSchema schema) {
+        if (target.operation() == Target.Operation.UPDATE) {
+            return List.of();
+        }
+        return schema.fields().stream()
+                .filter(field ->
+                        field.requiredOnCreate() && !field.name().equals(target.keyField()) && !filled(field.name()))
+                .map(field -> problem(
+                        Code.TARGET_FIELD_REQUIRED,
+                        target.place(),
+                        field.name(),
+                        "is needed to create a record, and nothing fills it",
+                        "map " + field.name() + ", or use operation: update, which creates none"))
+                .toList();
+    }
+
+    private boolean filled(String field) {
+        return mapping.fields()
+                .rule(field)
+                .map(rule -> !(rule.source() instanceof FieldSource.Constant constant
+                        && constant.value().isEmpty()))
+                .orElse(false);
     }
 
     private Optional<Problem> keyProblem(TargetSchema schema) {

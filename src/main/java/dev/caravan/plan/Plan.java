@@ -33,7 +33,7 @@ public record Plan(
     /**
      * What a plan stands on.
      *
-     * @param mappingVersion version of the fields
+     * @param mappingVersion version of the fields, and after a dash of how and where they are written
      * @param target identity of account, object and key field
      * @param generation the snapshot's generation
      */

@@ -3,6 +3,8 @@ package dev.caravan.plan;
 import dev.caravan.row.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param add planned adds
  * @param change planned changes
  * @param remove planned removals
+ * @param removal what a removal does: {@code delete}, {@code clear}, or empty if there are none
  * @param same rows without a difference
  * @param left keys that left the model and are only marked, since nothing is asked for them
  * @param standing changes not planned because the destination refused exactly this row before
@@ -29,6 +32,7 @@ public record PlanSummary(
         long add,
         long change,
         long remove,
+        String removal,
         long same,
         long left,
         long standing,
@@ -37,13 +41,50 @@ public record PlanSummary(
         List<Sample> samples,
         Cost cost) {
 
+    public PlanSummary {
+        // Ledgers of before do not say it.
+        removal = Objects.requireNonNullElse(removal, "");
+    }
+
     /** All rows of the plan. */
     public long planned() {
         return add + change + remove;
     }
 
+    /** Those that are not held back. */
+    public long sent() {
+        return planned() - held;
+    }
+
+    /** The same writes, beside what another reading of the model found. */
+    public PlanSummary readAs(PlanSummary other) {
+        return new PlanSummary(
+                other.rows,
+                other.invalid,
+                other.invalidByReason,
+                add,
+                change,
+                remove,
+                removal,
+                other.same,
+                other.left,
+                other.standing,
+                held,
+                byField,
+                samples,
+                cost);
+    }
+
     /** One change as people read it. */
-    public record Sample(String key, PlannedWrite.Kind kind, Cause cause, List<FieldChange> fields) {}
+    public record Sample(String key, PlannedWrite.Kind kind, Cause cause, List<FieldChange> fields) {
+
+        /** What a removal does: {@code delete} or {@code clear}; empty for other kinds and where it is not known what to do. */
+        public Optional<String> action() {
+            return kind == PlannedWrite.Kind.REMOVE && cause == Cause.REMOVED
+                    ? Optional.of(fields.isEmpty() ? "delete" : "clear")
+                    : Optional.empty();
+        }
+    }
 
     /**
      * One field of a sample.

@@ -62,6 +62,13 @@ public record PlannedWrite(
                 Optional.of(reason));
     }
 
+    /** What a removal does: {@code delete} or {@code clear}; empty for other kinds and where it is not known what to do. */
+    public Optional<String> removal() {
+        return kind == Kind.REMOVE && cause == Cause.REMOVED
+                ? Optional.of(fields.isEmpty() ? "delete" : "clear")
+                : Optional.empty();
+    }
+
     /** The key for people: as the model writes it where the destination is given the same, else in its canonical form. */
     public String shownKey() {
         String canonical = key.display();

@@ -3,6 +3,7 @@ package dev.caravan.app;
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Deliveries.Refused;
 import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
@@ -59,6 +60,12 @@ public final class FakeOperations implements Operations {
     public SyncReport show(long run) {
         asked.add("show " + run);
         return Samples.report("done");
+    }
+
+    @Override
+    public List<Refused> refused(long run) {
+        asked.add("refused " + run);
+        return List.of(new Refused("L1", "REQUIRED_FIELD_MISSING", "Name"), new Refused("L2", "LOCKED", null));
     }
 
     @Override

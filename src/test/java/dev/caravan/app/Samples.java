@@ -5,6 +5,7 @@ import dev.caravan.guard.Verdict;
 import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Deliveries.Sent;
+import dev.caravan.ledger.Fate;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Cause;
 import dev.caravan.plan.Plan;
@@ -15,6 +16,7 @@ import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
 import dev.caravan.run.Accounting;
+import dev.caravan.run.Rejection;
 import dev.caravan.run.Run;
 import dev.caravan.run.RunState;
 import dev.caravan.run.Trigger;
@@ -42,6 +44,7 @@ public final class Samples {
                 1,
                 2,
                 3,
+                "delete",
                 41_182,
                 4,
                 5,
@@ -75,9 +78,16 @@ public final class Samples {
                 12.3456,
                 HASH,
                 verdicts(),
+                212,
+                List.of(new Rejection("REQUIRED_FIELD_MISSING", "Name", 1)),
+                state.equals("decided") ? Optional.of(fate()) : Optional.empty(),
                 Optional.of(summary()),
                 Optional.of(NOON.plusSeconds(86_400)),
                 state.equals("failed") ? "destination.refused: the job failed" : null);
+    }
+
+    public static Fate fate() {
+        return new Fate(Fate.End.APPROVED, Optional.of(decision()), Optional.of(213L));
     }
 
     public static List<Verdict> verdicts() {

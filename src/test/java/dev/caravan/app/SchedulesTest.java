@@ -16,10 +16,13 @@ import dev.caravan.model.Reading;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Place;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -40,8 +43,10 @@ class SchedulesTest {
     private static final MappingId A = new MappingId("a");
     private static final MappingId B = new MappingId("b");
 
+    private Function<MappingId, Optional<Instant>> last = mapping -> Optional.empty();
     private final CamelContext camel = new DefaultCamelContext();
-    private final Schedules schedules = new Schedules(() -> camel);
+    private final Schedules schedules =
+            new Schedules(() -> camel, InstantSource.system(), mapping -> last.apply(mapping));
 
     @BeforeEach
     void start() throws Exception {
@@ -96,6 +101,21 @@ class SchedulesTest {
         schedules.align(List.of(mapping(A, DAILY)));
         assertThat(schedules.next(A)).isEqualTo(daily);
         assertThat(camel.getRoutes()).hasSize(1);
+    }
+
+    @Test
+    void everyGoesOnCountingFromTheNewestRun() {
+        Instant now = Instant.now();
+        last = mapping -> mapping.equals(A) ? Optional.of(now.minus(Duration.ofMinutes(20))) : Optional.empty();
+        schedules.align(List.of(mapping(A, HOURLY), mapping(B, HOURLY)));
+        assertThat(schedules.next(A).orElseThrow())
+                .isBetween(now.plus(Duration.ofMinutes(39)), now.plus(Duration.ofMinutes(41)));
+        last = mapping -> Optional.of(now.minus(Duration.ofHours(3)));
+        Instant edited = Instant.now();
+        schedules.align(List.of(mapping(A, new Schedule.Every(Duration.ofHours(2)))));
+        assertThat(schedules.next(A).orElseThrow())
+                .as("overdue, but edited just now")
+                .isBetween(edited.plusSeconds(9), edited.plusSeconds(60));
     }
 
     private static Mapping mapping(MappingId id, Schedule schedule) {

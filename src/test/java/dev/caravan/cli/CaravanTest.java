@@ -96,7 +96,7 @@ class CaravanTest {
         assertThat(cli.out()).isEqualTo("""
                 growth/lead-scores  run 212  held
                   rows     41,188 read, 12 invalid (duplicate_key 12)
-                  changes  + 1 added   ~ 2 changed   - 3 removed   = 41,182 same   4 left the model   5 refused before, not planned   6 held back
+                  changes  + 1 added   ~ 2 changed   - 3 removed: delete   = 41,182 same   4 left the model   5 refused before, not planned   6 held back
                   fields   Lead_Score__c 2
                            ~ L039575  Lead_Score__c 1.44 → 56.8, Grade__c A  [edit]
                   cost     114 requests · collections of 200 rows · today's quota 38,800 → 38,914 of 100,000
@@ -104,10 +104,24 @@ class CaravanTest {
                     HELD    max_changed       54.9 % > 30 %
                     dropped null_overwrite    Email of 30 rows: 30 values would be cleared
                     ok      max_removed       0 % of 10 %
+                  rejected 1 REQUIRED_FIELD_MISSING (Name)
+                           caravan show 212 --rejected lists the keys, caravan record KEY has the whole answer
                   took     9 requests, 12 s
                   held     waits for approval until 2026-03-05T12:00:00Z
                            caravan approve 3f9a1c2b3f9a   or   caravan reject 3f9a1c2b3f9a
                 """);
+    }
+
+    @Test
+    void whatWasRefusedIsListedWhereItIsAskedFor() {
+        assertThat(run("show", "212", "--rejected")).isZero();
+        assertThat(cli.out()).isEqualTo("""
+                KEY  CODE                    FIELD
+                L1   REQUIRED_FIELD_MISSING  Name
+                L2   LOCKED                  -
+                """);
+        run("show", "212", "--rejected", "--json");
+        assertThat(cli.json().at("/rejected/1/code").asText()).isEqualTo("LOCKED");
     }
 
     @Test

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +55,6 @@ class DemoTest {
         Files.createDirectories(workspace.resolve(mapping).getParent());
         Files.copy(mapping, workspace.resolve(mapping));
         demo = say("./caravan demo", release -> {
-            awaitTheSchedule();
             Readme.commands()
                     .map(Command::line)
                     .filter(line -> !OF_ITS_OWN.contains(line))
@@ -165,21 +163,6 @@ class DemoTest {
         List<String> names = new ArrayList<>();
         node.fieldNames().forEachRemaining(names::add);
         return names;
-    }
-
-    /** When the story ends the schedule fires at once; its run is waited for, or a command would find the mapping busy. */
-    private void awaitTheSchedule() {
-        for (int i = 0; i < 600; i++) {
-            JsonNode last = Json.parse(say("./caravan runs --json --limit 1", Runnable::run)
-                            .out())
-                    .path("runs")
-                    .path(0);
-            if (last.path("trigger").asText().equals("schedule")
-                    && !last.path("state").asText().equals("running")) {
-                return;
-            }
-            LockSupport.parkNanos(100_000_000);
-        }
     }
 
     private Answer say(String line, Stay stay) {

@@ -6,6 +6,7 @@ import dev.caravan.ledger.Lease;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.run.Accounting;
+import dev.caravan.run.Rejection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,6 +99,16 @@ final class FakeBooks implements Deliveries {
 
     @Override
     public void unresolved(Lease lease, long keys) {
+        throw unasked();
+    }
+
+    @Override
+    public List<Rejection> rejections(long run) {
+        throw unasked();
+    }
+
+    @Override
+    public List<Refused> refused(long run) {
         throw unasked();
     }
 

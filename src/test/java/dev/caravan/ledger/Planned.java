@@ -85,6 +85,7 @@ public final class Planned {
                 3,
                 2,
                 1,
+                "clear",
                 4,
                 0,
                 0,

@@ -6,11 +6,14 @@ import dev.caravan.app.Progress;
 import dev.caravan.app.SyncReport;
 import dev.caravan.guard.Verdict;
 import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Fate;
 import dev.caravan.plan.PlanState;
 import dev.caravan.problem.Code;
+import dev.caravan.run.Run;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -81,7 +84,22 @@ class ApprovalTest {
             assertThat(again.plan()).isEqualTo(held.plan());
             assertThat(again.guards())
                     .anySatisfy(v -> assertThat(v.detail()).contains("a new plan would hold: 2 adds"));
-            assertThat(bed.approve(again).accounting().accepted()).isEqualTo(1);
+            assertThat(again.rows()).as("what this run read").isEqualTo(2);
+            assertThat(again.add()).as("what the plan that waits would add").isEqualTo(1);
+            assertThat(again.planRun()).isEqualTo(held.run());
+            assertThat(bed.last().rows()).isEqualTo(2);
+            SyncReport approved = bed.approve(again);
+            assertThat(approved.accounting().accepted()).isEqualTo(1);
+            for (SyncReport waited : List.of(held, again)) {
+                assertThat(bed.operations().show(waited.run()).fate()).get().satisfies(fate -> {
+                    assertThat(fate.end()).isEqualTo(Fate.End.APPROVED);
+                    assertThat(fate.decision().orElseThrow().who()).isEqualTo("tester");
+                    assertThat(fate.run()).contains(approved.run());
+                });
+            }
+            assertThat(bed.operations().runs(Optional.empty(), 9))
+                    .extracting(Run::decided)
+                    .containsExactly(null, "approved", "approved");
             assertThat(SmallLeads.inSandbox(bed, "Note__c")).containsOnlyKeys("a");
         }
     }
@@ -97,6 +115,11 @@ class ApprovalTest {
             SyncReport fresh = bed.sync();
             assertThat(fresh.state()).isEqualTo("held");
             assertThat(fresh.add()).isEqualTo(2);
+            assertThat(bed.operations().show(held.run()).fate()).get().satisfies(fate -> {
+                assertThat(fate.end()).isEqualTo(Fate.End.REJECTED);
+                assertThat(fate.decision()).contains(DECISION);
+            });
+            assertThat(bed.operations().show(fresh.run()).fate()).isEmpty();
             assertThat(bed.approve(fresh).accounting().accepted()).isEqualTo(2);
         }
     }
@@ -126,6 +149,8 @@ class ApprovalTest {
             SyncReport fresh = bed.sync();
             assertThat(fresh.plan()).isNotEqualTo(held.plan());
             assertThat(fresh.add()).isEqualTo(2);
+            assertThat(bed.operations().show(held.run()).fate().orElseThrow().end())
+                    .isEqualTo(Fate.End.EXPIRED);
         }
     }
 
@@ -139,7 +164,12 @@ class ApprovalTest {
             assertThat(TestBed.refusal(() -> bed.approve(done))).containsExactly(Code.PLAN_NOT_OPEN);
             SyncReport preview = bed.plan();
             assertThat(preview.state()).isEqualTo("planned");
-            assertThat(bed.operations().runs(Optional.of(TestBed.MAPPING), 9)).hasSize(2);
+            assertThat(bed.operations().runs(Optional.of(TestBed.MAPPING), 9))
+                    .as("a preview is no run to speak of")
+                    .hasSize(1);
+            bed.write("mappings/test.yaml", SmallLeads.MAPPING.replace("operation: upsert", "operation: upset"));
+            assertThat(TestBed.refusal(bed::sync)).as("as the file is now").containsExactly(Code.YAML_BAD_VALUE);
+            assertThat(TestBed.refusal(bed::plan)).containsExactly(Code.YAML_BAD_VALUE);
         }
     }
 
@@ -149,6 +179,7 @@ class ApprovalTest {
             SmallLeads.model(bed, "a,Ann,1,A,note,x");
             SyncReport preview = bed.plan();
             assertThat(preview.add()).isEqualTo(1);
+            assertThat(bed.operations().status().getFirst().last()).isEmpty();
             assertThat(TestBed.refusal(() -> bed.approve(preview))).containsExactly(Code.PLAN_UNKNOWN);
             SyncReport held = bed.sync();
             assertThat(held.plan()).isEqualTo(preview.plan());

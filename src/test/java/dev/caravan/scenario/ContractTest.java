@@ -73,8 +73,14 @@ class ContractTest {
     @Test
     void tooManyInvalidRowsHoldThePlan() {
         try (TestBed bed = bed("contract: {checks: [{range: {score: [0, 10]}}], valid_share: 70%}\n")) {
+            SmallLeads.model(bed, "b,Bob,99,A,note,x");
+            assertThat(bed.sync().state()).isEqualTo("held");
             SmallLeads.model(bed, "a,Ann,1,A,note,x", "b,Bob,99,A,note,x", "c,Cy,99,A,note,x");
-            assertThat(held(bed.sync())).containsExactly("valid_share");
+            SyncReport fresh = bed.sync();
+            assertThat(held(fresh))
+                    .as("a plan that sends nothing does not stand")
+                    .containsExactly("valid_share");
+            assertThat(fresh.add()).isEqualTo(1);
             assertThat(bed.sandbox().writes()).isEmpty();
         }
     }

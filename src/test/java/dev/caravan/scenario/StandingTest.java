@@ -3,6 +3,7 @@ package dev.caravan.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.app.SyncReport;
+import dev.caravan.ledger.Deliveries.Refused;
 import dev.caravan.run.Accounting;
 import dev.caravan.sandbox.http.RequestLog;
 import java.nio.file.Path;
@@ -20,7 +21,16 @@ class StandingTest {
     void aChangedObjectLiftsWhatStood() {
         try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING + "  Code__c: extra\n")) {
             SmallLeads.model(bed, "a,Ann,1,A,note,same", "b,Bob,2,B,note,same", "c,Cy,3,C,note,other");
-            assertThat(bed.sync().accounting()).isEqualTo(new Accounting(3, 2, 1, 0, 0, 0));
+            SyncReport first = bed.sync();
+            assertThat(first.accounting()).isEqualTo(new Accounting(3, 2, 1, 0, 0, 0));
+            assertThat(first.rejections()).singleElement().satisfies(refused -> {
+                assertThat(refused.code()).isEqualTo("DUPLICATE_VALUE");
+                assertThat(refused.rows()).isEqualTo(1);
+            });
+            assertThat(bed.last().rejections()).isEqualTo(first.rejections());
+            assertThat(bed.operations().refused(first.run()))
+                    .extracting(Refused::key)
+                    .containsExactly("b");
 
             resize(bed, 30);
             assertThat(bed.sync().requests()).as("nothing to write").isZero();

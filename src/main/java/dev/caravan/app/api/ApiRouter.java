@@ -10,6 +10,7 @@ import dev.caravan.app.json.DecisionJson;
 import dev.caravan.app.json.FindingJson;
 import dev.caravan.app.json.Json;
 import dev.caravan.app.json.PlanJson;
+import dev.caravan.app.json.RejectionJson;
 import dev.caravan.app.json.ReportJson;
 import dev.caravan.app.json.RunJson;
 import dev.caravan.app.json.SentJson;
@@ -83,7 +84,9 @@ public final class ApiRouter {
                 default -> unknown();
             };
         }
-        return unknown();
+        return path.size() == 3 && first.equals("runs") && path.get(2).equals("rejected")
+                ? list("rejected", operations.refused(number(path.get(1))), RejectionJson::writeRow)
+                : unknown();
     }
 
     private ApiResponse act(ApiRequest request) {

@@ -12,6 +12,7 @@ import dev.caravan.app.json.FindingJson;
 import dev.caravan.app.json.Json;
 import dev.caravan.app.json.PlanJson;
 import dev.caravan.app.json.ProblemJson;
+import dev.caravan.app.json.RejectionJson;
 import dev.caravan.app.json.ReportJson;
 import dev.caravan.app.json.RunJson;
 import dev.caravan.app.json.SentJson;
@@ -19,6 +20,7 @@ import dev.caravan.app.json.StatusJson;
 import dev.caravan.app.lock.OwnerNote;
 import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Deliveries.Refused;
 import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
@@ -77,6 +79,11 @@ public final class RemoteOperations implements Operations, Diagnosis {
     @Override
     public SyncReport show(long run) {
         return ReportJson.read(client.get("runs/" + run, Map.of()));
+    }
+
+    @Override
+    public List<Refused> refused(long run) {
+        return Json.items(client.get("runs/" + run + "/rejected", Map.of()), "rejected", RejectionJson::readRow);
     }
 
     @Override

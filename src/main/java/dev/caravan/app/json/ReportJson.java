@@ -27,6 +27,11 @@ public final class ReportJson {
                 .put("seconds", Math.round(report.seconds() * 1000) / 1000.0)
                 .put("plan", report.plan());
         node.set("guards", Json.list(report.guards(), VerdictJson::write));
+        if (report.planRun() > 0) {
+            node.put("plan_run", report.planRun());
+        }
+        node.set("rejections", Json.list(report.rejections(), RejectionJson::write));
+        report.fate().ifPresent(fate -> node.set("decision", FateJson.write(fate)));
         report.summary().ifPresent(summary -> SummaryJson.write(node, summary));
         report.expires().ifPresent(expires -> node.put("expires", expires.toString()));
         if (report.error() != null) {
@@ -53,6 +58,9 @@ public final class ReportJson {
                 node.path("seconds").asDouble(),
                 node.path("plan").asText(),
                 Json.items(node, "guards", VerdictJson::read),
+                node.path("plan_run").asLong(),
+                Json.items(node, "rejections", RejectionJson::read),
+                Optional.ofNullable(node.get("decision")).map(FateJson::read),
                 summary,
                 Json.instant(node, "expires"),
                 Json.text(node, "error"));

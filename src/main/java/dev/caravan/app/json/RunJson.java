@@ -35,6 +35,9 @@ public final class RunJson {
         if (run.error() != null) {
             node.put("error", run.error());
         }
+        if (run.decided() != null) {
+            node.put("decided", run.decided());
+        }
         return node;
     }
 
@@ -58,6 +61,7 @@ public final class RunJson {
                 node.path("requests").asLong(),
                 Json.text(node, "plan"),
                 Json.items(node, "guards", VerdictJson::read),
-                Json.text(node, "error"));
+                Json.text(node, "error"),
+                Json.text(node, "decided"));
     }
 }

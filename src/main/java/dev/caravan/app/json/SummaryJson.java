@@ -18,6 +18,9 @@ final class SummaryJson {
     private SummaryJson() {}
 
     static void write(ObjectNode node, PlanSummary summary) {
+        if (!summary.removal().isEmpty()) {
+            node.put("removal", summary.removal());
+        }
         node.put("same", summary.same())
                 .put("left", summary.left())
                 .put("standing", summary.standing())
@@ -37,6 +40,7 @@ final class SummaryJson {
                 planned.path("add").asLong(),
                 planned.path("change").asLong(),
                 planned.path("remove").asLong(),
+                node.path("removal").asText(),
                 node.path("same").asLong(),
                 node.path("left").asLong(),
                 node.path("standing").asLong(),
@@ -51,6 +55,7 @@ final class SummaryJson {
                 .put("key", sample.key())
                 .put("kind", Words.of(sample.kind()))
                 .put("cause", Words.of(sample.cause()));
+        sample.action().ifPresent(action -> node.put("action", action));
         node.set("fields", Json.list(sample.fields(), SummaryJson::change));
         return node;
     }

@@ -20,6 +20,7 @@ final class WriteJson {
                 .put("canonical_key", write.key().encoded())
                 .put("kind", Words.of(write.kind()))
                 .put("cause", Words.of(write.cause()));
+        write.removal().ifPresent(action -> node.put("action", action));
         node.set("target_key", ValueJson.write(write.targetKey()));
         if (write.remoteId() != null) {
             node.put("remote_id", write.remoteId());

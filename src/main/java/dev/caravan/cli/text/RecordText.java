@@ -26,7 +26,7 @@ public final class RecordText {
 
     private static void entry(PrintStream out, Sent sent) {
         out.println(Figures.at(sent.intended()) + "  " + sent.mapping() + "  run " + sent.run() + "  "
-                + Words.of(sent.row().kind()) + " because of "
+                + sent.row().removal().orElse(Words.of(sent.row().kind())) + " because of "
                 + Words.of(sent.row().cause()));
         out.println("  sent     " + values(sent.row().fields(), sent.row().before()));
         if (!sent.row().image().values().isEmpty()) {
@@ -35,8 +35,7 @@ public final class RecordText {
         String answer = sent.outcome().map(RecordText::answer).orElse("none yet: nobody knows whether it was applied");
         out.println("  answer   " + answer
                 + sent.answered().map(at -> " (" + Figures.at(at) + ")").orElse(""));
-        out.println("  by       mapping version " + Figures.hash(sent.mappingVersion()) + ", plan "
-                + Figures.hash(sent.plan()));
+        out.println("  by       mapping version " + sent.mappingVersion() + ", plan " + Figures.hash(sent.plan()));
     }
 
     private static String values(Map<String, Value> values, Map<String, Value> before) {

@@ -3,13 +3,16 @@ package dev.caravan.cli.text;
 import dev.caravan.app.SyncReport;
 import dev.caravan.app.json.Words;
 import dev.caravan.guard.Verdict;
+import dev.caravan.ledger.Fate;
 import dev.caravan.plan.PlanSummary;
 import dev.caravan.plan.PlanSummary.Cost;
 import dev.caravan.plan.PlanSummary.FieldChange;
 import dev.caravan.plan.PlanSummary.Sample;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.run.Accounting;
+import dev.caravan.run.Rejection;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** A plan as a careful person wants to see it before a write, and what became of it. */
@@ -74,7 +77,23 @@ public final class ReportText {
         line(
                 "changes",
                 "+ " + Figures.count(report.add()) + " added   ~ " + Figures.count(report.change()) + " changed   - "
-                        + Figures.count(report.remove()) + " removed" + rest);
+                        + Figures.count(report.remove()) + " removed" + removal() + waiting() + rest);
+    }
+
+    /** What happens to the removed: a person has to know before they approve. */
+    private String removal() {
+        return report.summary()
+                .map(PlanSummary::removal)
+                .filter(word -> !word.isEmpty())
+                .map(word -> ": " + word)
+                .orElse("");
+    }
+
+    /** The writes may be those of a plan that waited already; what was read is this run's. */
+    private String waiting() {
+        return report.planRun() == 0 || report.planRun() == report.run()
+                ? ""
+                : "   (the plan of run " + report.planRun() + ", which waits)";
     }
 
     private static String more(long count, String what) {
@@ -101,7 +120,10 @@ public final class ReportText {
             case NEW, MODEL, REMOVED -> "";
             case RETURNED, EDIT, BACKFILL, UNKNOWN -> "  [" + Words.of(sample.cause()) + "]";
         };
-        line("", sign(sample.kind()) + " " + Figures.printable(sample.key()) + "  " + fields + cause);
+        line(
+                "",
+                sign(sample.kind()) + " " + Figures.printable(sample.key()) + "  "
+                        + sample.action().map(action -> action + " ").orElse("") + fields + cause);
     }
 
     private static String sign(PlannedWrite.Kind kind) {
@@ -147,7 +169,7 @@ public final class ReportText {
     }
 
     private void result() {
-        if (report.state().equals("done") || report.state().equals("failed")) {
+        if (List.of("done", "failed", "interrupted").contains(report.state())) {
             Accounting end = report.accounting();
             line(
                     "result",
@@ -155,17 +177,50 @@ public final class ReportText {
                             + Figures.count(end.held()) + " held · " + Figures.count(end.unknown()) + " unknown · "
                             + Figures.count(end.superseded()) + " superseded");
         }
+        rejections();
         line("took", requests(report.requests()) + ", " + Figures.seconds(report.seconds()));
         if (report.error() != null) {
             line("error", report.error());
         }
     }
 
+    private void rejections() {
+        if (report.rejections().isEmpty()) {
+            return;
+        }
+        line("rejected", report.rejections().stream().map(ReportText::rejection).collect(Collectors.joining(" · ")));
+        line(
+                "",
+                "caravan show " + report.run() + " --rejected lists the keys, caravan record KEY has the whole answer");
+    }
+
+    private static String rejection(Rejection rejection) {
+        return Figures.count(rejection.rows()) + " " + Figures.printable(rejection.code())
+                + (rejection.field() == null ? "" : " (" + Figures.printable(rejection.field()) + ")");
+    }
+
+    private void decided(Fate fate) {
+        line("plan", report.plan());
+        String by = fate.decision()
+                .map(decision -> " by " + Figures.printable(decision.who()) + " at " + Figures.at(decision.at())
+                        + (decision.why().isEmpty() ? "" : ", \"" + Figures.sentence(decision.why()) + "\""))
+                .orElse("");
+        String then = switch (fate.end()) {
+            case APPROVED ->
+                fate.run().map(run -> "; run " + run + " took it over").orElse("; not delivered");
+            case REJECTED, EXPIRED -> "; nothing of it was sent";
+            case SUPERSEDED -> ": a later plan took its place";
+        };
+        line("since", Words.of(fate.end()) + by + then);
+    }
+
     private void next() {
         if (report.plan().isEmpty()) {
             return;
         }
-        if (report.state().equals("held") && report.expires().isEmpty()) {
+        if (report.fate().isPresent()) {
+            decided(report.fate().get());
+        } else if (report.state().equals("held") && report.expires().isEmpty()) {
             line("plan", report.plan());
             line("", "would wait for approval: caravan sync " + report.mapping() + " makes it and holds it");
         } else if (report.state().equals("held")) {

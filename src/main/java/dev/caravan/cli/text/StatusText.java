@@ -2,6 +2,8 @@ package dev.caravan.cli.text;
 
 import dev.caravan.app.MappingStatus;
 import dev.caravan.app.json.Words;
+import dev.caravan.run.Run;
+import dev.caravan.run.RunState;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,7 @@ public final class StatusText {
                     mapping.schedule().isEmpty() ? "-" : mapping.schedule(),
                     state(mapping),
                     mapping.last()
-                            .map(run -> run.id() + " " + Words.of(run.state()) + " " + Figures.at(run.started()))
+                            .map(run -> run.id() + " " + RunsText.state(run) + " " + Figures.at(run.started()))
                             .orElse("never"),
                     mapping.next().map(Figures::at).orElse("-"));
         }
@@ -43,7 +45,24 @@ public final class StatusText {
         if (mapping.held().isPresent()) {
             return "held";
         }
-        return mapping.unscheduled().isPresent() ? "unscheduled" : "ok";
+        if (mapping.unscheduled().isPresent()) {
+            return "unscheduled";
+        }
+        RunState last = mapping.last().map(Run::state).orElse(RunState.DONE);
+        return switch (last) {
+            case RUNNING, FAILED, INTERRUPTED -> Words.of(last);
+            case DONE, HELD -> mapping.standing() > 0 ? Figures.count(mapping.standing()) + " rejected" : "ok";
+        };
+    }
+
+    private static void last(Run run, String name, List<String> notes) {
+        if (run.error() != null) {
+            notes.add(name + "run " + run.id() + " " + Words.of(run.state()) + ": " + run.error());
+        }
+        if (run.state() != RunState.HELD && run.accounting().held() > 0) {
+            notes.add(name + Figures.count(run.accounting().held()) + " rows of run " + run.id()
+                    + " are held; the next run takes them up");
+        }
     }
 
     private static List<String> notes(MappingStatus mapping) {
@@ -58,9 +77,10 @@ public final class StatusText {
                 .ifPresent(plan -> notes.add(name + "a plan of "
                         + Figures.count(plan.summary().planned()) + " rows waits; caravan approve "
                         + Figures.hash(plan.hash()) + " before " + Figures.at(plan.expires())));
+        mapping.last().ifPresent(run -> last(run, name, notes));
         if (mapping.standing() > 0) {
             notes.add(name + Figures.count(mapping.standing())
-                    + " rows were refused by the destination and wait for a change");
+                    + " rows were refused by the destination and wait for a change; caravan show RUN says why");
         }
         if (mapping.unresolved() > 0) {
             notes.add(name + Figures.count(mapping.unresolved())

@@ -1,5 +1,7 @@
 package dev.caravan.store.sqlite;
 
+import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Fate;
 import dev.caravan.ledger.Lease;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
@@ -103,8 +105,34 @@ final class PlanTable {
         return db.read(sql -> sql.first(SELECT + "WHERE run = ?", PlanTable::plan, run));
     }
 
+    Optional<Plan> upTo(long run, String hash) {
+        return db.read(sql -> sql.first(
+                SELECT + "WHERE hash = ? AND run <= ? ORDER BY run DESC LIMIT 1", PlanTable::plan, hash, run));
+    }
+
     Optional<Plan> held(MappingId mapping) {
         return db.read(sql -> sql.first(SELECT + "WHERE mapping = ? AND state = 'HELD'", PlanTable::plan, mapping));
+    }
+
+    Optional<Fate> fate(Plan plan) {
+        return db.read(sql -> sql.first("""
+                SELECT p.state, p.opened, p.adopted, a.who, a.why, a.at FROM plan p
+                LEFT JOIN audit a ON (p.opened IS NOT NULL OR p.state IN ('REJECTED', 'EXPIRED')) AND a.id = (
+                    SELECT id FROM audit WHERE subject = p.hash AND action IN ('approve', 'reject', 'expire')
+                    ORDER BY at < p.created, id LIMIT 1)
+                WHERE p.run = ? AND p.hash = ? AND p.state <> 'HELD'""", PlanTable::fate, plan.run(), plan.hash()));
+    }
+
+    private static Fate fate(ResultSet row) throws SQLException {
+        boolean opened = Sql.instantOrNull(row, "opened") != null;
+        Fate.End end = opened ? Fate.End.APPROVED : Fate.End.valueOf(row.getString("state"));
+        long adopted = row.getLong("adopted");
+        return new Fate(
+                end,
+                row.getString("who") == null
+                        ? Optional.empty()
+                        : Optional.of(new Decision(row.getString("who"), row.getString("why"), Sql.instant(row, "at"))),
+                adopted == 0 ? Optional.empty() : Optional.of(adopted));
     }
 
     void move(Lease lease, Plan plan, PlanState state) {

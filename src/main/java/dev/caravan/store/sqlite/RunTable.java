@@ -17,6 +17,14 @@ import java.util.Optional;
 /** Leases, scheduled fires and runs. */
 final class RunTable {
 
+    /** A held run may have met a plan that waited already: the newest of that hash up to then. */
+    private static final String SELECT = """
+            SELECT run.*, iif(state = 'HELD', (
+                SELECT CASE WHEN p.state = 'HELD' THEN NULL WHEN p.opened IS NOT NULL THEN 'approved' ELSE lower(p.state) END
+                FROM plan p WHERE p.hash = run.plan AND p.run <= run.id ORDER BY p.run DESC LIMIT 1), NULL) AS decided
+            FROM run
+            """;
+
     private final Database db;
     private final InstantSource clock;
 
@@ -97,22 +105,22 @@ final class RunTable {
     }
 
     Optional<Run> run(long id) {
-        return db.read(sql -> sql.first("SELECT * FROM run WHERE id = ?", RunTable::run, id));
+        return db.read(sql -> sql.first(SELECT + "WHERE id = ?", RunTable::run, id));
     }
 
     List<Run> runs(Optional<MappingId> mapping, int limit) {
         return db.read(sql -> mapping.isPresent()
                 ? sql.all(
-                        "SELECT * FROM run WHERE mapping = ? ORDER BY id DESC LIMIT ?",
+                        SELECT + "WHERE mapping = ? AND started_by <> 'PREVIEW' ORDER BY id DESC LIMIT ?",
                         RunTable::run,
                         mapping.get(),
                         limit)
-                : sql.all("SELECT * FROM run ORDER BY id DESC LIMIT ?", RunTable::run, limit));
+                : sql.all(SELECT + "WHERE started_by <> 'PREVIEW' ORDER BY id DESC LIMIT ?", RunTable::run, limit));
     }
 
     List<Run> unfinished(MappingId mapping, long except) {
         return db.read(sql -> sql.all(
-                "SELECT * FROM run WHERE mapping = ? AND state = 'RUNNING' AND id <> ? ORDER BY id",
+                SELECT + "WHERE mapping = ? AND state = 'RUNNING' AND id <> ? ORDER BY id",
                 RunTable::run,
                 mapping,
                 except));
@@ -142,6 +150,7 @@ final class RunTable {
                 row.getLong("requests"),
                 Sql.text(row, "plan"),
                 Json.verdicts(row.getString("verdicts")),
-                Sql.text(row, "error"));
+                Sql.text(row, "error"),
+                Sql.text(row, "decided"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.caravan.store.sqlite;
 
 import dev.caravan.ledger.Claim;
+import dev.caravan.ledger.Fate;
 import dev.caravan.ledger.Lease;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.MappingId;
@@ -8,6 +9,7 @@ import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.run.Accounting;
+import dev.caravan.run.Rejection;
 import dev.caravan.run.Run;
 import dev.caravan.run.Trigger;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ public final class SqliteLedger implements Ledger {
     private final PlanRowTable rows;
     private final IntentTable intents;
     private final OutcomeTable outcomes;
+    private final RejectionQueries rejections;
     private final Books books;
     private final DecisionTable decisions;
 
@@ -42,6 +45,7 @@ public final class SqliteLedger implements Ledger {
         this.rows = new PlanRowTable(db);
         this.intents = new IntentTable(db, clock);
         this.outcomes = new OutcomeTable(db, clock);
+        this.rejections = new RejectionQueries(db);
         this.books = new Books(db, clock);
         this.decisions = new DecisionTable(db);
     }
@@ -214,6 +218,26 @@ public final class SqliteLedger implements Ledger {
     @Override
     public long unresolvedCount(MappingId mapping) {
         return outcomes.unresolvedCount(mapping);
+    }
+
+    @Override
+    public List<Rejection> rejections(long run) {
+        return rejections.byReason(run);
+    }
+
+    @Override
+    public List<Refused> refused(long run) {
+        return rejections.rows(run);
+    }
+
+    @Override
+    public Optional<Plan> planUpTo(long run, String hash) {
+        return plans.upTo(run, hash);
+    }
+
+    @Override
+    public Optional<Fate> fate(Plan plan) {
+        return plans.fate(plan);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.caravan.app.json.ReportJson;
 import dev.caravan.app.json.SentJson;
 import dev.caravan.app.json.StatusJson;
 import dev.caravan.app.lock.OwnerNote;
+import dev.caravan.ledger.Deliveries.Refused;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.CaravanException.InvalidInput;
@@ -82,6 +83,7 @@ class ApiTest {
                 .hasToString(PlanJson.write(Samples.plan()).toString());
         assertThat(StatusJson.write(client.status().getFirst()))
                 .hasToString(StatusJson.write(Samples.status()).toString());
+        assertThat(client.refused(212)).extracting(Refused::field).containsExactly("Name", null);
         assertThat(client.runs(Optional.of(Samples.LEADS), 7)).hasSize(2).contains(Samples.run(212));
         assertThat(client.show(212).run()).isEqualTo(212);
         assertThat(client.planView("3f9a", 3).rows()).hasSize(1);
@@ -99,6 +101,7 @@ class ApiTest {
                         "approve 3f9a/% by ada because looks right",
                         "reject 3f9a by ada because looks right",
                         "status",
+                        "refused 212",
                         "runs growth/lead-scores 7",
                         "show 212",
                         "planView 3f9a 3",

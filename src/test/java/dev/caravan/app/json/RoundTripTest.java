@@ -39,13 +39,15 @@ class RoundTripTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"planned", "done", "held", "failed"})
+    @ValueSource(strings = {"planned", "done", "held", "decided", "failed"})
     void reports(String state) {
         SyncReport report = Samples.report(state);
         SyncReport back = comesBack(report, ReportJson::write, ReportJson::read);
         assertThat(back.accounting()).isEqualTo(report.accounting());
         assertThat(back.guards()).isEqualTo(report.guards());
         assertThat(back.expires()).isEqualTo(report.expires());
+        assertThat(back.rejections()).isEqualTo(report.rejections());
+        assertThat(back.fate()).isEqualTo(report.fate());
         assertThat(back.error()).isEqualTo(report.error());
         assertThat(back.summary().orElseThrow().byField())
                 .isEqualTo(report.summary().orElseThrow().byField());
@@ -67,6 +69,9 @@ class RoundTripTest {
                 0.5,
                 "",
                 List.of(),
+                0,
+                List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 "model.sql: no such table");

@@ -1,0 +1,90 @@
+package dev.caravan.app;
+
+import dev.caravan.ledger.Ledger;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.plan.Plan;
+import dev.caravan.plan.PlanSummary;
+import dev.caravan.problem.CaravanException.InvalidInput;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import dev.caravan.run.Run;
+import dev.caravan.run.RunState;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+
+/** Runs as they are to be shown: one whose process died is not running, whatever the ledger says until the next run closes it. */
+final class PastRuns {
+
+    private static final String DIED = "its process ended before it did; the next run takes up what is left";
+
+    private final Ledger ledger;
+    private final LongPredicate live;
+
+    /**
+     * The runs of this ledger.
+     *
+     * @param live whether a run is going on in this process
+     */
+    PastRuns(Ledger ledger, LongPredicate live) {
+        this.ledger = ledger;
+        this.live = live;
+    }
+
+    List<Run> newest(Optional<MappingId> mapping, int limit) {
+        return ledger.runs(mapping, limit).stream().map(this::asItStands).toList();
+    }
+
+    SyncReport report(long id) {
+        Run run = ledger.run(id)
+                .map(this::asItStands)
+                .orElseThrow(() -> new InvalidInput(
+                        Problem.of(Code.RUN_UNKNOWN, "there is no run " + id, "caravan runs lists them")));
+        Optional<Plan> plan = ledger.planOfRun(id).or(() -> met(run));
+        return Reports.of(
+                run,
+                plan,
+                run.state() == RunState.HELD ? plan.flatMap(ledger::fate) : Optional.empty(),
+                ledger.rejections(id));
+    }
+
+    /** The plan that waited when the run came. */
+    private Optional<Plan> met(Run run) {
+        return run.state() == RunState.HELD && run.plan() != null
+                ? ledger.planUpTo(run.id(), run.plan())
+                : Optional.empty();
+    }
+
+    private Run asItStands(Run run) {
+        if (run.state() != RunState.RUNNING || live.test(run.id())) {
+            return run;
+        }
+        // It may have ended since it was read.
+        Run now = ledger.run(run.id()).orElse(run);
+        return now.state() == RunState.RUNNING ? dead(now) : now;
+    }
+
+    /** Its figures are written at its end, which it did not see: they are those of its plan and its outcomes. */
+    private Run dead(Run run) {
+        Optional<Plan> plan = ledger.planOfRun(run.id());
+        Optional<PlanSummary> summary = plan.map(Plan::summary);
+        return new Run(
+                run.id(),
+                run.mapping(),
+                run.epoch(),
+                run.trigger(),
+                RunState.INTERRUPTED,
+                run.started(),
+                null,
+                summary.map(PlanSummary::rows).orElse(run.rows()),
+                summary.map(PlanSummary::invalid).orElse(run.invalid()),
+                summary.map(PlanSummary::add).orElse(run.added()),
+                summary.map(PlanSummary::change).orElse(run.changed()),
+                summary.map(PlanSummary::remove).orElse(run.removed()),
+                ledger.account(run.id()),
+                run.requests(),
+                plan.map(Plan::hash).orElse(run.plan()),
+                plan.map(Plan::verdicts).orElse(run.verdicts()),
+                DIED);
+    }
+}

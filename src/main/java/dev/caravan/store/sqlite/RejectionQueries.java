@@ -1,0 +1,37 @@
+package dev.caravan.store.sqlite;
+
+import dev.caravan.ledger.Deliveries.Refused;
+import dev.caravan.run.Rejection;
+import java.util.List;
+
+/** What the destination refused of a run, each row by its last request. */
+final class RejectionQueries {
+
+    private static final String REFUSED = """
+             FROM batch b JOIN outcome o ON o.batch = b.id AND o.kind = 'rejected'
+            JOIN plan_row p ON p.run = b.run AND p.ordinal = o.ordinal
+            WHERE b.run = ? AND NOT EXISTS (SELECT 1 FROM batch_row later
+                WHERE later.run = b.run AND later.ordinal = o.ordinal AND later.batch > b.id)
+            """;
+
+    private final Database db;
+
+    RejectionQueries(Database db) {
+        this.db = db;
+    }
+
+    List<Rejection> byReason(long run) {
+        return db.read(sql -> sql.all(
+                "SELECT o.reason, o.field, count(*) AS refused" + REFUSED
+                        + "GROUP BY o.reason, o.field ORDER BY refused DESC, o.reason, o.field",
+                row -> new Rejection(row.getString("reason"), Sql.text(row, "field"), row.getLong("refused")),
+                run));
+    }
+
+    List<Refused> rows(long run) {
+        return db.read(sql -> sql.all(
+                "SELECT " + RowBody.COLUMNS + ", " + OutcomeColumns.SELECT + REFUSED + "ORDER BY p.ordinal",
+                row -> new Refused(RowBody.row(row).shownKey(), row.getString("reason"), Sql.text(row, "field")),
+                run));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.caravan.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.cli.text.ReportText;
+import dev.caravan.cli.text.StatusText;
+import dev.caravan.destination.Outcome;
+import dev.caravan.ledger.Claim;
+import dev.caravan.ledger.Deliveries.RowOutcome;
+import dev.caravan.ledger.Planned;
+import dev.caravan.plan.PlanState;
+import dev.caravan.run.Accounting;
+import dev.caravan.run.Run;
+import dev.caravan.run.RunState;
+import dev.caravan.run.Trigger;
+import dev.caravan.store.sqlite.SqliteLedger;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is shown of runs that nobody is running any more. */
+class PastRunsTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aRunWhoseProcessDiedIsNotRunning() {
+        try (SqliteLedger ledger = SqliteLedger.open(folder.resolve("ledger.db"), () -> Planned.NOON)) {
+            Claim.Granted dead =
+                    (Claim.Granted) ledger.claim(Planned.LEADS, Trigger.COMMAND, Optional.empty(), List.of());
+            ledger.addRows(dead.lease(), dead.run(), Planned.rows(0, 3));
+            ledger.seal(dead.lease(), Planned.plan(Planned.LEADS, dead.run(), "abc", PlanState.OPEN));
+            long batch = ledger.begin(dead.lease(), dead.run(), Planned.upsert(0, 1));
+            ledger.complete(
+                    dead.lease(),
+                    batch,
+                    List.of(new RowOutcome(0, new Outcome.Accepted("00Q", true)), new RowOutcome(1, unknown())));
+
+            PastRuns past = new PastRuns(ledger, run -> false);
+            assertThat(past.newest(Optional.empty(), 9)).singleElement().satisfies(run -> {
+                assertThat(run.state()).isEqualTo(RunState.INTERRUPTED);
+                assertThat(run.error()).contains("the next run takes up");
+                assertThat(run.accounting()).isEqualTo(new Accounting(3, 1, 0, 0, 1, 0));
+            });
+            SyncReport report = past.report(dead.run());
+            assertThat(report.state()).isEqualTo("interrupted");
+            assertThat(text(out -> ReportText.print(out, report, false)))
+                    .contains("result   1 accepted · 0 rejected · 0 held · 1 unknown · 0 superseded");
+        }
+    }
+
+    private static Outcome unknown() {
+        return new Outcome.Unknown("timeout");
+    }
+
+    @Test
+    void aRunOfThisProcessIsRunning() {
+        try (SqliteLedger ledger = SqliteLedger.open(folder.resolve("ledger.db"), () -> Planned.NOON)) {
+            ledger.claim(Planned.LEADS, Trigger.COMMAND, Optional.empty(), List.of());
+            assertThat(new PastRuns(ledger, run -> true).newest(Optional.empty(), 9))
+                    .extracting(Run::state)
+                    .containsExactly(RunState.RUNNING);
+        }
+    }
+
+    @Test
+    void statusSaysWhatTheNewestRunLeft() {
+        assertThat(status(RunState.FAILED, new Accounting(6, 2, 1, 3, 0, 0), 0))
+                .contains("  failed  ")
+                .contains("run 9 failed: why")
+                .contains("3 rows of run 9 are held; the next run takes them up");
+        assertThat(status(RunState.INTERRUPTED, Accounting.NONE, 0)).contains("  interrupted  ");
+        assertThat(status(RunState.DONE, Accounting.NONE, 1_500))
+                .contains("  1,500 rejected  ")
+                .contains("1,500 rows were refused");
+        assertThat(status(RunState.DONE, Accounting.NONE, 0)).contains("  ok  ");
+    }
+
+    private static String status(RunState state, Accounting books, long standing) {
+        Run run = new Run(
+                9,
+                Samples.LEADS,
+                1,
+                Trigger.SCHEDULE,
+                state,
+                Samples.NOON,
+                Samples.NOON,
+                6,
+                0,
+                6,
+                0,
+                0,
+                books,
+                1,
+                "abc",
+                List.of(),
+                state == RunState.DONE ? null : "why");
+        MappingStatus status = new MappingStatus(
+                Samples.LEADS,
+                "",
+                "",
+                "crm Lead",
+                "",
+                Optional.of(run),
+                Optional.empty(),
+                Optional.empty(),
+                standing,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return text(out -> StatusText.print(out, List.of(status)));
+    }
+
+    private static String text(Consumer<PrintStream> print) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        print.accept(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
