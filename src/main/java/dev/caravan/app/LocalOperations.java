@@ -43,6 +43,7 @@ final class LocalOperations implements Operations {
     private final Runnable look;
     private final Statuses statuses;
     private final Holds holds;
+    private final Quotes quotes;
 
     LocalOperations(
             Ledger ledger,
@@ -52,7 +53,8 @@ final class LocalOperations implements Operations {
             MappingRegistry mappings,
             Runnable look,
             Statuses statuses,
-            Holds holds) {
+            Holds holds,
+            Quotes quotes) {
         this.ledger = ledger;
         this.engine = engine;
         this.runs = runs;
@@ -61,6 +63,7 @@ final class LocalOperations implements Operations {
         this.look = look;
         this.statuses = statuses;
         this.holds = holds;
+        this.quotes = quotes;
     }
 
     @Override
@@ -92,8 +95,12 @@ final class LocalOperations implements Operations {
             throw new RunFailure(Problem.of(
                     Code.RUN_STOPPED, mapping.id() + " was not run: the worker was told to stop", "run it again"));
         }
-        SyncRun run = runs.execute(new Order(mapping, mode, trigger, Optional.empty(), approval, progress::at));
-        return Reports.of(run, run.accounting().rejected() == 0 ? List.of() : ledger.rejections(run.id()));
+        try {
+            SyncRun run = runs.execute(new Order(mapping, mode, trigger, Optional.empty(), approval, progress::at));
+            return Reports.of(run, run.accounting().rejected() == 0 ? List.of() : ledger.rejections(run.id()));
+        } catch (InvalidInput refused) {
+            throw quotes.of(refused);
+        }
     }
 
     @Override

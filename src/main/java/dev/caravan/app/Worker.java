@@ -76,7 +76,8 @@ public final class Worker implements AutoCloseable {
         diagnosis = new WorkerDiagnosis(config, ledger, engine, mappings, connections);
         PastRuns past = new PastRuns(ledger, live::contains);
         Statuses statuses = new Statuses(mappings, ledger, past, schedules, reloader::failure);
-        operations = new LocalOperations(ledger, engine, runs, past, mappings, reloader::look, statuses, holds);
+        operations = new LocalOperations(
+                ledger, engine, runs, past, mappings, reloader::look, statuses, holds, new Quotes(workspace));
     }
 
     /**

@@ -12,7 +12,7 @@ import dev.caravan.config.settings.SandboxFileReader;
 import dev.caravan.config.settings.WorkspaceConfig;
 import dev.caravan.config.yaml.Findings;
 import dev.caravan.config.yaml.Span;
-import dev.caravan.config.yaml.Spelling;
+import dev.caravan.problem.Spelling;
 import dev.caravan.config.yaml.YamlNode;
 import dev.caravan.config.yaml.YamlReader;
 import dev.caravan.config.yaml.YamlSource;

@@ -10,6 +10,8 @@ import dev.caravan.problem.Place;
  * @param keyField the destination field that identifies a record, for example {@code Lead_Id__c}
  * @param keySource what fills it
  * @param adopted whether records we did not create may be deleted too
+ * @param place the block that says so
+ * @param keyPlace where it names the key field
  */
 public record Target(
         String connection,
@@ -20,7 +22,8 @@ public record Target(
         OnRemoved onRemoved,
         boolean adopted,
         Strategy strategy,
-        Place place) {
+        Place place,
+        Place keyPlace) {
 
     /** What is done with rows that are there. */
     public enum Operation {

@@ -18,6 +18,7 @@ import dev.caravan.problem.CaravanException.RunFailure;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Place;
 import dev.caravan.problem.Problem;
+import dev.caravan.problem.Spelling;
 import dev.caravan.row.ValueCodec;
 import dev.caravan.row.ValueType;
 import dev.caravan.transport.Reply;
@@ -115,8 +116,7 @@ final class TargetCheck {
         for (FieldRule rule : mapping.fields().rules()) {
             Optional<TargetField> field = schema.field(rule.field());
             if (field.isEmpty()) {
-                problems.add(problem(
-                        Code.TARGET_FIELD_UNKNOWN, rule.place(), rule.field(), "does not exist", "check its API name"));
+                problems.add(unknown(schema, rule.place(), rule.field()));
             } else if (!writable(field.get())) {
                 problems.add(problem(
                         Code.TARGET_FIELD_READ_ONLY,
@@ -162,16 +162,32 @@ final class TargetCheck {
                 .orElse(false);
     }
 
-    private Optional<Problem> keyProblem(TargetSchema schema) {
+    /** Why the key field cannot be the key. Asked before anything is made of how the destination compares it. */
+    Optional<Problem> keyProblem(TargetSchema schema) {
         Optional<TargetField> key = schema.field(target.keyField());
-        return key.isPresent() && (key.get().key() || target.operation() != Target.Operation.UPSERT)
+        if (key.isEmpty()) {
+            return Optional.of(unknown(schema, target.keyPlace(), target.keyField()));
+        }
+        return key.get().key() || target.operation() != Target.Operation.UPSERT
                 ? Optional.empty()
                 : Optional.of(problem(
                         Code.TARGET_KEY,
-                        target.place(),
+                        target.keyPlace(),
                         target.keyField(),
-                        key.isPresent() ? "is no external id" : "does not exist",
+                        "is no external id",
                         "an upsert needs a field that identifies records"));
+    }
+
+    private Problem unknown(TargetSchema schema, Place place, String field) {
+        return problem(
+                Code.TARGET_FIELD_UNKNOWN,
+                place,
+                field,
+                "does not exist",
+                Spelling.suggest(
+                        field,
+                        schema.fields().stream().map(TargetField::name).toList(),
+                        "check its API name, and that the integration user may see it"));
     }
 
     private boolean writable(TargetField field) {

@@ -19,6 +19,7 @@ import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.Fit;
 import dev.caravan.plan.PlanSummary;
 import dev.caravan.plan.Tally;
+import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
 import dev.caravan.source.Engine;
@@ -85,11 +86,17 @@ public final class TargetSession implements Fit {
         return stop;
     }
 
-    /** How the destination compares keys: from the cached description, asked for when there is none. */
+    /** How the destination compares keys: from the cached description, asked for when there is none or the key is none in it. */
     RowKey.Equality keyEquality() {
         TargetSchema known = means.schemas()
                 .cached(mapping().target().connection(), mapping().target().object())
                 .orElseGet(this::describe);
+        if (schema == null && check.keyProblem(known).isPresent()) {
+            known = describe();
+        }
+        check.keyProblem(known).ifPresent(problem -> {
+            throw new InvalidInput(problem);
+        });
         boolean ignoreCase = known.field(mapping().target().keyField())
                 .map(TargetField::ignoreCase)
                 .orElse(false);

@@ -142,6 +142,7 @@ class SchedulesTest {
                         Target.OnRemoved.NOTHING,
                         false,
                         Target.Strategy.AUTO,
+                        PLACE,
                         PLACE),
                 new FieldSet(List.of(), "", "v"),
                 Guardrails.DEFAULT,

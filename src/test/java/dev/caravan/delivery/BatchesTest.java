@@ -67,6 +67,7 @@ class BatchesTest {
                 onRemoved,
                 false,
                 strategy,
+                Place.ofFile("m.yaml"),
                 Place.ofFile("m.yaml"));
         TargetField key = new TargetField(
                 "Key", TargetField.Kind.TEXT, 80, 0, 0, true, true, false, true, true, true, ignoreCase, List.of());

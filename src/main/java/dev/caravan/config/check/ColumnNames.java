@@ -4,7 +4,7 @@ import dev.caravan.config.field.KnownColumns;
 import dev.caravan.config.yaml.Findings;
 import dev.caravan.config.yaml.Located;
 import dev.caravan.config.yaml.Scalars;
-import dev.caravan.config.yaml.Spelling;
+import dev.caravan.problem.Spelling;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Place;
 import dev.caravan.row.ValueType;

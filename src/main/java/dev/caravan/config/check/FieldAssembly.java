@@ -6,7 +6,7 @@ import dev.caravan.config.draft.GuardDraft.FieldGuard;
 import dev.caravan.config.yaml.Findings;
 import dev.caravan.config.yaml.Located;
 import dev.caravan.config.yaml.Scalars;
-import dev.caravan.config.yaml.Spelling;
+import dev.caravan.problem.Spelling;
 import dev.caravan.guard.Guardrails;
 import dev.caravan.guard.Guardrails.FieldLimits;
 import dev.caravan.mapping.FieldRule;

@@ -75,6 +75,7 @@ public final class MappingAssembly {
                 draft.onRemoved(),
                 draft.adopted(),
                 draft.strategy(),
-                draft.place()));
+                draft.place(),
+                draft.keyField().get().place()));
     }
 }

@@ -5,7 +5,7 @@ import dev.caravan.config.settings.Connections;
 import dev.caravan.config.yaml.Findings;
 import dev.caravan.config.yaml.Located;
 import dev.caravan.config.yaml.Scalars;
-import dev.caravan.config.yaml.Spelling;
+import dev.caravan.problem.Spelling;
 import dev.caravan.problem.Code;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.caravan.config.field;
 
-import dev.caravan.config.yaml.Spelling;
+import dev.caravan.problem.Spelling;
 import dev.caravan.problem.Code;
 import dev.cel.common.CelIssue;
 import java.util.List;

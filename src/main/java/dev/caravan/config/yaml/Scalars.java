@@ -1,5 +1,6 @@
 package dev.caravan.config.yaml;
 
+import dev.caravan.problem.Spelling;
 import dev.caravan.config.yaml.YamlNode.Items;
 import dev.caravan.config.yaml.YamlNode.Kind;
 import dev.caravan.config.yaml.YamlNode.Scalar;

@@ -1,5 +1,6 @@
 package dev.caravan.config.yaml;
 
+import dev.caravan.problem.Spelling;
 import dev.caravan.config.yaml.YamlNode.Block;
 import dev.caravan.config.yaml.YamlNode.Entry;
 import dev.caravan.config.yaml.YamlNode.Kind;

@@ -134,6 +134,7 @@ final class Mappings {
                 Target.OnRemoved.NOTHING,
                 false,
                 Target.Strategy.AUTO,
+                PLACE,
                 PLACE);
         return new Mapping(
                 new MappingId(id),

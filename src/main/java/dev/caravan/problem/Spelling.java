@@ -1,4 +1,4 @@
-package dev.caravan.config.yaml;
+package dev.caravan.problem;
 
 import java.util.Collection;
 import java.util.Comparator;
