@@ -16,6 +16,7 @@ import dev.caravan.delivery.link.Time;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.pipeline.Destinations;
 import dev.caravan.pipeline.Holds;
+import dev.caravan.pipeline.LogInFailure;
 import dev.caravan.pipeline.Slots;
 import dev.caravan.pipeline.SyncRun;
 import dev.caravan.pipeline.TargetSchemas;
@@ -100,12 +101,15 @@ final class Connections implements Destinations, AutoCloseable {
     }
 
     private TargetSession.Means open(Salesforce org) {
+        org.missing().stream().findFirst().ifPresent(problem -> {
+            throw new EnvironmentFailure(problem);
+        });
         SalesforceDestination destination = new SalesforceDestination(version(org), CLIENT, SalesforceLimits.DEFAULT);
         CamelSalesforceTransport transport = new CamelSalesforceTransport(
                 camel.get(),
                 new SalesforceSettings(
                         org.name(),
-                        org.loginUrl().resolve(),
+                        org.address(),
                         org.clientId()::resolve,
                         org.clientSecret()::resolve,
                         version(org),
@@ -134,16 +138,9 @@ final class Connections implements Destinations, AutoCloseable {
         Reply login = connection.login(StopSignal.NEVER, requests -> {});
         return switch (login) {
             case Reply.Answer answer -> connection.destination().account(answer).orElse("an unnamed account");
-            case Reply.NotSent notSent -> throw unreachable(name, notSent.reason());
-            case Reply.Lost lost -> throw unreachable(name, lost.reason());
+            case Reply.NotSent notSent -> throw LogInFailure.of(name, notSent);
+            case Reply.Lost lost -> throw LogInFailure.of(name, lost);
         };
-    }
-
-    private static EnvironmentFailure unreachable(String name, String reason) {
-        return new EnvironmentFailure(Problem.of(
-                Code.DESTINATION_UNREACHABLE,
-                "connection " + name + " could not log in: " + reason,
-                "check that it can be reached, and its credentials"));
     }
 
     /** The file writes {@code v60.0} as Salesforce's paths do. */

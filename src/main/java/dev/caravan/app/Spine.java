@@ -1,6 +1,8 @@
 package dev.caravan.app;
 
+import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
+import dev.caravan.problem.CaravanException.RunFailure;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import java.nio.file.Files;
@@ -78,19 +80,27 @@ final class Spine implements AutoCloseable {
             started.run();
             return template;
         } catch (ExecutionException e) {
-            throw new EnvironmentFailure(Problem.of(
-                    Code.ENVIRONMENT_PORT,
-                    "Camel could not start: " + rootCause(e),
-                    "check routes/ and that the ports are free"));
+            throw failure(rootCause(e));
         }
     }
 
-    private static String rootCause(Throwable e) {
+    private static CaravanException failure(Throwable cause) {
+        // So Java refuses a new shutdown hook once it goes down, as it does after Ctrl-C during the start.
+        if (cause instanceof IllegalStateException && "Shutdown in progress".equals(cause.getMessage())) {
+            return new RunFailure(Problem.of(Code.RUN_STOPPED, "stopped while it started", "nothing was begun"));
+        }
+        return new EnvironmentFailure(Problem.of(
+                Code.ENVIRONMENT_PORT,
+                "Camel could not start: " + cause.getClass().getSimpleName() + ": " + cause.getMessage(),
+                "check routes/ and that the ports are free"));
+    }
+
+    private static Throwable rootCause(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        return cause;
     }
 
     CamelContext context() {

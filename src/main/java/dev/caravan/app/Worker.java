@@ -2,6 +2,7 @@ package dev.caravan.app;
 
 import dev.caravan.config.LoadResult;
 import dev.caravan.config.field.FieldDefinitions;
+import dev.caravan.config.settings.Connection;
 import dev.caravan.config.settings.WorkspaceConfig;
 import dev.caravan.engine.duckdb.DuckDbEngine;
 import dev.caravan.ledger.Ledger;
@@ -25,6 +26,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
@@ -44,6 +47,7 @@ public final class Worker implements AutoCloseable {
     /** How long runs that were asked for may take to reach the end of their batches. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
+    private final WorkspaceConfig config;
     private final Engine engine;
     private final Ledger ledger;
     private final MappingRegistry mappings = new MappingRegistry();
@@ -61,6 +65,8 @@ public final class Worker implements AutoCloseable {
 
     private Worker(Path workspace, WorkspaceConfig config, WorkerOptions options) {
         InstantSource clock = options.time().clock();
+        this.config = config;
+        StateFolders.close(config);
         engine = DuckDbEngine.start(EngineSettings.of(config));
         ledger = SqliteLedger.open(config.state().ledger(), clock);
         spine = new Spine(options.camel(), options.started());
@@ -113,17 +119,26 @@ public final class Worker implements AutoCloseable {
         spine.start();
         following = true;
         schedule();
+        warn();
+        missing().forEach(problem -> LOG.warn("runs that need it will fail: {}", problem.oneLine()));
         mappings.all().forEach(this::takeUp);
         reloader.watch();
     }
 
     private void takeOver(LoadResult files) {
         MappingRegistry.Changes changes = mappings.load(files);
-        mappings.problems().forEach(problem -> LOG.warn("{}", problem.oneLine()));
         LOG.info(
-                "{} mappings taken over, {} taken away",
+                "mappings: {} taken over, {} taken away",
                 changes.put().size(),
                 changes.removed().size());
+        if (following) {
+            warn();
+        }
+    }
+
+    /** Says what is wrong; a single command is answered with it instead. */
+    private void warn() {
+        mappings.problems().forEach(problem -> LOG.warn("{}", problem.oneLine()));
     }
 
     private void schedule() {
@@ -161,11 +176,32 @@ public final class Worker implements AutoCloseable {
         return spine.context();
     }
 
-    /** What is wrong in the workspace's files as last read, of which the last good versions are in use, and with its schedules. */
+    /**
+     * What is wrong in the workspace's files as last read, of which the last good versions are in use, with its schedules, and with
+     * what its destinations' connections refer to.
+     */
     public List<Problem> problems() {
-        return Stream.of(reloader.failure().stream(), mappings.problems().stream(), schedules.problems().stream())
+        return Stream.of(
+                        reloader.failure().stream(),
+                        mappings.problems().stream(),
+                        schedules.problems().stream(),
+                        missing())
                 .flatMap(each -> each)
                 .toList();
+    }
+
+    /** Secrets of the destinations in use that are not there now. */
+    private Stream<Problem> missing() {
+        Set<String> used = mappings.all().stream()
+                .map(mapping -> mapping.target().connection())
+                .collect(Collectors.toSet());
+        return config.connections().all().stream()
+                .filter(connection -> used.contains(connection.name()))
+                .flatMap(connection -> switch (connection) {
+                    case Connection.Salesforce org -> org.missing().stream();
+                    case Connection.DuckDb file -> Stream.empty();
+                    case Connection.Folder folder -> Stream.empty();
+                });
     }
 
     /** What {@code doctor} asks. */
@@ -184,5 +220,6 @@ public final class Worker implements AutoCloseable {
         steps.close();
         engine.close();
         ledger.close();
+        StateFolders.close(config);
     }
 }

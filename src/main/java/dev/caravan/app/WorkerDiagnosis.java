@@ -51,8 +51,15 @@ final class WorkerDiagnosis implements Diagnosis {
     private Finding files() {
         List<Problem> problems = mappings.problems();
         return problems.isEmpty()
-                ? new Finding("workspace", Level.OK, mappings.all().size() + " mappings")
-                : new Finding("workspace", Level.WARNING, problems.size() + " problems, caravan validate lists them");
+                ? new Finding("workspace", Level.OK, count(mappings.all().size(), "mapping"))
+                : new Finding(
+                        "workspace",
+                        Level.WARNING,
+                        count(problems.size(), "problem") + ", caravan validate lists them");
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private String reached(Connection connection) {

@@ -53,6 +53,7 @@ public final class WorkspaceLoader {
         if (!fresh && first.notes().isEmpty()) {
             return first;
         }
+        StateFolders.close(first.config());
         try (Engine engine = DuckDbEngine.start(EngineSettings.of(first.config()))) {
             return workspace(config -> strict(engine, SchemaCache.lookup(config), fresh))
                     .load();

@@ -6,6 +6,7 @@ import dev.caravan.config.ProblemPrinter;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
+import dev.caravan.problem.Spelling;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -58,8 +59,11 @@ final class Failures {
     private static String suggestion(ParameterException failure) {
         String help = failure.getCommandLine().getCommandSpec().qualifiedName() + " --help";
         if (failure instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getSuggestions().isEmpty()) {
-            return "did you mean " + String.join(" or ", unmatched.getSuggestions()) + "? See " + help;
+                && !unmatched.getUnmatched().isEmpty()) {
+            // Whatever is a little alike is suggested there; only what may have been mistyped helps.
+            return Spelling.nearest(unmatched.getUnmatched().getFirst(), unmatched.getSuggestions())
+                    .map(near -> "did you mean " + near + "? See " + help)
+                    .orElse("see " + help);
         }
         return "see " + help;
     }

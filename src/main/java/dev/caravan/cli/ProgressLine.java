@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Shows how a run gets on, on stderr: on a terminal one line rewritten in place, elsewhere a plain line every few seconds. Rate
- * and time left are those of the current phase. Safe for use by many threads.
+ * Shows how a run gets on, on stderr: on a terminal one line rewritten in place, elsewhere a plain line every few seconds,
+ * for steps that count rows alone. Rate and time left are those of the current phase. Safe for use by many threads.
  */
 public final class ProgressLine implements Progress, AutoCloseable {
 
@@ -42,7 +42,8 @@ public final class ProgressLine implements Progress, AutoCloseable {
             phaseBegan = now;
             doneBefore = done;
         }
-        if (now - lastShown >= every) {
+        boolean figures = lively || done > 0 || total > 0;
+        if (figures && now - lastShown >= every) {
             lastShown = now;
             show(text(done, total, now));
         }

@@ -12,6 +12,7 @@ final class Backfill implements Guard {
         return evidence.backfilled() == 0
                 ? List.of()
                 : List.of(new Verdict.Held(
-                        NAME, evidence.backfilled() + " rows get a field whose column was never read before"));
+                        NAME,
+                        Figures.count(evidence.backfilled()) + " rows get a field whose column was never read before"));
     }
 }

@@ -22,12 +22,13 @@ final class EmptyRead implements Guard {
     public List<Verdict> judge(Evidence evidence) {
         long rows = evidence.check().rows();
         if (rows == 0 && evidence.liveRows() > 0) {
-            return List.of(new Verdict.Held(NAME, "no rows read while " + evidence.liveRows() + " are live"));
+            return List.of(
+                    new Verdict.Held(NAME, "no rows read while " + Figures.count(evidence.liveRows()) + " are live"));
         }
         BigDecimal least = guardrails.minRows().orElse(DEFAULT);
         long before = evidence.lastGoodRows().orElse(evidence.liveRows());
-        String detail =
-                rows + " rows read, " + before + (evidence.lastGoodRows().isPresent() ? " last time" : " live");
+        String detail = Figures.count(rows) + " rows read, " + Figures.count(before)
+                + (evidence.lastGoodRows().isPresent() ? " last time" : " live");
         return List.of(
                 Shares.fallsShort(rows, before, least)
                         ? new Verdict.Held(NAME, detail + ", at least " + Shares.percent(least) + " expected")

@@ -20,7 +20,8 @@ final class FirstSync implements Guard {
             return List.of();
         }
         long limit = guardrails.maxFirstSync().orElse(DEFAULT);
-        String detail = "first sync of " + evidence.added() + " rows, up to " + limit + " need no approval";
+        String detail = "first sync of " + Figures.count(evidence.added()) + " rows, up to " + Figures.count(limit)
+                + " need no approval";
         return List.of(evidence.added() > limit ? new Verdict.Held(NAME, detail) : new Verdict.Allowed(NAME, detail));
     }
 }

@@ -19,8 +19,7 @@ final class Freshness implements Guard {
         if (age.isEmpty()) {
             return List.of(new Verdict.Held(NAME, "no row has a watermark"));
         }
-        String detail = "newest row is " + age.get().toSeconds() + " s old, limit "
-                + limit.get().toSeconds() + " s";
+        String detail = "newest row is " + Figures.about(age.get()) + " old, limit " + Figures.exactly(limit.get());
         return List.of(
                 age.get().compareTo(limit.get()) > 0
                         ? new Verdict.Held(NAME, detail)

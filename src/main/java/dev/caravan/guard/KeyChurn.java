@@ -16,8 +16,10 @@ final class KeyChurn implements Guard {
         long live = evidence.liveRows();
         boolean churn = Shares.exceeds(evidence.added(), live, Optional.empty(), LIMIT, FLOOR)
                 && Shares.exceeds(evidence.gone(), live, Optional.empty(), LIMIT, FLOOR);
-        String detail = evidence.added() + " new and " + evidence.gone() + " gone keys of " + live + ", limit "
-                + Shares.percent(LIMIT) + " both ways";
+        String detail =
+                Figures.count(evidence.added()) + " new and " + Figures.count(evidence.gone()) + " gone keys of "
+                        + Figures.count(live) + ", limit "
+                        + Shares.percent(LIMIT) + " both ways";
         return List.of(churn ? new Verdict.Held(NAME, detail) : new Verdict.Allowed(NAME, detail));
     }
 }

@@ -38,7 +38,7 @@ final class NullOverwrite implements Guard {
             return;
         }
         BigDecimal limit = guardrails.maxCleared().orElse(DEFAULT);
-        String detail = field + " goes to null in " + cleared + " of " + live + " rows ("
+        String detail = field + " goes to null in " + Figures.count(cleared) + " of " + Figures.count(live) + " rows ("
                 + Shares.percent(cleared, live) + "), limit " + Shares.percent(limit);
         verdicts.add(
                 Shares.exceeds(cleared, live, limit.multiply(HOLD_FACTOR))

@@ -27,7 +27,8 @@ final class RemovalCap implements Guard {
                 .maxRemoved()
                 .map(Shares::percent)
                 .orElseGet(() -> Shares.percent(DEFAULT) + " and " + CEILING + " rows");
-        String detail = removed + " of " + live + " removed (" + Shares.percent(removed, live) + "), limit " + limit;
+        String detail = Figures.count(removed) + " of " + Figures.count(live) + " removed ("
+                + Shares.percent(removed, live) + "), limit " + limit;
         return List.of(tooMany ? new Verdict.Held(NAME, detail) : new Verdict.Allowed(NAME, detail));
     }
 }

@@ -11,6 +11,7 @@ final class Removals implements Guard {
         return unreadable == 0
                 ? List.of()
                 : List.of(new Verdict.Allowed(
-                        "removals", "no removals in this run: " + unreadable + " rows have no readable key"));
+                        "removals",
+                        "no removals in this run: " + Figures.count(unreadable) + " rows have no readable key"));
     }
 }

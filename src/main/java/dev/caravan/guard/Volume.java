@@ -17,8 +17,9 @@ final class Volume implements Guard {
         }
         long rows = evidence.check().rows();
         boolean outside = rows < min.orElse(0L) || rows > max.orElse(Long.MAX_VALUE);
-        String detail = rows + " rows, wanted " + min.map(String::valueOf).orElse("any") + " to "
-                + max.map(String::valueOf).orElse("any");
+        String detail = Figures.count(rows) + " rows, wanted "
+                + min.map(Figures::count).orElse("any") + " to "
+                + max.map(Figures::count).orElse("any");
         return List.of(outside ? new Verdict.Held(NAME, detail) : new Verdict.Allowed(NAME, detail));
     }
 }

@@ -3,11 +3,13 @@ package dev.caravan.pipeline;
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.CaravanException.InvalidInput;
-import dev.caravan.problem.CaravanException.RunFailure;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 
 /** Step 1: take the mapping's lease. A second claim of the same scheduled fire does nothing; a paused mapping does not start. */
 public final class ClaimStep implements Step {
@@ -36,12 +38,16 @@ public final class ClaimStep implements Step {
         switch (claim) {
             case Claim.Granted granted -> run.claimed(granted.lease(), granted.run(), clock.instant());
             case Claim.AlreadyFired fired -> run.skip();
-            case Claim.Busy busy ->
-                throw new RunFailure(Problem.of(
-                        Code.RUN_BUSY,
-                        "run " + busy.run() + " of " + order.mapping().id() + " is going on since " + busy.since(),
-                        "wait for it to end"));
+            case Claim.Busy busy -> throw busy(busy.run(), order.mapping().id(), busy.since());
         }
+    }
+
+    /** One run of a mapping at a time, previews too: what a plan would be compared with is just changing. */
+    static EnvironmentFailure busy(long run, MappingId mapping, Instant since) {
+        return new EnvironmentFailure(Problem.of(
+                Code.RUN_BUSY,
+                "run " + run + " of " + mapping + " is going on since " + since.truncatedTo(ChronoUnit.SECONDS),
+                "say the command again when it has ended; caravan runs " + mapping + " shows it"));
     }
 
     private void refuseIfPaused(SyncRun run) {
@@ -51,7 +57,9 @@ public final class ClaimStep implements Step {
         ledger.paused(run.mapping().id()).ifPresent(pause -> {
             throw new InvalidInput(Problem.of(
                     Code.RUN_PAUSED,
-                    run.mapping().id() + " was paused by " + pause.who() + " at " + pause.at(),
+                    run.mapping().id() + " was paused by " + pause.who() + " at "
+                            + pause.at().truncatedTo(ChronoUnit.SECONDS)
+                            + (pause.why().isEmpty() ? "" : ": " + pause.why()),
                     "caravan resume " + run.mapping().id()));
         });
     }

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Step 8: every guard judges the run; the plan becomes durable, and is held if any of them says so. */
@@ -69,8 +70,14 @@ public final class GuardStep implements Step {
         ledger.dropRows(run.lease(), run.id());
         PlanSummary now = fresh.summary();
         String word = fresh.hash().equals(waiting.hash()) ? "unchanged" : "a new plan would hold";
-        String detail = "waits for approval since " + waiting.created().truncatedTo(ChronoUnit.SECONDS) + "; " + word
-                + ": " + now.add() + " adds, " + now.change() + " changes, " + now.remove() + " removals";
+        String detail = String.format(
+                Locale.ROOT,
+                "waits for approval since %s; %s: %,d adds, %,d changes, %,d removals",
+                waiting.created().truncatedTo(ChronoUnit.SECONDS),
+                word,
+                now.add(),
+                now.change(),
+                now.remove());
         run.found(now);
         run.planned(waiting, with(waiting.verdicts(), List.of(new Verdict.Held("held_plan", detail))), RunState.HELD);
     }

@@ -6,6 +6,7 @@ import dev.caravan.problem.Code;
 import dev.caravan.problem.Defect;
 import dev.caravan.run.Trigger;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,7 +83,12 @@ public final class RunQueue implements AutoCloseable {
         mappings.find(mapping).ifPresent(current -> {
             SyncRun run = runs.execute(
                     new Order(current, Mode.SYNC, trigger, fire, Optional.empty(), (step, done, total) -> {}));
-            LOG.info("run {} of {}: {} {}", run.id(), mapping, run.state(), run.accounting());
+            LOG.info(
+                    "run {} of {} is {}: {}",
+                    run.id(),
+                    mapping,
+                    run.state().name().toLowerCase(Locale.ROOT),
+                    run.accounting().words());
         });
     }
 

@@ -56,14 +56,11 @@ public final class Runs {
      * Does something to a mapping that must not happen during a run of it.
      *
      * @param unfinished the mapping's runs that the ledger calls running
-     * @throws RunFailure ({@code run.busy}) if one of them is going on in this process
+     * @throws CaravanException.EnvironmentFailure ({@code run.busy}) if one of them is going on in this process
      */
     public void between(MappingId mapping, Supplier<List<Run>> unfinished, Runnable action) {
         live.between(mapping, unfinished, action).ifPresent(busy -> {
-            throw new RunFailure(Problem.of(
-                    Code.RUN_BUSY,
-                    "run " + busy.id() + " of " + busy.mapping() + " is going on since " + busy.started(),
-                    "wait for it to end, or pause the mapping"));
+            throw ClaimStep.busy(busy.id(), busy.mapping(), busy.started());
         });
     }
 

@@ -49,7 +49,7 @@ public final class SettleStep implements Step {
             throw new RunFailure(
                     Problem.of(
                             Code.RUN_ACCOUNTING,
-                            "the books of run " + run.id() + " do not balance: " + accounting,
+                            "the books of run " + run.id() + " do not balance: " + accounting.words(),
                             "this is a defect of Caravan: nothing more is sent for the mapping until the next run; please report it"));
         }
         settle(run);

@@ -49,17 +49,8 @@ final class TargetCheck {
                                 "the log-in of " + target.connection() + " answered " + answer.status()
                                         + " and names no account",
                                 "check the connection's login_url and credentials")));
-            case Reply.NotSent notSent ->
-                throw new EnvironmentFailure(Problem.of(
-                        notSent.reason().equals("login") ? Code.DESTINATION_AUTH : Code.DESTINATION_UNREACHABLE,
-                        "connection " + target.connection() + " could not log in: " + notSent.reason() + " "
-                                + notSent.detail(),
-                        "check that it can be reached, and its credentials; nothing was sent"));
-            case Reply.Lost lost ->
-                throw new EnvironmentFailure(Problem.of(
-                        Code.DESTINATION_UNREACHABLE,
-                        "connection " + target.connection() + " did not answer its log-in: " + lost.reason(),
-                        "try again; nothing was sent"));
+            case Reply.NotSent notSent -> throw LogInFailure.of(target.connection(), notSent);
+            case Reply.Lost lost -> throw LogInFailure.of(target.connection(), lost);
         };
     }
 

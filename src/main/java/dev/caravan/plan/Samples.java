@@ -6,6 +6,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -59,9 +60,18 @@ final class Samples {
     private static double strangeness(PlannedWrite write) {
         double sum = 0;
         for (String field : write.fields().keySet()) {
-            sum += strangeness(write.before().get(field), write.fields().get(field));
+            if (differs(write, field)) {
+                sum += strangeness(write.before().get(field), write.fields().get(field));
+            }
         }
         return sum;
+    }
+
+    /** A row that is sent again carries all its fields; most stand there already, as far as anybody knows. */
+    private static boolean differs(PlannedWrite write, String field) {
+        Value before = write.before().get(field);
+        return before == null
+                || !Numbers.same(before, Objects.requireNonNull(write.fields().get(field)));
     }
 
     private static double strangeness(@Nullable Value before, @Nullable Value after) {
@@ -94,6 +104,9 @@ final class Samples {
     private PlanSummary.Sample sample(PlannedWrite write) {
         List<PlanSummary.FieldChange> fields = new ArrayList<>();
         write.fields().forEach((field, value) -> {
+            if (!differs(write, field)) {
+                return;
+            }
             Value before = write.before().get(field);
             fields.add(
                     masked.contains(field)

@@ -110,7 +110,7 @@ public enum Metric {
             "caravan_mapping_broken",
             Kind.GAUGE,
             "",
-            "Problems in workspace files and schedules; the last good versions are in use."),
+            "Problems in workspace files and schedules, and secrets that are missing; the last good versions are in use."),
     BUILD_INFO(
             "caravan.build.info", "caravan_build_info", Kind.GAUGE, "version", "Always 1; the version is the label.");
 

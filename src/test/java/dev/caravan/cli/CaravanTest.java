@@ -259,6 +259,22 @@ class CaravanTest {
     }
 
     @Test
+    void onlyWhatMayHaveBeenMistypedIsSuggested() {
+        assertThat(run("stauts")).isEqualTo(2);
+        assertThat(cli.err()).contains("did you mean status?");
+        assertThat(run("frob")).isEqualTo(2);
+        assertThat(cli.err()).contains("frob").doesNotContain("did you mean");
+        assertThat(run("runs", "--limit", "0")).isEqualTo(2);
+        assertThat(cli.err()).contains("--limit is 0");
+    }
+
+    @Test
+    void statusSaysWhichWorkspaceItIs() {
+        assertThat(run("status")).isZero();
+        assertThat(cli.out()).startsWith("workspace " + workspace);
+    }
+
+    @Test
     void doctorFailsOnWhatIsBroken() {
         assertThat(run("doctor")).isZero();
         assertThat(cli.out()).contains("java").contains("ledger");

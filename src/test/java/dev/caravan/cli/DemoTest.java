@@ -68,7 +68,7 @@ class DemoTest {
         assertThat(demo.exit()).as(demo.err()).isZero();
         assertThat(demo.out())
                 .contains("made with seed 20260105")
-                .contains("HELD    max_first_sync    first sync of 20000 rows")
+                .contains("HELD    max_first_sync    first sync of 20,000 rows")
                 .contains("result   20,000 accepted · 0 rejected")
                 .contains("10 invalid (")
                 .contains("6 rejected · 0 held · 0 unknown")

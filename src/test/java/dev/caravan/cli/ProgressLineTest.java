@@ -39,6 +39,16 @@ class ProgressLineTest {
     }
 
     @Test
+    void withoutATerminalAStepWithoutFiguresIsNoLine() {
+        try (ProgressLine line = new ProgressLine(err, false, () -> now.toNanos())) {
+            now = Duration.ofSeconds(20);
+            line.at("open", 0, -1);
+            line.at("map", 1_000, 5_000);
+        }
+        assertThat(said()).isEqualTo("map  1,000 of 5,000 rows\n");
+    }
+
+    @Test
     void onATerminalOneLineIsRewrittenAndCleared() {
         try (ProgressLine line = new ProgressLine(err, true, () -> now.toNanos())) {
             at(line, 0, 0, 100_000);

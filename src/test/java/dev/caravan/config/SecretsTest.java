@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.caravan.config.settings.Connection.Salesforce;
 import dev.caravan.config.settings.Setting;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
+import dev.caravan.problem.CaravanException.InvalidInput;
+import dev.caravan.problem.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +45,42 @@ class SecretsTest {
         assertThat(result.problems()).isNotEmpty();
         assertThat(new ProblemPrinter(false).text(result.problems()) + ProblemPrinter.json(result.problems()) + result)
                 .doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "foo-host",
+                "127.0.0.1:18080",
+                "acme.my.salesforce.com",
+                "https://acme.my.salesforce.com/login",
+                "https://user@acme.my.salesforce.com",
+                "https://acme.my.salesforce.com:99999",
+                "https://acme my.salesforce.com",
+            })
+    void anAddressThatIsNoneIsToldByItsVariable(String value) {
+        TestWorkspace.copyTo(root);
+        AtomicReference<String> variable = new AtomicReference<>("");
+        Workspace workspace = new Workspace(
+                root,
+                name -> Optional.of(name.endsWith("URL") ? variable.get() : "x"),
+                () -> TestWorkspace.NOW,
+                config -> TestWorkspace.SCORES);
+        Salesforce crm =
+                (Salesforce) workspace.load().config().connections().find("crm").orElseThrow();
+
+        variable.set(value);
+        assertThat(workspace.load().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.oneLine())
+                    .startsWith("caravan.yaml:")
+                    .contains("the environment variable LOGIN_URL is not the address of an organisation")
+                    .doesNotContain(value);
+            assertThat(problem.code()).isEqualTo(Code.YAML_BAD_VALUE);
+        });
+        assertThatThrownBy(crm::address).isInstanceOf(InvalidInput.class).hasMessageContaining("yaml.bad_value");
+
+        variable.set("https://acme.my.salesforce.com");
+        assertThat(crm.address()).isEqualTo("https://acme.my.salesforce.com");
     }
 
     @Test

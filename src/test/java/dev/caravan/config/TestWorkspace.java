@@ -73,7 +73,8 @@ record TestWorkspace(Path root) {
     }
 
     LoadResult load(SchemaLookup schemas) {
-        Environment environment = name -> Optional.of("value of " + name);
+        Environment environment =
+                name -> Optional.of(name.endsWith("_URL") ? "https://acme.example" : "value of " + name);
         return new Workspace(root, environment, () -> NOW, config -> schemas).load();
     }
 

@@ -93,7 +93,8 @@ class WorkspaceTest {
     }
 
     private Workspace workspace(SchemaLookup schemas) {
-        Environment environment = name -> Optional.of("value of " + name);
+        Environment environment =
+                name -> Optional.of(name.endsWith("_URL") ? "https://acme.example" : "value of " + name);
         return new Workspace(ROOT, environment, () -> TestWorkspace.NOW, config -> schemas);
     }
 }

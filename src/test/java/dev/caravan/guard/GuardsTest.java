@@ -117,7 +117,7 @@ class GuardsTest {
         assertThat(facts.heldBy()).containsExactly("max_removed");
         assertThat(Guards.of(Guardrails.DEFAULT).judge(facts.evidence()))
                 .as("the limit that was passed is named")
-                .anySatisfy(verdict -> assertThat(verdict.detail()).contains("501 of 1000000", "500 rows"));
+                .anySatisfy(verdict -> assertThat(verdict.detail()).contains("501 of 1,000,000", "500 rows"));
     }
 
     @Test
@@ -225,6 +225,11 @@ class GuardsTest {
 
     @Test
     void sharesAreSaidAsPercentages() {
+        assertThat(Figures.exactly(Duration.ofDays(1))).isEqualTo("1d");
+        assertThat(Figures.exactly(Duration.ofMinutes(90))).isEqualTo("90m");
+        assertThat(Figures.exactly(Duration.ofSeconds(0))).isEqualTo("0s");
+        assertThat(Figures.about(Duration.ofSeconds(18))).isEqualTo("18s");
+        assertThat(Figures.about(Duration.ofHours(26).plusMinutes(50))).isEqualTo("26h");
         assertThat(Shares.percent(1, 3)).isEqualTo("33.3 %");
         assertThat(Shares.percent(0, 0)).isEqualTo("-");
         assertThat(Shares.percent(20_030, 20_031)).isEqualTo("99.9 %");

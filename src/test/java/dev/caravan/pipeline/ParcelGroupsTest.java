@@ -38,6 +38,7 @@ class ParcelGroupsTest {
                 Target.OnRemoved.DELETE,
                 false,
                 Target.Strategy.BATCH,
+                Place.ofFile("m.yaml"),
                 Place.ofFile("m.yaml"));
         DestinationSpec spec = new DestinationSpec("fake", Set.of(), Set.of(), 1, 0, 0, Duration.ZERO);
         Batches batches = new Batches(() -> List.of(rows).stream(), target, spec, new TargetSchema("Thing", List.of()));

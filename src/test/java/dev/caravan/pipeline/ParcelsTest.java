@@ -44,6 +44,7 @@ class ParcelsTest {
                 Target.OnRemoved.NOTHING,
                 false,
                 strategy,
+                Place.ofFile("m.yaml"),
                 Place.ofFile("m.yaml"));
         DestinationSpec spec =
                 new DestinationSpec("fake", Set.of(), Set.of(), BATCH_ROWS, JOB_ROWS, JOB_ROWS, Duration.ZERO);

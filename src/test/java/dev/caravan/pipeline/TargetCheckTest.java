@@ -87,17 +87,15 @@ class TargetCheckTest {
                         Target.OnRemoved.NOTHING,
                         false,
                         Target.Strategy.AUTO,
+                        DESTINATION,
                         DESTINATION),
                 new FieldSet(List.of(rule), "", "v"),
                 Guardrails.DEFAULT,
                 FIELD);
         try {
-            new TargetCheck(mapping)
-                    .fits(
-                            new SalesforceDestination("60.0", "test", SalesforceLimits.DEFAULT),
-                            ACCOUNT,
-                            new ModelSchema(
-                                    List.of(new Column("no", ValueType.TEXT), new Column("tier", ValueType.TEXT))));
+            SalesforceDestination salesforce = new SalesforceDestination("60.0", "test", SalesforceLimits.DEFAULT);
+            List<Column> columns = List.of(new Column("no", ValueType.TEXT), new Column("tier", ValueType.TEXT));
+            new TargetCheck(mapping).fits(salesforce, ACCOUNT, new ModelSchema(columns));
             return List.of();
         } catch (InvalidInput refused) {
             return refused.problems().stream().map(Problem::oneLine).toList();

@@ -119,7 +119,16 @@ public final class Given {
                 Optional.empty(),
                 Contract.NONE,
                 new Target(
-                        "crm", "Lead", operation, "Id__c", keySource, onRemoved, adopted, Target.Strategy.AUTO, PLACE, PLACE),
+                        "crm",
+                        "Lead",
+                        operation,
+                        "Id__c",
+                        keySource,
+                        onRemoved,
+                        adopted,
+                        Target.Strategy.AUTO,
+                        PLACE,
+                        PLACE),
                 current,
                 new Guardrails(
                         Optional.empty(),

@@ -1,5 +1,6 @@
 package dev.caravan.plan;
 
+import static dev.caravan.plan.Given.dirty;
 import static dev.caravan.plan.Given.field;
 import static dev.caravan.plan.Given.known;
 import static dev.caravan.plan.Given.row;
@@ -60,6 +61,16 @@ class SamplesTest {
         change("endless", row("a", 0.0), row("a", Double.POSITIVE_INFINITY));
         change("vanished", row("a", "x", "c", "y"), row("a", null, "c", null));
         assertThat(keys()).containsExactlyInAnyOrder("huge", "endless", "vanished");
+    }
+
+    @Test
+    void aRowThatIsSentAgainShowsOnlyWhatDiffers() {
+        Row before = wide("k", row("a", 1, "b", "ada@example.org", "c", "x"));
+        offer(new Change.Changed(
+                new RowKey("s:k"), wide("k", row("a", 1, "b", "ada@example.org", "c", "y")), 1, dirty(known(before))));
+        assertThat(samples.best().getFirst().fields())
+                .extracting(PlanSummary.FieldChange::field)
+                .containsExactly("C");
     }
 
     @Test

@@ -2,20 +2,22 @@ package dev.caravan.app.lock;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.slf4j.LoggerFactory;
 
 /** Files and folders that nobody but their owner may read, where the file system knows such a thing. */
-final class OwnerOnly {
+public final class OwnerOnly {
 
     private OwnerOnly() {}
 
     /** Makes a folder, mode 0700; one that is there stays as it is. */
-    static void directory(Path path) throws IOException {
+    public static void directory(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             Files.createDirectories(path, attributes(path, "rwx------"));
         }
@@ -31,6 +33,22 @@ final class OwnerOnly {
                 if (!Files.getPosixFilePermissions(path).equals(wanted)) {
                     Files.setPosixFilePermissions(path, wanted);
                 }
+            }
+        }
+    }
+
+    /** Takes every right of others from a file or folder that is there; what belongs to another user stays as it is. */
+    public static void tighten(Path path) throws IOException {
+        if (!posix(path)) {
+            return;
+        }
+        Set<PosixFilePermission> wanted =
+                PosixFilePermissions.fromString(Files.isDirectory(path) ? "rwx------" : "rw-------");
+        if (!Files.getPosixFilePermissions(path).equals(wanted)) {
+            try {
+                Files.setPosixFilePermissions(path, wanted);
+            } catch (FileSystemException e) {
+                LoggerFactory.getLogger(OwnerOnly.class).debug("{} belongs to another user", path);
             }
         }
     }

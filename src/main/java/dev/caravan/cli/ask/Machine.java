@@ -17,7 +17,11 @@ final class Machine {
 
     static List<Finding> findings(Path workspace) {
         Path state = workspace.resolve("state");
-        return List.of(java(), disk(Files.exists(state) ? state : workspace), owner(state));
+        return List.of(
+                new Finding("folder", Level.OK, workspace.toString()),
+                java(),
+                disk(Files.exists(state) ? state : workspace),
+                owner(state));
     }
 
     private static Finding java() {

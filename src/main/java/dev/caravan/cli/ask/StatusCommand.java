@@ -27,7 +27,11 @@ public final class StatusCommand implements Callable<Integer> {
         List<MappingStatus> mappings = desk.ask(Operations::status);
         ObjectNode json = Json.object();
         json.set("mappings", Json.list(mappings, StatusJson::write));
-        desk.answer(json, out -> StatusText.print(out, mappings));
+        json.put("workspace", desk.workspace().toString());
+        desk.answer(json, out -> {
+            out.println("workspace " + desk.workspace());
+            StatusText.print(out, mappings);
+        });
         return Exit.DONE;
     }
 }

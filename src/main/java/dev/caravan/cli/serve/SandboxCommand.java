@@ -63,11 +63,15 @@ public final class SandboxCommand implements Callable<Integer> {
                         .put("organisation", spec.organisationId()),
                 out -> {
                     out.println("sandbox of organisation " + spec.organisationId() + " at " + url);
-                    out.println("  log-in    SALESFORCE_LOGIN_URL=" + url);
                     out.println("  state     " + url + "/__sandbox/state");
                     out.println("  records   " + url + "/__sandbox/records/Lead");
                     out.println("  writes    " + url + "/__sandbox/writes");
                     out.println("  faults    POST " + url + "/__sandbox/faults");
+                    out.println("To sync to it, paste into another terminal:");
+                    out.println("export SALESFORCE_LOGIN_URL=" + url);
+                    out.println("export SALESFORCE_CLIENT_ID=" + spec.login().clientId());
+                    out.println(
+                            "export SALESFORCE_CLIENT_SECRET=" + spec.login().clientSecret());
                 });
     }
 }

@@ -105,7 +105,7 @@ public final class ReportText {
             line("fields", Figures.counts(summary.byField()));
         }
         int shown = allSamples ? summary.samples().size() : SAMPLES;
-        summary.samples().stream().limit(shown).forEach(this::sample);
+        summary.samples().stream().limit(shown).forEach(sample -> sample(summary, sample));
         if (summary.samples().size() > shown) {
             line("", "… " + (summary.samples().size() - shown) + " more with --verbose");
         }
@@ -114,11 +114,13 @@ public final class ReportText {
         }
     }
 
-    private void sample(Sample sample) {
+    private void sample(PlanSummary summary, Sample sample) {
         String fields = sample.fields().stream().map(ReportText::change).collect(Collectors.joining(", "));
         String cause = switch (sample.cause()) {
             case NEW, MODEL, REMOVED -> "";
-            case RETURNED, EDIT, BACKFILL, UNKNOWN -> "  [" + Words.of(sample.cause()) + "]";
+            case RETURNED, EDIT, BACKFILL -> "  [" + Words.of(sample.cause()) + "]";
+            // Where rows are held, it may be this one, which nobody can send again.
+            case UNKNOWN -> summary.held() > 0 ? "  [no answer last time]" : "  [sent again: no answer last time]";
         };
         line(
                 "",

@@ -4,7 +4,6 @@ import dev.caravan.config.field.KnownColumns;
 import dev.caravan.config.yaml.Findings;
 import dev.caravan.config.yaml.Located;
 import dev.caravan.config.yaml.Scalars;
-import dev.caravan.problem.Spelling;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Place;
 import dev.caravan.row.ValueType;
@@ -23,7 +22,7 @@ record ColumnNames(KnownColumns columns, Findings findings) {
                 Code.MODEL_COLUMN_UNKNOWN,
                 column.place(),
                 "the model has no column '" + column.value() + "'",
-                Spelling.suggest(column.value(), columns.names(), "it has: " + String.join(", ", columns.names())));
+                columns.suggest(column.value()));
         return false;
     }
 

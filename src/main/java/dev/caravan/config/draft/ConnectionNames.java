@@ -5,8 +5,8 @@ import dev.caravan.config.settings.Connections;
 import dev.caravan.config.yaml.Findings;
 import dev.caravan.config.yaml.Located;
 import dev.caravan.config.yaml.Scalars;
-import dev.caravan.problem.Spelling;
 import dev.caravan.problem.Code;
+import dev.caravan.problem.Spelling;
 import java.util.Optional;
 
 /** Judges the connections that models and destinations name. A badly declared one is silently accepted. */

@@ -1,7 +1,7 @@
 package dev.caravan.config.field;
 
-import dev.caravan.problem.Spelling;
 import dev.caravan.problem.Code;
+import dev.caravan.problem.Spelling;
 import dev.cel.common.CelIssue;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,5 @@
 package dev.caravan.config.field;
 
-import dev.caravan.problem.Spelling;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.problem.Code;
 import dev.cel.common.CelAbstractSyntaxTree;
@@ -108,10 +107,7 @@ public final class Expressions {
 
     private ExpressionProblem unknown(String column, int offset) {
         return new ExpressionProblem(
-                Code.MODEL_COLUMN_UNKNOWN,
-                offset,
-                "the model has no column '" + column + "'",
-                Spelling.suggest(column, columns.names(), "it has: " + String.join(", ", columns.names())));
+                Code.MODEL_COLUMN_UNKNOWN, offset, "the model has no column '" + column + "'", columns.suggest(column));
     }
 
     private static List<CelNavigableExpr> nodes(CelAbstractSyntaxTree ast) {

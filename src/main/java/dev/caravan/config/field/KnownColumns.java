@@ -2,6 +2,7 @@ package dev.caravan.config.field;
 
 import dev.caravan.model.Column;
 import dev.caravan.model.ModelSchema;
+import dev.caravan.problem.Spelling;
 import dev.caravan.row.ValueType;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,20 @@ public record KnownColumns(Optional<ModelSchema> schema, Set<String> undecided) 
         return undecided.contains(column)
                 ? Optional.empty()
                 : schema.flatMap(known -> known.column(column)).map(Column::type);
+    }
+
+    /** What to do about a name that is not there: a likely other one, or the question what separates the file's cells. */
+    public String suggest(String column) {
+        List<String> names = names();
+        if (names.size() == 1) {
+            for (String separator : List.of(";", "\t", "|")) {
+                if (names.getFirst().contains(separator)) {
+                    return "is this file separated by '" + (separator.equals("\t") ? "tab" : separator)
+                            + "'? Only commas are read";
+                }
+            }
+        }
+        return Spelling.suggest(column, names, "it has: " + String.join(", ", names));
     }
 
     /** The known names. */

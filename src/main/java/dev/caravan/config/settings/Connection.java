@@ -1,9 +1,12 @@
 package dev.caravan.config.settings;
 
 import dev.caravan.problem.Place;
+import dev.caravan.problem.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One account, database or folder that mappings name. */
 public sealed interface Connection {
@@ -52,6 +55,19 @@ public sealed interface Connection {
         @Override
         public Connector connector() {
             return Connector.SALESFORCE;
+        }
+
+        /** Where to log in, looked up now; {@code InvalidInput} if what {@code login_url} refers to is no address. */
+        public String address() {
+            return Address.of(loginUrl);
+        }
+
+        /** What it refers to and is not there now. */
+        public List<Problem> missing() {
+            return Stream.of(loginUrl, clientId, clientSecret)
+                    .filter(setting -> setting.lookup().isEmpty())
+                    .map(Setting::missing)
+                    .toList();
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.caravan.config.yaml.Section;
 import dev.caravan.config.yaml.YamlNode;
 import dev.caravan.config.yaml.YamlNode.Entry;
 import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,13 +109,9 @@ final class ConnectionReader {
 
     private Optional<Setting> url(Located<String> text) {
         Optional<Setting> setting = settings.setting(text);
-        boolean literal = setting.filter(Setting.Literal.class::isInstance).isPresent();
-        if (literal && !text.value().matches("https?://[^\\s/@]+/?")) {
-            findings.report(
-                    Code.YAML_BAD_VALUE, text.place(), "not the address of an organisation", "write https://host");
-            return Optional.empty();
-        }
-        return setting;
+        Optional<Problem> wrong = setting.flatMap(Address::problem);
+        wrong.ifPresent(findings::report);
+        return wrong.isPresent() ? Optional.empty() : setting;
     }
 
     private Optional<String> version(Located<String> text) {

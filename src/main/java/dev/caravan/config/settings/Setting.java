@@ -18,6 +18,12 @@ public sealed interface Setting {
     /** Its value now; empty when there is none. */
     Optional<String> lookup();
 
+    /** Where it is written, or referred to. */
+    Place place();
+
+    /** What holds the value, in words. */
+    String source();
+
     /** What is wrong while there is no value. */
     Problem missing();
 
@@ -34,6 +40,11 @@ public sealed interface Setting {
         }
 
         @Override
+        public String source() {
+            return "the value";
+        }
+
+        @Override
         public Problem missing() {
             throw new IllegalStateException("a literal is always there");
         }
@@ -47,12 +58,13 @@ public sealed interface Setting {
         }
 
         @Override
+        public String source() {
+            return "the environment variable " + name;
+        }
+
+        @Override
         public Problem missing() {
-            return Problem.at(
-                    Code.SECRET_MISSING,
-                    place,
-                    "the environment variable " + name + " is not set",
-                    "set it and try again");
+            return Problem.at(Code.SECRET_MISSING, place, source() + " is not set", "set it and try again");
         }
 
         @Override
@@ -80,6 +92,11 @@ public sealed interface Setting {
             } catch (IOException e) {
                 return Optional.empty();
             }
+        }
+
+        @Override
+        public String source() {
+            return "the file " + written;
         }
 
         @Override

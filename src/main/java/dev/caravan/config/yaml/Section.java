@@ -1,12 +1,12 @@
 package dev.caravan.config.yaml;
 
-import dev.caravan.problem.Spelling;
 import dev.caravan.config.yaml.YamlNode.Block;
 import dev.caravan.config.yaml.YamlNode.Entry;
 import dev.caravan.config.yaml.YamlNode.Kind;
 import dev.caravan.config.yaml.YamlNode.Scalar;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Place;
+import dev.caravan.problem.Spelling;
 import java.util.List;
 import java.util.Optional;
 

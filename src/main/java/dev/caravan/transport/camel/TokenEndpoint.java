@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.Reply;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -53,13 +54,17 @@ final class TokenEndpoint {
                     .send();
             return judge(response);
         } catch (ExecutionException e) {
-            return unavailable(kind(e), requests.get());
+            return unavailable("no connection to " + host() + " (" + kind(e) + ")", requests.get());
         } catch (TimeoutException e) {
-            return unavailable("timeout", requests.get());
+            return unavailable("no answer of " + host() + " in time", requests.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return unavailable("interrupted", requests.get());
         }
+    }
+
+    private String host() {
+        return URI.create(settings.loginUrl()).getAuthority();
     }
 
     private static String kind(ExecutionException failure) {

@@ -96,7 +96,10 @@ class ManagementTest {
         assertThat(ready.statusCode()).isEqualTo(200);
         JsonNode workspace = check(ready, "workspace");
         assertThat(workspace.get("status").asText()).isEqualTo("UP");
-        assertThat(workspace.toString()).contains("degraded").contains("a.yaml:7:3 unknown key");
+        assertThat(workspace.get("message").asText())
+                .isEqualTo("degraded: a.yaml:7:3 unknown key 'chek'; did you mean checks? [yaml.unknown_key]");
+        JsonNode full = check(get("/observe/health?data=true"), "workspace");
+        assertThat(full.get("data").get("problem.1").asText()).startsWith("mappings/a.yaml:7:3 unknown key");
         assertThat(check(get("/observe/health"), "workspace").toString()).contains("degraded");
     }
 

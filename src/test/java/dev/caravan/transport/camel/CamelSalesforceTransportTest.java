@@ -217,7 +217,8 @@ class CamelSalesforceTransportTest {
             assertThat(away.send(request(Method.POST, PATH, "{}"), ""))
                     .isInstanceOfSatisfying(Reply.NotSent.class, not -> {
                         assertThat(not.reason()).isEqualTo("refused");
-                        assertThat(not.detail()).startsWith("log-in: ");
+                        assertThat(not.detail())
+                                .startsWith("log-in: no connection to " + url.substring("http://".length()));
                     });
             away.close();
         }
