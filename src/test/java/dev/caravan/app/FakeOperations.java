@@ -59,7 +59,7 @@ public final class FakeOperations implements Operations {
     @Override
     public SyncReport show(long run) {
         asked.add("show " + run);
-        return Samples.report("done");
+        return Samples.report(state);
     }
 
     @Override

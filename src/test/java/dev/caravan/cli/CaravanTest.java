@@ -125,6 +125,17 @@ class CaravanTest {
     }
 
     @Test
+    void ofAPlanThatWasDecidedShowSaysByWhomAndWhatCameOfIt() {
+        cli.operations.state = "decided";
+        assertThat(run("show", "212")).isZero();
+        assertThat(cli.out())
+                .contains("since    approved by ada at 2026-03-04T12:00:00Z, \"looks right\"; run 213 took it over")
+                .doesNotContain("caravan approve");
+        run("show", "212", "--json");
+        assertThat(cli.json().at("/decision/end").asText()).isEqualTo("approved");
+    }
+
+    @Test
     void aPreviewHoldsNothing() {
         cli.operations.state = "held";
         assertThat(run("plan", "growth/lead-scores")).isZero();

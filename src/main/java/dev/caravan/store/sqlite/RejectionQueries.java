@@ -8,8 +8,8 @@ import java.util.List;
 final class RejectionQueries {
 
     private static final String REFUSED = """
-             FROM batch b JOIN outcome o ON o.batch = b.id AND o.kind = 'rejected'
-            JOIN plan_row p ON p.run = b.run AND p.ordinal = o.ordinal
+             FROM batch b CROSS JOIN outcome o ON o.batch = b.id AND o.kind = 'rejected'
+            CROSS JOIN plan_row p ON p.run = b.run AND p.ordinal = o.ordinal
             WHERE b.run = ? AND NOT EXISTS (SELECT 1 FROM batch_row later
                 WHERE later.run = b.run AND later.ordinal = o.ordinal AND later.batch > b.id)
             """;
