@@ -39,7 +39,7 @@ class MountedWorkspaceTest {
     }
 
     private static LoadResult load(Path pod) {
-        return new Workspace(pod, name -> Optional.of("value"), InstantSource.system(), config -> SchemaLookup.NONE)
+        return new Workspace(pod, name -> Optional.of("http://x"), InstantSource.system(), config -> SchemaLookup.NONE)
                 .load();
     }
 
