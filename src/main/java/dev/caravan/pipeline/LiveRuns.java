@@ -2,6 +2,9 @@ package dev.caravan.pipeline;
 
 import dev.caravan.ledger.Claim;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.problem.CaravanException.EnvironmentFailure;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
 import dev.caravan.run.Run;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,6 +22,16 @@ public final class LiveRuns {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
     private final Map<Long, MappingId> running = new HashMap<>();
+    private final Duration patience;
+
+    /** Closing takes moments; what takes longer than this hangs, and whoever waits is told so. */
+    public LiveRuns() {
+        this(Duration.ofSeconds(30));
+    }
+
+    LiveRuns(Duration patience) {
+        this.patience = patience;
+    }
 
     private <T> T locked(Supplier<T> action) {
         lock.lock();
@@ -34,6 +47,7 @@ public final class LiveRuns {
      *
      * @param unfinished the mapping's runs that the ledger calls running
      * @param claim asks the ledger, given the runs that are alive
+     * @throws EnvironmentFailure ({@code run.busy}) if the mapping's last run does not let go of its snapshot
      */
     Claim claim(MappingId mapping, Supplier<List<Run>> unfinished, Function<List<Long>, Claim> claim) {
         return locked(() -> {
@@ -48,9 +62,25 @@ public final class LiveRuns {
 
     /** A run whose books are closed still holds its snapshot for a moment: the next one waits that long. */
     private void awaitClosing(MappingId mapping, Supplier<List<Run>> unfinished) {
+        long left = patience.toNanos();
         while (running.containsValue(mapping) && live(unfinished).isEmpty()) {
-            ended.awaitUninterruptibly();
+            if (left <= 0) {
+                throw stuck(mapping);
+            }
+            try {
+                left = ended.awaitNanos(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw stuck(mapping);
+            }
         }
+    }
+
+    private static EnvironmentFailure stuck(MappingId mapping) {
+        return new EnvironmentFailure(Problem.of(
+                Code.RUN_BUSY,
+                "the last run of " + mapping + " has ended but not let go of its snapshot yet",
+                "say the command again; if it stays so, restart the worker"));
     }
 
     private Optional<Run> live(Supplier<List<Run>> unfinished) {
@@ -70,7 +100,11 @@ public final class LiveRuns {
         }
     }
 
-    /** Does something while no run can start, unless one of these is going on; says which one. */
+    /**
+     * Does something while no run can start, unless one of these is going on; says which one.
+     *
+     * @throws EnvironmentFailure as {@link #claim}
+     */
     Optional<Run> between(MappingId mapping, Supplier<List<Run>> unfinished, Runnable action) {
         return locked(() -> {
             awaitClosing(mapping, unfinished);

@@ -42,12 +42,27 @@ public final class Runs {
             rethrow(exchange);
             return run;
         } finally {
-            run.closeBatches();
-            if (run.isOpen()) {
-                run.session().close();
-            }
+            end(run);
+        }
+    }
+
+    /** Whatever cannot be closed, the run is over: nobody may wait for it for ever. */
+    private void end(SyncRun run) {
+        try {
+            close(run);
+        } finally {
             if (run.isClaimed()) {
                 live.ended(run.id());
+            }
+        }
+    }
+
+    private static void close(SyncRun run) {
+        try {
+            run.closeBatches();
+        } finally {
+            if (run.isOpen()) {
+                run.session().close();
             }
         }
     }

@@ -1,10 +1,13 @@
 package dev.caravan.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Lease;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.problem.CaravanException.EnvironmentFailure;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,10 @@ class LiveRunsTest {
     private final List<Long> claimed = new CopyOnWriteArrayList<>();
 
     private void claim(MappingId mapping, long run) {
+        claim(live, mapping, run);
+    }
+
+    private void claim(LiveRuns live, MappingId mapping, long run) {
         live.claim(mapping, List::of, alive -> {
             claimed.add(run);
             return new Claim.Granted(new Lease(mapping, run), run);
@@ -29,7 +36,7 @@ class LiveRunsTest {
         claim(LEADS, 1);
         Thread next = new Thread(() -> claim(LEADS, 2));
         next.start();
-        while (next.getState() != Thread.State.WAITING && next.isAlive()) {
+        while (next.getState() != Thread.State.TIMED_WAITING && next.isAlive()) {
             Thread.onSpinWait();
         }
         claim(new MappingId("contacts"), 3);
@@ -38,5 +45,17 @@ class LiveRunsTest {
         next.join();
         assertThat(claimed).containsExactly(1L, 3L, 2L);
         assertThat(live.count()).isEqualTo(2);
+    }
+
+    @Test
+    void aRunThatNeverLetsGoIsNotWaitedForWithoutEnd() {
+        LiveRuns impatient = new LiveRuns(Duration.ofMillis(1));
+        claim(impatient, LEADS, 1);
+        assertThatThrownBy(() -> claim(impatient, LEADS, 2))
+                .isInstanceOf(EnvironmentFailure.class)
+                .hasMessageContaining("run.busy");
+        assertThatThrownBy(() -> impatient.between(LEADS, List::of, () -> claimed.add(99L)))
+                .isInstanceOf(EnvironmentFailure.class);
+        assertThat(claimed).containsExactly(1L);
     }
 }
