@@ -29,19 +29,24 @@ public final class Settlements {
     private static Settlement held(Recorded recorded, @Nullable String remoteId, boolean created) {
         PlannedWrite row = recorded.row();
         if (row.kind() == Kind.REMOVE) {
-            return new Settlement.Left(recorded.seq(), row.key(), recorded.run());
+            return new Settlement.Left(recorded.seq(), row.key(), row.fields().isEmpty(), recorded.run());
         }
         boolean partly = created && !carriesEveryField(row);
         return new Settlement.Stored(
                 recorded.seq(),
                 row.key(),
                 remoteId == null ? row.remoteId() : remoteId,
-                created || row.createdByUs(),
+                created || (row.createdByUs() && sameRecord(row, remoteId)),
                 partly ? null : row.rowHash(),
                 partly ? "" : recorded.definition(),
                 row.image(),
                 partly ? Map.of() : row.withheld(),
                 recorded.run());
+    }
+
+    /** Ownership is of a record, not of its key: another one that has the key by now is not ours (invariant I7). */
+    private static boolean sameRecord(PlannedWrite row, @Nullable String remoteId) {
+        return remoteId == null || row.remoteId() == null || remoteId.equals(row.remoteId());
     }
 
     /**

@@ -34,8 +34,12 @@ public sealed interface Settlement {
             long run)
             implements Settlement {}
 
-    /** The key left and what was asked for it is done. */
-    record Left(long seq, RowKey key, long run) implements Settlement {}
+    /**
+     * The key left and what was asked for it is done.
+     *
+     * @param deleted whether its record is gone: one that has the key later is not the one we knew (invariant I7)
+     */
+    record Left(long seq, RowKey key, boolean deleted, long run) implements Settlement {}
 
     /** A request for the key is unresolved: it is dirty until a later outcome. A key the snapshot lacks gets a live, dirty row. */
     record Unresolved(long seq, RowKey key, long run) implements Settlement {}

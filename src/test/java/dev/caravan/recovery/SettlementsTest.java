@@ -9,6 +9,8 @@ import dev.caravan.ledger.Planned;
 import dev.caravan.plan.Cause;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.plan.PlannedWrite.Kind;
+import dev.caravan.row.Row;
+import dev.caravan.row.Value;
 import dev.caravan.source.Settlement;
 import java.util.Map;
 import java.util.Optional;
@@ -53,8 +55,41 @@ class SettlementsTest {
     void aRemovalThatIsDoneLeaves() {
         PlannedWrite row = Planned.row(1, Kind.REMOVE);
 
-        assertThat(of(row, new Outcome.Accepted("00Q1", false))).isEqualTo(new Settlement.Left(7, row.key(), 3));
-        assertThat(of(row, new Outcome.Unchanged(null))).isEqualTo(new Settlement.Left(7, row.key(), 3));
+        assertThat(of(row, new Outcome.Accepted("00Q1", false))).isEqualTo(new Settlement.Left(7, row.key(), true, 3));
+        assertThat(of(row, new Outcome.Unchanged(null))).isEqualTo(new Settlement.Left(7, row.key(), true, 3));
+    }
+
+    @Test
+    void aRecordThatWasClearedIsStillThere() {
+        PlannedWrite row = Planned.row(1, Kind.CHANGE);
+        PlannedWrite clear = new PlannedWrite(
+                1,
+                row.key(),
+                Kind.REMOVE,
+                Cause.REMOVED,
+                row.targetKey(),
+                "00Q1",
+                true,
+                Map.of("Email", Value.ofNull()),
+                Map.of(),
+                Row.EMPTY,
+                null,
+                Map.of(),
+                Optional.empty());
+
+        assertThat(of(clear, new Outcome.Accepted("00Q1", false)))
+                .isEqualTo(new Settlement.Left(7, row.key(), false, 3));
+    }
+
+    @Test
+    void anotherRecordThatHasTheKeyByNowIsNotOurs() {
+        PlannedWrite row = caused(Planned.row(1, Kind.CHANGE), Cause.MODEL, true);
+
+        assertThat(of(row, new Outcome.Accepted("00Q9", false))).isEqualTo(stored(row, "00Q9", false));
+        assertThat(of(row, new Outcome.Accepted("00Q9", true)))
+                .isInstanceOfSatisfying(
+                        Settlement.Stored.class,
+                        made -> assertThat(made.createdByUs()).isTrue());
     }
 
     @Test

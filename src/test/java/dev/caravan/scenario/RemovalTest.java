@@ -75,20 +75,20 @@ class RemovalTest {
         }
     }
 
-    private static void somebodyElseCreates(TestBed bed) {
+    private static void somebodyElseCreates(TestBed bed, String key) {
         ObjectNode fields = JsonNodeFactory.instance
                 .objectNode()
                 .put("LastName", "Before")
                 .put("Company", "Theirs")
-                .put("Id__c", "a");
+                .put("Id__c", key);
         bed.sandbox().edit(new Edit("Lead", "insert", "Id", "", fields, ""));
-        assertThat(bed.records("Lead")).hasSize(1);
+        assertThat(SmallLeads.inSandbox(bed, "Company")).containsEntry(key, "Theirs");
     }
 
     @Test
     void deleteTouchesOnlyRecordsThatWereCreatedHere() {
         try (TestBed bed = bed("on_removed: delete", "guardrails: {max_removed: 100%, min_rows: 0%}\n")) {
-            somebodyElseCreates(bed);
+            somebodyElseCreates(bed, "a");
             SmallLeads.model(bed, A, B, C);
             bed.sync();
             SmallLeads.model(bed, C);
@@ -100,6 +100,15 @@ class RemovalTest {
             SmallLeads.model(bed, B, C);
             assertThat(bed.sync().add()).isEqualTo(1);
             assertThat(SmallLeads.inSandbox(bed, "LastName")).containsOnlyKeys("a", "b", "c");
+
+            SmallLeads.model(bed, C);
+            assertThat(bed.sync().remove()).isEqualTo(1);
+            somebodyElseCreates(bed, "b");
+            SmallLeads.model(bed, B, C);
+            assertThat(bed.sync().add()).isEqualTo(1);
+            SmallLeads.model(bed, C);
+            assertThat(bed.sync().remove()).as("what was ours is gone").isZero();
+            assertThat(SmallLeads.inSandbox(bed, "LastName")).containsOnlyKeys("a", "b", "c");
         }
     }
 
@@ -107,7 +116,7 @@ class RemovalTest {
     void adoptedRecordsAreDeletedToo() {
         try (TestBed bed =
                 bed("on_removed: delete\n  adopted: true", "guardrails: {max_removed: 100%, min_rows: 0%}\n")) {
-            somebodyElseCreates(bed);
+            somebodyElseCreates(bed, "a");
             SmallLeads.model(bed, A, B, C);
             bed.sync();
             SmallLeads.model(bed, C);

@@ -14,6 +14,7 @@ import dev.caravan.source.EngineSession.Counts;
 import dev.caravan.source.Settlement;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -305,6 +306,29 @@ class SyncTest {
                 .as("the record of before was handled: nothing is known of another one")
                 .isEmpty();
         assertThat(known.remoteId()).isNull();
+        assertThat(known.createdByUs()).isFalse();
+    }
+
+    @Test
+    void ownershipEndsWithTheRecordAndNotWithTheKey() {
+        bench.file("model.csv", "id,name,score\na,Ann,1\nb,Bo,2\nc,Cy,3\n");
+        List<Change> made = bench.plan(mapping).changes();
+        RowKey c = made.get(2).key();
+        try (EngineSession session = bench.open(mapping)) {
+            List<Settlement> settlements = new ArrayList<>();
+            made.forEach(change -> settlements.add(bench.accepted(mapping, change)));
+            settlements.add(new Settlement.Left(bench.nextSeq(), made.get(0).key(), true, 1));
+            settlements.add(new Settlement.Left(bench.nextSeq(), made.get(1).key(), false, 1));
+            settlements.add(new Settlement.Left(bench.nextSeq(), c, true, 1));
+            settlements.add(new Settlement.Unresolved(bench.nextSeq(), c, 2));
+            session.apply(settlements.iterator());
+        }
+        List<Known> known = bench.plan(mapping).changes().stream()
+                .map(change -> ((Change.Added) change).known().orElseThrow())
+                .toList();
+        assertThat(known).extracting(Known::createdByUs).containsExactly(false, true, false);
+        assertThat(known).extracting(Known::remoteId).containsExactly(null, "Rb", null);
+        assertThat(known).extracting(Known::left).containsExactly(true, true, false);
     }
 
     @Test

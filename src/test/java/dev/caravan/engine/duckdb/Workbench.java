@@ -157,9 +157,9 @@ final class Workbench implements AutoCloseable {
                         c.row(),
                         Map.of(),
                         7);
-            case Change.Removed r -> new Settlement.Left(next, r.key(), 7);
+            case Change.Removed r -> new Settlement.Left(next, r.key(), false, 7);
             case Change.Shared s -> new Settlement.Nothing(next, s.key());
-            case Change.TakenOver t -> new Settlement.Left(next, t.key(), 7);
+            case Change.TakenOver t -> new Settlement.Left(next, t.key(), false, 7);
         };
     }
 

@@ -35,9 +35,18 @@ public final class Settlements {
         this.file = file;
     }
 
-    /** What a chunk says of one key. */
+    /**
+     * What a chunk says of one key.
+     *
+     * @param afresh whether it left before what is last said of it, so that nothing known before holds
+     */
     private record Last(
-            Settlement.@Nullable Stored stored, @Nullable Settlement mark) {}
+            Settlement.@Nullable Stored stored, @Nullable Settlement mark, boolean afresh) {
+
+        Last marked(Settlement next) {
+            return new Last(stored, next, afresh || mark instanceof Settlement.Left);
+        }
+    }
 
     /** Applies all that are above the sequence number the snapshot holds. */
     public void apply(Iterator<Settlement> settlements) throws SQLException {
@@ -85,11 +94,11 @@ public final class Settlements {
 
     private static void fold(Map<String, Last> chunk, Settlement settlement) {
         String key = settlement.key().encoded();
-        Last before = chunk.getOrDefault(key, new Last(null, null));
+        Last before = chunk.getOrDefault(key, new Last(null, null, false));
         switch (settlement) {
-            case Settlement.Stored stored -> chunk.put(key, new Last(stored, null));
-            case Settlement.Left left -> chunk.put(key, new Last(before.stored(), left));
-            case Settlement.Unresolved unresolved -> chunk.put(key, new Last(before.stored(), unresolved));
+            case Settlement.Stored stored -> chunk.put(key, new Last(stored, null, false));
+            case Settlement.Left left -> chunk.put(key, before.marked(left));
+            case Settlement.Unresolved unresolved -> chunk.put(key, before.marked(unresolved));
             case Settlement.Nothing nothing -> {}
         }
     }
@@ -173,30 +182,34 @@ public final class Settlements {
     }
 
     private void mark(Map<String, Last> chunk) throws SQLException {
-        List<Settlement> marks = chunk.values().stream()
-                .flatMap(last -> Optional.ofNullable(last.mark()).stream())
-                .toList();
-        if (marks.isEmpty()) {
-            return;
-        }
-        db.run("CREATE OR REPLACE TEMP TABLE " + Db.TEMP + AFTER + " (key VARCHAR, gone BOOLEAN, last_run BIGINT)");
+        db.run("CREATE OR REPLACE TEMP TABLE " + Db.TEMP + AFTER
+                + " (key VARCHAR, gone BOOLEAN, deleted BOOLEAN, afresh BOOLEAN, last_run BIGINT)");
         try (DuckDBAppender appender = db.appender(AFTER)) {
-            for (Settlement mark : marks) {
-                appender.beginRow();
-                appender.append(mark.key().encoded());
-                appender.append(mark instanceof Settlement.Left);
-                appender.append(runOf(mark));
-                appender.endRow();
+            for (Last last : chunk.values()) {
+                Settlement mark = last.mark();
+                if (mark != null) {
+                    appender.beginRow();
+                    appender.append(mark.key().encoded());
+                    appender.append(mark instanceof Settlement.Left);
+                    appender.append(mark instanceof Settlement.Left left && left.deleted());
+                    appender.append(last.afresh());
+                    appender.append(runOf(mark));
+                    appender.endRow();
+                }
             }
         }
         String rows = file.table("rows");
         String marked = Db.TEMP + AFTER + " AS m";
-        // What is known of a record that was handled does not hold of the one that a lost request may have made since.
+        // What is known of a record that was handled does not hold of the one that a lost request may have made since;
+        // and
+        // what was ours ends with its deletion (invariant I7).
+        String known = "(m.gone OR r.live) AND NOT m.afresh";
         db.run("UPDATE " + rows + " AS r SET live = NOT m.gone, dirty = NOT m.gone,"
                 + " row_hash = CASE WHEN m.gone THEN r.row_hash END,"
-                + " definition = CASE WHEN m.gone OR r.live THEN r.definition END,"
-                + " remote_id = CASE WHEN m.gone OR r.live THEN r.remote_id END, last_run = m.last_run FROM " + marked
-                + " WHERE r.key = m.key");
+                + " definition = CASE WHEN " + known + " THEN r.definition END,"
+                + " remote_id = CASE WHEN " + known + " AND NOT m.deleted THEN r.remote_id END,"
+                + " created_by_us = r.created_by_us AND " + known + " AND NOT m.deleted,"
+                + " last_run = m.last_run FROM " + marked + " WHERE r.key = m.key");
         db.run("INSERT INTO " + rows + " (key, created_by_us, live, dirty, last_run) SELECT m.key, false, true, true,"
                 + " m.last_run FROM " + marked + " WHERE NOT m.gone AND NOT EXISTS (SELECT 1 FROM " + rows
                 + " AS r WHERE r.key = m.key)");
