@@ -41,8 +41,11 @@ public final class Worker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-    /** How many mappings run at once by schedule. */
-    private static final int WIDTH = 2;
+    /**
+     * How many mappings run at once by schedule. A run is mostly waiting, for a warehouse or for a destination's jobs, which may take hours:
+     * the two that a connection may have at once must leave threads to other connections. More would share the same memory.
+     */
+    private static final int WIDTH = 4;
 
     /** How long runs that were asked for may take to reach the end of their batches. */
     private static final Duration GRACE = Duration.ofSeconds(10);

@@ -37,6 +37,7 @@ public final class FailStep implements Processor {
         if (run == null || !run.isClaimed()) {
             return;
         }
+        run.underWay().close();
         try {
             books.close(run, RunState.FAILED, account(run), oneLine(cause));
         } catch (CaravanException e) {

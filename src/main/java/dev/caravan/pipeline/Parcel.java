@@ -1,12 +1,11 @@
 package dev.caravan.pipeline;
 
 import dev.caravan.destination.Batch;
-import java.util.concurrent.Phaser;
+import java.util.Optional;
 
 /**
  * One batch of a run: the body of the exchange that sends it.
  *
- * @param places of the connection's {@link Slots} that it holds until it ended
- * @param underWay where it is registered until it ended, however it did
+ * @param batch holds a place of the connection's {@link Slots} until it ended; empty where one was promised and the run ended instead
  */
-public record Parcel(SyncRun run, Batch batch, int places, Phaser underWay) {}
+public record Parcel(SyncRun run, Optional<Batch> batch) {}

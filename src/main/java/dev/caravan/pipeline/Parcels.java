@@ -1,12 +1,16 @@
 package dev.caravan.pipeline;
 
 import dev.caravan.delivery.Batches;
+import dev.caravan.delivery.DeliveryReport.Halt;
+import dev.caravan.delivery.link.StopSignal;
+import dev.caravan.destination.Batch;
 import java.util.Iterator;
-import java.util.concurrent.Phaser;
+import java.util.Optional;
 
 /**
- * A run's batches, each cut when the connection has a place for it; none any more once the run was cut short. What {@code hasNext} promised is kept all the
- * same: the split takes a broken promise for the end and would not wait for batches that are on their way.
+ * A run's batches, each cut when the connection has a place for it; none any more once the run was cut short. Nothing is ever thrown
+ * into the split, and what {@code hasNext} promised is kept by a parcel that sends nothing: the split takes either for the end and would
+ * not wait for batches that are on their way. {@code hasNext} never waits: the split asks it before it sends what it just got.
  *
  * <p>Groups do not overlap: a removal waits until every save before it has ended, or it could overtake one.
  */
@@ -15,15 +19,15 @@ final class Parcels implements Iterator<Parcel> {
     private final SyncRun run;
     private final Batches batches;
     private final Slots slots;
-    /** One party is the cutting itself, the others are the batches on their way. */
-    private final Phaser underWay = new Phaser(1);
+    private final StopSignal stop;
 
     private boolean promised;
 
-    Parcels(SyncRun run, Batches batches, Slots slots) {
+    Parcels(SyncRun run, Batches batches, Slots slots, StopSignal stop) {
         this.run = run;
         this.batches = batches;
         this.slots = slots;
+        this.stop = stop;
     }
 
     @Override
@@ -35,21 +39,33 @@ final class Parcels implements Iterator<Parcel> {
     @Override
     public synchronized Parcel next() {
         promised = false;
-        if (batches.startsGroup()) {
-            underWay.arriveAndAwaitAdvance();
+        Optional<String> over = awaited();
+        if (over.isPresent()) {
+            run.halt(new Halt(over.get(), ""));
+            return new Parcel(run, Optional.empty());
         }
+        return new Parcel(run, cut());
+    }
+
+    /** Waits for the group before and for a place; says why the run ends instead. */
+    private Optional<String> awaited() {
+        Optional<String> over = batches.startsGroup() ? run.underWay().awaitArrivals(this::over) : Optional.empty();
         // Taken before the intent: what a crash leaves unresolved is at most concurrency x batch rows (invariant I5).
-        int places = slots.take(batches.isJobNext());
-        boolean cut = false;
-        try {
-            Parcel parcel = new Parcel(run, batches.next(), places, underWay);
-            underWay.register();
-            cut = true;
-            return parcel;
-        } finally {
-            if (!cut) {
-                slots.give(places);
-            }
+        return over.isPresent() ? over : slots.take(batches.isJobNext(), this::over);
+    }
+
+    private Optional<String> over() {
+        return run.isCutShort() ? Optional.of("cut_short") : stop.reason();
+    }
+
+    private Optional<Batch> cut() {
+        boolean job = batches.isJobNext();
+        Optional<Batch> batch = Noted.on(run, batches::next);
+        if (batch.isPresent()) {
+            run.underWay().cut();
+        } else {
+            slots.give(job);
         }
+        return batch;
     }
 }

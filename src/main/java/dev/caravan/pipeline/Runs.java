@@ -59,6 +59,7 @@ public final class Runs {
 
     private static void close(SyncRun run) {
         try {
+            run.underWay().close();
             run.closeBatches();
         } finally {
             if (run.isOpen()) {

@@ -1,31 +1,52 @@
 package dev.caravan.pipeline;
 
+import dev.caravan.delivery.link.StopSignal;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How many batches of a connection are on their way at once. A place is taken before a batch is cut, so that no more rows are in the
- * heap than are being sent; a job holds as many rows as hundreds of batches and takes half of the places. Thread-safe, first come
- * first served.
+ * heap than are being sent. Jobs have places of their own: one that is polled for hours must not keep small batches waiting.
+ * Thread-safe.
  */
 public final class Slots {
 
-    private final int size;
-    private final Semaphore free;
+    /** One job is filled while another is worked off; more would not be faster, and each holds the rows of hundreds of batches. */
+    private static final int JOBS = 2;
 
-    /** So many places, at least one. */
+    private static final long LOOK_MILLIS = 250;
+
+    private final Semaphore batches;
+    private final Semaphore jobs = new Semaphore(JOBS, true);
+
+    /** So many batches at once, at least one. */
     public Slots(int size) {
-        this.size = size;
-        this.free = new Semaphore(size, true);
+        this.batches = new Semaphore(size, true);
     }
 
-    /** Waits for the places of a batch; returns how many they are, to be given back when it is through. */
-    int take(boolean job) {
-        int places = job ? Math.max(1, size / 2) : 1;
-        free.acquireUninterruptibly(places);
-        return places;
+    /** Waits for a place. Says what ended the wait early, and gives no place then; an interrupt counts as {@code stopped}. */
+    Optional<String> take(boolean job, StopSignal stop) {
+        Semaphore places = of(job);
+        try {
+            while (!places.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                Optional<String> reason = stop.reason();
+                if (reason.isPresent()) {
+                    return reason;
+                }
+            }
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("stopped");
+        }
     }
 
-    void give(int places) {
-        free.release(places);
+    void give(boolean job) {
+        of(job).release();
+    }
+
+    private Semaphore of(boolean job) {
+        return job ? jobs : batches;
     }
 }

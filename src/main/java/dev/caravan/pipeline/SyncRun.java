@@ -49,6 +49,7 @@ public final class SyncRun {
     private Accounting accounting = Accounting.NONE;
     private RunState state = RunState.RUNNING;
     private boolean skipped;
+    private final UnderWay underWay = new UnderWay();
     private @Nullable Batches batches;
     private long toSend;
     private long sent;
@@ -231,16 +232,28 @@ public final class SyncRun {
 
     /** The plan's batches, each to be sent by one exchange. Routes ask this. */
     public Iterator<Parcel> parcels() {
-        return batches == null ? Collections.emptyIterator() : new Parcels(this, batches, target().slots());
+        return batches == null
+                ? Collections.emptyIterator()
+                : new Parcels(this, batches, target().slots(), target().stop());
+    }
+
+    /** The parcels on their way. */
+    UnderWay underWay() {
+        return underWay;
     }
 
     synchronized void sent(DeliveryReport report) {
         sent += report.accepted() + report.rejected() + report.deferred() + report.unknown();
         leftOpen |= report.open() > 0;
-        if (halt == null) {
-            halt = report.halt().orElse(null);
-        }
+        report.halt().ifPresent(this::halt);
         beat("deliver", sent, toSend);
+    }
+
+    /** No further batch is to be sent. Only the first reason counts, whether that is a halt or a failure. */
+    synchronized void halt(Halt why) {
+        if (!isCutShort()) {
+            halt = why;
+        }
     }
 
     /** Whether a staged job was left under way. */

@@ -3,6 +3,7 @@ package dev.caravan.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.delivery.Batches;
+import dev.caravan.delivery.DeliveryReport.Halt;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.DestinationSpec;
 import dev.caravan.mapping.FieldSource;
@@ -28,7 +29,10 @@ import org.junit.jupiter.api.Test;
 /** Saves may travel beside each other; a removal waits until all of them have ended. */
 class ParcelGroupsTest {
 
-    private static Parcels parcels(PlannedWrite... rows) {
+    private final Holds holds = new Holds();
+    private SyncRun run;
+
+    private Parcels parcels(PlannedWrite... rows) {
         Target target = new Target(
                 "crm",
                 "Thing",
@@ -42,16 +46,14 @@ class ParcelGroupsTest {
                 Place.ofFile("m.yaml"));
         DestinationSpec spec = new DestinationSpec("fake", Set.of(), Set.of(), 1, 0, 0, Duration.ZERO);
         Batches batches = new Batches(() -> List.of(rows).stream(), target, spec, new TargetSchema("Thing", List.of()));
-        return new Parcels(
-                new SyncRun(new Order(
-                        new Given().mapping(),
-                        Mode.SYNC,
-                        Trigger.COMMAND,
-                        Optional.empty(),
-                        Optional.empty(),
-                        (step, done, total) -> {})),
-                batches,
-                new Slots(4));
+        run = new SyncRun(new Order(
+                new Given().mapping(),
+                Mode.SYNC,
+                Trigger.COMMAND,
+                Optional.empty(),
+                Optional.empty(),
+                (step, done, total) -> {}));
+        return new Parcels(run, batches, new Slots(4), holds.of(run.mapping().id()));
     }
 
     private static PlannedWrite row(long ordinal, Kind kind) {
@@ -74,7 +76,7 @@ class ParcelGroupsTest {
     private static FutureTask<Parcel> cutting(Parcels parcels) throws InterruptedException {
         FutureTask<Parcel> next = new FutureTask<>(parcels::next);
         Thread thread = Thread.ofPlatform().daemon().start(next);
-        while (thread.getState() != Thread.State.WAITING && !next.isDone()) {
+        while (thread.getState() != Thread.State.TIMED_WAITING && !next.isDone()) {
             Thread.onSpinWait();
         }
         return next;
@@ -83,16 +85,15 @@ class ParcelGroupsTest {
     @Test
     void aRemovalWaitsForEverySaveBeforeItWhateverBecameOfThat() throws Exception {
         Parcels parcels = parcels(row(0, Kind.REMOVE), row(1, Kind.ADD), row(2, Kind.CHANGE), row(3, Kind.REMOVE));
-        Parcel first = parcels.next();
-        Parcel second = parcels.next();
+        parcels.next();
+        parcels.next();
         assertThat(parcels.hasNext()).isTrue();
         FutureTask<Parcel> removal = cutting(parcels);
+        run.underWay().arrived();
         assertThat(removal.isDone()).isFalse();
-        second.underWay().arriveAndDeregister();
-        assertThat(removal.isDone()).isFalse();
-        first.underWay().arriveAndDeregister();
-        assertThat(removal.get().batch().action()).isEqualTo(Action.DELETE);
-        assertThat(cutting(parcels).get().batch().action())
+        run.underWay().arrived();
+        assertThat(action(removal)).isEqualTo(Action.DELETE);
+        assertThat(action(cutting(parcels)))
                 .as("removals travel beside each other")
                 .isEqualTo(Action.DELETE);
         assertThat(parcels.hasNext()).isFalse();
@@ -102,8 +103,24 @@ class ParcelGroupsTest {
     void savesThatEndedBeforeAreNotWaitedForAgain() throws Exception {
         Parcels parcels = parcels(row(0, Kind.ADD), row(1, Kind.ADD), row(2, Kind.REMOVE));
         for (int i = 0; i < 2; i++) {
-            parcels.next().underWay().arriveAndDeregister();
+            parcels.next();
+            run.underWay().arrived();
         }
-        assertThat(cutting(parcels).get().batch().action()).isEqualTo(Action.DELETE);
+        assertThat(action(cutting(parcels))).isEqualTo(Action.DELETE);
+    }
+
+    @Test
+    void aStopEndsTheWaitForTheGroupBefore() throws Exception {
+        Parcels parcels = parcels(row(0, Kind.ADD), row(1, Kind.REMOVE));
+        parcels.next();
+        FutureTask<Parcel> removal = cutting(parcels);
+        holds.stop();
+        assertThat(removal.get().batch()).isEmpty();
+        assertThat(run.halted()).contains(new Halt("stopped", ""));
+        assertThat(parcels.hasNext()).isFalse();
+    }
+
+    private static Action action(FutureTask<Parcel> cut) throws Exception {
+        return cut.get().batch().orElseThrow().action();
     }
 }

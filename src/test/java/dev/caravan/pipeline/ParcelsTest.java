@@ -3,8 +3,10 @@ package dev.caravan.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.delivery.Batches;
+import dev.caravan.delivery.DeliveryReport.Halt;
 import dev.caravan.destination.DestinationSpec;
 import dev.caravan.mapping.FieldSource;
+import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.Cause;
@@ -32,7 +34,11 @@ class ParcelsTest {
     private static final int JOB_ROWS = 50;
 
     private final AtomicInteger read = new AtomicInteger();
+    private static final MappingId MAPPING = new MappingId("things");
+
     private final Slots slots = new Slots(4);
+    private final Holds holds = new Holds();
+    private SyncRun run;
 
     private Parcels parcels(Target.Strategy strategy) {
         Target target = new Target(
@@ -51,7 +57,8 @@ class ParcelsTest {
         Batches batches = new Batches(this::rows, target, spec, new TargetSchema("Thing", List.of()));
         read.set(1);
         Order order = new Order(null, Mode.SYNC, Trigger.COMMAND, Optional.empty(), Optional.empty(), (s, d, t) -> {});
-        return new Parcels(new SyncRun(order), batches, slots);
+        run = new SyncRun(order);
+        return new Parcels(run, batches, slots, holds.of(MAPPING));
     }
 
     private Stream<PlannedWrite> rows() {
@@ -80,30 +87,59 @@ class ParcelsTest {
         Parcels parcels = parcels(Target.Strategy.BATCH);
         for (int i = 0; i < 4; i++) {
             assertThat(parcels.hasNext()).isTrue();
-            assertThat(parcels.next().places()).isEqualTo(1);
+            assertThat(parcels.next().batch()).isPresent();
         }
-        assertWaits(parcels, 1, 4 * BATCH_ROWS, BATCH_ROWS);
+        assertWaits(parcels, false, 4 * BATCH_ROWS, BATCH_ROWS);
     }
 
     @Test
     void noMoreThanTwoJobsAreInTheHeap() throws Exception {
         Parcels parcels = parcels(Target.Strategy.JOB);
-        assertThat(parcels.next().places()).isEqualTo(2);
-        assertThat(parcels.next().places()).isEqualTo(2);
-        assertWaits(parcels, 2, 2 * JOB_ROWS, JOB_ROWS);
+        assertThat(parcels.next().batch()).isPresent();
+        assertThat(parcels.next().batch()).isPresent();
+        assertWaits(parcels, true, 2 * JOB_ROWS, JOB_ROWS);
     }
 
-    /** Waits as a thread until places are given back, and has read nothing of the next batch but its first row until then. */
-    private void assertWaits(Parcels parcels, int places, int before, int more) throws Exception {
+    @Test
+    void jobsUnderWayKeepNoBatchWaiting() {
+        Parcels jobs = parcels(Target.Strategy.JOB);
+        jobs.next();
+        jobs.next();
+        Parcels batches = parcels(Target.Strategy.BATCH);
+        for (int i = 0; i < 4; i++) {
+            assertThat(batches.next().batch()).isPresent();
+        }
+    }
+
+    @Test
+    void aPauseEndsTheWaitForAPlace() throws Exception {
+        Parcels parcels = parcels(Target.Strategy.JOB);
+        parcels.next();
+        parcels.next();
+        assertThat(parcels.hasNext()).isTrue();
+        FutureTask<Parcel> promised = waiting(parcels);
+        holds.pause(MAPPING);
+        assertThat(promised.get().batch()).isEmpty();
+        assertThat(run.halted()).contains(new Halt("paused", ""));
+        assertThat(parcels.hasNext()).isFalse();
+    }
+
+    /** Waits as a thread until a place is given back, and has read nothing of the next batch but its first row until then. */
+    private void assertWaits(Parcels parcels, boolean job, int before, int more) throws Exception {
+        FutureTask<Parcel> next = waiting(parcels);
+        assertThat(read).hasValue(before + 1);
+        slots.give(job);
+        assertThat(next.get().batch().orElseThrow().writes()).hasSize(more);
+        assertThat(read).hasValue(before + more + 1);
+    }
+
+    private static FutureTask<Parcel> waiting(Parcels parcels) {
         FutureTask<Parcel> next = new FutureTask<>(parcels::next);
         Thread thread = Thread.ofPlatform().daemon().start(next);
-        while (thread.getState() != Thread.State.WAITING) {
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
             assertThat(next.isDone()).isFalse();
             Thread.onSpinWait();
         }
-        assertThat(read).hasValue(before + 1);
-        slots.give(places);
-        assertThat(next.get().batch().writes()).hasSize(more);
-        assertThat(read).hasValue(before + more + 1);
+        return next;
     }
 }

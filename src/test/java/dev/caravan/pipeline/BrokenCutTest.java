@@ -1,0 +1,151 @@
+package dev.caravan.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.delivery.Batches;
+import dev.caravan.destination.DestinationSpec;
+import dev.caravan.ledger.Planned;
+import dev.caravan.mapping.FieldSource;
+import dev.caravan.mapping.Target;
+import dev.caravan.mapping.TargetSchema;
+import dev.caravan.plan.Given;
+import dev.caravan.plan.PlannedWrite;
+import dev.caravan.problem.CaravanException.RunFailure;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Place;
+import dev.caravan.problem.Problem;
+import dev.caravan.run.Trigger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+
+/** A plan that cannot be read to its end costs the run, but not the order: what is on its way ends before anything is closed. */
+class BrokenCutTest {
+
+    private static final int READABLE = 2;
+
+    private final SyncRun run = new SyncRun(new Order(
+            new Given().mapping(),
+            Mode.SYNC,
+            Trigger.COMMAND,
+            Optional.empty(),
+            Optional.empty(),
+            (step, done, total) -> {}));
+    private final CountDownLatch answer = new CountDownLatch(1);
+    private final AtomicInteger answered = new AtomicInteger();
+    private final AtomicInteger opened = new AtomicInteger();
+
+    @Test
+    void theSplitWaitsForWhatIsOnItsWay() throws Exception {
+        try (ExecutorService deliverers = Executors.newCachedThreadPool();
+                DefaultCamelContext camel = new DefaultCamelContext()) {
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:deliver")
+                            .split(body())
+                            .streaming()
+                            .parallelProcessing()
+                            .executorService(deliverers)
+                            .process(BrokenCutTest.this::send);
+                }
+            });
+            camel.start();
+            FutureTask<Exchange> split = new FutureTask<>(() -> camel.createProducerTemplate()
+                    .send("direct:deliver", each -> each.getMessage().setBody(parcels())));
+            Thread.ofPlatform().daemon().start(split);
+            while (run.broken().isEmpty()) {
+                assertThat(split.isDone()).isFalse();
+                Thread.onSpinWait();
+            }
+            answer.countDown();
+            assertThat(split.get().getException()).isNull();
+        }
+        assertThat(answered).hasValue(READABLE);
+        assertThat(run.broken().orElseThrow()).hasMessageContaining("damaged");
+    }
+
+    @Test
+    void closingWaitsForWhatIsBeingSentAndLetsNothingBegin() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        FutureTask<Boolean> sending = new FutureTask<>(
+                () -> run.underWay().during(() -> {
+                    begun.countDown();
+                    await();
+                    answered.incrementAndGet();
+                }),
+                true);
+        Thread.ofPlatform().daemon().start(sending);
+        begun.await();
+        FutureTask<Integer> closing = new FutureTask<>(() -> {
+            run.underWay().close();
+            return answered.get();
+        });
+        Thread thread = Thread.ofPlatform().daemon().start(closing);
+        while (thread.getState() != Thread.State.WAITING) {
+            assertThat(closing.isDone()).isFalse();
+            Thread.onSpinWait();
+        }
+        answer.countDown();
+        assertThat(closing.get()).isEqualTo(1);
+        run.underWay().during(answered::incrementAndGet);
+        assertThat(answered).hasValue(1);
+    }
+
+    private void send(Exchange exchange) {
+        exchange.getMessage().getBody(Parcel.class).batch().ifPresent(batch -> {
+            await();
+            answered.incrementAndGet();
+            run.underWay().arrived();
+        });
+    }
+
+    private void await() {
+        try {
+            answer.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Parcels parcels() {
+        Target target = new Target(
+                "crm",
+                "Thing",
+                Target.Operation.UPSERT,
+                "Key",
+                new FieldSource.Column("key"),
+                Target.OnRemoved.NOTHING,
+                false,
+                Target.Strategy.BATCH,
+                Place.ofFile("m.yaml"),
+                Place.ofFile("m.yaml"));
+        DestinationSpec spec = new DestinationSpec("fake", Set.of(), Set.of(), 1, 0, 0, Duration.ZERO);
+        return new Parcels(
+                run,
+                new Batches(this::rows, target, spec, new TargetSchema("Thing", List.of())),
+                new Slots(4),
+                Optional::empty);
+    }
+
+    /** Counted as five; read to be sent, one of them is damaged. */
+    private Stream<PlannedWrite> rows() {
+        boolean counting = opened.getAndIncrement() == 0;
+        return Planned.rows(0, 5).stream().peek(row -> {
+            if (!counting && row.ordinal() > READABLE) {
+                throw new RunFailure(Problem.of(Code.LEDGER_DAMAGED, "damaged", "put back a copy"));
+            }
+        });
+    }
+}
