@@ -1,6 +1,7 @@
 package dev.caravan.mapping;
 
 import dev.caravan.row.Value;
+import dev.caravan.row.ValueCodec;
 import dev.caravan.row.ValueType;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,15 @@ public sealed interface FieldSource {
 
     /** The columns it reads. */
     Set<String> columns();
+
+    /** What it says, as text: two with the same text fill a field alike. */
+    default String definition() {
+        return switch (this) {
+            case Column column -> "column " + column.column();
+            case Constant constant -> "constant " + ValueCodec.encode(constant.value());
+            case Computed computed -> "cel " + computed.text();
+        };
+    }
 
     /** A column as it is, decimals exact. */
     record Column(String column) implements FieldSource {

@@ -23,6 +23,8 @@ public interface EngineSession extends AutoCloseable {
      *
      * @return the rows read
      * @throws dev.caravan.problem.CaravanException.EnvironmentFailure if it could not be read to the end; nothing is staged then
+     * @throws dev.caravan.problem.CaravanException.InvalidInput ({@code target.key}) if the snapshot's rows had their destination
+     *     keys from something else than the mapping says now
      */
     long read();
 

@@ -1,10 +1,15 @@
 package dev.caravan.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.caravan.app.SyncReport;
 import dev.caravan.guard.Verdict;
 import dev.caravan.plan.Cause;
+import dev.caravan.problem.CaravanException.InvalidInput;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Place;
+import dev.caravan.problem.Problem;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -115,6 +120,26 @@ class EditTest {
             assertThat(cause(bed.sync())).isEqualTo(Cause.EDIT);
             assertThat(bed.written())
                     .containsExactly("update a Id__c,Company", "update b Id__c,Company", "update c Id__c,Company");
+        }
+    }
+
+    @Test
+    void anEditOfWhatFillsTheKeyIsRefusedUntilAReset() {
+        try (TestBed bed = synced(SmallLeads.MAPPING)) {
+            edit(bed, SmallLeads.MAPPING.replace("{Id__c: id}", "{Id__c: extra}"));
+            InvalidInput refused = catchThrowableOfType(InvalidInput.class, bed::sync);
+            assertThat(refused.problems())
+                    .singleElement()
+                    .isEqualTo(new Problem(
+                            Code.TARGET_KEY,
+                            new Place("mappings/test.yaml", 10, 9),
+                            "Lead.Id__c is filled by column extra, but when test was synced by column id: rows would be"
+                                    + " taken for other records",
+                            "put it back, or reset test and approve a first sync",
+                            "  key: {Id__c: extra}"));
+            assertThat(bed.written()).isEmpty();
+            edit(bed, SmallLeads.MAPPING);
+            assertThat(bed.sync().requests()).isZero();
         }
     }
 

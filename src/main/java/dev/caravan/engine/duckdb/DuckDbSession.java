@@ -107,6 +107,7 @@ final class DuckDbSession implements EngineSession {
         checked = null;
         diffed = false;
         return guarded(() -> {
+            file.keyedBy(mapping.target());
             Staged read = staging.read();
             baseline.align(read);
             staged = read;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.diff.Change;
 import dev.caravan.engine.duckdb.Workbench.Found;
+import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.CaravanException.InvalidInput;
@@ -241,6 +242,36 @@ class SnapshotLifeTest {
         assertThatThrownBy(() -> bench.plan(mapping, new RowKey.Equality(true, false)))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("reset");
+    }
+
+    @Test
+    void whatFillsTheDestinationsKeyIsFixedOnceThereAreRows() {
+        bench.file("model.csv", "id,v\na,b\nb,c\n");
+        Mapping byId = Mappings.csv("v").build();
+        Mapping byValue = Mappings.csv("v").target(new FieldSource.Column("v")).build();
+        bench.plan(byValue);
+        bench.plan(byId);
+        bench.sync(byId);
+        assertThatThrownBy(() -> bench.plan(byValue))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("Lead.Key__c is filled by column v, but when test was synced by column id")
+                .extracting(e -> ((CaravanException) e).problems().getFirst().place())
+                .isEqualTo(Mappings.PLACE);
+        assertThat(bench.plan(byId).changes()).isEmpty();
+        bench.engine.reset(byId.id());
+        assertThat(bench.sync(byValue).keys()).containsExactly("+a", "+b");
+    }
+
+    @Test
+    void aSnapshotThatDoesNotSayWhatFilledTheKeyLearnsItOnce() {
+        bench.file("model.csv", "id,v\na,b\n");
+        Mapping byId = Mappings.csv("v").build();
+        bench.sync(byId);
+        Workbench.outside(file(), "alter table meta drop column key_source");
+        assertThat(bench.engine.appliedSeq(byId.id())).hasValue(1);
+        assertThat(bench.plan(byId).changes()).isEmpty();
+        Mapping byValue = Mappings.csv("v").target(new FieldSource.Column("v")).build();
+        assertThatThrownBy(() -> bench.plan(byValue)).isInstanceOf(InvalidInput.class);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.caravan.engine.duckdb.snapshot;
 import dev.caravan.engine.duckdb.db.Db;
 import dev.caravan.engine.duckdb.db.Failures;
 import dev.caravan.engine.duckdb.db.Sql;
+import dev.caravan.mapping.Target;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.CaravanException.RunFailure;
 import dev.caravan.problem.Code;
@@ -12,6 +13,7 @@ import dev.caravan.snapshot.SnapshotState;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -58,7 +60,7 @@ public final class SnapshotFile implements AutoCloseable {
         String alias = alias();
         db.run("ATTACH " + Sql.text(file.toString()) + " AS " + alias + " (READ_ONLY)");
         try {
-            return Meta.read(db, alias + ".main.meta").appliedSeq();
+            return Meta.appliedSeq(db, alias + ".main.meta");
         } finally {
             detach(db, alias);
         }
@@ -71,12 +73,13 @@ public final class SnapshotFile implements AutoCloseable {
     private static void createIfNew(Db db, String alias, String keys) throws SQLException {
         long tables = db.number("SELECT count(*) FROM duckdb_tables() WHERE database_name = ?", alias);
         if (tables > 0) {
+            addKeySource(db, alias);
             return;
         }
         String schema = alias + ".main.";
         db.inTransaction(() -> {
             db.run(Meta.schema(schema + "meta"));
-            db.run("INSERT INTO " + schema + "meta VALUES (?, '', ?, '', 0, 0, NULL, NULL)", Meta.FORMAT, keys);
+            db.run("INSERT INTO " + schema + "meta VALUES (?, '', ?, '', 0, 0, NULL, NULL, NULL)", Meta.FORMAT, keys);
             db.run(Definitions.schema(schema + "definitions"));
             db.run(ImageColumns.schema(schema + "columns"));
             db.run("CREATE TABLE " + schema
@@ -84,6 +87,18 @@ public final class SnapshotFile implements AutoCloseable {
                     + " live BOOLEAN NOT NULL, dirty BOOLEAN NOT NULL, row_hash UBIGINT, definition INTEGER,"
                     + " withheld VARCHAR, last_run BIGINT)");
         });
+    }
+
+    /** Files of before it was kept lack the column. */
+    private static void addKeySource(Db db, String alias) throws SQLException {
+        boolean lacking = db.number(
+                        "SELECT count(*) FROM duckdb_columns() WHERE database_name = ? AND table_name = 'meta'"
+                                + " AND column_name = 'key_source'",
+                        alias)
+                == 0;
+        if (lacking) {
+            db.run("ALTER TABLE " + alias + ".main.meta ADD COLUMN key_source VARCHAR");
+        }
     }
 
     private void verify(String keys) throws SQLException {
@@ -104,6 +119,27 @@ public final class SnapshotFile implements AutoCloseable {
                     "reset the mapping and approve a first sync"));
         }
         db.run("UPDATE " + table("meta") + " SET equality = ?", keys);
+    }
+
+    /**
+     * Makes sure that what fills the destination's key is what filled it for the rows that are there: else each row would go on with
+     * what is known of another record (invariant I15). To be asked once outcomes of earlier runs are applied.
+     */
+    public void keyedBy(Target target) throws SQLException {
+        String now = target.keySource().definition();
+        Optional<String> before = meta().keySource();
+        if (before.equals(Optional.of(now))) {
+            return;
+        }
+        if (before.isPresent() && db.number("SELECT count(*) FROM " + table("rows")) > 0) {
+            throw new InvalidInput(Problem.at(
+                    Code.TARGET_KEY,
+                    target.keyPlace(),
+                    target.object() + "." + target.keyField() + " is filled by " + now + ", but when " + name
+                            + " was synced by " + before.get() + ": rows would be taken for other records",
+                    "put it back, or reset " + name + " and approve a first sync"));
+        }
+        db.run("UPDATE " + table("meta") + " SET key_source = ?", now);
     }
 
     /** A table of this snapshot, as SQL names it. */
