@@ -15,14 +15,15 @@ import dev.caravan.ledger.Deliveries.Intent;
 import dev.caravan.ledger.Lease;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
  * Delivers one batch durably. Invariant I3: the intent is on disk before the first request, the outcomes follow the last in one
- * transaction. Rows that were certainly not applied get up to two more rounds, and unknown ones of classes A and C one, each
- * round with an intent of its own and those rows alone; what is still not applied then stays deferred and comes back in a later
- * run. Thread-safe.
+ * transaction. Rows that were certainly not applied get up to two more rounds, and so do unknown ones of classes A and C, each
+ * round with an intent of its own and those rows alone; what is still not applied then stays deferred, or unknown, and comes back
+ * in a later run. Thread-safe.
  */
 public final class BatchDelivery {
 
@@ -56,8 +57,9 @@ public final class BatchDelivery {
             return tally.report(Optional.of(new Halt(stopped.get(), "")));
         }
         Batch left = batch;
+        Map<Long, Outcome.Unknown> doubts = Map.of();
         for (int number = 1; ; number++) {
-            switch (round(lease, run, number, left, sender, stop)) {
+            switch (round(lease, run, number, left, doubts, sender, stop)) {
                 case Driven.LeftOpen<Round> open -> {
                     tally.leftOpen(left, open.requests());
                     return tally.report(Optional.of(new Halt(open.reason(), "")));
@@ -75,23 +77,35 @@ public final class BatchDelivery {
                         return tally.report(Optional.of(new Halt(stopped.get(), "")));
                     }
                     left = only(again, batch);
+                    doubts = round.inDoubt();
+                    if (!doubts.isEmpty()) {
+                        connection.repeats();
+                    }
                 }
             }
         }
     }
 
     /** One intent, one conversation, one set of outcomes. */
-    private Driven<Round> round(Lease lease, long run, int number, Batch batch, Sender sender, StopSignal stop) {
+    private Driven<Round> round(
+            Lease lease,
+            long run,
+            int number,
+            Batch batch,
+            Map<Long, Outcome.Unknown> doubts,
+            Sender sender,
+            StopSignal stop) {
         Destination destination = connection.destination();
         IdempotencyClass idempotency = destination.idempotency(batch);
         List<Long> ordinals = batch.writes().stream().map(Write::ordinal).toList();
         long id = ledger.begin(lease, run, new Intent(batch.action(), batch.job(), idempotency, ordinals));
+        Asked asked = new Asked(sender, destination, time.clock());
         Driven<List<Outcome>> driven =
-                driver.drive(destination.deliver(batch), sender, stop, false, job -> ledger.remember(lease, id, job));
+                driver.drive(destination.deliver(batch), asked, stop, false, job -> ledger.remember(lease, id, job));
         return switch (driven) {
             case Driven.LeftOpen<List<Outcome>> open -> new Driven.LeftOpen<>(open.reason(), open.requests());
             case Driven.Finished<List<Outcome>> finished -> {
-                Round round = Round.of(number, batch, idempotency, finished.result());
+                Round round = Round.of(number, batch, idempotency, finished.result(), asked.until(), doubts);
                 ledger.complete(lease, id, round.rowOutcomes());
                 yield new Driven.Finished<>(round, finished.requests());
             }

@@ -25,6 +25,7 @@ public final class Connection implements AutoCloseable {
     private final Destination destination;
     private final Transport transport;
     private final SenderStack stack;
+    private final DeliveryMeters meters;
 
     /**
      * A connection that has sent nothing yet.
@@ -42,6 +43,7 @@ public final class Connection implements AutoCloseable {
         this.name = name;
         this.destination = destination;
         this.transport = transport;
+        this.meters = meters;
         this.stack = new SenderStack(name, destination, limits, time, random, meters);
     }
 
@@ -68,6 +70,11 @@ public final class Connection implements AutoCloseable {
     public Reply login(StopSignal stop, RequestCount count) {
         Request read = Request.get("/", destination.requestTimeout());
         return stack.over(request -> transport.login(), stop, count).send(read);
+    }
+
+    /** Tells that rows in doubt are about to be sent again. */
+    void repeats() {
+        meters.retry(name, "unknown");
     }
 
     /** The daily allowance as last told. */

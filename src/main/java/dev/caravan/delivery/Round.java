@@ -9,7 +9,9 @@ import dev.caravan.ledger.Deliveries.RowOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,8 +19,16 @@ import java.util.Set;
  * One batch and its outcomes, one a write, and what of it is worth another round. Pure.
  *
  * @param number counts from 1
+ * @param asked until when the destination wants to be left alone
+ * @param doubts the rows whose request of an earlier round has no known end, by ordinal
  */
-record Round(int number, Batch batch, IdempotencyClass idempotency, List<Outcome> outcomes) {
+record Round(
+        int number,
+        Batch batch,
+        IdempotencyClass idempotency,
+        List<Outcome> outcomes,
+        Instant asked,
+        Map<Long, Outcome.Unknown> doubts) {
 
     /** Reasons to defer that are about the connection, so that every further batch would meet them too. */
     private static final Set<String> CONNECTION =
@@ -33,14 +43,20 @@ record Round(int number, Batch batch, IdempotencyClass idempotency, List<Outcome
      * A round that answers for every write (invariant I20): what the conversation left out is unknown, and if it said too much, none
      * of it can be told apart. A refusal that passes by itself is deferred: nothing was applied, and it comes back.
      */
-    static Round of(int number, Batch batch, IdempotencyClass idempotency, List<Outcome> said) {
+    static Round of(
+            int number,
+            Batch batch,
+            IdempotencyClass idempotency,
+            List<Outcome> said,
+            Instant asked,
+            Map<Long, Outcome.Unknown> doubts) {
         List<Outcome> outcomes = new ArrayList<>();
         int writes = batch.writes().size();
         for (int i = 0; i < writes; i++) {
             boolean answered = said.size() <= writes && i < said.size();
             outcomes.add(answered ? lasting(said.get(i)) : new Outcome.Unknown("unaccounted"));
         }
-        return new Round(number, batch, idempotency, List.copyOf(outcomes));
+        return new Round(number, batch, idempotency, List.copyOf(outcomes), asked, Map.copyOf(doubts));
     }
 
     private static Outcome lasting(Outcome outcome) {
@@ -49,13 +65,26 @@ record Round(int number, Batch batch, IdempotencyClass idempotency, List<Outcome
                 : outcome;
     }
 
-    /** The outcomes by plan row. */
+    /** The outcomes by plan row, as they are recorded. "Not applied" does not hold of a row that is still in doubt. */
     List<RowOutcome> rowOutcomes() {
         List<RowOutcome> rows = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) {
-            rows.add(new RowOutcome(batch.writes().get(i).ordinal(), outcomes.get(i)));
+            long ordinal = batch.writes().get(i).ordinal();
+            Outcome.Unknown doubt = outcomes.get(i) instanceof Outcome.Deferred ? doubts.get(ordinal) : null;
+            rows.add(new RowOutcome(ordinal, doubt == null ? outcomes.get(i) : doubt));
         }
         return rows;
+    }
+
+    /** The rows that the next round takes over in doubt. */
+    Map<Long, Outcome.Unknown> inDoubt() {
+        Map<Long, Outcome.Unknown> unknown = new HashMap<>();
+        for (RowOutcome row : rowOutcomes()) {
+            if (row.outcome() instanceof Outcome.Unknown doubt) {
+                unknown.put(row.ordinal(), doubt);
+            }
+        }
+        return unknown;
     }
 
     /** The writes worth sending again now, in order. */
@@ -74,9 +103,11 @@ record Round(int number, Batch batch, IdempotencyClass idempotency, List<Outcome
             case Outcome.Deferred later ->
                 (!CONNECTION.contains(later.reason()) || PASSING.contains(later.reason()))
                         && wait(later, now).compareTo(LONGEST_WAIT) <= 0;
-            // Once: the request itself was repeated before where its answer was lost. B, D and E are never sent again.
+            // Here and not by the request itself, so that each repeat is on record (invariant I8). B, D and E never
+            // are.
             case Outcome.Unknown unknown ->
-                number == 1 && (idempotency == IdempotencyClass.A || idempotency == IdempotencyClass.C);
+                (idempotency == IdempotencyClass.A || idempotency == IdempotencyClass.C)
+                        && wait(unknown, now).compareTo(LONGEST_WAIT) <= 0;
             case Outcome.Accepted done -> false;
             case Outcome.Unchanged same -> false;
             case Outcome.Rejected no -> false;
@@ -87,16 +118,19 @@ record Round(int number, Batch batch, IdempotencyClass idempotency, List<Outcome
     Duration wait(Instant now) {
         Duration longest = Duration.ZERO;
         for (Outcome outcome : outcomes) {
-            if (outcome instanceof Outcome.Deferred later && again(later, now)) {
-                Duration wait = wait(later, now);
+            if (again(outcome, now)) {
+                Duration wait = wait(outcome, now);
                 longest = wait.compareTo(longest) > 0 ? wait : longest;
             }
         }
         return longest;
     }
 
-    private static Duration wait(Outcome.Deferred later, Instant now) {
-        return later.notBefore().map(until -> Duration.between(now, until)).orElse(Duration.ZERO);
+    private Duration wait(Outcome outcome, Instant now) {
+        Instant told =
+                outcome instanceof Outcome.Deferred later ? later.notBefore().orElse(asked) : asked;
+        Instant until = told.isAfter(asked) ? told : asked;
+        return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
     }
 
     /** Why no further batch should be sent, if one of these outcomes says so. */

@@ -61,9 +61,9 @@ public interface Deliveries {
     List<OpenBatch> openBatches(MappingId mapping, long except);
 
     /**
-     * Plan rows whose newest request may still take effect: its end is unknown, nothing sent for the key since was accepted, and
-     * it was under way after this moment. A batch that its own process answered was under way until then; of one that a later
-     * process answered only its beginning is known.
+     * Plan rows of which a request may still take effect: its end is unknown, and it may have left after this moment. What was
+     * accepted for the key since says nothing of it. A batch's requests left before it was answered; where a later process did
+     * that, within an hour of the intent.
      */
     List<PlannedWrite> lost(MappingId mapping, Instant since);
 

@@ -40,9 +40,12 @@ public record Request(
     public enum Replay {
         /** It changes nothing. */
         READ,
-        /** Sending it again leaves the same state: idempotency classes A and C. */
+        /** It carries no rows, and sending it again leaves the same state: to abort a job. */
         SAME_STATE,
-        /** It must not be sent again blindly: B to be frozen, D, E. */
+        /**
+         * Not without a trace. It carries rows, so that a repeat needs an intent of its own, whatever their idempotency class: the
+         * first may land after it (invariant I8). Or it starts something that would then be there twice.
+         */
         NEVER
     }
 

@@ -1,6 +1,8 @@
 package dev.caravan.delivery;
 
 import static dev.caravan.delivery.ScriptedTransport.answer;
+import static dev.caravan.delivery.ScriptedTransport.lost;
+import static dev.caravan.delivery.ScriptedTransport.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.delivery.DeliveryReport.Halt;
@@ -21,8 +23,11 @@ import dev.caravan.destination.Write;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.row.Value;
+import dev.caravan.transport.Body;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
+import dev.caravan.transport.Request.Method;
+import dev.caravan.transport.Request.Replay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -121,12 +126,72 @@ class BatchDeliveryTest {
 
     @ParameterizedTest
     @EnumSource(IdempotencyClass.class)
-    void theUnknownGoesAgainOnceWhereThatIsSafe(IdempotencyClass idempotency) {
+    void theUnknownGoesAgainWithAnIntentOfItsOwnWhereThatIsSafe(IdempotencyClass idempotency) {
         destination.idempotency = idempotency;
         outcomes(round -> ordinal -> new Outcome.Unknown("malformed"));
         boolean safe = idempotency == IdempotencyClass.A || idempotency == IdempotencyClass.C;
-        assertThat(deliver(2)).isEqualTo(new DeliveryReport(0, 0, 0, 2, 0, safe ? 2 : 1, Optional.empty()));
-        assertThat(rounds).hasSize(safe ? 2 : 1);
+        assertThat(deliver(2)).isEqualTo(new DeliveryReport(0, 0, 0, 2, 0, safe ? 3 : 1, Optional.empty()));
+        assertThat(rounds).hasSize(safe ? 3 : 1);
+        assertThat(books.entries).filteredOn(entry -> entry.startsWith("begin")).hasSize(safe ? 3 : 1);
+    }
+
+    /** Invariant I8: only what is on record can be waited out. */
+    @Test
+    void everyRequestThatMayLandIsOnRecord() {
+        wire.then(lost(), answer(503), answer(200));
+        rowsAnswered();
+        assertThat(deliver(2)).isEqualTo(new DeliveryReport(2, 0, 0, 0, 0, 3, Optional.empty()));
+        assertThat(books.entries)
+                .containsExactly(
+                        "begin 1 [0, 1]",
+                        "complete 1 2",
+                        "begin 2 [0, 1]",
+                        "complete 2 2",
+                        "begin 3 [0, 1]",
+                        "complete 3 2");
+        assertThat(books.all.get(0L)).containsExactly(new Outcome.Unknown("lost"), new Outcome.Unknown("unclear"), OK);
+    }
+
+    @Test
+    void aDoubtIsNotWashedAwayByALaterNotSent() {
+        wire.then(lost(), refused());
+        rowsAnswered();
+        DeliveryReport report = deliver(1);
+        assertThat(report.unknown()).isEqualTo(1);
+        assertThat(report.halt())
+                .hasValueSatisfying(halt -> assertThat(halt.reason()).isEqualTo("refused"));
+        assertThat(books.last).containsEntry(0L, new Outcome.Unknown("lost"));
+    }
+
+    @Test
+    void aDestinationThatIsDownIsLeftAloneAsLongAsItAsks() {
+        wire.then(answer(503, "retry-after", "40"), answer(200));
+        rowsAnswered();
+        assertThat(deliver(1).accepted()).isEqualTo(1);
+        assertThat(held.elapsed()).isGreaterThanOrEqualTo(Duration.ofSeconds(40));
+
+        wire.then(answer(503, "retry-after", "3600"), answer(200));
+        int before = wire.sent.size();
+        assertThat(deliver(1).unknown()).isEqualTo(1);
+        assertThat(wire.sent).hasSize(before + 1);
+    }
+
+    /** One request that carries all rows of a batch, as a collection does. */
+    private void rowsAnswered() {
+        Request rows = new Request(
+                Method.PATCH, "/x", Map.of(), Body.of("{}"), "application/json", Replay.NEVER, Duration.ofSeconds(5));
+        destination.conversation = batch -> new Send<>(
+                rows,
+                reply -> new Done<>(
+                        batch.writes().stream().map(write -> outcome(reply)).toList()));
+    }
+
+    private static Outcome outcome(Reply reply) {
+        return switch (reply) {
+            case Reply.Answer answer -> answer.ok() ? OK : new Outcome.Unknown("unclear");
+            case Reply.NotSent not -> new Outcome.Deferred(not.reason(), not.notBefore());
+            case Reply.Lost lost -> new Outcome.Unknown("lost");
+        };
     }
 
     @Test
@@ -156,7 +221,7 @@ class BatchDeliveryTest {
 
     @Test
     void anUnreachableDestinationHaltsTheRunAfterItsRounds() {
-        wire.then(ScriptedTransport.refused());
+        wire.then(refused());
         destination.conversation = batch -> new Send<>(
                 CALL,
                 reply -> new Done<>(batch.writes().stream()

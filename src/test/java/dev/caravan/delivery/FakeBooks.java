@@ -23,6 +23,9 @@ final class FakeBooks implements Deliveries {
 
     final List<String> entries = new ArrayList<>();
     final Map<Long, Outcome> last = new LinkedHashMap<>();
+    /** Every outcome by plan row, in order. */
+    final Map<Long, List<Outcome>> all = new LinkedHashMap<>();
+
     private long batches;
 
     @Override
@@ -39,7 +42,10 @@ final class FakeBooks implements Deliveries {
     @Override
     public void complete(Lease lease, long batch, List<RowOutcome> outcomes) {
         entries.add("complete " + batch + " " + outcomes.size());
-        outcomes.forEach(row -> last.put(row.ordinal(), row.outcome()));
+        for (RowOutcome row : outcomes) {
+            last.put(row.ordinal(), row.outcome());
+            all.computeIfAbsent(row.ordinal(), ordinal -> new ArrayList<>()).add(row.outcome());
+        }
     }
 
     @Override

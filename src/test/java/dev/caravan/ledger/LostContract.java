@@ -8,26 +8,30 @@ import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Deliveries.RowOutcome;
 import dev.caravan.plan.PlanState;
 import dev.caravan.plan.PlannedWrite;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which requests may still land: those whose end nobody knows, until one of the same key was acknowledged (invariant I8). */
+/** Which requests may still land: those whose end nobody knows, whatever became of later ones of the key (invariant I8). */
 public abstract class LostContract extends LedgerContract {
 
     private static final Instant BEFORE = NOON.minusSeconds(1);
+    /** How long after its intent a request may leave at the most. */
+    private static final Duration SENDING = Duration.ofHours(1);
 
     @Test
-    void anUnknownEndIsLostUntilTheKeyIsAccepted() {
+    void anUnknownEndIsLostWhateverWasAcceptedSince() {
         Claim.Granted run = planned(4);
         send(run, 0, LOST);
         send(run, 1, LOST);
         send(run, 1, CREATED);
         send(run, 2, LOST);
+        send(run, 2, LOST);
         send(run, 2, LATER);
         send(run, 3, REFUSED);
         reopen();
-        assertThat(lost(BEFORE)).containsExactly(0L, 2L);
+        assertThat(lost(BEFORE)).containsExactly(0L, 1L, 2L);
         assertThat(lost(NOON)).as("at that moment, not after it").isEmpty();
         assertThat(ledger.lost(other(), BEFORE)).isEmpty();
 
@@ -35,17 +39,27 @@ public abstract class LostContract extends LedgerContract {
         send(next, 0, REFUSED);
         send(next, 2, new Outcome.Unchanged(null));
         assertThat(lost(BEFORE))
-                .as("a refusal says nothing of the request before")
-                .containsExactly(0L);
+                .as("an answer says nothing of the request before")
+                .containsExactly(0L, 1L, 2L);
     }
 
     @Test
-    void whatALaterProcessFoundIsAsOldAsItsIntent() {
+    void whatALaterProcessFoundMayHaveLeftLongAfterItsIntent() {
         Claim.Granted killed = planned(1);
         long batch = ledger.begin(killed.lease(), killed.run(), Planned.upsert(0));
         assertThat(lost(BEFORE)).as("it has no end yet").isEmpty();
         Claim.Granted recovery = claim(LEADS);
         laterOn();
+        ledger.complete(recovery.lease(), batch, List.of(new RowOutcome(0, LOST)));
+        assertThat(lost(NOON.plus(SENDING).minusSeconds(1))).containsExactly(0L);
+        assertThat(lost(NOON.plus(SENDING))).as("but not for hours").isEmpty();
+    }
+
+    @Test
+    void whatALaterProcessFoundDidNotLeaveAfterThat() {
+        Claim.Granted killed = planned(1);
+        long batch = ledger.begin(killed.lease(), killed.run(), Planned.upsert(0));
+        Claim.Granted recovery = claim(LEADS);
         ledger.complete(recovery.lease(), batch, List.of(new RowOutcome(0, LOST)));
         assertThat(lost(BEFORE)).containsExactly(0L);
         assertThat(lost(NOON)).isEmpty();
@@ -60,7 +74,7 @@ public abstract class LostContract extends LedgerContract {
         assertThat(lost(NOON)).containsExactly(0L);
     }
 
-    /** Opens the ledger with a clock that stands later than {@link Planned#NOON}. */
+    /** Opens the ledger with a clock that stands hours later than {@link Planned#NOON}. */
     protected abstract void laterOn();
 
     private List<Long> lost(Instant since) {

@@ -46,6 +46,21 @@ class ZombieTest {
         }
     }
 
+    /** The first request may land after the one that was accepted, and after all that would follow. */
+    @Test
+    void theWindowIsWaitedOutAlsoWhereARepeatWasAccepted() {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING)) {
+            SmallLeads.model(bed, "a,Ann,1,A,one,x");
+            bed.sandbox().faults().add(Fault.once(new LoseAnswer()).on(null, "composite"));
+            assertThat(bed.sync().accounting()).isEqualTo(new Accounting(1, 1, 0, 0, 0, 0));
+            bed.time().pass(Duration.ofMinutes(1));
+            SmallLeads.model(bed, "a,Ann,1,A,two,x");
+            assertThat(bed.sync().accounting()).isEqualTo(new Accounting(1, 0, 0, 1, 0, 0));
+            bed.time().pass(Duration.ofMinutes(10));
+            assertThat(bed.sync().accounting()).isEqualTo(new Accounting(1, 1, 0, 0, 0, 0));
+        }
+    }
+
     @Test
     void aJobThatIsNotHeardOfStaysOpenAndIsAskedAgain() {
         String mapping = SmallLeads.MAPPING.replace("operation: upsert", "operation: upsert\n  strategy: job");

@@ -12,7 +12,10 @@ public interface DeliveryMeters {
     /** One reply of the transport, which took this many requests on the wire. */
     default void request(String connection, Signal.State state, int requests, Duration took) {}
 
-    /** A request is about to be sent again, because of {@code busy}, {@code refused}, {@code lost} or {@code troubled}. */
+    /**
+     * A request is about to be sent again, because of {@code busy}, {@code refused}, {@code lost} or {@code troubled}; or rows are,
+     * since their end is {@code unknown}.
+     */
     default void retry(String connection, String reason) {}
 
     /** The breaker changed: {@code closed}, {@code open} or {@code half_open}. */

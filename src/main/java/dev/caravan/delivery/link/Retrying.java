@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends again, a few times, what may be sent again: what was certainly not applied always, what may have been applied only where
- * that leaves the same state. Waits are exponential with full jitter, never shorter than the destination asked for; if it asks
+ * it carries no rows and leaves the same state; rows in doubt are the rounds' of a batch, which leave a trace (invariant I8). Waits are exponential with full jitter, never shorter than the destination asked for; if it asks
  * for more than {@link #LONGEST}, its answer is handed up instead. Never repeats a refused log-in.
  */
 record Retrying(Sender next, Retry retry, Link link, StopSignal stop) implements Sender {

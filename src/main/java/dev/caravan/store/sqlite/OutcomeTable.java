@@ -37,17 +37,19 @@ final class OutcomeTable {
     /** No batch is under way longer than this, so that only the mapping's newest have to be looked at. */
     private static final Duration LONGEST_BATCH = Duration.ofDays(1);
 
+    /**
+     * When the last request of a batch left that a later process answered: so long after the intent at the most, waits for places,
+     * pace, breaker and Retry-After included, and before that process came.
+     */
+    private static final Duration LONGEST_SENDING = Duration.ofHours(1);
+
     private static final String LOST = "SELECT " + RowBody.COLUMNS + """
 
              FROM batch b CROSS JOIN outcome o ON o.batch = b.id AND o.kind = 'unknown'
-            CROSS JOIN batch_row r ON r.batch = o.batch AND r.ordinal = o.ordinal
             CROSS JOIN completion c ON c.batch = b.id
             CROSS JOIN plan_row p ON p.run = b.run AND p.ordinal = o.ordinal
-            WHERE b.mapping = ? AND b.begun > ? AND iif(c.epoch = b.epoch, c.at, b.begun) > ?
-            AND NOT EXISTS (SELECT 1 FROM batch_row later JOIN outcome a
-                ON a.batch = later.batch AND a.ordinal = later.ordinal
-                WHERE later.subject = r.subject AND a.seq > o.seq AND a.kind IN ('accepted', 'unchanged'))
-            ORDER BY o.seq""";
+            WHERE b.mapping = ? AND b.begun > ? AND iif(c.epoch = b.epoch, c.at, min(c.at, b.begun + ?)) > ?
+            GROUP BY p.run, p.ordinal ORDER BY min(o.seq)""";
 
     private final Database db;
     private final InstantSource clock;
@@ -149,7 +151,8 @@ final class OutcomeTable {
     }
 
     List<PlannedWrite> lost(MappingId mapping, Instant since) {
-        return db.read(sql -> sql.all(LOST, RowBody::row, mapping, since.minus(LONGEST_BATCH), since));
+        return db.read(sql -> sql.all(
+                LOST, RowBody::row, mapping, since.minus(LONGEST_BATCH), LONGEST_SENDING.toNanos() / 1_000, since));
     }
 
     long lastSeq() {

@@ -15,6 +15,7 @@ import java.util.Map;
 /** A workspace that a worker can be killed in, on a sandbox that lives on. */
 final class KillBed {
 
+    /** The next day comes within seconds here: what was lost on the last has landed by then. */
     private static final String CARAVAN = """
             connections:
               files: {connector: files, path: data}
@@ -24,6 +25,7 @@ final class KillBed {
                 client_id: "{{env:ID}}"
                 client_secret: "{{env:SECRET}}"
                 limits: {requests_per_second: 1000, concurrency: 4}
+                zombie_window: 100ms
             """;
 
     private static final String MAPPING = """

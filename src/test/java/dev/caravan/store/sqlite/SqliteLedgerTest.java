@@ -61,7 +61,7 @@ class SqliteLedgerTest {
         protected void laterOn() {
             ledger.close();
             ledger = SqliteLedger.open(
-                    folder.resolve("state/ledger.db"), InstantSource.fixed(Planned.NOON.plusSeconds(600)));
+                    folder.resolve("state/ledger.db"), InstantSource.fixed(Planned.NOON.plusSeconds(7_200)));
         }
     }
 }

@@ -58,10 +58,7 @@ public final class Api {
     /** Creates or updates records by a key field. */
     public Request upsert(String object, String keyField, Body records) {
         return json(
-                Method.PATCH,
-                "/composite/sobjects/" + encode(object) + "/" + encode(keyField),
-                records,
-                Replay.SAME_STATE);
+                Method.PATCH, "/composite/sobjects/" + encode(object) + "/" + encode(keyField), records, Replay.NEVER);
     }
 
     /** Creates records. */
@@ -71,13 +68,13 @@ public final class Api {
 
     /** Updates records by id. */
     public Request update(Body records) {
-        return json(Method.PATCH, "/composite/sobjects", records, Replay.SAME_STATE);
+        return json(Method.PATCH, "/composite/sobjects", records, Replay.NEVER);
     }
 
     /** Deletes records by id. */
     public Request delete(List<String> ids) {
         String path = "/composite/sobjects?ids=" + encode(String.join(",", ids)) + "&allOrNone=false";
-        return request(Method.DELETE, path, Body.EMPTY, "", Replay.SAME_STATE);
+        return request(Method.DELETE, path, Body.EMPTY, "", Replay.NEVER);
     }
 
     /** Runs a query; the first page of its rows. */

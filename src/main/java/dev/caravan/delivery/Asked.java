@@ -1,0 +1,42 @@
+package dev.caravan.delivery;
+
+import dev.caravan.delivery.link.Sender;
+import dev.caravan.destination.Destination;
+import dev.caravan.transport.Reply;
+import dev.caravan.transport.Request;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Remembers until when the destination wants to be left alone, which an outcome cannot always say: where an answer says no more than
+ * "unclear", its rows still have to wait (invariant I11). One thread.
+ */
+final class Asked implements Sender {
+
+    private final Sender next;
+    private final Destination destination;
+    private final InstantSource clock;
+    private Instant until = Instant.MIN;
+
+    Asked(Sender next, Destination destination, InstantSource clock) {
+        this.next = next;
+        this.destination = destination;
+        this.clock = clock;
+    }
+
+    @Override
+    public Reply send(Request request) {
+        Reply reply = next.send(request);
+        destination
+                .observe(reply, clock.instant())
+                .notBefore()
+                .filter(told -> told.isAfter(until))
+                .ifPresent(told -> until = told);
+        return reply;
+    }
+
+    /** The latest moment asked for; {@link Instant#MIN} if none was. */
+    Instant until() {
+        return until;
+    }
+}
