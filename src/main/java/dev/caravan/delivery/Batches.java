@@ -20,25 +20,31 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a plan's rows into batches, lazily: all adds and changes, then clears, then deletions, each in plan order. The batches of such a
- * group may travel at once; {@link #startsGroup} tells where the next begins. Rows that a guard holds are passed over. Reads the rows once for each of these groups and once more to count them; one thread. Must be closed
- * when it is not read to the end.
+ * group may travel at once; {@link #startsGroup} tells where the next begins. Rows that a guard holds are passed over. Reads the rows once
+ * for each of these groups and once more to count them, and keeps nothing open; one thread.
  */
-public final class Batches implements Iterator<Batch>, AutoCloseable {
+public final class Batches implements Iterator<Batch> {
 
-    private final Supplier<Stream<PlannedWrite>> plan;
+    /** Where the rows are read. */
+    @FunctionalInterface
+    public interface Pages {
+
+        /** At most so many rows above an ordinal, in plan order; none at the end. The same each time. */
+        List<PlannedWrite> after(long ordinal, int most);
+    }
+
+    private final Pages plan;
     private final Target target;
     private final DestinationSpec spec;
     private final TargetSchema schema;
     private final boolean ignoreCase;
     private final Deque<Group> groups = new ArrayDeque<>();
-    private @Nullable Stream<PlannedWrite> open;
-    private Iterator<PlannedWrite> rows = List.<PlannedWrite>of().iterator();
+    private PlanReader rows;
     private @Nullable Group group;
     private @Nullable PlannedWrite ahead;
     private boolean first;
@@ -53,13 +59,10 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
         DELETE
     }
 
-    /**
-     * The batches of a plan, or of what is left of it.
-     *
-     * @param plan opens the rows to send in plan order, the same each time
-     */
-    public Batches(Supplier<Stream<PlannedWrite>> plan, Target target, DestinationSpec spec, TargetSchema schema) {
+    /** The batches of a plan. */
+    public Batches(Pages plan, Target target, DestinationSpec spec, TargetSchema schema) {
         this.plan = plan;
+        this.rows = new PlanReader(plan);
         this.target = target;
         this.spec = spec;
         this.schema = schema;
@@ -77,14 +80,21 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
 
     private Map<Part, Long> count() {
         Map<Part, Long> counts = new EnumMap<>(Part.class);
-        try (Stream<PlannedWrite> all = sendable()) {
-            all.forEach(row -> counts.merge(partOf(row), 1L, Long::sum));
+        for (PlannedWrite row = following(part -> true); row != null; row = following(part -> true)) {
+            counts.merge(partOf(row), 1L, Long::sum);
         }
         return counts;
     }
 
-    private Stream<PlannedWrite> sendable() {
-        return plan.get().filter(row -> row.held().isEmpty());
+    /** The next row to send that belongs to such a part; null at the end of the plan. */
+    private @Nullable PlannedWrite following(Predicate<Part> wanted) {
+        while (rows.hasNext()) {
+            PlannedWrite row = rows.next();
+            if (row.held().isEmpty() && wanted.test(partOf(row))) {
+                return row;
+            }
+        }
+        return null;
     }
 
     private Part partOf(PlannedWrite row) {
@@ -165,28 +175,16 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
 
     /** Moves to the next row, of the next group that has one if need be. */
     private void advance() {
-        while (!rows.hasNext()) {
-            close();
-            Group following = groups.poll();
-            if (following == null) {
-                group = null;
-                ahead = null;
-                return;
-            }
-            group = following;
+        ahead = group == null ? null : following(group.part()::equals);
+        while (ahead == null && !groups.isEmpty()) {
+            Group next = groups.remove();
+            group = next;
             first = true;
-            Stream<PlannedWrite> stream = sendable().filter(row -> partOf(row) == following.part());
-            open = stream;
-            rows = stream.iterator();
+            rows = new PlanReader(plan);
+            ahead = following(next.part()::equals);
         }
-        ahead = rows.next();
-    }
-
-    @Override
-    public void close() {
-        if (open != null) {
-            open.close();
-            open = null;
+        if (ahead == null) {
+            group = null;
         }
     }
 }

@@ -19,8 +19,15 @@ public interface Plans {
     /** Rewrites the rows of an unsealed plan in which one of these fields is sent, for guards that drop fields. */
     void rewriteRows(Lease lease, long run, Set<String> fields, UnaryOperator<PlannedWrite> change);
 
-    /** The rows of a run's plan in ordinal order. Must be closed. */
+    /** The rows of a run's plan in ordinal order. Must be closed, and soon: what is written meanwhile piles up in the ledger's log. */
     Stream<PlannedWrite> rows(long run);
+
+    /**
+     * The rows of a run's plan above an ordinal, in order, at most so many: for reading slowly, since nothing stays open.
+     *
+     * @param after -1 for the first rows
+     */
+    List<PlannedWrite> rows(long run, long after, int most);
 
     /** Makes the plan durable and final. An earlier held plan of the mapping with another hash becomes superseded. */
     void seal(Lease lease, Plan plan);

@@ -24,7 +24,7 @@ public final class CutStep implements Step {
         run.beat("deliver", 0, rows);
         run.cut(
                 new Batches(
-                        () -> ledger.rows(run.id()),
+                        (after, most) -> ledger.rows(run.id(), after, most),
                         run.mapping().target(),
                         run.target().connection().destination().spec(),
                         run.target().verified()),

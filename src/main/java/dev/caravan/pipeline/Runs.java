@@ -46,24 +46,16 @@ public final class Runs {
         }
     }
 
-    /** Whatever cannot be closed, the run is over: nobody may wait for it for ever. */
+    /** Even where the snapshot cannot be closed, the run is over: nobody may wait for it for ever. */
     private void end(SyncRun run) {
         try {
-            close(run);
+            run.underWay().close();
+            if (run.isOpen()) {
+                run.session().close();
+            }
         } finally {
             if (run.isClaimed()) {
                 live.ended(run.id());
-            }
-        }
-    }
-
-    private static void close(SyncRun run) {
-        try {
-            run.underWay().close();
-            run.closeBatches();
-        } finally {
-            if (run.isOpen()) {
-                run.session().close();
             }
         }
     }

@@ -223,13 +223,6 @@ public final class SyncRun {
         toSend = rows;
     }
 
-    /** Lets go of the rows that were not cut any more. */
-    void closeBatches() {
-        if (batches != null) {
-            batches.close();
-        }
-    }
-
     /** The plan's batches, each to be sent by one exchange. Routes ask this. */
     public Iterator<Parcel> parcels() {
         return batches == null

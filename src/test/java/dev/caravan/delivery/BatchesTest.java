@@ -6,6 +6,7 @@ import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.DestinationSpec;
 import dev.caravan.destination.Write;
+import dev.caravan.ledger.Planned;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Target;
 import dev.caravan.mapping.Target.OnRemoved;
@@ -26,9 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +37,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BatchesTest {
 
     private final List<PlannedWrite> plan = new ArrayList<>();
-    private final AtomicInteger open = new AtomicInteger();
 
     private void row(Kind kind, String key, @Nullable String remoteId, @Nullable String held) {
         plan.add(new PlannedWrite(
@@ -73,16 +71,9 @@ class BatchesTest {
                 "Key", TargetField.Kind.TEXT, 80, 0, 0, true, true, false, true, true, true, ignoreCase, List.of());
         DestinationSpec spec = new DestinationSpec("fake", Set.of(), Set.of(), 3, 5, 7, Duration.ZERO);
         List<Batch> batches = new ArrayList<>();
-        try (Batches cut = new Batches(this::rows, target, spec, new TargetSchema("Thing", List.of(key)))) {
-            cut.forEachRemaining(batches::add);
-        }
-        assertThat(open).as("every stream was closed").hasValue(0);
+        new Batches(Planned.pages(plan), target, spec, new TargetSchema("Thing", List.of(key)))
+                .forEachRemaining(batches::add);
         return batches;
-    }
-
-    private Stream<PlannedWrite> rows() {
-        open.incrementAndGet();
-        return plan.stream().onClose(open::decrementAndGet);
     }
 
     private static List<List<Long>> ordinals(List<Batch> batches) {

@@ -1,5 +1,6 @@
 package dev.caravan.ledger;
 
+import dev.caravan.delivery.Batches;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.guard.Verdict;
@@ -75,6 +76,14 @@ public final class Planned {
 
     public static List<PlannedWrite> rows(long from, long to) {
         return LongStream.range(from, to).mapToObj(i -> row(i, Kind.ADD)).toList();
+    }
+
+    /** A plan of these rows, in pages of two. */
+    public static Batches.Pages pages(List<PlannedWrite> rows) {
+        return (after, most) -> rows.stream()
+                .filter(row -> row.ordinal() > after)
+                .limit(Math.min(most, 2))
+                .toList();
     }
 
     public static Plan plan(MappingId mapping, long run, String hash, PlanState state) {

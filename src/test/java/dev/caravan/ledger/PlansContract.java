@@ -37,6 +37,14 @@ public abstract class PlansContract extends LedgerContract {
     }
 
     @Test
+    void rowsAreReadPageByPage() {
+        Claim.Granted run = planned(5);
+        assertThat(ledger.rows(run.run(), -1, 3)).containsExactlyElementsOf(Planned.rows(0, 3));
+        assertThat(ledger.rows(run.run(), 2, 3)).containsExactlyElementsOf(Planned.rows(3, 5));
+        assertThat(ledger.rows(run.run(), 4, 3)).isEmpty();
+    }
+
+    @Test
     void rowsAreStreamedWhileOthersWrite() {
         Claim.Granted run = planned(1_000);
         List<Long> seen = new ArrayList<>();

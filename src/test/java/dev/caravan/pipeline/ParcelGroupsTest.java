@@ -6,6 +6,7 @@ import dev.caravan.delivery.Batches;
 import dev.caravan.delivery.DeliveryReport.Halt;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.DestinationSpec;
+import dev.caravan.ledger.Planned;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Target;
 import dev.caravan.mapping.TargetSchema;
@@ -45,7 +46,7 @@ class ParcelGroupsTest {
                 Place.ofFile("m.yaml"),
                 Place.ofFile("m.yaml"));
         DestinationSpec spec = new DestinationSpec("fake", Set.of(), Set.of(), 1, 0, 0, Duration.ZERO);
-        Batches batches = new Batches(() -> List.of(rows).stream(), target, spec, new TargetSchema("Thing", List.of()));
+        Batches batches = new Batches(Planned.pages(List.of(rows)), target, spec, new TargetSchema("Thing", List.of()));
         run = new SyncRun(new Order(
                 new Given().mapping(),
                 Mode.SYNC,

@@ -23,13 +23,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Rows come into the heap as places for their batches become free, not before. */
 class ParcelsTest {
 
+    private static final int ROWS = 1_000;
     private static final int BATCH_ROWS = 10;
     private static final int JOB_ROWS = 50;
 
@@ -61,8 +60,13 @@ class ParcelsTest {
         return new Parcels(run, batches, slots, holds.of(MAPPING));
     }
 
-    private Stream<PlannedWrite> rows() {
-        return LongStream.range(0, 1_000).mapToObj(ParcelsTest::row).peek(row -> read.incrementAndGet());
+    /** One row at a time, so that it shows how far was read. */
+    private List<PlannedWrite> rows(long after, int most) {
+        if (after + 1 == ROWS) {
+            return List.of();
+        }
+        read.incrementAndGet();
+        return List.of(row(after + 1));
     }
 
     private static PlannedWrite row(long ordinal) {

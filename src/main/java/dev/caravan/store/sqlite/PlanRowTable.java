@@ -41,14 +41,7 @@ final class PlanRowTable {
     void rewrite(Lease lease, long run, Set<String> fields, UnaryOperator<PlannedWrite> change) {
         long after = -1;
         while (true) {
-            long from = after;
-            List<PlannedWrite> rows = db.read(sql -> sql.all(
-                    "SELECT " + RowBody.COLUMNS
-                            + " FROM plan_row p WHERE run = ? AND ordinal > ? ORDER BY ordinal LIMIT ?",
-                    RowBody::row,
-                    run,
-                    from,
-                    CHUNK));
+            List<PlannedWrite> rows = rows(run, after, CHUNK);
             if (rows.isEmpty()) {
                 return;
             }
@@ -86,6 +79,15 @@ final class PlanRowTable {
     Stream<PlannedWrite> rows(long run) {
         return db.stream(
                 RowBody::row, "SELECT " + RowBody.COLUMNS + " FROM plan_row p WHERE run = ? ORDER BY ordinal", run);
+    }
+
+    List<PlannedWrite> rows(long run, long after, int most) {
+        return db.read(sql -> sql.all(
+                "SELECT " + RowBody.COLUMNS + " FROM plan_row p WHERE run = ? AND ordinal > ? ORDER BY ordinal LIMIT ?",
+                RowBody::row,
+                run,
+                after,
+                most));
     }
 
     void drop(Lease lease, long run) {

@@ -96,6 +96,11 @@ public final class SqliteLedger implements Ledger {
     }
 
     @Override
+    public List<PlannedWrite> rows(long run, long after, int most) {
+        return rows.rows(run, after, most);
+    }
+
+    @Override
     public void seal(Lease lease, Plan plan) {
         plans.seal(lease, plan);
     }
