@@ -30,6 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 class StoppedCommandTest {
 
     private static final int ROWS = 4_000;
+
+    /** With two batches at once the delivery would take ten seconds: a signal after the first write comes in time. */
+    private static final Duration LATENCY = Duration.ofSeconds(1);
+
     private static final int SIGTERM = 143;
     private static final MappingId LEADS = new MappingId("leads");
 
@@ -46,6 +50,7 @@ class StoppedCommandTest {
             }
             process.destroy();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            sandbox.latency(Duration.ZERO);
             String said = Files.readString(workspace.resolve("out"));
             String errors = Files.readString(workspace.resolve("err"));
             assertThat(process.exitValue()).as("%s%n%s", said, errors).isEqualTo(SIGTERM);
@@ -94,7 +99,7 @@ class StoppedCommandTest {
     private static Sandbox sandbox() throws IOException {
         return Sandbox.start(
                 SandboxSpec.defaults()
-                        .withLatency(Duration.ofMillis(200))
+                        .withLatency(LATENCY)
                         .withObjects(ObjectSpec.of(
                                 "Lead",
                                 FieldSpec.builder("Lead_Id__c", FieldKind.TEXT)
@@ -110,7 +115,12 @@ class StoppedCommandTest {
         write("caravan.yaml", """
                 connections:
                   files: {connector: files, path: data}
-                  crm: {connector: salesforce, login_url: "%s", client_id: caravan-demo, client_secret: "{{file:secret}}"}
+                  crm:
+                    connector: salesforce
+                    login_url: "%s"
+                    client_id: caravan-demo
+                    client_secret: "{{file:secret}}"
+                    limits: {concurrency: 2}
                 """.formatted(sandbox.baseUri()));
         write("mappings/leads.yaml", """
                 model: {connection: files, path: leads.csv, key: lead_id}
