@@ -3,10 +3,10 @@ package dev.caravan.app;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
-import dev.caravan.plan.PlanSummary;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
+import dev.caravan.recovery.ClosedRun;
 import dev.caravan.run.Run;
 import dev.caravan.run.RunState;
 import java.util.List;
@@ -66,25 +66,7 @@ final class PastRuns {
 
     /** Its figures are written at its end, which it did not see: they are those of its plan and its outcomes. */
     private Run dead(Run run) {
-        Optional<Plan> plan = ledger.planOfRun(run.id());
-        Optional<PlanSummary> summary = plan.map(Plan::summary);
-        return new Run(
-                run.id(),
-                run.mapping(),
-                run.epoch(),
-                run.trigger(),
-                RunState.INTERRUPTED,
-                run.started(),
-                null,
-                summary.map(PlanSummary::rows).orElse(run.rows()),
-                summary.map(PlanSummary::invalid).orElse(run.invalid()),
-                summary.map(PlanSummary::add).orElse(run.added()),
-                summary.map(PlanSummary::change).orElse(run.changed()),
-                summary.map(PlanSummary::remove).orElse(run.removed()),
-                ledger.account(run.id()),
-                run.requests(),
-                plan.map(Plan::hash).orElse(run.plan()),
-                plan.map(Plan::verdicts).orElse(run.verdicts()),
-                DIED);
+        return ClosedRun.of(
+                run, ledger.planOfRun(run.id()), RunState.INTERRUPTED, null, ledger.account(run.id()), DIED);
     }
 }

@@ -4,7 +4,6 @@ import dev.caravan.ledger.Lease;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
-import dev.caravan.plan.PlanSummary;
 import dev.caravan.problem.Code;
 import dev.caravan.run.Accounting;
 import dev.caravan.run.Run;
@@ -60,34 +59,12 @@ final class DeadRuns {
         Instant finished = known.finished();
         if (known.state() != RunState.RUNNING && finished != null) {
             Accounting books = ledger.account(run);
-            ledger.record(lease, ended(known, ledger.planOfRun(run), known.state(), finished, books, known.error()));
+            ledger.record(
+                    lease, ClosedRun.of(known, ledger.planOfRun(run), known.state(), finished, books, known.error()));
         }
     }
 
     private Run ended(Run run, Optional<Plan> plan, RunState state, Accounting books, @Nullable String error) {
-        return ended(run, plan, state, clock.instant(), books, error);
-    }
-
-    private static Run ended(
-            Run run, Optional<Plan> plan, RunState state, Instant at, Accounting books, @Nullable String error) {
-        Optional<PlanSummary> summary = plan.map(Plan::summary);
-        return new Run(
-                run.id(),
-                run.mapping(),
-                run.epoch(),
-                run.trigger(),
-                state,
-                run.started(),
-                at,
-                summary.map(PlanSummary::rows).orElse(run.rows()),
-                summary.map(PlanSummary::invalid).orElse(run.invalid()),
-                summary.map(PlanSummary::add).orElse(run.added()),
-                summary.map(PlanSummary::change).orElse(run.changed()),
-                summary.map(PlanSummary::remove).orElse(run.removed()),
-                books,
-                run.requests(),
-                plan.map(Plan::hash).orElse(run.plan()),
-                plan.map(Plan::verdicts).orElse(run.verdicts()),
-                error);
+        return ClosedRun.of(run, plan, state, clock.instant(), books, error);
     }
 }
