@@ -33,6 +33,9 @@ public sealed interface Change {
     /**
      * Live in the snapshot and absent from all rows read, but its record is now that of another row of the model: by its
      * destination key as the destination compares it, or by the id the destination told.
+     *
+     * @param settled whether that row was accepted in an earlier run and stays as it is, so that the key may go; else it is only
+     *     wanted by now, and whoever leaves or is refused decides what becomes of the record
      */
-    record TakenOver(RowKey key) implements Change {}
+    record TakenOver(RowKey key, boolean settled) implements Change {}
 }

@@ -94,6 +94,7 @@ public final class MapStep implements Step {
             case Planned.Row row -> chunk.add(row.write());
             case Planned.Same same -> run.session().same(same.key());
             case Planned.Left left -> run.session().same(left.key());
+            case Planned.Waiting waiting -> {}
             case Planned.Quiet quiet -> {}
             case Planned.Standing standing -> {}
             case Planned.Unfit unfit -> {}

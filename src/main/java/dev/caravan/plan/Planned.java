@@ -14,6 +14,12 @@ public sealed interface Planned {
     /** The key left and nothing is asked for it: the snapshot only marks it. */
     record Left(RowKey key) implements Planned {}
 
+    /**
+     * The key left, but its record is wanted by another row that is not settled yet. It stays live, so that the record is removed
+     * as any other where that row never gets it, and comes back with the next run.
+     */
+    record Waiting(RowKey key) implements Planned {}
+
     /** It differs, but by less than what may cause a write here; the row stays a candidate and the snapshot as it is. */
     record Quiet(RowKey key) implements Planned {}
 

@@ -50,7 +50,8 @@ public final class Planner {
             case Change.Shared shared ->
                 new Planned.Unfit(
                         shared.key(), "duplicate_key:" + mapping.target().keyField());
-            case Change.TakenOver taken -> new Planned.Left(taken.key());
+            case Change.TakenOver taken ->
+                taken.settled() ? new Planned.Left(taken.key()) : new Planned.Waiting(taken.key());
         };
     }
 

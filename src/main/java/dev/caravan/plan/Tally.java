@@ -38,6 +38,7 @@ public final class Tally {
             case Planned.Same s -> same++;
             case Planned.Quiet q -> quiet++;
             case Planned.Left l -> left++;
+            case Planned.Waiting w -> {}
             case Planned.Standing s -> standing++;
             case Planned.Unfit u -> unfit.merge(u.reason(), 1L, Long::sum);
         }

@@ -138,7 +138,10 @@ class PlannerRemoveTest {
     @Test
     void aRecordThatIsAnotherRowsNowIsOnlyMarkedAndRowsThatShareOneAreInvalid() {
         for (OnRemoved wanted : OnRemoved.values()) {
-            assertThat(given(wanted).planner().plan(new Change.TakenOver(KEY))).isEqualTo(new Planned.Left(KEY));
+            assertThat(given(wanted).planner().plan(new Change.TakenOver(KEY, true)))
+                    .isEqualTo(new Planned.Left(KEY));
+            assertThat(given(wanted).planner().plan(new Change.TakenOver(KEY, false)))
+                    .isEqualTo(new Planned.Waiting(KEY));
         }
         assertThat(given(OnRemoved.DELETE).planner().plan(new Change.Shared(KEY)))
                 .isEqualTo(new Planned.Unfit(KEY, "duplicate_key:Id__c"));

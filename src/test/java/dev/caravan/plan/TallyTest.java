@@ -40,6 +40,7 @@ class TallyTest {
         tally.count(new Planned.Same(key));
         tally.count(new Planned.Quiet(key));
         tally.count(new Planned.Left(key));
+        tally.count(new Planned.Waiting(key));
         tally.count(new Planned.Standing(key));
         tally.count(new Planned.Unfit(key, "too_long:A"));
         tally.count(new Planned.Unfit(key, "too_long:A"));

@@ -142,7 +142,7 @@ final class DuckDbSession implements EngineSession {
         boolean removals = checked().nullKeys() == 0;
         long count = guarded(() -> {
             long prepared = changes.prepare(removals);
-            new SharedRecords(db, file, staged(), changes).mark(prepared);
+            settling.waiting(new SharedRecords(db, file, staged(), changes).mark(prepared));
             return prepared;
         });
         return new ChangeStream(changes, settling, file.name(), count).stream();

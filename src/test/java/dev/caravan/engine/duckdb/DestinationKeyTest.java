@@ -8,7 +8,9 @@ import dev.caravan.mapping.Expression;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.row.RowKey;
+import dev.caravan.row.Value;
 import dev.caravan.row.ValueType;
+import dev.caravan.snapshot.Known;
 import dev.caravan.source.EngineSession;
 import dev.caravan.source.Settlement;
 import java.nio.file.Path;
@@ -114,9 +116,67 @@ class DestinationKeyTest {
             model("a,x,1", "b,y,2", "d,q,4");
             bench.sync(mapping, FOLDED);
             model("b,y,2", "c, X,3");
-            assertThat(bench.sync(mapping, FOLDED).keys()).containsExactly("=a", "+c", "-d");
+            bench.records.put("c", "a");
+            assertThat(bench.sync(mapping, FOLDED).keys()).containsExactly("%a", "+c", "-d");
+            assertThat(bench.sync(mapping, FOLDED).keys())
+                    .as("it goes once the other row has the record")
+                    .containsExactly("=a");
             assertThat(bench.plan(mapping, FOLDED).changes()).isEmpty();
+            model("a,z,1", "b,y,2");
+            Found back = bench.plan(mapping, FOLDED);
+            assertThat(back.keys()).containsExactly("+a", "-c");
+            assertThat(((Change.Removed) back.changes().get(1)).known().createdByUs())
+                    .as("the record was created by us, for another key")
+                    .isTrue();
+            Known left = ((Change.Added) back.changes().get(0)).known().orElseThrow();
+            assertThat(left.createdByUs()).isFalse();
+            assertThat(left.remoteId()).isNull();
         }
+    }
+
+    @Test
+    void aKeyWhoseRecordAnotherRowWantedInVainIsRemovedWithIt() {
+        Mapping mapping = by(EXT);
+        model("a,x,1", "b,y,2");
+        bench.sync(mapping);
+        model("b,y,2", "c,x,3");
+        settleUnsent(mapping);
+        long generation = settleUnsent(mapping);
+        assertThat(settleUnsent(mapping)).as("waiting on moves nothing").isEqualTo(generation);
+        model("b,y,2");
+        Found gone = bench.plan(mapping);
+        assertThat(gone.keys()).containsExactly("-a");
+        Known ours = ((Change.Removed) gone.changes().getFirst()).known();
+        assertThat(ours.createdByUs()).isTrue();
+        assertThat(ours.remoteId()).isEqualTo("Ra");
+        assertThat(ours.image().get("ext")).isEqualTo(new Value.Text("x"));
+
+        model("a,x,1", "b,y,2");
+        Change.Changed back = (Change.Changed) bench.plan(mapping).changes().getFirst();
+        assertThat(back.known().definition())
+                .as("the other row may have written to the record, so all of it is sent")
+                .isEmpty();
+    }
+
+    /** A run in which nothing was accepted; returns the snapshot's generation after it. */
+    private long settleUnsent(Mapping mapping) {
+        try (EngineSession session = bench.open(mapping)) {
+            assertThat(Workbench.find(session).keys()).containsExactly("%a", "+c");
+            session.settle(Optional.empty());
+            return session.snapshot().generation();
+        }
+    }
+
+    @Test
+    void aRowThatChangesNowLeavesOpenWhoKeepsTheRecord() {
+        Mapping mapping = by(EXT);
+        model("a,x,1", "b,y,2");
+        bench.sync(mapping);
+        bench.records.put("c", "a");
+        model("b,y,2", "c,x,3");
+        bench.sync(mapping);
+        model("b,y,2", "c,z,3");
+        assertThat(bench.plan(mapping).keys()).containsExactly("%a", "~c");
     }
 
     @Test
@@ -126,7 +186,7 @@ class DestinationKeyTest {
         model("a,x,1", "b,y,2");
         bench.sync(mapping);
         model("b,y,2", "c,x,bad");
-        assertThat(bench.plan(mapping).keys()).containsExactly("=a");
+        assertThat(bench.plan(mapping).keys()).containsExactly("%a");
     }
 
     @Test

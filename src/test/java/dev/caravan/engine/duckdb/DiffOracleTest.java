@@ -184,7 +184,7 @@ class DiffOracleTest {
             case Change.Changed c -> new Known(image(c.row()), true, false);
             case Change.Removed r -> new Known(before.value(), false, false);
             case Change.Shared s -> before;
-            case Change.TakenOver t -> new Known(before.value(), false, false);
+            case Change.TakenOver t -> before;
         };
     }
 }

@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,9 @@ final class Workbench implements AutoCloseable {
     final Path snapshots;
     final DuckDbEngine engine;
     private long seq;
+
+    /** By key, the key whose record the destination answers an add with; others make a record. */
+    final Map<String, String> records = new HashMap<>();
 
     Workbench(Path root) {
         this(root, root.resolve("files"));
@@ -96,7 +100,8 @@ final class Workbench implements AutoCloseable {
                         case Change.Changed c -> "~" + c.key().display();
                         case Change.Removed r -> "-" + r.key().display();
                         case Change.Shared s -> "?" + s.key().display();
-                        case Change.TakenOver t -> "=" + t.key().display();
+                        case Change.TakenOver t ->
+                            (t.settled() ? "=" : "%") + t.key().display();
                     })
                     .toList();
         }
@@ -132,6 +137,9 @@ final class Workbench implements AutoCloseable {
             Found found = find(session);
             List<Settlement> settlements = new ArrayList<>();
             found.changes().forEach(change -> settlements.add(accepted(mapping, change)));
+            found.changes().stream()
+                    .filter(change -> change instanceof Change.TakenOver taken && taken.settled())
+                    .forEach(change -> session.same(change.key()));
             session.apply(settlements.iterator());
             session.settle(Optional.of("org/Lead/Key__c"));
             return found;
@@ -145,7 +153,15 @@ final class Workbench implements AutoCloseable {
         return switch (change) {
             case Change.Added a ->
                 new Settlement.Stored(
-                        next, a.key(), "R" + a.key().display(), true, a.rowHash(), definition, a.row(), Map.of(), 7);
+                        next,
+                        a.key(),
+                        "R" + records.getOrDefault(a.key().display(), a.key().display()),
+                        !records.containsKey(a.key().display()),
+                        a.rowHash(),
+                        definition,
+                        a.row(),
+                        Map.of(),
+                        7);
             case Change.Changed c ->
                 new Settlement.Stored(
                         next,
@@ -159,7 +175,7 @@ final class Workbench implements AutoCloseable {
                         7);
             case Change.Removed r -> new Settlement.Left(next, r.key(), false, 7);
             case Change.Shared s -> new Settlement.Nothing(next, s.key());
-            case Change.TakenOver t -> new Settlement.Left(next, t.key(), false, 7);
+            case Change.TakenOver t -> new Settlement.Nothing(next, t.key());
         };
     }
 

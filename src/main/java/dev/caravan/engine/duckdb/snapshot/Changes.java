@@ -24,11 +24,20 @@ import java.util.Optional;
  */
 public final class Changes {
 
-    /** What was laid out: column {@link #KEY} is the key, {@link #SHARED} whether another row means the same record. */
+    /** What was laid out: column {@link #KEY} is the key, {@link #SHARED} how another row means the same record. */
     static final String TABLE = Db.TEMP + "fetched";
 
     static final String KEY = "f0";
     static final String SHARED = "shared";
+
+    /** No other row does. */
+    private static final int ALONE = 0;
+
+    /** Another row does, or wants to. */
+    static final int MEANT = 1;
+
+    /** Another row does that was accepted before and is no change now. */
+    static final int SETTLED = 2;
 
     private final Db db;
     private final SnapshotFile file;
@@ -67,9 +76,8 @@ public final class Changes {
         for (int i = 0; i < columns.size(); i++) {
             numbered.add(columns.get(i) + " AS f" + i);
         }
-        db.run("CREATE OR REPLACE TEMP TABLE " + TABLE + " AS SELECT " + String.join(", ", numbered) + ", false AS "
-                + SHARED
-                + " FROM "
+        db.run("CREATE OR REPLACE TEMP TABLE " + TABLE + " AS SELECT " + String.join(", ", numbered) + ", " + ALONE
+                + " AS " + SHARED + " FROM "
                 + Diffing.TABLE + " AS d LEFT JOIN " + Staged.TABLE + " AS m ON m.rowid = d.staged_row LEFT JOIN "
                 + file.table("rows") + " AS p ON p.rowid = d.known_row"
                 + (removals ? "" : " WHERE d.kind <> " + Diffing.REMOVED) + " ORDER BY d.key");
@@ -104,8 +112,9 @@ public final class Changes {
     private Change change(ResultSet row) throws SQLException {
         RowKey key = new RowKey(row.getString(1));
         int kind = row.getInt(2);
-        if (row.getBoolean(SHARED)) {
-            return kind == Diffing.REMOVED ? new Change.TakenOver(key) : new Change.Shared(key);
+        int shared = row.getInt(SHARED);
+        if (shared != ALONE) {
+            return kind == Diffing.REMOVED ? new Change.TakenOver(key, shared == SETTLED) : new Change.Shared(key);
         }
         Optional<Known> before = known(row);
         return switch (kind) {

@@ -18,6 +18,9 @@ public final class SharedRecords {
     private static final int CHUNK = 4_096;
     private static final String MEANT = "meant_records";
 
+    /** Keys that left and wait for another row that wants their record, as {@code key}; made by {@link #mark}. */
+    static final String WAITING = Db.TEMP + "waiting_keys";
+
     private final Db db;
     private final SnapshotFile file;
     private final Staged staged;
@@ -31,8 +34,12 @@ public final class SharedRecords {
         this.changes = changes;
     }
 
-    /** Marks them, so that they are fetched as what they are. */
-    public void mark(long count) throws SQLException {
+    /**
+     * Marks them, so that they are fetched as what they are.
+     *
+     * @return whether any key that left waits for another row
+     */
+    public boolean mark(long count) throws SQLException {
         boolean removals = count > 0 && changes.removals() > 0;
         boolean byKey = !staged.target().modelKey()
                 && (removals || (count > 0 && staged.target().computed()));
@@ -41,9 +48,13 @@ public final class SharedRecords {
             markByKey();
             db.run("DROP TABLE " + Db.TEMP + MEANT);
         }
-        if (removals) {
-            markById();
+        if (!removals) {
+            return false;
         }
+        markById();
+        db.run("CREATE OR REPLACE TEMP TABLE " + WAITING + " AS SELECT " + Changes.KEY + " AS key FROM " + Changes.TABLE
+                + " WHERE f1 = " + Diffing.REMOVED + " AND " + Changes.SHARED + " = " + Changes.MEANT);
+        return db.number("SELECT count(*) FROM " + WAITING) > 0;
     }
 
     /** Destination keys, evaluated chunk by chunk: of all changes if they are computed, else only of those that left. */
@@ -83,23 +94,35 @@ public final class SharedRecords {
                 .text("s")
                 .map(text -> "SELECT " + text + " FROM " + Staged.TABLE + " AS s WHERE " + text + " IS NOT NULL")
                 .orElse("SELECT target FROM " + meant + " WHERE NOT removed");
-        mark("SELECT key FROM " + meant + " WHERE removed AND target IN (" + wanted + ") UNION ALL SELECT key FROM "
-                + meant + " WHERE NOT removed AND target IN (SELECT target FROM " + meant
-                + " WHERE NOT removed GROUP BY target HAVING count(*) > 1)");
+        mark(
+                Changes.MEANT,
+                "SELECT key FROM " + meant + " WHERE removed AND target IN (" + wanted + ") UNION ALL SELECT key FROM "
+                        + meant + " WHERE NOT removed AND target IN (SELECT target FROM " + meant
+                        + " WHERE NOT removed GROUP BY target HAVING count(*) > 1)");
     }
 
-    /** The destination told the same id for a key that is still there: an earlier run saved the record under both. */
+    /**
+     * The destination told the same id for a key that is still there: an earlier run saved the record under both. If that key is a
+     * change now, it may come to mean another record, and who keeps this one shows in the next run.
+     */
     private void markById() throws SQLException {
-        String rows = file.table("rows");
-        String gone = "SELECT known_row FROM " + Diffing.TABLE + " WHERE kind = " + Diffing.REMOVED;
-        mark("SELECT d.key FROM " + Diffing.TABLE + " AS d JOIN " + rows
-                + " AS p ON p.rowid = d.known_row WHERE d.kind = "
-                + Diffing.REMOVED + " AND p.remote_id IN (SELECT o.remote_id FROM " + rows
-                + " AS o WHERE o.live AND o.remote_id IS NOT NULL AND o.rowid NOT IN (" + gone + "))");
+        markById(Changes.MEANT, "kind = " + Diffing.REMOVED);
+        markById(Changes.SETTLED, "known_row IS NOT NULL");
     }
 
-    private void mark(String keys) throws SQLException {
-        db.run("UPDATE " + Changes.TABLE + " SET " + Changes.SHARED + " = true WHERE " + Changes.KEY + " IN (" + keys
-                + ")");
+    private void markById(int how, String notBy) throws SQLException {
+        String rows = file.table("rows");
+        mark(
+                how,
+                "SELECT d.key FROM " + Diffing.TABLE + " AS d JOIN " + rows
+                        + " AS p ON p.rowid = d.known_row WHERE d.kind = " + Diffing.REMOVED
+                        + " AND p.remote_id IN (SELECT o.remote_id FROM " + rows
+                        + " AS o WHERE o.live AND o.remote_id IS NOT NULL AND o.rowid NOT IN (SELECT known_row FROM "
+                        + Diffing.TABLE + " WHERE " + notBy + "))");
+    }
+
+    private void mark(int how, String keys) throws SQLException {
+        db.run("UPDATE " + Changes.TABLE + " SET " + Changes.SHARED + " = " + how + " WHERE " + Changes.KEY + " IN ("
+                + keys + ")");
     }
 }
