@@ -16,7 +16,8 @@ final class Migrations {
     /** Marks the file as a Caravan ledger for {@code file(1)} and for us. */
     private static final int APPLICATION_ID = 0x43415256;
 
-    private static final List<String> SCRIPTS = List.of("001-ledger.sql", "002-lost-writes.sql", "003-unresolved.sql");
+    private static final List<String> SCRIPTS =
+            List.of("001-ledger.sql", "002-lost-writes.sql", "003-unresolved.sql", "004-rejections.sql");
 
     private Migrations() {}
 
@@ -40,7 +41,7 @@ final class Migrations {
         }
     }
 
-    private static String script(String name) {
+    static String script(String name) {
         try (InputStream text = Migrations.class.getResourceAsStream(name)) {
             if (text == null) {
                 throw new IllegalStateException("the ledger's script " + name + " is not in the jar");

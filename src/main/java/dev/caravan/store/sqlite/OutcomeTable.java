@@ -43,7 +43,7 @@ final class OutcomeTable {
      */
     private static final Duration LONGEST_SENDING = Duration.ofHours(1);
 
-    private static final String LOST = "SELECT " + RowBody.COLUMNS + """
+    static final String LOST = "SELECT " + RowBody.COLUMNS + """
 
              FROM batch b CROSS JOIN outcome o ON o.batch = b.id AND o.kind = 'unknown'
             CROSS JOIN completion c ON c.batch = b.id

@@ -7,7 +7,8 @@ import java.util.List;
 /** What the destination refused of a run, each row by its last request. */
 final class RejectionQueries {
 
-    private static final String REFUSED = """
+    /** CROSS JOIN holds the order of the tables: a run's batches, of each what was refused. */
+    static final String REFUSED = """
              FROM batch b CROSS JOIN outcome o ON o.batch = b.id AND o.kind = 'rejected'
             CROSS JOIN plan_row p ON p.run = b.run AND p.ordinal = o.ordinal
             WHERE b.run = ? AND NOT EXISTS (SELECT 1 FROM batch_row later

@@ -71,7 +71,7 @@ class SqliteFileTest {
         raw("PRAGMA user_version = 99");
 
         assertProblem(Code.LEDGER_DAMAGED, () -> Database.open(file));
-        raw("PRAGMA user_version = 3");
+        raw("PRAGMA user_version = 4");
         Database.open(file).close();
     }
 

@@ -69,15 +69,29 @@ class SqliteVolumeTest {
     @Test
     void outcomesAreReadInOrderWithoutASort() {
         try (Database db = Database.open(folder.resolve("ledger.db"))) {
-            List<String> steps = db.read(sql -> sql.all(
-                    "EXPLAIN QUERY PLAN " + OutcomeTable.AFTER,
-                    row -> row.getString("detail"),
-                    "growth/leads",
-                    0L,
-                    0L));
+            List<String> steps = steps(db, OutcomeTable.AFTER, "growth/leads", 0L, 0L);
             assertThat(steps).isNotEmpty().noneMatch(step -> step.contains("TEMP B-TREE"));
             assertThat(steps.getFirst()).contains("completion_by_mapping");
         }
+    }
+
+    /** Outcomes are kept for good: what asks about one run or the last hour must not read them all. */
+    @Test
+    void whatWasRefusedOrLostIsFoundWithoutAScan() {
+        try (Database db = Database.open(folder.resolve("ledger.db"))) {
+            assertThat(steps(db, "SELECT o.reason" + RejectionQueries.REFUSED, 1L))
+                    .anyMatch(step -> step.contains("batch_by_run"))
+                    .anyMatch(step -> step.contains("outcome_rejected"))
+                    .noneMatch(step -> step.startsWith("SCAN"));
+            assertThat(steps(db, OutcomeTable.LOST, "growth/leads", 0L, 0L, 0L))
+                    .anyMatch(step -> step.contains("batch_by_mapping"))
+                    .anyMatch(step -> step.contains("outcome_unknown"))
+                    .noneMatch(step -> step.startsWith("SCAN"));
+        }
+    }
+
+    private static List<String> steps(Database db, String query, Object... values) {
+        return db.read(sql -> sql.all("EXPLAIN QUERY PLAN " + query, row -> row.getString("detail"), values));
     }
 
     private SqliteLedger open() {
