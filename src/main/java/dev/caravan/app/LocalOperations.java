@@ -198,8 +198,11 @@ final class LocalOperations implements Operations {
     public void reset(MappingId mapping, Decision decision) {
         MappingId id = mappings.require(mapping).id();
         runs.between(id, () -> ledger.unfinished(id, 0), () -> {
-            ledger.reset(id, decision);
+            // In this order: a snapshot that is gone is made again from the ledger, but one that stayed behind a fresh
+            // start of
+            // the ledger would never hear of the outcomes before it (invariant I1).
             engine.reset(id);
+            ledger.reset(id, decision);
         });
     }
 

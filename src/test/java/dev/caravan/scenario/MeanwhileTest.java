@@ -1,11 +1,18 @@
 package dev.caravan.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.app.SyncReport;
 import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.problem.Code;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -71,6 +78,39 @@ class MeanwhileTest {
             assertThat(again.add()).isEqualTo(3);
             assertThat(again.accounting().accepted()).isEqualTo(3);
             assertThat(bed.records("Lead")).hasSize(3);
+        }
+    }
+
+    /** Whichever of the two stores fails: what was accepted is not forgotten by one of them alone. */
+    @Test
+    void aResetThatBreaksOffInTheMiddleForgetsNothing() throws IOException, SQLException {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING)) {
+            SmallLeads.model(bed, SmallLeads.many(3, "note"));
+            bed.sync();
+            Path inTheWay = folder.resolve("state/snapshots/test.duckdb.wal/full");
+            Files.createDirectories(inTheWay);
+            assertThat(TestBed.refusal(() -> bed.operations().reset(TestBed.MAPPING, DECISION)))
+                    .containsExactly(Code.STATE_IO);
+            Files.delete(inTheWay);
+            Files.delete(inTheWay.getParent());
+            assertThat(bed.sync().accounting().planned()).isZero();
+
+            bed.restart();
+            ledger("CREATE TRIGGER no_start BEFORE INSERT ON fresh_start BEGIN SELECT RAISE(ABORT, 'no'); END");
+            assertThatThrownBy(() -> bed.operations().reset(TestBed.MAPPING, DECISION))
+                    .isInstanceOf(IllegalStateException.class);
+            bed.restart();
+            ledger("DROP TRIGGER no_start");
+            assertThat(bed.sync().accounting().planned())
+                    .as("the snapshot is made again from the ledger")
+                    .isZero();
+        }
+    }
+
+    private void ledger(String statement) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("state/ledger.db"));
+                Statement sql = connection.createStatement()) {
+            sql.executeUpdate(statement);
         }
     }
 }

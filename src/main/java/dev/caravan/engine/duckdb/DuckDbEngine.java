@@ -78,8 +78,9 @@ public final class DuckDbEngine implements Engine {
     public void reset(MappingId mapping) {
         claim(mapping);
         try {
-            Files.deleteIfExists(file(mapping));
+            // The log first: without it the file is only older, while a log without its file belongs to nothing.
             Files.deleteIfExists(Path.of(file(mapping) + ".wal"));
+            Files.deleteIfExists(file(mapping));
         } catch (IOException failure) {
             throw new EnvironmentFailure(Problem.of(
                     Code.STATE_IO,

@@ -54,7 +54,8 @@ class UpgradeTest {
                     .containsExactly(1L, 3L);
             assertThat(ledger.account(run)).isEqualTo(new Accounting(4, 1, 1, 0, 2, 0));
             assertThat(ledger.rejections(run)).containsExactly(new Rejection("BAD", "Email", 1));
-            assertThat(ledger.standing(LEADS)).containsExactly(Deliveries.fingerprint(Planned.rows(2, 3).getFirst()));
+            assertThat(ledger.standing(LEADS))
+                    .containsExactly(Deliveries.fingerprint(Planned.rows(2, 3).getFirst()));
             assertThat(ledger.unresolvedCount(LEADS)).isZero();
             ledger.unresolved(next.lease(), 2);
             assertThat(ledger.unresolvedCount(LEADS)).isEqualTo(2);
@@ -87,8 +88,10 @@ class UpgradeTest {
             statement.executeUpdate("ATTACH '" + filled + "' AS filled");
             statement.executeUpdate(Migrations.script("001-ledger.sql"));
             for (String table : names(statement, "SELECT name FROM main.sqlite_schema WHERE type = 'table'")) {
-                String columns = String.join(", ", names(statement, "SELECT name FROM pragma_table_info('" + table + "', 'main')"));
-                statement.executeUpdate("INSERT INTO main." + table + " (" + columns + ") SELECT " + columns + " FROM filled." + table);
+                String columns = String.join(
+                        ", ", names(statement, "SELECT name FROM pragma_table_info('" + table + "', 'main')"));
+                statement.executeUpdate(
+                        "INSERT INTO main." + table + " (" + columns + ") SELECT " + columns + " FROM filled." + table);
             }
             statement.executeUpdate("PRAGMA main.application_id = " + 0x43415256);
             statement.executeUpdate("PRAGMA main.user_version = 1");
