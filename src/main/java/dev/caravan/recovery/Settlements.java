@@ -29,7 +29,9 @@ public final class Settlements {
     private static Settlement held(Recorded recorded, @Nullable String remoteId, boolean created) {
         PlannedWrite row = recorded.row();
         if (row.kind() == Kind.REMOVE) {
-            return new Settlement.Left(recorded.seq(), row.key(), row.fields().isEmpty(), recorded.run());
+            // A removal finds nothing to do where the record is gone, so that a clear ends it like a deletion.
+            boolean deleted = row.fields().isEmpty() || recorded.outcome() instanceof Outcome.Unchanged;
+            return new Settlement.Left(recorded.seq(), row.key(), deleted, recorded.run());
         }
         boolean partly = created && !carriesEveryField(row);
         return new Settlement.Stored(

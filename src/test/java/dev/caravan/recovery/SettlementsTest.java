@@ -79,6 +79,9 @@ class SettlementsTest {
 
         assertThat(of(clear, new Outcome.Accepted("00Q1", false)))
                 .isEqualTo(new Settlement.Left(7, row.key(), false, 3));
+        assertThat(of(clear, new Outcome.Unchanged("00Q1")))
+                .as("it was gone")
+                .isEqualTo(new Settlement.Left(7, row.key(), true, 3));
     }
 
     @Test

@@ -72,6 +72,13 @@ class RemovalTest {
             SmallLeads.model(bed, A, B);
             assertThat(bed.sync().add()).isEqualTo(1);
             assertThat(SmallLeads.inSandbox(bed, "Note__c")).isEqualTo(Map.of("a", "note", "b", "note"));
+
+            bed.sandbox().edit(Edit.delete("Lead", "Id__c", "b"));
+            SmallLeads.model(bed, A);
+            assertThat(bed.sync().accounting())
+                    .as("what is gone stays gone")
+                    .isEqualTo(new Accounting(1, 1, 0, 0, 0, 0));
+            assertThat(bed.records("Lead")).hasSize(1);
         }
     }
 

@@ -15,6 +15,7 @@ import dev.caravan.destination.Action;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.destination.Write;
+import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
@@ -215,6 +216,19 @@ class CollectionsTest {
                 .containsExactly(new Outcome.Accepted(id(0), false), new Outcome.Unchanged(id(1)));
         assertThat(delete.calls())
                 .containsExactly("DELETE /composite/sobjects?ids=" + id(0) + "%2C" + id(1) + "&allOrNone=false");
+    }
+
+    @Test
+    void aClearOfARecordThatIsGoneHasNothingLeftToDo() {
+        Write clear = new Write(1, Kind.REMOVE, new Value.Text("k1"), id(1), Map.of("Email", Value.ofNull()));
+        Write change = write(0, "k0", id(0), Map.of("Email", Value.ofNull()));
+        String gone = failure("ENTITY_IS_DELETED", "entity is deleted");
+        Drive drive = Drive.script(answer(200, "[" + gone + "," + gone + "]"));
+
+        assertThat(drive.run(SALESFORCE.deliver(batch(Action.UPDATE, false, List.of(change, clear)))))
+                .satisfiesExactly(
+                        first -> assertThat(first).isInstanceOf(Outcome.Rejected.class),
+                        second -> assertThat(second).isEqualTo(new Outcome.Unchanged(id(1))));
     }
 
     @Test

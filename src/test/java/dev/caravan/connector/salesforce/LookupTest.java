@@ -14,6 +14,7 @@ import dev.caravan.destination.Action;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.destination.Write;
+import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Reply;
 import java.net.URLDecoder;
@@ -81,6 +82,10 @@ class LookupTest {
 
         assertThat(Drive.script(answer(200, found("", "")))
                         .run(SALESFORCE.deliver(batch(Action.DELETE, false, writes.subList(0, 1)))))
+                .containsExactly(new Outcome.Unchanged(null));
+        Write clear = new Write(0, Kind.REMOVE, new Value.Text("none"), null, FIELDS);
+        assertThat(Drive.script(answer(200, found("", "")))
+                        .run(SALESFORCE.deliver(batch(Action.UPDATE, false, List.of(clear)))))
                 .containsExactly(new Outcome.Unchanged(null));
     }
 

@@ -11,6 +11,7 @@ import dev.caravan.destination.Batch;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
+import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.transport.Reply;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,7 +135,7 @@ public final class IdLookup {
         for (Item item : items) {
             Set<String> found = ids.getOrDefault(match.of(item.write().targetKey()), Set.of());
             switch (found.size()) {
-                case 0 -> settled.put(item.index(), missing());
+                case 0 -> settled.put(item.index(), missing(item));
                 case 1 ->
                     ready.add(new Item(
                             item.index(), item.write(), found.iterator().next()));
@@ -144,8 +145,8 @@ public final class IdLookup {
         return new Found(ready, settled);
     }
 
-    private Outcome missing() {
-        return batch.action() == Action.DELETE
+    private Outcome missing(Item item) {
+        return batch.action() == Action.DELETE || item.write().kind() == Kind.REMOVE
                 ? new Outcome.Unchanged(null)
                 : new Outcome.Rejected("NOT_FOUND", batch.keyField(), "no record has this key", ErrorClass.DATA);
     }

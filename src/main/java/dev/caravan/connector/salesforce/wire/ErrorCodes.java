@@ -16,7 +16,7 @@ public final class ErrorCodes {
     /** The row was undone because of others; it is worth sending again without them. */
     public static final Set<String> ROLLED_BACK = Set.of("ALL_OR_NONE_OPERATION_ROLLED_BACK", "PROCESSING_HALTED");
 
-    /** A deletion that meets one of these has nothing left to do. */
+    /** A removal that meets one of these, be it a deletion or a clear, has nothing left to do. */
     public static final Set<String> GONE = Set.of("ENTITY_IS_DELETED", "NOT_FOUND");
 
     private static final Map<ErrorClass, List<String>> TABLE = table();

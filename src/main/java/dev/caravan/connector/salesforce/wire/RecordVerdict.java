@@ -2,6 +2,7 @@ package dev.caravan.connector.salesforce.wire;
 
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Outcome;
+import dev.caravan.plan.PlannedWrite.Kind;
 import java.util.Optional;
 
 /** What an error of one record means for it. */
@@ -14,7 +15,7 @@ public final class RecordVerdict {
         if (ErrorCodes.ROLLED_BACK.contains(error.code())) {
             return new Outcome.Deferred("rolled_back", Optional.empty());
         }
-        if (action == Action.DELETE && ErrorCodes.GONE.contains(error.code())) {
+        if ((action == Action.DELETE || item.write().kind() == Kind.REMOVE) && ErrorCodes.GONE.contains(error.code())) {
             return new Outcome.Unchanged(item.id());
         }
         return new Outcome.Rejected(error.code(), error.field(), error.message(), ErrorCodes.ofRecord(error));
