@@ -55,6 +55,7 @@ public final class TargetSession implements Fit {
     private @Nullable TargetIdentity answered;
     private @Nullable TargetIdentity identity;
     private @Nullable TargetSchema schema;
+    private boolean kept;
     private boolean fits;
 
     /** A session that has asked nothing yet. */
@@ -97,6 +98,9 @@ public final class TargetSession implements Fit {
         check.keyProblem(known).ifPresent(problem -> {
             throw new InvalidInput(problem);
         });
+        if (schema != null) {
+            keep(schema, means.ledger().target(mapping().id()));
+        }
         boolean ignoreCase = known.field(mapping().target().keyField())
                 .map(TargetField::ignoreCase)
                 .orElse(false);
@@ -117,7 +121,9 @@ public final class TargetSession implements Fit {
         if (!fits) {
             check.fits(
                     destination(), described, means.engine().describe(mapping().model()));
-            means.ledger().schema(run.lease(), described.version());
+            if (run.order().mode() != Mode.PREVIEW) {
+                means.ledger().schema(run.lease(), described.version());
+            }
             fits = true;
         }
         return described;
@@ -144,7 +150,18 @@ public final class TargetSession implements Fit {
             check.sameAs(expected(), answered);
             identity = answered;
         }
-        return schema == null ? describe() : schema;
+        TargetSchema described = schema == null ? describe() : schema;
+        if (!kept) {
+            keep(described, expected());
+        }
+        return described;
+    }
+
+    /** Keeps what was described for later runs: only of the account synced before, never of one logged in to by mistake. */
+    private void keep(TargetSchema described, Optional<String> before) {
+        check.sameAs(before, answered());
+        means.schemas().keep(mapping().target().connection(), described);
+        kept = true;
     }
 
     /** Who answers this run's log-in. Everything the run sends goes to that account or nowhere. */
@@ -205,7 +222,6 @@ public final class TargetSession implements Fit {
     private TargetSchema describe() {
         TargetSchema described = check.described(
                 means.driver().drive(destination().describe(mapping().target().object()), sender(), stop));
-        means.schemas().keep(mapping().target().connection(), described);
         schema = described;
         return described;
     }

@@ -17,6 +17,8 @@ import dev.caravan.sandbox.fault.Fault;
 import dev.caravan.sandbox.fault.FaultAction;
 import dev.caravan.sandbox.http.RequestLog;
 import dev.caravan.store.sqlite.SqliteLedger;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,6 +124,25 @@ class IdentityTest {
             assertThat(bed.sandbox().salesforce().jobs()).isEmpty();
             assertThat(bed.operations().runs(Optional.empty(), 9))
                     .allSatisfy(run -> assertThat(run.accounting().balances()).isTrue());
+        }
+    }
+
+    /** Its description would say of later runs how keys compare, long after the mistake was mended. */
+    @Test
+    void nothingIsKeptOfAnOrganisationLoggedInToByMistake() throws IOException {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING)) {
+            SmallLeads.model(bed, SmallLeads.many(3, "one"));
+            bed.sync();
+            Path description = folder.resolve("state/targets/crm.Lead.json");
+            Files.delete(description);
+            bed.restart();
+            bed.sandbox().salesforce().becomeOrganisation(OTHER);
+            assertThat(TestBed.refusal(bed::sync)).containsExactly(Code.TARGET_IDENTITY);
+            assertThat(description).doesNotExist();
+            bed.sandbox().salesforce().becomeOrganisation("00DSb0000000001");
+            bed.restart();
+            assertThat(bed.sync().accounting().planned()).isZero();
+            assertThat(description).exists();
         }
     }
 }

@@ -60,6 +60,19 @@ class StandingTest {
     }
 
     @Test
+    void aPreviewLiftsNothing() {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING + "  Code__c: extra\n")) {
+            SmallLeads.model(bed, "a,Ann,1,A,note,same", "b,Bob,2,B,note,same");
+            assertThat(bed.sync().accounting().rejected()).isEqualTo(1);
+            resize(bed, 30);
+            SmallLeads.model(bed, "a,Ann,1,A,new,same", "b,Bob,2,B,note,same");
+            assertThat(bed.plan().change()).isEqualTo(1);
+            assertThat(bed.operations().status().getFirst().standing()).isEqualTo(1);
+            assertThat(bed.sync().accounting()).isEqualTo(new Accounting(2, 1, 1, 0, 0, 0));
+        }
+    }
+
+    @Test
     void withoutRejectionsNothingIsAskedHoweverOldTheDescription() {
         try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING)) {
             SmallLeads.model(bed, SmallLeads.many(3, "note"));
