@@ -92,7 +92,8 @@ public enum Metric {
             "caravan_retry_total",
             Kind.COUNTER,
             "connection, reason",
-            "Requests sent again within a batch: busy, refused, lost or troubled."),
+            "Requests sent again within a batch: busy, refused; lost or troubled where they carry no rows; and rows whose end"
+                    + " was unknown."),
     BREAKER_STATE(
             "caravan.breaker.state",
             "caravan_breaker_state",
