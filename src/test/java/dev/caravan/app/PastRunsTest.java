@@ -7,6 +7,7 @@ import dev.caravan.cli.text.StatusText;
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Deliveries.RowOutcome;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Planned;
 import dev.caravan.plan.PlanState;
 import dev.caravan.run.Accounting;
@@ -32,7 +33,7 @@ class PastRunsTest {
 
     @Test
     void aRunWhoseProcessDiedIsNotRunning() {
-        try (SqliteLedger ledger = SqliteLedger.open(folder.resolve("ledger.db"), () -> Planned.NOON)) {
+        try (Ledger ledger = SqliteLedger.open(folder.resolve("ledger.db"), () -> Planned.NOON)) {
             Claim.Granted dead =
                     (Claim.Granted) ledger.claim(Planned.LEADS, Trigger.COMMAND, Optional.empty(), List.of());
             ledger.addRows(dead.lease(), dead.run(), Planned.rows(0, 3));
@@ -62,7 +63,7 @@ class PastRunsTest {
 
     @Test
     void aRunOfThisProcessIsRunning() {
-        try (SqliteLedger ledger = SqliteLedger.open(folder.resolve("ledger.db"), () -> Planned.NOON)) {
+        try (Ledger ledger = SqliteLedger.open(folder.resolve("ledger.db"), () -> Planned.NOON)) {
             ledger.claim(Planned.LEADS, Trigger.COMMAND, Optional.empty(), List.of());
             assertThat(new PastRuns(ledger, run -> true).newest(Optional.empty(), 9))
                     .extracting(Run::state)

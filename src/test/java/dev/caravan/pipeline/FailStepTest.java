@@ -5,6 +5,7 @@ import static dev.caravan.ledger.Planned.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.ledger.Claim;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Planned;
 import dev.caravan.plan.Given;
 import dev.caravan.plan.Plan;
@@ -37,7 +38,7 @@ class FailStepTest {
     @TempDir
     private Path folder;
 
-    private SqliteLedger ledger;
+    private Ledger ledger;
 
     @BeforeEach
     void open() {

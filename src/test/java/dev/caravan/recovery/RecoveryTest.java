@@ -13,6 +13,7 @@ import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Deliveries.OpenBatch;
 import dev.caravan.ledger.Deliveries.RowOutcome;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Planned;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.PlanState;
@@ -48,7 +49,7 @@ class RecoveryTest {
     @TempDir
     private Path folder;
 
-    private SqliteLedger ledger;
+    private Ledger ledger;
     private final FakeSession session = new FakeSession();
 
     @BeforeEach

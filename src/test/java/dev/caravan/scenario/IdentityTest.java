@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.caravan.app.SyncReport;
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Planned;
 import dev.caravan.plan.PlanState;
 import dev.caravan.problem.CaravanException.InvalidInput;
@@ -105,7 +106,7 @@ class IdentityTest {
     void theJobOfAKilledFirstRunIsNotLookedForElsewhere() {
         try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING)) {
             SmallLeads.model(bed, SmallLeads.many(3, "one"));
-            try (SqliteLedger ledger = SqliteLedger.open(folder.resolve("state/ledger.db"), InstantSource.system())) {
+            try (Ledger ledger = SqliteLedger.open(folder.resolve("state/ledger.db"), InstantSource.system())) {
                 Claim.Granted killed =
                         (Claim.Granted) ledger.claim(TestBed.MAPPING, Trigger.COMMAND, Optional.empty(), List.of());
                 ledger.addRows(killed.lease(), killed.run(), Planned.rows(0, 3));

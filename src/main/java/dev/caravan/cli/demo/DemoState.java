@@ -2,6 +2,7 @@ package dev.caravan.cli.demo;
 
 import dev.caravan.app.lock.WorkspaceLock;
 import dev.caravan.config.settings.WorkspaceConfig;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
@@ -68,7 +69,7 @@ final class DemoState {
         if (!Files.exists(ledger)) {
             return false;
         }
-        try (SqliteLedger open = SqliteLedger.open(ledger, InstantSource.system())) {
+        try (Ledger open = SqliteLedger.open(ledger, InstantSource.system())) {
             return !open.runs(Optional.empty(), 1).isEmpty();
         }
     }

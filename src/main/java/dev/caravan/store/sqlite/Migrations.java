@@ -1,5 +1,7 @@
 package dev.caravan.store.sqlite;
 
+import dev.caravan.store.sql.db.Damage;
+import dev.caravan.store.sql.db.Sql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,11 +28,11 @@ final class Migrations {
         long version = sql.number("PRAGMA user_version");
         boolean empty = sql.number("SELECT count(*) FROM sqlite_schema") == 0;
         if (application != APPLICATION_ID && !empty) {
-            throw SqlFailure.damaged("the ledger's file is another program's database");
+            throw Damage.of("the ledger's file is another program's database");
         }
         if (version > SCRIPTS.size()) {
-            throw SqlFailure.damaged("the ledger has version " + version
-                    + ", made by a newer Caravan than this, which knows " + SCRIPTS.size() + "; run the newer one");
+            throw Damage.of("the ledger has version " + version + ", made by a newer Caravan than this, which knows "
+                    + SCRIPTS.size() + "; run the newer one");
         }
         for (int next = (int) version; next < SCRIPTS.size(); next++) {
             sql.run("BEGIN IMMEDIATE");

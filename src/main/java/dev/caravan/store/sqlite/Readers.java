@@ -1,5 +1,7 @@
 package dev.caravan.store.sqlite;
 
+import dev.caravan.store.sql.db.Sql;
+import dev.caravan.store.sql.db.Work;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;

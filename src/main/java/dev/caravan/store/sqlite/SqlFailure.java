@@ -3,6 +3,7 @@ package dev.caravan.store.sqlite;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
+import dev.caravan.store.sql.db.Damage;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -18,7 +19,7 @@ final class SqlFailure {
                 failure instanceof SQLiteException known ? known.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
         String name = code.name();
         if (name.startsWith("SQLITE_CORRUPT") || name.equals("SQLITE_NOTADB") || name.equals("SQLITE_FORMAT")) {
-            return damaged("the ledger's file is damaged (" + name + ")");
+            return Damage.of("the ledger's file is damaged (" + name + ")");
         }
         if (name.startsWith("SQLITE_CONSTRAINT")
                 || name.equals("SQLITE_ERROR")
@@ -28,14 +29,6 @@ final class SqlFailure {
         }
         return new CaravanException.EnvironmentFailure(
                 Problem.of(Code.STATE_IO, "the ledger cannot be read or written (" + name + ")", advice(name)));
-    }
-
-    /** A file that cannot be trusted. */
-    static CaravanException damaged(String message) {
-        return new CaravanException.RunFailure(Problem.of(
-                Code.LEDGER_DAMAGED,
-                message,
-                "stop the worker, keep a copy of the state folder, and put back the last good copy of the ledger"));
     }
 
     private static String advice(String name) {

@@ -1,6 +1,8 @@
 package dev.caravan.store.sqlite;
 
 import dev.caravan.problem.CaravanException;
+import dev.caravan.store.sql.db.Sql;
+import dev.caravan.store.sql.db.Work;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

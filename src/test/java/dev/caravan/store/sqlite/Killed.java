@@ -3,6 +3,7 @@ package dev.caravan.store.sqlite;
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Deliveries.RowOutcome;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Planned;
 import dev.caravan.plan.PlanState;
 import dev.caravan.run.Trigger;
@@ -21,7 +22,7 @@ final class Killed {
     private Killed() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        SqliteLedger ledger = SqliteLedger.open(Path.of(arguments[0]), InstantSource.fixed(Planned.NOON));
+        Ledger ledger = SqliteLedger.open(Path.of(arguments[0]), InstantSource.fixed(Planned.NOON));
         Claim.Granted run = (Claim.Granted) ledger.claim(Planned.LEADS, Trigger.COMMAND, Optional.empty(), List.of());
         ledger.addRows(run.lease(), run.run(), Planned.rows(0, ROWS));
         ledger.seal(run.lease(), Planned.plan(Planned.LEADS, run.run(), "hash", PlanState.OPEN));
@@ -32,7 +33,7 @@ final class Killed {
         Thread.currentThread().join();
     }
 
-    private static void deliver(SqliteLedger ledger, Claim.Granted run, int first) {
+    private static void deliver(Ledger ledger, Claim.Granted run, int first) {
         for (long from = (long) first * BATCH; from < ROWS; from += 4L * BATCH) {
             long[] ordinals = LongStream.range(from, from + BATCH).toArray();
             long batch = ledger.begin(run.lease(), run.run(), Planned.upsert(ordinals));

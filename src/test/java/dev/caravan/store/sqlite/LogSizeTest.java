@@ -10,6 +10,7 @@ import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Write;
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Deliveries.RowOutcome;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Planned;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Target;
@@ -47,7 +48,7 @@ class LogSizeTest {
     @Test
     void theLogDoesNotGrowWithTheDelivery() throws IOException {
         Path file = folder.resolve("ledger.db");
-        try (SqliteLedger ledger = SqliteLedger.open(file, InstantSource.fixed(Planned.NOON))) {
+        try (Ledger ledger = SqliteLedger.open(file, InstantSource.fixed(Planned.NOON))) {
             Claim.Granted run = (Claim.Granted) ledger.claim(LEADS, Trigger.COMMAND, Optional.empty(), List.of());
             for (long from = 0; from < ROWS; from += 1_000) {
                 ledger.addRows(run.lease(), run.run(), Planned.rows(from, from + 1_000));
@@ -61,7 +62,7 @@ class LogSizeTest {
         }
     }
 
-    private static void deliver(SqliteLedger ledger, Claim.Granted run, Batch batch) {
+    private static void deliver(Ledger ledger, Claim.Granted run, Batch batch) {
         long id = ledger.begin(
                 run.lease(),
                 run.run(),

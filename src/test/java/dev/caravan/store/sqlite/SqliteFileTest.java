@@ -7,11 +7,15 @@ import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Deliveries.RowOutcome;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Planned;
 import dev.caravan.plan.PlanState;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
 import dev.caravan.run.Trigger;
+import dev.caravan.store.sql.Insides;
+import dev.caravan.store.sql.SqlLedger;
+import dev.caravan.store.sql.db.Database;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -43,8 +47,8 @@ class SqliteFileTest {
 
     @Test
     void theLedgerIsForItsOwnerAlone() throws IOException {
-        try (Database db = Database.open(file)) {
-            claim(new SqliteLedger(db, InstantSource.fixed(Planned.NOON)));
+        try (Database db = SqliteDatabase.open(file)) {
+            claim(new SqlLedger(db, InstantSource.fixed(Planned.NOON)));
             assertThat(rights(file.getParent())).isEqualTo("rwx------");
             for (String name : List.of("ledger.db", "ledger.db-wal", "ledger.db-shm")) {
                 assertThat(rights(file.resolveSibling(name))).as(name).isEqualTo("rw-------");
@@ -54,7 +58,7 @@ class SqliteFileTest {
 
     @Test
     void everyCommitReachesTheDisk() {
-        try (Database db = Database.open(file)) {
+        try (Database db = SqliteDatabase.open(file)) {
             assertThat(db.<Long>write(sql -> sql.number("PRAGMA synchronous")))
                     .as("FULL")
                     .isEqualTo(2);
@@ -67,12 +71,12 @@ class SqliteFileTest {
 
     @Test
     void aNewerLedgerIsRefusedUntouched() throws SQLException {
-        Database.open(file).close();
+        SqliteDatabase.open(file).close();
         raw("PRAGMA user_version = 99");
 
-        assertProblem(Code.LEDGER_DAMAGED, () -> Database.open(file));
+        assertProblem(Code.LEDGER_DAMAGED, () -> SqliteDatabase.open(file));
         raw("PRAGMA user_version = 4");
-        Database.open(file).close();
+        SqliteDatabase.open(file).close();
     }
 
     @Test
@@ -80,7 +84,7 @@ class SqliteFileTest {
         Files.createDirectories(file.getParent());
         raw("CREATE TABLE theirs (x)");
 
-        assertProblem(Code.LEDGER_DAMAGED, () -> Database.open(file));
+        assertProblem(Code.LEDGER_DAMAGED, () -> SqliteDatabase.open(file));
         raw("INSERT INTO theirs VALUES (1)");
     }
 
@@ -89,13 +93,13 @@ class SqliteFileTest {
         Files.createDirectories(file.getParent());
         Files.writeString(file, "not a database ".repeat(200));
 
-        assertProblem(Code.LEDGER_DAMAGED, () -> Database.open(file));
+        assertProblem(Code.LEDGER_DAMAGED, () -> SqliteDatabase.open(file));
     }
 
     @Test
     void aFullDiskIsSaidAndNothingIsLost() {
-        try (Database db = Database.open(file)) {
-            SqliteLedger ledger = new SqliteLedger(db, InstantSource.fixed(Planned.NOON));
+        try (Database db = SqliteDatabase.open(file)) {
+            Ledger ledger = new SqlLedger(db, InstantSource.fixed(Planned.NOON));
             Claim.Granted run = claim(ledger);
             ledger.addRows(run.lease(), run.run(), Planned.rows(0, 10));
             db.write(sql -> sql.number("PRAGMA max_page_count = " + sql.number("PRAGMA page_count")));
@@ -111,8 +115,8 @@ class SqliteFileTest {
 
     @Test
     void intentsOutcomesAndAuditNeverChange() {
-        try (Database db = Database.open(file)) {
-            SqliteLedger ledger = new SqliteLedger(db, InstantSource.fixed(Planned.NOON));
+        try (Database db = SqliteDatabase.open(file)) {
+            Ledger ledger = new SqlLedger(db, InstantSource.fixed(Planned.NOON));
             Claim.Granted run = delivered(ledger);
             ledger.pause(Planned.LEADS, new Decision("ada", "", Planned.NOON));
 
@@ -135,15 +139,15 @@ class SqliteFileTest {
 
     @Test
     void theAuditsHashesChain() {
-        try (Database db = Database.open(file)) {
-            SqliteLedger ledger = new SqliteLedger(db, InstantSource.fixed(Planned.NOON));
+        try (Database db = SqliteDatabase.open(file)) {
+            Ledger ledger = new SqlLedger(db, InstantSource.fixed(Planned.NOON));
             ledger.pause(Planned.LEADS, new Decision("ada", "freeze", Planned.NOON));
             ledger.resume(Planned.LEADS, new Decision("bob", "", Planned.NOON.plusSeconds(9)));
             ledger.reset(Planned.CONTACTS, new Decision("ada", "new org", Planned.NOON));
             String expected = "0".repeat(64);
             for (String[] entry : entries(db)) {
                 assertThat(entry[5]).isEqualTo(expected);
-                expected = AuditChain.hash(entry[5], entry[0], entry[1], entry[2], entry[3], entry[4]);
+                expected = Insides.hash(entry[5], entry[0], entry[1], entry[2], entry[3], entry[4]);
                 assertThat(entry[6]).isEqualTo(expected);
             }
             assertThat(entries(db)).hasSize(3);
@@ -152,8 +156,8 @@ class SqliteFileTest {
 
     @Test
     void aDefinitionIsStoredOnce() {
-        try (Database db = Database.open(file)) {
-            SqliteLedger ledger = new SqliteLedger(db, InstantSource.fixed(Planned.NOON));
+        try (Database db = SqliteDatabase.open(file)) {
+            Ledger ledger = new SqlLedger(db, InstantSource.fixed(Planned.NOON));
             delivered(ledger);
             delivered(ledger);
             assertThat(db.<Long>read(sql -> sql.number("SELECT count(*) FROM definition")))
@@ -163,8 +167,8 @@ class SqliteFileTest {
 
     @Test
     void aFailureQuotesNothingOfWhatWasStored() {
-        try (Database db = Database.open(file)) {
-            SqliteLedger ledger = new SqliteLedger(db, InstantSource.fixed(Planned.NOON));
+        try (Database db = SqliteDatabase.open(file)) {
+            Ledger ledger = new SqlLedger(db, InstantSource.fixed(Planned.NOON));
             Claim.Granted run = claim(ledger);
             ledger.addRows(run.lease(), run.run(), Planned.rows(0, 1));
             StringWriter trace = new StringWriter();
@@ -174,11 +178,11 @@ class SqliteFileTest {
         }
     }
 
-    private static Claim.Granted claim(SqliteLedger ledger) {
+    private static Claim.Granted claim(Ledger ledger) {
         return (Claim.Granted) ledger.claim(Planned.LEADS, Trigger.COMMAND, Optional.empty(), List.of());
     }
 
-    private static Claim.Granted delivered(SqliteLedger ledger) {
+    private static Claim.Granted delivered(Ledger ledger) {
         Claim.Granted run = claim(ledger);
         ledger.addRows(run.lease(), run.run(), Planned.rows(0, 1));
         ledger.seal(run.lease(), Planned.plan(Planned.LEADS, run.run(), "hash", PlanState.OPEN));

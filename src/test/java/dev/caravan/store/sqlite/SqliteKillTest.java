@@ -4,9 +4,12 @@ import static dev.caravan.ledger.Planned.LEADS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.ledger.Claim;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Planned;
 import dev.caravan.run.Accounting;
 import dev.caravan.run.Trigger;
+import dev.caravan.store.sql.SqlLedger;
+import dev.caravan.store.sql.db.Database;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,8 +34,8 @@ class SqliteKillTest {
             Set<Long> began = new HashSet<>();
             Set<Long> completed = new HashSet<>();
             kill(file, after, began, completed);
-            try (Database db = Database.open(file)) {
-                SqliteLedger ledger = new SqliteLedger(db, InstantSource.fixed(Planned.NOON));
+            try (Database db = SqliteDatabase.open(file)) {
+                Ledger ledger = new SqlLedger(db, InstantSource.fixed(Planned.NOON));
                 assertThat(batches(db, "SELECT id FROM batch")).containsAll(began);
                 Set<Long> whole = batches(db, "SELECT batch FROM completion");
                 assertThat(whole).containsAll(completed);

@@ -7,10 +7,13 @@ import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Deliveries.OpenBatch;
 import dev.caravan.ledger.Deliveries.RowOutcome;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Planned;
 import dev.caravan.plan.PlanState;
 import dev.caravan.run.Accounting;
 import dev.caravan.run.Trigger;
+import dev.caravan.store.sql.Insides;
+import dev.caravan.store.sql.db.Database;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,7 +33,7 @@ class SqliteVolumeTest {
 
     @Test
     void aHundredThousandOpenOperationsAreTakenUpAgain() {
-        try (SqliteLedger ledger = open()) {
+        try (Ledger ledger = open()) {
             Claim.Granted run = claim(ledger);
             for (long from = 0; from < ROWS; from += BATCH) {
                 ledger.addRows(run.lease(), run.run(), Planned.rows(from, from + BATCH));
@@ -44,7 +47,7 @@ class SqliteVolumeTest {
                         Planned.upsert(LongStream.range(from, from + BATCH).toArray()));
             }
         }
-        try (SqliteLedger ledger = open()) {
+        try (Ledger ledger = open()) {
             Claim.Granted run = claim(ledger);
             List<OpenBatch> left = ledger.openBatches(LEADS, run.run());
             assertThat(left.stream().mapToLong(open -> open.rows().size()).sum())
@@ -68,8 +71,8 @@ class SqliteVolumeTest {
     /** A sort would hold all outcomes before the first is seen. */
     @Test
     void outcomesAreReadInOrderWithoutASort() {
-        try (Database db = Database.open(folder.resolve("ledger.db"))) {
-            List<String> steps = steps(db, OutcomeTable.AFTER, "growth/leads", 0L, 0L);
+        try (Database db = SqliteDatabase.open(folder.resolve("ledger.db"))) {
+            List<String> steps = steps(db, Insides.AFTER, "growth/leads", 0L, 0L);
             assertThat(steps).isNotEmpty().noneMatch(step -> step.contains("TEMP B-TREE"));
             assertThat(steps.getFirst()).contains("completion_by_mapping");
         }
@@ -78,12 +81,12 @@ class SqliteVolumeTest {
     /** Outcomes are kept for good: what asks about one run or the last hour must not read them all. */
     @Test
     void whatWasRefusedOrLostIsFoundWithoutAScan() {
-        try (Database db = Database.open(folder.resolve("ledger.db"))) {
-            assertThat(steps(db, "SELECT o.reason" + RejectionQueries.REFUSED, 1L))
+        try (Database db = SqliteDatabase.open(folder.resolve("ledger.db"))) {
+            assertThat(steps(db, "SELECT o.reason" + Insides.REFUSED, 1L))
                     .anyMatch(step -> step.contains("batch_by_run"))
                     .anyMatch(step -> step.contains("outcome_rejected"))
                     .noneMatch(step -> step.startsWith("SCAN"));
-            assertThat(steps(db, OutcomeTable.LOST, "growth/leads", 0L, 0L, 0L))
+            assertThat(steps(db, Insides.LOST, "growth/leads", 0L, 0L, 0L))
                     .anyMatch(step -> step.contains("batch_by_mapping"))
                     .anyMatch(step -> step.contains("outcome_unknown"))
                     .noneMatch(step -> step.startsWith("SCAN"));
@@ -94,11 +97,11 @@ class SqliteVolumeTest {
         return db.read(sql -> sql.all("EXPLAIN QUERY PLAN " + query, row -> row.getString("detail"), values));
     }
 
-    private SqliteLedger open() {
+    private Ledger open() {
         return SqliteLedger.open(folder.resolve("ledger.db"), InstantSource.fixed(Planned.NOON));
     }
 
-    private static Claim.Granted claim(SqliteLedger ledger) {
+    private static Claim.Granted claim(Ledger ledger) {
         return (Claim.Granted) ledger.claim(LEADS, Trigger.COMMAND, Optional.empty(), List.of());
     }
 }

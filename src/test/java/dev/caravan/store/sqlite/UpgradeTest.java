@@ -10,6 +10,7 @@ import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Deliveries;
 import dev.caravan.ledger.Deliveries.OpenBatch;
 import dev.caravan.ledger.Deliveries.RowOutcome;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Planned;
 import dev.caravan.plan.PlanState;
 import dev.caravan.plan.PlannedWrite;
@@ -40,12 +41,12 @@ class UpgradeTest {
     void aFilledLedgerOfTheFirstVersionIsGoneOnWith() throws Exception {
         Path now = folder.resolve("now.db");
         long run;
-        try (SqliteLedger ledger = open(now)) {
+        try (Ledger ledger = open(now)) {
             run = left(ledger);
         }
         Path first = folder.resolve("first.db");
         copyAsFirst(now, first);
-        try (SqliteLedger ledger = open(first)) {
+        try (Ledger ledger = open(first)) {
             Claim.Granted next = claim(ledger);
             List<OpenBatch> open = ledger.openBatches(LEADS, next.run());
             assertThat(open).hasSize(1);
@@ -68,7 +69,7 @@ class UpgradeTest {
     }
 
     /** One row accepted, one unknown, one refused, one unanswered. */
-    private static long left(SqliteLedger ledger) {
+    private static long left(Ledger ledger) {
         Claim.Granted run = claim(ledger);
         ledger.addRows(run.lease(), run.run(), Planned.rows(0, 4));
         ledger.seal(run.lease(), Planned.plan(LEADS, run.run(), "hash", PlanState.OPEN));
@@ -118,11 +119,11 @@ class UpgradeTest {
         }
     }
 
-    private static SqliteLedger open(Path file) {
+    private static Ledger open(Path file) {
         return SqliteLedger.open(file, InstantSource.fixed(NOON));
     }
 
-    private static Claim.Granted claim(SqliteLedger ledger) {
+    private static Claim.Granted claim(Ledger ledger) {
         return (Claim.Granted) ledger.claim(LEADS, Trigger.COMMAND, Optional.empty(), List.of());
     }
 

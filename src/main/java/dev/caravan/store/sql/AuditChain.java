@@ -1,7 +1,8 @@
-package dev.caravan.store.sqlite;
+package dev.caravan.store.sql;
 
 import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.store.sql.db.Sql;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

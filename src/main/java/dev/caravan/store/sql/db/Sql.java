@@ -1,4 +1,4 @@
-package dev.caravan.store.sqlite;
+package dev.caravan.store.sql.db;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,35 +14,37 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A connection with its prepared statements. One thread at a time. */
-final class Sql implements AutoCloseable {
+public final class Sql implements AutoCloseable {
 
     /** Makes a value of the row the cursor stands on. */
     @FunctionalInterface
-    interface Mapper<T> {
+    public interface Mapper<T> {
         T map(ResultSet row) throws SQLException;
     }
 
     private final Connection connection;
+    private final Dialect dialect;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-    Sql(Connection connection) {
+    public Sql(Connection connection, Dialect dialect) {
         this.connection = connection;
+        this.dialect = dialect;
     }
 
     /** Runs statements without parameters or results; several may be joined by semicolons. */
-    void run(String statements) throws SQLException {
+    public void run(String statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate(statements);
         }
     }
 
     /** The rows changed. */
-    int update(String sql, @Nullable Object... parameters) throws SQLException {
+    public int update(String sql, @Nullable Object... parameters) throws SQLException {
         return bind(prepared(sql), parameters).executeUpdate();
     }
 
     /** Runs one statement for many parameter lists. */
-    int updateAll(String sql, List<@Nullable Object[]> rows) throws SQLException {
+    public int updateAll(String sql, List<@Nullable Object[]> rows) throws SQLException {
         PreparedStatement statement = prepared(sql);
         for (@Nullable Object[] row : rows) {
             bind(statement, row).addBatch();
@@ -50,13 +52,13 @@ final class Sql implements AutoCloseable {
         return statement.executeBatch().length;
     }
 
-    <T> Optional<T> first(String sql, Mapper<T> mapper, @Nullable Object... parameters) throws SQLException {
+    public <T> Optional<T> first(String sql, Mapper<T> mapper, @Nullable Object... parameters) throws SQLException {
         try (ResultSet row = bind(prepared(sql), parameters).executeQuery()) {
             return row.next() ? Optional.of(mapper.map(row)) : Optional.empty();
         }
     }
 
-    <T> List<T> all(String sql, Mapper<T> mapper, @Nullable Object... parameters) throws SQLException {
+    public <T> List<T> all(String sql, Mapper<T> mapper, @Nullable Object... parameters) throws SQLException {
         List<T> found = new ArrayList<>();
         try (ResultSet row = bind(prepared(sql), parameters).executeQuery()) {
             while (row.next()) {
@@ -67,13 +69,18 @@ final class Sql implements AutoCloseable {
     }
 
     /** One number; 0 where there is none. */
-    long number(String sql, @Nullable Object... parameters) throws SQLException {
+    public long number(String sql, @Nullable Object... parameters) throws SQLException {
         return first(sql, row -> row.getLong(1), parameters).orElse(0L);
     }
 
+    /** The same number, from a row that stays locked until the transaction ends. */
+    public long lockedNumber(String sql, @Nullable Object... parameters) throws SQLException {
+        return number(dialect.locking(sql), parameters);
+    }
+
     /** A cursor that the caller closes together with its statement. */
-    ResultSet cursor(String sql, @Nullable Object... parameters) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+    public ResultSet cursor(String sql, @Nullable Object... parameters) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(dialect.statement(sql));
         statement.closeOnCompletion();
         return bind(statement, parameters).executeQuery();
     }
@@ -84,31 +91,31 @@ final class Sql implements AutoCloseable {
     }
 
     /** Microseconds since 1970, as instants are stored. */
-    static long micros(Instant instant) {
+    public static long micros(Instant instant) {
         return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
     }
 
-    static Instant instant(long micros) {
+    private static Instant instant(long micros) {
         return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
     }
 
-    static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+    public static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
         long micros = row.getLong(column);
         return row.wasNull() ? null : instant(micros);
     }
 
-    static Instant instant(ResultSet row, String column) throws SQLException {
+    public static Instant instant(ResultSet row, String column) throws SQLException {
         return instant(row.getLong(column));
     }
 
-    static @Nullable String text(ResultSet row, String column) throws SQLException {
+    public static @Nullable String text(ResultSet row, String column) throws SQLException {
         return row.getString(column);
     }
 
     private PreparedStatement prepared(String sql) throws SQLException {
         PreparedStatement known = statements.get(sql);
         if (known == null) {
-            known = connection.prepareStatement(sql);
+            known = connection.prepareStatement(dialect.statement(sql));
             statements.put(sql, known);
         }
         return known;

@@ -1,7 +1,9 @@
-package dev.caravan.store.sqlite;
+package dev.caravan.store.sql;
 
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
+import dev.caravan.store.sql.db.Damage;
+import dev.caravan.store.sql.db.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -71,7 +73,7 @@ final class OutcomeColumns {
                 new Outcome.Deferred(
                         row.getString("reason"), Optional.ofNullable(Sql.instantOrNull(row, "not_before")));
             case "unknown" -> new Outcome.Unknown(row.getString("reason"));
-            default -> throw SqlFailure.damaged("an outcome of the ledger has a kind that no version writes");
+            default -> throw Damage.of("an outcome of the ledger has a kind that no version writes");
         };
     }
 }

@@ -1,19 +1,23 @@
-package dev.caravan.store.sqlite;
+package dev.caravan.store.sql;
 
 import dev.caravan.ledger.Lease;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
+import dev.caravan.store.sql.db.Sql;
 import java.sql.SQLException;
 
-/** What every transaction of a run asks first (invariant I10). */
+/**
+ * What every transaction of a run asks first (invariant I10). The lease stays locked until the transaction ends, so that no newer
+ * epoch is granted before what an older one writes is committed.
+ */
 final class Fence {
 
     private Fence() {}
 
     /** {@code RunFailure} if the lease is not the mapping's newest. */
     static void check(Sql sql, Lease lease) throws SQLException {
-        long epoch = sql.number(
+        long epoch = sql.lockedNumber(
                 "SELECT epoch FROM lease WHERE mapping = ?", lease.mapping().value());
         if (epoch != lease.epoch()) {
             throw new CaravanException.RunFailure(Problem.of(

@@ -1,7 +1,9 @@
-package dev.caravan.store.sqlite;
+package dev.caravan.store.sql;
 
 import dev.caravan.ledger.Lease;
 import dev.caravan.plan.PlannedWrite;
+import dev.caravan.store.sql.db.Database;
+import dev.caravan.store.sql.db.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;

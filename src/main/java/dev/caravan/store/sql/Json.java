@@ -1,4 +1,4 @@
-package dev.caravan.store.sqlite;
+package dev.caravan.store.sql;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -17,6 +17,7 @@ import dev.caravan.guard.Verdict;
 import dev.caravan.plan.PlanSummary;
 import dev.caravan.row.Value;
 import dev.caravan.row.ValueCodec;
+import dev.caravan.store.sql.db.Damage;
 import java.io.IOException;
 import java.util.List;
 
@@ -74,7 +75,7 @@ final class Json {
         try {
             return MAPPER.readValue(stored, type);
         } catch (JsonProcessingException e) {
-            throw SqlFailure.damaged("a stored row of the ledger cannot be read");
+            throw Damage.of("a stored row of the ledger cannot be read");
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.caravan.store.sqlite;
+package dev.caravan.store.sql;
 
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Deliveries;
@@ -7,6 +7,8 @@ import dev.caravan.ledger.Deliveries.RowOutcome;
 import dev.caravan.ledger.Lease;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.PlannedWrite;
+import dev.caravan.store.sql.db.Database;
+import dev.caravan.store.sql.db.Sql;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +50,7 @@ final class OutcomeTable {
              FROM batch b CROSS JOIN outcome o ON o.batch = b.id AND o.kind = 'unknown'
             CROSS JOIN completion c ON c.batch = b.id
             CROSS JOIN plan_row p ON p.run = b.run AND p.ordinal = o.ordinal
-            WHERE b.mapping = ? AND b.begun > ? AND iif(c.epoch = b.epoch, c.at, min(c.at, b.begun + ?)) > ?
+            WHERE b.mapping = ? AND b.begun > ? AND c.at > ? AND (c.epoch = b.epoch OR b.begun > ?)
             GROUP BY p.run, p.ordinal ORDER BY min(o.seq)""";
 
     private final Database db;
@@ -84,8 +86,10 @@ final class OutcomeTable {
                     batch);
             lift(sql, lease.mapping(), batch);
             return sql.updateAll(
-                    "INSERT OR REPLACE INTO standing (mapping, key, fingerprint, run, ordinal, code, field, at)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO standing (mapping, key, fingerprint, run, ordinal, code, field, at)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (mapping, key) DO UPDATE SET"
+                            + " fingerprint = excluded.fingerprint, run = excluded.run, ordinal = excluded.ordinal,"
+                            + " code = excluded.code, field = excluded.field, at = excluded.at",
                     refused);
         });
     }
@@ -151,8 +155,8 @@ final class OutcomeTable {
     }
 
     List<PlannedWrite> lost(MappingId mapping, Instant since) {
-        return db.read(sql -> sql.all(
-                LOST, RowBody::row, mapping, since.minus(LONGEST_BATCH), LONGEST_SENDING.toNanos() / 1_000, since));
+        return db.read(sql ->
+                sql.all(LOST, RowBody::row, mapping, since.minus(LONGEST_BATCH), since, since.minus(LONGEST_SENDING)));
     }
 
     long lastSeq() {
@@ -169,7 +173,10 @@ final class OutcomeTable {
                     lease.mapping(),
                     version);
             sql.update(
-                    "INSERT OR REPLACE INTO target_schema (mapping, version) VALUES (?, ?)", lease.mapping(), version);
+                    "INSERT INTO target_schema (mapping, version) VALUES (?, ?)"
+                            + " ON CONFLICT (mapping) DO UPDATE SET version = excluded.version",
+                    lease.mapping(),
+                    version);
             return lifted;
         });
     }
@@ -179,7 +186,10 @@ final class OutcomeTable {
             db.write(sql -> {
                 Fence.check(sql, lease);
                 return sql.update(
-                        "INSERT OR REPLACE INTO unresolved (mapping, keys) VALUES (?, ?)", lease.mapping(), keys);
+                        "INSERT INTO unresolved (mapping, keys) VALUES (?, ?)"
+                                + " ON CONFLICT (mapping) DO UPDATE SET keys = excluded.keys",
+                        lease.mapping(),
+                        keys);
             });
         }
     }

@@ -3,6 +3,9 @@ package dev.caravan.store.sqlite;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
+import dev.caravan.store.sql.db.Database;
+import dev.caravan.store.sql.db.Sql;
+import dev.caravan.store.sql.db.Work;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -15,20 +18,20 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /** One SQLite file: its writer and its readers. The file is for its owner alone. */
-final class Database implements AutoCloseable {
+final class SqliteDatabase implements Database {
 
     private static final int BUSY_MILLIS = 10_000;
 
     private final Writer writer;
     private final Readers readers;
 
-    private Database(Writer writer, Readers readers) {
+    private SqliteDatabase(Writer writer, Readers readers) {
         this.writer = writer;
         this.readers = readers;
     }
 
     /** Opens a file, makes it if there is none, and brings it to the newest version. */
-    static Database open(Path file) {
+    static SqliteDatabase open(Path file) {
         secure(file);
         Sql sql = connect(file, false);
         try {
@@ -41,20 +44,21 @@ final class Database implements AutoCloseable {
             closing(sql);
             throw e;
         }
-        return new Database(new Writer(sql), new Readers(() -> connect(file, true)));
+        return new SqliteDatabase(new Writer(sql), new Readers(() -> connect(file, true)));
     }
 
-    /** One durable transaction. */
-    <T> T write(Work<T> work) {
+    @Override
+    public <T> T write(Work<T> work) {
         return writer.write(work);
     }
 
-    /** Reads. Each statement sees one state of the whole; several statements may see several. */
-    <T> T read(Work<T> work) {
+    @Override
+    public <T> T read(Work<T> work) {
         return readers.read(work);
     }
 
-    <T> Stream<T> stream(Sql.Mapper<T> mapper, String query, @Nullable Object... parameters) {
+    @Override
+    public <T> Stream<T> stream(Sql.Mapper<T> mapper, String query, @Nullable Object... parameters) {
         return readers.stream(mapper, query, parameters);
     }
 
@@ -71,7 +75,7 @@ final class Database implements AutoCloseable {
         config.enforceForeignKeys(true);
         config.setReadOnly(reader);
         try {
-            return new Sql(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
+            return new Sql(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()), new SqliteDialect());
         } catch (SQLException e) {
             throw SqlFailure.of(e);
         }

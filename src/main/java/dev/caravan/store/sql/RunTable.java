@@ -1,4 +1,4 @@
-package dev.caravan.store.sqlite;
+package dev.caravan.store.sql;
 
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Lease;
@@ -7,6 +7,8 @@ import dev.caravan.run.Accounting;
 import dev.caravan.run.Run;
 import dev.caravan.run.RunState;
 import dev.caravan.run.Trigger;
+import dev.caravan.store.sql.db.Database;
+import dev.caravan.store.sql.db.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,9 +21,9 @@ final class RunTable {
 
     /** A held run may have met a plan that waited already: the newest of that hash up to then. */
     private static final String SELECT = """
-            SELECT run.*, iif(state = 'HELD', (
+            SELECT run.*, CASE WHEN state = 'HELD' THEN (
                 SELECT CASE WHEN p.state = 'HELD' THEN NULL WHEN p.opened IS NOT NULL THEN 'approved' ELSE lower(p.state) END
-                FROM plan p WHERE p.hash = run.plan AND p.run <= run.id ORDER BY p.run DESC LIMIT 1), NULL) AS decided
+                FROM plan p WHERE p.hash = run.plan AND p.run <= run.id ORDER BY p.run DESC LIMIT 1) END AS decided
             FROM run
             """;
 

@@ -1,9 +1,9 @@
-package dev.caravan.store.sqlite;
+package dev.caravan.store.sql.db;
 
 import java.sql.SQLException;
 
 /** What is done in one transaction. */
 @FunctionalInterface
-interface Work<T> {
+public interface Work<T> {
     T on(Sql sql) throws SQLException;
 }

@@ -1,4 +1,4 @@
-package dev.caravan.store.sqlite;
+package dev.caravan.store.sql;
 
 import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Decisions.Decision;
@@ -7,6 +7,8 @@ import dev.caravan.plan.Plan;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
+import dev.caravan.store.sql.db.Database;
+import dev.caravan.store.sql.db.Sql;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -61,7 +63,8 @@ final class DecisionTable {
     void pause(MappingId mapping, Decision decision) {
         db.write(sql -> {
             sql.update(
-                    "INSERT OR REPLACE INTO pause (mapping, who, why, at) VALUES (?, ?, ?, ?)",
+                    "INSERT INTO pause (mapping, who, why, at) VALUES (?, ?, ?, ?)"
+                            + " ON CONFLICT (mapping) DO UPDATE SET who = excluded.who, why = excluded.why, at = excluded.at",
                     mapping,
                     decision.who(),
                     decision.why(),
@@ -90,9 +93,12 @@ final class DecisionTable {
             sql.update("DELETE FROM unresolved WHERE mapping = ?", mapping);
             abandon(sql, mapping, decision.at());
             sql.update("UPDATE plan SET state = 'SUPERSEDED' WHERE mapping = ? AND state = 'HELD'", mapping);
+            long newest = sql.number("SELECT max(seq) FROM outcome");
             sql.update(
-                    "INSERT OR REPLACE INTO fresh_start (mapping, seq) SELECT ?, coalesce(max(seq), 0) FROM outcome",
-                    mapping);
+                    "INSERT INTO fresh_start (mapping, seq) VALUES (?, ?)"
+                            + " ON CONFLICT (mapping) DO UPDATE SET seq = excluded.seq",
+                    mapping,
+                    newest);
             return AuditChain.append(sql, "reset", mapping.value(), decision);
         });
     }

@@ -1,4 +1,4 @@
-package dev.caravan.store.sqlite;
+package dev.caravan.store.sql;
 
 import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Fate;
@@ -6,6 +6,9 @@ import dev.caravan.ledger.Lease;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
+import dev.caravan.store.sql.db.Database;
+import dev.caravan.store.sql.db.Sql;
+import dev.caravan.store.sql.db.Work;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -48,7 +51,7 @@ final class PlanTable {
                     from);
             return sql.update(
                     "INSERT INTO hold (run, ordinal, reason, planned)"
-                            + " SELECT ?, ordinal, reason, 1 FROM hold WHERE run = ? AND planned",
+                            + " SELECT ?, ordinal, reason, 1 FROM hold WHERE run = ? AND planned = 1",
                     plan.run(),
                     from);
         });

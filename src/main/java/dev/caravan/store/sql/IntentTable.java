@@ -1,4 +1,4 @@
-package dev.caravan.store.sqlite;
+package dev.caravan.store.sql;
 
 import dev.caravan.destination.Action;
 import dev.caravan.destination.IdempotencyClass;
@@ -11,6 +11,8 @@ import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import dev.caravan.row.RowKey;
+import dev.caravan.store.sql.db.Database;
+import dev.caravan.store.sql.db.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

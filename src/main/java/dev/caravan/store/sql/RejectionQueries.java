@@ -1,7 +1,9 @@
-package dev.caravan.store.sqlite;
+package dev.caravan.store.sql;
 
 import dev.caravan.ledger.Deliveries.Refused;
 import dev.caravan.run.Rejection;
+import dev.caravan.store.sql.db.Database;
+import dev.caravan.store.sql.db.Sql;
 import java.util.List;
 
 /** What the destination refused of a run, each row by its last request. */
@@ -24,7 +26,7 @@ final class RejectionQueries {
     List<Rejection> byReason(long run) {
         return db.read(sql -> sql.all(
                 "SELECT o.reason, o.field, count(*) AS refused" + REFUSED
-                        + "GROUP BY o.reason, o.field ORDER BY refused DESC, o.reason, o.field",
+                        + "GROUP BY o.reason, o.field ORDER BY refused DESC, o.reason, coalesce(o.field, '')",
                 row -> new Rejection(row.getString("reason"), Sql.text(row, "field"), row.getLong("refused")),
                 run));
     }

@@ -1,4 +1,4 @@
-package dev.caravan.store.sqlite;
+package dev.caravan.store.sql;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.caravan.plan.Cause;

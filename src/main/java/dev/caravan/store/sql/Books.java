@@ -1,9 +1,11 @@
-package dev.caravan.store.sqlite;
+package dev.caravan.store.sql;
 
 import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.ledger.Lease;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.run.Accounting;
+import dev.caravan.store.sql.db.Database;
+import dev.caravan.store.sql.db.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -24,7 +26,7 @@ final class Books {
 
     /** Held since the plan was made: never allowed to be sent. */
     private static final String GUARDED =
-            "EXISTS (SELECT 1 FROM hold h WHERE h.run = p.run AND h.ordinal = p.ordinal AND h.planned)";
+            "EXISTS (SELECT 1 FROM hold h WHERE h.run = p.run AND h.ordinal = p.ordinal AND h.planned = 1)";
 
     private static final String HELD = "EXISTS (SELECT 1 FROM hold h WHERE h.run = p.run AND h.ordinal = p.ordinal)";
 
@@ -74,11 +76,12 @@ final class Books {
         String sum = """
                 WITH ended AS (SELECT %s AS last, %s AS held FROM plan_row p WHERE p.run = ?),
                 whole AS (SELECT
-                    (SELECT iif(adopted IS NULL, state, 'HELD') FROM plan WHERE run = ?) AS plan,
+                    (SELECT CASE WHEN adopted IS NULL THEN state ELSE 'HELD' END FROM plan WHERE run = ?) AS plan,
                     (SELECT count(*) FROM closed_run WHERE run = ?) AS closed),
-                fate AS (SELECT coalesce(last, iif(
-                    held OR plan IN ('HELD', 'REJECTED', 'EXPIRED'), 'deferred',
-                    iif(closed OR plan = 'SUPERSEDED', 'superseded', 'none'))) AS fate FROM ended, whole)
+                fate AS (SELECT coalesce(last, CASE
+                    WHEN held OR plan IN ('HELD', 'REJECTED', 'EXPIRED') THEN 'deferred'
+                    WHEN closed > 0 OR plan = 'SUPERSEDED' THEN 'superseded'
+                    ELSE 'none' END) AS fate FROM ended, whole)
                 SELECT count(*),
                     count(*) FILTER (WHERE fate IN ('accepted', 'unchanged')),
                     count(*) FILTER (WHERE fate = 'rejected'),
@@ -112,8 +115,11 @@ final class Books {
                 AND coalesce(%s, 'none') NOT IN ('accepted', 'unchanged', 'rejected')
                 AND (p.row_hash IS NOT NULL OR p.kind = 'REMOVE')""".formatted(GUARDED, LAST);
         String wanted = "SELECT p.key, p.kind = 'REMOVE', p.row_hash FROM plan_row p WHERE p.run = ? AND NOT " + HELD;
-        return db.read(sql ->
-                sql.number("SELECT NOT EXISTS (" + wanted + " EXCEPT " + allowed + ")", run, interruptedRun) == 1);
+        return db.read(sql -> sql.number(
+                        "SELECT count(*) FROM (" + wanted + " EXCEPT " + allowed + ") AS uncovered",
+                        run,
+                        interruptedRun)
+                == 0);
     }
 
     List<Sent> history(Optional<MappingId> mapping, String key, int limit) {

@@ -1,0 +1,23 @@
+package dev.caravan.store.sql.db;
+
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database that a ledger is kept in. A failure of it is a {@code CaravanException} that quotes nothing of what was stored; a
+ * constraint that a statement broke is an {@code IllegalStateException}, since only a bug of ours does that. For many threads.
+ */
+public interface Database extends AutoCloseable {
+
+    /** One transaction, durable when this returns. What the work throws undoes it whole. */
+    <T> T write(Work<T> work);
+
+    /** Reads. Each statement sees one state of the whole; several statements may see several. */
+    <T> T read(Work<T> work);
+
+    /** Rows one by one as they are asked for, of the state when the query began. The stream holds a connection until it is closed. */
+    <T> Stream<T> stream(Sql.Mapper<T> mapper, String query, @Nullable Object... parameters);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,14 @@
+package dev.caravan.store.sql.db;
+
+/**
+ * What two databases say differently. All else is written so that both understand it: upserts by {@code ON CONFLICT}, truth as
+ * numbers, {@code CASE} for conditions.
+ */
+public interface Dialect {
+
+    /** A statement in this database's words. {@code CROSS JOIN … ON} asks it to take the tables in the order named, if it can. */
+    String statement(String text);
+
+    /** A query of single rows that locks what it finds until its transaction ends, where writers do not wait for each other anyway. */
+    String locking(String query);
+}
