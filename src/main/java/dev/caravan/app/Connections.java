@@ -125,7 +125,7 @@ final class Connections implements Destinations, AutoCloseable {
                 connection,
                 new BatchDelivery(ledger, connection, time, random),
                 new ConversationDriver(time.sleeper()),
-                new Slots(org.limits().concurrency()),
+                new Slots(org.limits().concurrency(), time.monitors()),
                 org.zombieWindow().orElse(destination.spec().zombieWindow()),
                 schemas,
                 engine,

@@ -55,7 +55,7 @@ public final class Worker implements AutoCloseable {
     private final Ledger ledger;
     private final MappingRegistry mappings = new MappingRegistry();
     private final Holds holds = new Holds();
-    private final LiveRuns live = new LiveRuns();
+    private final LiveRuns live;
     private final Spine spine;
     private final Steps steps = new Steps();
     private final Connections connections;
@@ -68,12 +68,13 @@ public final class Worker implements AutoCloseable {
 
     private Worker(Path workspace, WorkspaceConfig config, WorkerOptions options) {
         InstantSource clock = options.time().clock();
+        live = new LiveRuns(options.time().monitors().get());
         this.config = config;
         StateFolders.close(config);
         engine = DuckDbEngine.start(EngineSettings.of(config));
         ledger = SqliteLedger.open(config.state().ledger(), clock);
         spine = new Spine(options.camel(), options.started());
-        Runs runs = new Runs(spine::sender, live);
+        Runs runs = new Runs(spine::sender, live, options.time().monitors());
         queue = new RunQueue(runs, mappings, WIDTH);
         schedules = new Schedules(spine::context, clock, this::lastStart);
         connections = new Connections(config, spine::context, ledger, engine, options.time(), holds, options.meters());

@@ -1,5 +1,6 @@
 package dev.caravan.pipeline;
 
+import dev.caravan.delivery.link.Monitor;
 import dev.caravan.ledger.Claim;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
@@ -11,35 +12,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The runs that this process is executing. Any other run that the ledger calls running belongs to a dead process. */
 public final class LiveRuns {
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition ended = lock.newCondition();
+    private final Monitor monitor;
     private final Map<Long, MappingId> running = new HashMap<>();
     private final Duration patience;
 
     /** Closing takes moments; what takes longer than this hangs, and whoever waits is told so. */
-    public LiveRuns() {
-        this(Duration.ofSeconds(30));
+    public LiveRuns(Monitor monitor) {
+        this(monitor, Duration.ofSeconds(30));
     }
 
-    LiveRuns(Duration patience) {
+    LiveRuns(Monitor monitor, Duration patience) {
+        this.monitor = monitor;
         this.patience = patience;
-    }
-
-    private <T> T locked(Supplier<T> action) {
-        lock.lock();
-        try {
-            return action.get();
-        } finally {
-            lock.unlock();
-        }
     }
 
     /**
@@ -50,7 +40,7 @@ public final class LiveRuns {
      * @throws EnvironmentFailure ({@code run.busy}) if the mapping's last run does not let go of its snapshot
      */
     Claim claim(MappingId mapping, Supplier<List<Run>> unfinished, Function<List<Long>, Claim> claim) {
-        return locked(() -> {
+        return monitor.locked(() -> {
             awaitClosing(mapping, unfinished);
             Claim result = claim.apply(List.copyOf(running.keySet()));
             if (result instanceof Claim.Granted granted) {
@@ -62,17 +52,14 @@ public final class LiveRuns {
 
     /** A run whose books are closed still holds its snapshot for a moment: the next one waits that long. */
     private void awaitClosing(MappingId mapping, Supplier<List<Run>> unfinished) {
-        long left = patience.toNanos();
-        while (running.containsValue(mapping) && live(unfinished).isEmpty()) {
-            if (left <= 0) {
+        try {
+            if (!monitor.await(
+                    () -> !running.containsValue(mapping) || live(unfinished).isPresent(), patience)) {
                 throw stuck(mapping);
             }
-            try {
-                left = ended.awaitNanos(left);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw stuck(mapping);
-            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw stuck(mapping);
         }
     }
 
@@ -91,13 +78,10 @@ public final class LiveRuns {
 
     /** The run has ended. */
     void ended(long run) {
-        lock.lock();
-        try {
+        monitor.holding(() -> {
             running.remove(run);
-            ended.signalAll();
-        } finally {
-            lock.unlock();
-        }
+            monitor.changed();
+        });
     }
 
     /**
@@ -106,7 +90,7 @@ public final class LiveRuns {
      * @throws EnvironmentFailure as {@link #claim}
      */
     Optional<Run> between(MappingId mapping, Supplier<List<Run>> unfinished, Runnable action) {
-        return locked(() -> {
+        return monitor.locked(() -> {
             awaitClosing(mapping, unfinished);
             Optional<Run> busy = live(unfinished);
             if (busy.isEmpty()) {
@@ -118,28 +102,21 @@ public final class LiveRuns {
 
     /** Whether a run is going on here. */
     public boolean contains(long run) {
-        return locked(() -> running.containsKey(run));
+        return monitor.locked(() -> running.containsKey(run));
     }
 
     /** How many runs are going on. */
     public int count() {
-        return locked(running::size);
+        return monitor.locked(running::size);
     }
 
     /** Waits until no run is going on; tells whether that is so in time. */
     public boolean awaitNone(Duration longest) {
-        lock.lock();
         try {
-            long left = longest.toNanos();
-            while (!running.isEmpty() && left > 0) {
-                left = ended.awaitNanos(left);
-            }
-            return running.isEmpty();
+            return monitor.await(running::isEmpty, longest);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return running.isEmpty();
-        } finally {
-            lock.unlock();
+            return count() == 0;
         }
     }
 }

@@ -51,7 +51,7 @@ final class Parcels implements Iterator<Parcel> {
     private Optional<String> awaited() {
         Optional<String> over = batches.startsGroup() ? run.underWay().awaitArrivals(this::over) : Optional.empty();
         // Taken before the intent: what a crash leaves unresolved is at most concurrency x batch rows (invariant I5).
-        return over.isPresent() ? over : slots.take(batches.isJobNext(), this::over);
+        return over.isPresent() ? over : slots.take(run, batches.isJobNext(), this::over);
     }
 
     private Optional<String> over() {
@@ -64,7 +64,7 @@ final class Parcels implements Iterator<Parcel> {
         if (batch.isPresent()) {
             run.underWay().cut();
         } else {
-            slots.give(job);
+            slots.give(run, job);
         }
         return batch;
     }

@@ -1,5 +1,6 @@
 package dev.caravan.pipeline;
 
+import dev.caravan.delivery.link.Monitor;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.CaravanException.RunFailure;
@@ -21,11 +22,17 @@ public final class Runs {
 
     private final Supplier<ProducerTemplate> routes;
     private final LiveRuns live;
+    private final Supplier<Monitor> monitors;
 
-    /** Runs on these routes. */
-    public Runs(Supplier<ProducerTemplate> routes, LiveRuns live) {
+    /**
+     * Runs on these routes.
+     *
+     * @param monitors a new one each, for what waits within a run
+     */
+    public Runs(Supplier<ProducerTemplate> routes, LiveRuns live, Supplier<Monitor> monitors) {
         this.routes = routes;
         this.live = live;
+        this.monitors = monitors;
     }
 
     /**
@@ -35,7 +42,7 @@ public final class Runs {
      * @throws CaravanException why it failed
      */
     public SyncRun execute(Order order) {
-        SyncRun run = new SyncRun(order);
+        SyncRun run = new SyncRun(order, monitors.get());
         try {
             Exchange exchange = routes.get()
                     .send(entry(order.mode()), each -> each.getMessage().setBody(run));

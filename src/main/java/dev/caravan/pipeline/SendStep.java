@@ -15,7 +15,7 @@ public final class SendStep implements Processor {
             try {
                 run.underWay().during(() -> send(run, batch));
             } finally {
-                run.target().slots().give(batch.job());
+                run.target().slots().give(run, batch.job());
                 run.underWay().arrived();
             }
         });

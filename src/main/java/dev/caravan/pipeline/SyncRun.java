@@ -4,6 +4,7 @@ import dev.caravan.contract.CheckResult;
 import dev.caravan.delivery.Batches;
 import dev.caravan.delivery.DeliveryReport;
 import dev.caravan.delivery.DeliveryReport.Halt;
+import dev.caravan.delivery.link.Monitor;
 import dev.caravan.delivery.link.RequestCount;
 import dev.caravan.guard.Verdict;
 import dev.caravan.ledger.Lease;
@@ -49,7 +50,7 @@ public final class SyncRun {
     private Accounting accounting = Accounting.NONE;
     private RunState state = RunState.RUNNING;
     private boolean skipped;
-    private final UnderWay underWay = new UnderWay();
+    private final UnderWay underWay;
     private @Nullable Batches batches;
     private long toSend;
     private long sent;
@@ -58,9 +59,14 @@ public final class SyncRun {
     private boolean leftOpen;
     private @Nullable Duration took;
 
-    /** A run that has not begun. */
-    public SyncRun(Order order) {
+    /**
+     * A run that has not begun.
+     *
+     * @param monitor what its parcels wait on for each other
+     */
+    public SyncRun(Order order, Monitor monitor) {
         this.order = order;
+        this.underWay = new UnderWay(monitor);
     }
 
     /** What was asked. */

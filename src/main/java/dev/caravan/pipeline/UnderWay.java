@@ -1,10 +1,9 @@
 package dev.caravan.pipeline;
 
+import dev.caravan.delivery.link.Monitor;
+import dev.caravan.delivery.link.Patience;
 import dev.caravan.delivery.link.StopSignal;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A run's parcels on their way, so that a removal overtakes no save, and nothing they need is closed before they have ended.
@@ -12,33 +11,27 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class UnderWay {
 
-    private static final long LOOK_MILLIS = 250;
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition ended = lock.newCondition();
+    private final Monitor monitor;
     private int cut;
     private int sending;
     private boolean closed;
 
+    /** Nothing is under way yet. */
+    UnderWay(Monitor monitor) {
+        this.monitor = monitor;
+    }
+
     /** A parcel was cut; {@link #arrived} follows, whatever becomes of it. */
     void cut() {
-        lock.lock();
-        try {
-            cut++;
-        } finally {
-            lock.unlock();
-        }
+        monitor.holding(() -> cut++);
     }
 
     /** A parcel that was cut has ended, or is not sent at all. */
     void arrived() {
-        lock.lock();
-        try {
+        monitor.holding(() -> {
             cut--;
-            ended.signalAll();
-        } finally {
-            lock.unlock();
-        }
+            monitor.changed();
+        });
     }
 
     /** Sends, unless this is closed. */
@@ -53,53 +46,49 @@ final class UnderWay {
     }
 
     private boolean begins() {
-        lock.lock();
-        try {
+        return monitor.locked(() -> {
             sending += closed ? 0 : 1;
             return !closed;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private void ends() {
-        lock.lock();
-        try {
+        monitor.holding(() -> {
             sending--;
-            ended.signalAll();
-        } finally {
-            lock.unlock();
-        }
+            monitor.changed();
+        });
     }
 
     /** Waits until all that was cut has ended; says what ended the wait early. An interrupt counts as {@code stopped}. */
     Optional<String> awaitArrivals(StopSignal stop) {
-        lock.lock();
         try {
-            Optional<String> reason = Optional.empty();
-            while (cut > 0 && reason.isEmpty()) {
-                ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                reason = stop.reason();
+            while (!monitor.await(() -> cut == 0, Patience.SLICE)) {
+                Optional<String> reason = stop.reason();
+                if (reason.isPresent()) {
+                    return reason;
+                }
             }
-            return reason;
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("stopped");
-        } finally {
-            lock.unlock();
         }
     }
 
     /** From now on nothing is sent. Returns when what is being sent has ended; a stop shortens that, nothing else. */
     void close() {
-        lock.lock();
-        try {
-            closed = true;
-            while (sending > 0) {
-                ended.awaitUninterruptibly();
+        monitor.holding(() -> closed = true);
+        boolean interrupted = false;
+        boolean over = false;
+        while (!over) {
+            try {
+                over = monitor.await(() -> sending == 0, Patience.SLICE);
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-        } finally {
-            lock.unlock();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.caravan.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.delivery.Batches;
+import dev.caravan.delivery.link.Monitor;
 import dev.caravan.destination.DestinationSpec;
 import dev.caravan.ledger.Planned;
 import dev.caravan.mapping.FieldSource;
@@ -35,13 +36,15 @@ class BrokenCutTest {
     private static final int ROWS = 5;
     private static final int READABLE = 2;
 
-    private final SyncRun run = new SyncRun(new Order(
-            new Given().mapping(),
-            Mode.SYNC,
-            Trigger.COMMAND,
-            Optional.empty(),
-            Optional.empty(),
-            (step, done, total) -> {}));
+    private final SyncRun run = new SyncRun(
+            new Order(
+                    new Given().mapping(),
+                    Mode.SYNC,
+                    Trigger.COMMAND,
+                    Optional.empty(),
+                    Optional.empty(),
+                    (step, done, total) -> {}),
+            Monitor.real());
     private final CountDownLatch answer = new CountDownLatch(1);
     private final AtomicInteger answered = new AtomicInteger();
     private boolean counted;
@@ -93,7 +96,7 @@ class BrokenCutTest {
             return answered.get();
         });
         Thread thread = Thread.ofPlatform().daemon().start(closing);
-        while (thread.getState() != Thread.State.WAITING) {
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
             assertThat(closing.isDone()).isFalse();
             Thread.onSpinWait();
         }
@@ -135,7 +138,7 @@ class BrokenCutTest {
         return new Parcels(
                 run,
                 new Batches(this::rows, target, spec, new TargetSchema("Thing", List.of())),
-                new Slots(4),
+                new Slots(4, Monitor::real),
                 Optional::empty);
     }
 

@@ -4,6 +4,7 @@ import static dev.caravan.ledger.Planned.LEADS;
 import static dev.caravan.ledger.Planned.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.delivery.link.Monitor;
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Planned;
@@ -83,13 +84,15 @@ class FailStepTest {
 
     private SyncRun run() {
         Claim.Granted claim = (Claim.Granted) ledger.claim(LEADS, Trigger.COMMAND, Optional.empty(), List.of());
-        SyncRun run = new SyncRun(new Order(
-                new Given().mapping(),
-                Mode.SYNC,
-                Trigger.COMMAND,
-                Optional.empty(),
-                Optional.empty(),
-                (step, done, total) -> {}));
+        SyncRun run = new SyncRun(
+                new Order(
+                        new Given().mapping(),
+                        Mode.SYNC,
+                        Trigger.COMMAND,
+                        Optional.empty(),
+                        Optional.empty(),
+                        (step, done, total) -> {}),
+                Monitor.real());
         run.claimed(claim.lease(), claim.run(), NOON);
         ledger.addRows(run.lease(), run.id(), Planned.rows(0, 3));
         return run;

@@ -3,6 +3,7 @@ package dev.caravan.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caravan.delivery.link.Monitor;
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Lease;
 import dev.caravan.mapping.MappingId;
@@ -17,7 +18,7 @@ class LiveRunsTest {
 
     private static final MappingId LEADS = new MappingId("leads");
 
-    private final LiveRuns live = new LiveRuns();
+    private final LiveRuns live = new LiveRuns(Monitor.real());
     private final List<Long> claimed = new CopyOnWriteArrayList<>();
 
     private void claim(MappingId mapping, long run) {
@@ -49,7 +50,7 @@ class LiveRunsTest {
 
     @Test
     void aRunThatNeverLetsGoIsNotWaitedForWithoutEnd() {
-        LiveRuns impatient = new LiveRuns(Duration.ofMillis(1));
+        LiveRuns impatient = new LiveRuns(Monitor.real(), Duration.ofMillis(1));
         claim(impatient, LEADS, 1);
         assertThatThrownBy(() -> claim(impatient, LEADS, 2))
                 .isInstanceOf(EnvironmentFailure.class)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.delivery.Batches;
 import dev.caravan.delivery.DeliveryReport.Halt;
+import dev.caravan.delivery.link.Monitor;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.DestinationSpec;
 import dev.caravan.ledger.Planned;
@@ -47,14 +48,20 @@ class ParcelGroupsTest {
                 Place.ofFile("m.yaml"));
         DestinationSpec spec = new DestinationSpec("fake", Set.of(), Set.of(), 1, 0, 0, Duration.ZERO);
         Batches batches = new Batches(Planned.pages(List.of(rows)), target, spec, new TargetSchema("Thing", List.of()));
-        run = new SyncRun(new Order(
-                new Given().mapping(),
-                Mode.SYNC,
-                Trigger.COMMAND,
-                Optional.empty(),
-                Optional.empty(),
-                (step, done, total) -> {}));
-        return new Parcels(run, batches, new Slots(4), holds.of(run.mapping().id()));
+        run = new SyncRun(
+                new Order(
+                        new Given().mapping(),
+                        Mode.SYNC,
+                        Trigger.COMMAND,
+                        Optional.empty(),
+                        Optional.empty(),
+                        (step, done, total) -> {}),
+                Monitor.real());
+        return new Parcels(
+                run,
+                batches,
+                new Slots(4, Monitor::real),
+                holds.of(run.mapping().id()));
     }
 
     private static PlannedWrite row(long ordinal, Kind kind) {

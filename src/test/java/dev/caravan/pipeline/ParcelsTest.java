@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.delivery.Batches;
 import dev.caravan.delivery.DeliveryReport.Halt;
+import dev.caravan.delivery.link.Monitor;
 import dev.caravan.destination.DestinationSpec;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.MappingId;
@@ -35,7 +36,7 @@ class ParcelsTest {
     private final AtomicInteger read = new AtomicInteger();
     private static final MappingId MAPPING = new MappingId("things");
 
-    private final Slots slots = new Slots(4);
+    private final Slots slots = new Slots(4, Monitor::real);
     private final Holds holds = new Holds();
     private SyncRun run;
 
@@ -56,7 +57,7 @@ class ParcelsTest {
         Batches batches = new Batches(this::rows, target, spec, new TargetSchema("Thing", List.of()));
         read.set(1);
         Order order = new Order(null, Mode.SYNC, Trigger.COMMAND, Optional.empty(), Optional.empty(), (s, d, t) -> {});
-        run = new SyncRun(order);
+        run = new SyncRun(order, Monitor.real());
         return new Parcels(run, batches, slots, holds.of(MAPPING));
     }
 
@@ -132,7 +133,7 @@ class ParcelsTest {
     private void assertWaits(Parcels parcels, boolean job, int before, int more) throws Exception {
         FutureTask<Parcel> next = waiting(parcels);
         assertThat(read).hasValue(before + 1);
-        slots.give(job);
+        slots.give(run, job);
         assertThat(next.get().batch().orElseThrow().writes()).hasSize(more);
         assertThat(read).hasValue(before + more + 1);
     }

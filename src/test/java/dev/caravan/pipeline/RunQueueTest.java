@@ -2,6 +2,7 @@ package dev.caravan.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.delivery.link.Monitor;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.run.Trigger;
 import java.util.Optional;
@@ -26,7 +27,8 @@ class RunQueueTest {
                 () -> {
                     throw new IllegalStateException("no routes");
                 },
-                new LiveRuns());
+                new LiveRuns(Monitor.real()),
+                Monitor::real);
         try (RunQueue queue = new RunQueue(none, broken, 1)) {
             queue.offer(MAPPING, Trigger.SCHEDULE, Optional.empty());
             Thread first = takers.poll(10, TimeUnit.SECONDS);

@@ -3,6 +3,7 @@ package dev.caravan.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caravan.delivery.link.Monitor;
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Lease;
 import dev.caravan.mapping.MappingId;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** However a run ends, it ends for those who wait for it. */
 class RunsTest {
 
-    private final LiveRuns live = new LiveRuns();
+    private final LiveRuns live = new LiveRuns(Monitor.real());
 
     @Test
     void aRunWhoseSnapshotCannotBeClosedIsOver() throws Exception {
@@ -36,7 +37,7 @@ class RunsTest {
                 }
             });
             camel.start();
-            Runs runs = new Runs(camel::createProducerTemplate, live);
+            Runs runs = new Runs(camel::createProducerTemplate, live, Monitor::real);
             assertThatThrownBy(() -> runs.execute(order()))
                     .isInstanceOf(CaravanException.class)
                     .hasMessageContaining("does not close");

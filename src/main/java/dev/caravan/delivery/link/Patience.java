@@ -6,7 +6,8 @@ import java.util.Optional;
 /** Waits in short slices, so that a stop is seen within one. Invariant I16. */
 public final class Patience {
 
-    private static final Duration SLICE = Duration.ofMillis(250);
+    /** The longest time in which a stop is not asked for. */
+    public static final Duration SLICE = Duration.ofMillis(250);
 
     private final Sleeper sleeper;
 

@@ -7,7 +7,6 @@ import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.retry.Retry;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
@@ -15,7 +14,7 @@ import java.util.random.RandomGenerator;
 public final class SenderStack {
 
     private final Link link;
-    private final Semaphore slots;
+    private final Turns slots;
     private final RateLimiter limiter;
     private final Allowance allowance;
     private final AtomicReference<Instant> openUntil = new AtomicReference<>(Instant.MIN);
@@ -35,7 +34,7 @@ public final class SenderStack {
             RandomGenerator random,
             DeliveryMeters meters) {
         this.link = new Link(connection, destination, time, meters);
-        this.slots = new Semaphore(limits.concurrency(), true);
+        this.slots = new Turns(limits.concurrency(), time.monitors().get());
         this.limiter = Paced.limiter(connection, limits.requestsPerSecond(), time.nanos());
         this.allowance = new Allowance(limits.dailyQuotaShare(), time.clock());
         this.breaker = Breaking.breaker(link, openUntil);
@@ -47,6 +46,7 @@ public final class SenderStack {
      * stop, allowance, breaker.
      */
     public Sender over(Sender wire, StopSignal stop, RequestCount count) {
+        Object run = new Object();
         // Innermost, so that only what really goes out is counted and timed.
         Sender sender = new Watched(wire, count, link);
         // Last of the checks: a permission it gave is always used at once, and only the destination's own replies reach
@@ -58,7 +58,7 @@ public final class SenderStack {
         sender = new Gated(sender, stop);
         // Inside the slot: a turn taken while waiting for a slot would be used late, and bunched.
         sender = new Paced(sender, limiter, link.time(), stop);
-        sender = new Slotted(sender, slots, stop);
+        sender = new Slotted(sender, slots, run, stop);
         // Outermost: each attempt passes every check again, and no slot is held while it waits.
         return new Retrying(sender, retry, link, stop);
     }
