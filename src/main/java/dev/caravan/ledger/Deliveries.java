@@ -70,7 +70,11 @@ public interface Deliveries {
     /** The target of the plan behind a mapping's newest intent since its last reset: what we may have written to. */
     Optional<String> target(MappingId mapping);
 
-    /** Outcomes of a mapping above a sequence number, in order. Must be closed. */
+    /**
+     * Outcomes of a mapping above a sequence number, in order, but for keys that were forgotten. Must be closed.
+     *
+     * @throws dev.caravan.problem.CaravanException.RunFailure ({@code snapshot.lost}) if outcomes above it are not whole any more
+     */
     Stream<Recorded> outcomesAfter(MappingId mapping, long seq);
 
     /** The number of the newest outcome of the whole ledger; 0 if there is none. */
@@ -126,6 +130,7 @@ public interface Deliveries {
      * One value set as it was sent.
      *
      * @param outcome empty while unanswered
+     * @param erased when its values were erased; empty while they are there
      */
     record Sent(
             long run,
@@ -135,5 +140,20 @@ public interface Deliveries {
             PlannedWrite row,
             Instant intended,
             Optional<Outcome> outcome,
-            Optional<Instant> answered) {}
+            Optional<Instant> answered,
+            Optional<Instant> erased) {
+
+        /** What is there whole. */
+        public Sent(
+                long run,
+                MappingId mapping,
+                String mappingVersion,
+                String plan,
+                PlannedWrite row,
+                Instant intended,
+                Optional<Outcome> outcome,
+                Optional<Instant> answered) {
+            this(run, mapping, mappingVersion, plan, row, intended, outcome, answered, Optional.empty());
+        }
+    }
 }

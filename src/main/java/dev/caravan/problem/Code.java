@@ -55,6 +55,8 @@ public enum Code {
     RUN_ACCOUNTING("run.accounting"),
     RUN_DEFECT("run.defect"),
     SNAPSHOT_DAMAGED("snapshot.damaged"),
+    SNAPSHOT_LOST("snapshot.lost"),
+    FORGET_IN_DOUBT("forget.in_doubt"),
     LEDGER_DAMAGED("ledger.damaged"),
     STATE_LOCKED("state.locked"),
     OWNER_UNREACHABLE("owner.unreachable"),

@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
  */
 public record RowKey(String encoded) {
 
+    /** What a forgotten key begins with; no key of a model does, since no type has this tag. */
+    public static final String FORGOTTEN = "x:forgotten-";
+
     /** How a destination compares text keys. */
     public record Equality(boolean ignoreCase, boolean trim) {
         /** Byte for byte. */
@@ -57,6 +60,11 @@ public record RowKey(String encoded) {
     private static String encode(Value part, Equality equality) {
         String text = part instanceof Value.Text t ? equality.fold(t.value()) : part.text();
         return ValueCodec.typeOf(part).tag() + ":" + text.replace("\\", "\\\\").replace("|", "\\|");
+    }
+
+    /** Whether this stands in place of a key that was forgotten. */
+    public boolean isForgotten() {
+        return encoded.startsWith(FORGOTTEN);
     }
 
     /** The key as people type and read it: the parts' texts without type tags, joined by {@code |}. */

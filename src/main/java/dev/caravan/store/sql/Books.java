@@ -123,10 +123,10 @@ final class Books {
     }
 
     List<Sent> history(Optional<MappingId> mapping, String key, int limit) {
-        String query =
-                "SELECT b.run, s.mapping, plan.mapping_version, plan.hash, b.begun, c.at, " + RowBody.COLUMNS + ", "
-                        + OutcomeColumns.SELECT
-                        + """
+        String query = "SELECT b.run, s.mapping, plan.mapping_version, plan.hash, b.begun, c.at, p.erased, "
+                + RowBody.COLUMNS + ", "
+                + OutcomeColumns.SELECT
+                + """
 
                  FROM subject s JOIN batch_row r ON r.subject = s.id JOIN batch b ON b.id = r.batch
                 JOIN plan ON plan.run = b.run JOIN plan_row p ON p.run = r.run AND p.ordinal = r.ordinal
@@ -146,6 +146,7 @@ final class Books {
                 RowBody.row(row),
                 Sql.instant(row, "begun"),
                 OutcomeColumns.optional(row),
-                Optional.ofNullable(Sql.instantOrNull(row, "at")));
+                Optional.ofNullable(Sql.instantOrNull(row, "at")),
+                Optional.ofNullable(Sql.instantOrNull(row, "erased")));
     }
 }

@@ -7,6 +7,9 @@ import dev.caravan.ledger.Deliveries.RowOutcome;
 import dev.caravan.ledger.Lease;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.PlannedWrite;
+import dev.caravan.problem.CaravanException;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
 import dev.caravan.store.sql.db.Database;
 import dev.caravan.store.sql.db.Sql;
 import java.sql.SQLException;
@@ -140,7 +143,8 @@ final class OutcomeTable {
     Stream<Recorded> after(MappingId mapping, long seq) {
         long from = db.read(sql -> sql.number("SELECT seq FROM fresh_start WHERE mapping = ?", mapping));
         long above = Math.max(seq, from);
-        return db.stream(
+        whole(mapping, above);
+        Stream<Recorded> outcomes = db.stream(
                 row -> new Recorded(
                         row.getLong("seq"),
                         row.getLong("run"),
@@ -152,6 +156,21 @@ final class OutcomeTable {
                 mapping,
                 above,
                 above);
+        return outcomes.filter(outcome -> !outcome.row().key().isForgotten());
+    }
+
+    /** Upkeep never passes what the snapshot holds; so this one is another, older, or none. */
+    private void whole(MappingId mapping, long above) {
+        long floor = db.read(sql -> sql.number("SELECT seq FROM journal_floor WHERE mapping = ?", mapping));
+        if (above < floor) {
+            throw new CaravanException.RunFailure(Problem.of(
+                    Code.SNAPSHOT_LOST,
+                    "the snapshot of " + mapping + (above == 0 ? " is gone" : " ends at outcome " + above)
+                            + ", but the ledger keeps only part of the outcomes up to " + floor
+                            + ": they were pruned or their values erased, so it cannot be brought up to date; nothing is sent",
+                    "stop the worker and put back the newest copy of the snapshot; without one, caravan reset "
+                            + mapping + ", look at caravan plan " + mapping + ", then sync: every row is sent again"));
+        }
     }
 
     List<PlannedWrite> lost(MappingId mapping, Instant since) {
@@ -160,7 +179,8 @@ final class OutcomeTable {
     }
 
     long lastSeq() {
-        return db.read(sql -> sql.number("SELECT max(seq) FROM outcome"));
+        return db.read(sql ->
+                Math.max(sql.number("SELECT max(seq) FROM outcome"), sql.number("SELECT max(seq) FROM journal_floor")));
     }
 
     void schema(Lease lease, String version) {

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 public final class SqlLedger implements Ledger {
 
     private final Database db;
+    private final InstantSource clock;
     private final RunTable runs;
     private final PlanTable plans;
     private final PlanRowTable rows;
@@ -41,6 +42,7 @@ public final class SqlLedger implements Ledger {
      */
     public SqlLedger(Database db, InstantSource clock) {
         this.db = db;
+        this.clock = clock;
         this.runs = new RunTable(db, clock);
         this.plans = new PlanTable(db, clock);
         this.rows = new PlanRowTable(db);
@@ -49,6 +51,16 @@ public final class SqlLedger implements Ledger {
         this.rejections = new RejectionQueries(db);
         this.books = new Books(db, clock);
         this.decisions = new DecisionTable(db);
+    }
+
+    /** What it is kept in, for upkeep. */
+    public Database database() {
+        return db;
+    }
+
+    /** What it records as the time of things. */
+    public InstantSource clock() {
+        return clock;
     }
 
     @Override

@@ -18,8 +18,8 @@ final class Migrations {
     /** Marks the file as a Caravan ledger for {@code file(1)} and for us. */
     private static final int APPLICATION_ID = 0x43415256;
 
-    private static final List<String> SCRIPTS =
-            List.of("001-ledger.sql", "002-lost-writes.sql", "003-unresolved.sql", "004-rejections.sql");
+    private static final List<String> SCRIPTS = List.of(
+            "001-ledger.sql", "002-lost-writes.sql", "003-unresolved.sql", "004-rejections.sql", "005-upkeep.sql");
 
     private Migrations() {}
 

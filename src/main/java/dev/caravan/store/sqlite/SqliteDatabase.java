@@ -21,11 +21,14 @@ import org.sqlite.SQLiteConfig;
 final class SqliteDatabase implements Database {
 
     private static final int BUSY_MILLIS = 10_000;
+    private static final int PAGES_AT_ONCE = 500;
 
+    private final Path file;
     private final Writer writer;
     private final Readers readers;
 
-    private SqliteDatabase(Writer writer, Readers readers) {
+    private SqliteDatabase(Path file, Writer writer, Readers readers) {
+        this.file = file;
         this.writer = writer;
         this.readers = readers;
     }
@@ -35,6 +38,9 @@ final class SqliteDatabase implements Database {
         secure(file);
         Sql sql = connect(file, false);
         try {
+            // Works for files that are made now; the room of older ones is used again, but stays theirs.
+            sql.run("PRAGMA auto_vacuum = INCREMENTAL");
+            sql.run("PRAGMA secure_delete = ON");
             Migrations.apply(sql);
             sql.run("PRAGMA journal_mode = WAL");
         } catch (SQLException e) {
@@ -44,7 +50,7 @@ final class SqliteDatabase implements Database {
             closing(sql);
             throw e;
         }
-        return new SqliteDatabase(new Writer(sql), new Readers(() -> connect(file, true)));
+        return new SqliteDatabase(file, new Writer(sql), new Readers(() -> connect(file, true)));
     }
 
     @Override
@@ -60,6 +66,32 @@ final class SqliteDatabase implements Database {
     @Override
     public <T> Stream<T> stream(Sql.Mapper<T> mapper, String query, @Nullable Object... parameters) {
         return readers.stream(mapper, query, parameters);
+    }
+
+    /** Pages go back a few at a time; then the log, which holds pages as they were before, is emptied. */
+    @Override
+    public void tidy() {
+        boolean more = true;
+        while (more) {
+            more = giveBack();
+        }
+        Sql sql = connect(file, false);
+        try {
+            sql.run("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException e) {
+            throw SqlFailure.of(e);
+        } finally {
+            closing(sql);
+        }
+    }
+
+    /** Whether any page went. */
+    private boolean giveBack() {
+        return write(sql -> {
+            long before = sql.number("PRAGMA freelist_count");
+            sql.run("PRAGMA incremental_vacuum(" + PAGES_AT_ONCE + ")");
+            return sql.number("PRAGMA freelist_count") < before;
+        });
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.caravan.store.sqlite;
 
-import dev.caravan.ledger.Ledger;
 import dev.caravan.store.sql.SqlLedger;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -15,7 +14,7 @@ public final class SqliteLedger {
     private SqliteLedger() {}
 
     /** Opens a ledger, makes file and folder for their owner alone if there are none, and brings an older one up to date. */
-    public static Ledger open(Path file, InstantSource clock) {
+    public static SqlLedger open(Path file, InstantSource clock) {
         return new SqlLedger(SqliteDatabase.open(file), clock);
     }
 }

@@ -75,7 +75,7 @@ class SqliteFileTest {
         raw("PRAGMA user_version = 99");
 
         assertProblem(Code.LEDGER_DAMAGED, () -> SqliteDatabase.open(file));
-        raw("PRAGMA user_version = 4");
+        raw("PRAGMA user_version = 5");
         SqliteDatabase.open(file).close();
     }
 

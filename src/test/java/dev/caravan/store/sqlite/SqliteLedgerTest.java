@@ -7,6 +7,10 @@ import dev.caravan.ledger.LostContract;
 import dev.caravan.ledger.Planned;
 import dev.caravan.ledger.PlansContract;
 import dev.caravan.ledger.RunsContract;
+import dev.caravan.ledger.Upkeep;
+import dev.caravan.ledger.UpkeepContract;
+import dev.caravan.store.sql.SqlLedger;
+import dev.caravan.store.sql.upkeep.SqlUpkeep;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
@@ -62,6 +66,19 @@ class SqliteLedgerTest {
             ledger.close();
             ledger = SqliteLedger.open(
                     folder.resolve("state/ledger.db"), InstantSource.fixed(Planned.NOON.plusSeconds(7_200)));
+        }
+    }
+
+    @Nested
+    class Kept extends UpkeepContract {
+        @Override
+        protected Ledger open(Path folder) {
+            return ledger(folder);
+        }
+
+        @Override
+        protected Upkeep upkeep() {
+            return new SqlUpkeep((SqlLedger) ledger);
         }
     }
 }

@@ -18,6 +18,12 @@ public interface Database extends AutoCloseable {
     /** Rows one by one as they are asked for, of the state when the query began. The stream holds a connection until it is closed. */
     <T> Stream<T> stream(Sql.Mapper<T> mapper, String query, @Nullable Object... parameters);
 
+    /**
+     * Makes what was deleted unreadable and gives room back, as far as the database does not do it by itself. Writers go on meanwhile,
+     * and wait no longer for it than for each other.
+     */
+    default void tidy() {}
+
     @Override
     void close();
 }
