@@ -1,0 +1,125 @@
+package dev.caravan.simulation.fake;
+
+import dev.caravan.destination.Outcome;
+import dev.caravan.ledger.Decisions.AuditEntry;
+import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Deliveries.RowOutcome;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.plan.Plan;
+import dev.caravan.plan.PlanState;
+import dev.caravan.problem.CaravanException;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import dev.caravan.simulation.fake.LedgerTables.Batch;
+import dev.caravan.simulation.fake.LedgerTables.PlanEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What people decided. Every decision and its audit entry are one transaction. */
+final class LedgerDecisions {
+
+    private final LedgerTables tables;
+    private final Commits commits;
+
+    LedgerDecisions(LedgerTables tables, Commits commits) {
+        this.tables = tables;
+        this.commits = commits;
+    }
+
+    void decide(Plan plan, boolean approve, Decision decision) {
+        Instant at = LedgerTables.kept(decision.at());
+        commits.commit("decide", changes -> {
+            PlanEntry entry = tables.plans.get(plan.run());
+            if (entry == null
+                    || !entry.plan().hash().equals(plan.hash())
+                    || entry.plan().state() != PlanState.HELD
+                    || (approve && !entry.plan().expires().isAfter(at))) {
+                throw new CaravanException.InvalidInput(Problem.of(
+                        Code.PLAN_NOT_OPEN,
+                        "the plan does not wait for approval: it was decided, replaced or has expired",
+                        "make a new plan"));
+            }
+            PlanEntry decided = entry.in(approve ? PlanState.OPEN : PlanState.REJECTED);
+            changes.add(() -> tables.plans.put(
+                    plan.run(), new PlanEntry(decided.plan(), approve ? at : decided.opened(), decided.adopted())));
+            return audit(approve ? "approve" : "reject", plan.hash(), decision, changes);
+        });
+    }
+
+    int expire(Instant moment) {
+        Instant now = LedgerTables.kept(moment);
+        return commits.commit("expire", changes -> {
+            List<PlanEntry> late = tables.plans.values().stream()
+                    .filter(entry -> entry.plan().state() == PlanState.HELD
+                            && !entry.plan().expires().isAfter(now))
+                    .toList();
+            for (PlanEntry entry : late) {
+                changes.add(() -> tables.plans.put(entry.plan().run(), entry.in(PlanState.EXPIRED)));
+                audit("expire", entry.plan().hash(), new Decision("caravan", "not approved in time", now), changes);
+            }
+            return late.size();
+        });
+    }
+
+    void pause(MappingId mapping, Decision decision) {
+        commits.commit("pause", changes -> {
+            changes.add(() -> tables.pauses.put(mapping, kept(decision)));
+            return audit("pause", mapping.value(), decision, changes);
+        });
+    }
+
+    void resume(MappingId mapping, Decision decision) {
+        commits.commit("resume", changes -> {
+            if (!tables.pauses.containsKey(mapping)) {
+                return false;
+            }
+            changes.add(() -> tables.pauses.remove(mapping));
+            return audit("resume", mapping.value(), decision, changes);
+        });
+    }
+
+    Optional<Decision> paused(MappingId mapping) {
+        return commits.read(() -> Optional.ofNullable(tables.pauses.get(mapping)));
+    }
+
+    /** Outcomes recorded so far stay, but no later snapshot takes them up. */
+    void reset(MappingId mapping, Decision decision) {
+        commits.commit("reset", changes -> {
+            for (Batch batch : tables.batches.values()) {
+                if (batch.end() == null && batch.mapping().equals(mapping)) {
+                    LedgerOutcomes.end(tables, batch, LedgerTables.kept(decision.at()), 0, abandoned(batch), changes);
+                }
+            }
+            changes.add(() -> {
+                tables.standing.remove(mapping);
+                tables.unresolved.remove(mapping);
+                LedgerPlans.supersedeHeld(tables, mapping);
+                tables.freshStarts.put(mapping, tables.answers.next() - 1);
+            });
+            return audit("reset", mapping.value(), decision, changes);
+        });
+    }
+
+    /** Batches without outcomes belong to what was reset: a job of them may be another account's and is not asked about. */
+    private static List<RowOutcome> abandoned(Batch batch) {
+        return batch.intent().ordinals().stream()
+                .sorted()
+                .map(ordinal -> new RowOutcome(ordinal, new Outcome.Unknown("reset")))
+                .toList();
+    }
+
+    private boolean audit(String action, String subject, Decision decision, List<Runnable> changes) {
+        Decision kept = kept(decision);
+        return changes.add(() -> tables.audit.add(
+                new AuditEntry(tables.audit.size() + 1L, kept.at(), kept.who(), action, subject, kept.why())));
+    }
+
+    private static Decision kept(Decision decision) {
+        return new Decision(decision.who(), decision.why(), LedgerTables.kept(decision.at()));
+    }
+
+    List<AuditEntry> audit(int limit) {
+        return commits.read(() -> tables.audit.reversed().stream().limit(limit).toList());
+    }
+}

@@ -1,0 +1,204 @@
+package dev.caravan.simulation.fake;
+
+import dev.caravan.destination.Outcome;
+import dev.caravan.ledger.Deliveries;
+import dev.caravan.ledger.Deliveries.Recorded;
+import dev.caravan.ledger.Deliveries.RowOutcome;
+import dev.caravan.ledger.Lease;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.plan.PlannedWrite;
+import dev.caravan.simulation.fake.LedgerTables.Answer;
+import dev.caravan.simulation.fake.LedgerTables.Batch;
+import dev.caravan.simulation.fake.LedgerTables.End;
+import dev.caravan.simulation.fake.LedgerTables.PlanEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Outcomes, numbered in the order in which they are recorded, and the rejections that stand because of them. */
+final class LedgerOutcomes {
+
+    private static final Duration LONGEST_BATCH = Duration.ofDays(1);
+    private static final Duration LONGEST_SENDING = Duration.ofHours(1);
+
+    private final LedgerTables tables;
+    private final Commits commits;
+    private final InstantSource clock;
+
+    LedgerOutcomes(LedgerTables tables, Commits commits, InstantSource clock) {
+        this.tables = tables;
+        this.commits = commits;
+        this.clock = clock;
+    }
+
+    void complete(Lease lease, long id, List<RowOutcome> outcomes) {
+        commits.commit("complete", changes -> {
+            tables.fence(lease);
+            Batch batch = LedgerIntents.open(tables, lease, id);
+            Set<Long> answered = new LinkedHashSet<>();
+            outcomes.forEach(row -> answered.add(row.ordinal()));
+            if (answered.size() != outcomes.size()
+                    || outcomes.size() != batch.intent().ordinals().size()
+                    || !answered.containsAll(batch.intent().ordinals())) {
+                throw new IllegalStateException("every row of a batch has one outcome");
+            }
+            end(tables, batch, LedgerTables.kept(clock.instant()), lease.epoch(), outcomes, changes);
+            stands(batch, outcomes, changes);
+            return true;
+        });
+    }
+
+    /** Stages the end of a batch; further batches that end in the same commit are numbered when their turn comes. */
+    static void end(
+            LedgerTables tables,
+            Batch batch,
+            Instant at,
+            long epoch,
+            List<RowOutcome> outcomes,
+            List<Runnable> changes) {
+        TreeMap<Long, Outcome> byOrdinal = new TreeMap<>();
+        outcomes.forEach(row -> byOrdinal.put(row.ordinal(), kept(row.outcome())));
+        changes.add(() -> {
+            long first = tables.answers.next();
+            for (RowOutcome row : outcomes) {
+                tables.answers.put(tables.answers.next(), new Answer(batch.id(), row.ordinal(), kept(row.outcome())));
+            }
+            tables.batches.put(
+                    batch.id(), batch.ended(new End(at, epoch, first, Collections.unmodifiableSortedMap(byOrdinal))));
+        });
+    }
+
+    private static Outcome kept(Outcome outcome) {
+        return outcome instanceof Outcome.Deferred deferred
+                ? new Outcome.Deferred(deferred.reason(), deferred.notBefore().map(LedgerTables::kept))
+                : outcome;
+    }
+
+    /** A key that the destination took has nothing standing against it any more. */
+    private void stands(Batch batch, List<RowOutcome> outcomes, List<Runnable> changes) {
+        List<String> taken = new ArrayList<>();
+        Map<String, String> refused = new LinkedHashMap<>();
+        for (RowOutcome row : outcomes) {
+            PlannedWrite write = tables.row(batch.run(), row.ordinal());
+            switch (row.outcome()) {
+                case Outcome.Accepted accepted -> taken.add(write.key().encoded());
+                case Outcome.Unchanged unchanged -> taken.add(write.key().encoded());
+                case Outcome.Rejected rejected -> {
+                    if (rejected.errorClass().stands()) {
+                        refused.put(write.key().encoded(), Deliveries.fingerprint(write));
+                    }
+                }
+                case Outcome.Deferred deferred -> {}
+                case Outcome.Unknown unknown -> {}
+            }
+        }
+        changes.add(() -> {
+            Map<String, String> standing = tables.standing.computeIfAbsent(batch.mapping(), any -> new TreeMap<>());
+            taken.forEach(standing::remove);
+            standing.putAll(refused);
+        });
+    }
+
+    Stream<Recorded> after(MappingId mapping, long seq) {
+        List<Recorded> found = commits.read(() -> {
+            long above = Math.max(seq, tables.freshStarts.getOrDefault(mapping, 0L));
+            return tables.answers.tailMap(above, false).entrySet().stream()
+                    .filter(answer ->
+                            tables.batch(answer.getValue().batch()).mapping().equals(mapping))
+                    .map(answer -> recorded(answer.getKey(), answer.getValue()))
+                    .toList();
+        });
+        return found.stream();
+    }
+
+    private Recorded recorded(long seq, Answer answer) {
+        Batch batch = tables.batch(answer.batch());
+        PlanEntry entry = Objects.requireNonNull(tables.plans.get(batch.run()));
+        End end = Objects.requireNonNull(batch.end());
+        return new Recorded(
+                seq,
+                batch.run(),
+                tables.row(batch.run(), answer.ordinal()),
+                answer.outcome(),
+                entry.plan().definition(),
+                end.at());
+    }
+
+    List<PlannedWrite> lost(MappingId mapping, Instant moment) {
+        Instant since = LedgerTables.kept(moment);
+        return commits.read(() -> {
+            Set<List<Long>> seen = new LinkedHashSet<>();
+            tables.answers.forEach((seq, answer) -> {
+                Batch batch = tables.batch(answer.batch());
+                if (answer.outcome() instanceof Outcome.Unknown
+                        && batch.mapping().equals(mapping)
+                        && batch.begun().isAfter(since.minus(LONGEST_BATCH))
+                        && leftAtLast(batch).isAfter(since)) {
+                    seen.add(List.of(batch.run(), answer.ordinal()));
+                }
+            });
+            return seen.stream()
+                    .map(row -> tables.row(row.getFirst(), row.getLast()))
+                    .toList();
+        });
+    }
+
+    /** When the batch's last request left at the latest. */
+    private static Instant leftAtLast(Batch batch) {
+        End end = Objects.requireNonNull(batch.end());
+        Instant most = batch.begun().plus(LONGEST_SENDING);
+        return end.epoch() == batch.epoch() || end.at().isBefore(most) ? end.at() : most;
+    }
+
+    long lastSeq() {
+        return commits.read(() -> tables.answers.next() - 1);
+    }
+
+    void schema(Lease lease, String version) {
+        commits.commit("schema", changes -> {
+            tables.fence(lease);
+            String before = tables.schemas.get(lease.mapping());
+            if (before != null && !before.equals(version)) {
+                changes.add(() -> tables.standing.remove(lease.mapping()));
+            }
+            return changes.add(() -> tables.schemas.put(lease.mapping(), version));
+        });
+    }
+
+    void unresolved(Lease lease, long keys) {
+        if (unresolvedCount(lease.mapping()) != keys) {
+            commits.commit("unresolved", changes -> {
+                tables.fence(lease);
+                return changes.add(() -> tables.unresolved.put(lease.mapping(), keys));
+            });
+        }
+    }
+
+    long unresolvedCount(MappingId mapping) {
+        return commits.read(() -> tables.unresolved.getOrDefault(mapping, 0L));
+    }
+
+    Set<String> standing(MappingId mapping) {
+        return commits.read(
+                () -> Collections.unmodifiableSet(new LinkedHashSet<>(Optional.ofNullable(tables.standing.get(mapping))
+                        .orElse(Map.of())
+                        .values())));
+    }
+
+    long standingCount(MappingId mapping) {
+        return commits.read(() -> (long) Optional.ofNullable(tables.standing.get(mapping))
+                .orElse(Map.of())
+                .size());
+    }
+}
