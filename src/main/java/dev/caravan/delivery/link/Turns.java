@@ -1,9 +1,10 @@
 package dev.caravan.delivery.link;
 
 import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -83,8 +84,10 @@ public final class Turns {
 
     private void grant() {
         while (taken < places && !waiting.isEmpty()) {
-            Object party = next();
-            Deque<Ticket> line = waiting.remove(party);
+            Map.Entry<Object, Deque<Ticket>> next = next();
+            Object party = next.getKey();
+            Deque<Ticket> line = next.getValue();
+            waiting.remove(party);
             line.remove().granted = true;
             if (!line.isEmpty()) {
                 // To the end of the round: a party that comes meanwhile waits one turn of each other, and so does this
@@ -97,16 +100,9 @@ public final class Turns {
         }
     }
 
-    private Object next() {
-        Iterator<Object> parties = waiting.keySet().iterator();
-        Object best = parties.next();
-        while (parties.hasNext()) {
-            Object party = parties.next();
-            if (held.getOrDefault(party, 0) < held.getOrDefault(best, 0)) {
-                best = party;
-            }
-        }
-        return best;
+    private Map.Entry<Object, Deque<Ticket>> next() {
+        // The first of those that hold fewest: `min` keeps the order of the turns.
+        return Collections.min(waiting.entrySet(), Comparator.comparing(each -> held.getOrDefault(each.getKey(), 0)));
     }
 
     /** A place granted in the last moment goes on to the next. */
