@@ -12,18 +12,22 @@ import java.util.Optional;
  * it returns, a power cut cannot undo it. Safe for use by many threads. Every transaction of a run checks the lease's epoch and
  * throws {@code RunFailure} ({@code run.fenced}) when it is no longer the mapping's.
  */
-public interface Ledger extends Plans, Deliveries, Decisions, AutoCloseable {
+public interface Ledger extends Plans, Deliveries, Decisions, Leases, AutoCloseable {
 
     /**
      * Takes a mapping's lease with the next epoch and starts a run. A run left {@code RUNNING} by a dead owner does not stand
-     * in the way: the caller owns the workspace.
+     * in the way: either the caller owns the workspace, or the lease's time is over. Where leases run out, one of another owner whose
+     * time is not over is busy.
      *
      * @param fire the scheduled fire that is claimed; a second claim of the same fire does nothing
      * @param alive runs that this process is executing now; any other running run belongs to a dead owner
      */
     Claim claim(MappingId mapping, Trigger trigger, Optional<Instant> fire, List<Long> alive);
 
-    /** Records what a run found and where it stands. The run's figures are replaced by those given. */
+    /**
+     * Records what a run found and where it stands. The run's figures are replaced by those given. One that has ended gives up its
+     * lease's time, so that the next claim is granted at once.
+     */
     void record(Lease lease, Run run);
 
     /** A run by its id. */

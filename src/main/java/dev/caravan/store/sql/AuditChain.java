@@ -27,6 +27,7 @@ public final class AuditChain {
 
     /** Appends an entry in the caller's transaction. */
     public static int append(Sql sql, String action, String subject, Decision decision) throws SQLException {
+        sql.lockTable("audit");
         String previous = sql.first("SELECT hash FROM audit ORDER BY id DESC LIMIT 1", row -> row.getString(1))
                 .orElse(FIRST);
         String at = Long.toString(Sql.micros(decision.at()));

@@ -89,6 +89,7 @@ final class DecisionTable {
     /** Outcomes recorded so far stay, but no later snapshot takes them up. */
     void reset(MappingId mapping, Decision decision) {
         db.write(sql -> {
+            Fence.hold(sql, mapping);
             sql.update("DELETE FROM standing WHERE mapping = ?", mapping);
             sql.update("DELETE FROM unresolved WHERE mapping = ?", mapping);
             abandon(sql, mapping, decision.at());
@@ -112,7 +113,7 @@ final class DecisionTable {
         sql.update("""
                 INSERT INTO completion (batch, mapping, first_seq, last_seq, at)
                 SELECT o.batch, u.mapping, min(o.seq), max(o.seq), ? FROM open_batch u JOIN outcome o ON o.batch = u.batch
-                WHERE u.mapping = ? GROUP BY o.batch ORDER BY o.batch""", at, mapping);
+                WHERE u.mapping = ? GROUP BY o.batch, u.mapping ORDER BY o.batch""", at, mapping);
         sql.update("DELETE FROM open_batch WHERE mapping = ?", mapping);
     }
 

@@ -1,6 +1,7 @@
 package dev.caravan.store.sql;
 
 import dev.caravan.ledger.Lease;
+import dev.caravan.mapping.MappingId;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
@@ -31,7 +32,12 @@ final class Fence {
     static void check(Sql sql, Lease lease, long run) throws SQLException {
         check(sql, lease);
         if (sql.number("SELECT count(*) FROM run WHERE id = ? AND mapping = ?", run, lease.mapping()) == 0) {
-            throw new IllegalArgumentException("run " + run + " is not one of " + lease.mapping());
+            throw new IllegalStateException("run " + run + " is not one of " + lease.mapping());
         }
+    }
+
+    /** Takes hold of the mapping's lease for this transaction: no run of the mapping commits anything meanwhile. */
+    static void hold(Sql sql, MappingId mapping) throws SQLException {
+        sql.lockedNumber("SELECT epoch FROM lease WHERE mapping = ?", mapping);
     }
 }

@@ -18,7 +18,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +29,12 @@ final class IntentTable {
 
     private final Database db;
     private final InstantSource clock;
+    private final Tenure tenure;
 
-    IntentTable(Database db, InstantSource clock) {
+    IntentTable(Database db, InstantSource clock, Tenure tenure) {
         this.db = db;
         this.clock = clock;
+        this.tenure = tenure;
     }
 
     long begin(Lease lease, long run, Intent intent) {
@@ -45,6 +49,7 @@ final class IntentTable {
         Instant now = clock.instant();
         return db.write(sql -> {
             Fence.check(sql, lease, run);
+            tenure.requireTime(sql, lease);
             deliverable(sql, run);
             long batch = sql.number(
                     "INSERT INTO batch (mapping, run, epoch, action, job, idempotency, begun) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -76,18 +81,21 @@ final class IntentTable {
 
     /** The rows of a sealed plan do not change, so their keys may be read before the transaction. */
     private List<RowKey> keys(long run, List<Long> ordinals) {
-        return db.read(sql -> {
-            List<RowKey> keys = new ArrayList<>(ordinals.size());
-            for (long ordinal : ordinals) {
-                keys.add(sql.first(
-                                "SELECT key FROM plan_row WHERE run = ? AND ordinal = ?",
-                                row -> new RowKey(row.getString(1)),
-                                run,
-                                ordinal)
-                        .orElseThrow(() -> new IllegalArgumentException("run " + run + " has no plan row " + ordinal)));
-            }
-            return keys;
-        });
+        Map<Long, RowKey> found = new HashMap<>();
+        db.read(sql -> sql.anyOf(
+                "SELECT ordinal, key FROM plan_row WHERE run = ? AND ordinal IN (#)",
+                row -> found.put(row.getLong(1), new RowKey(row.getString(2))),
+                ordinals,
+                run));
+        return ordinals.stream().map(ordinal -> key(found, run, ordinal)).toList();
+    }
+
+    private static RowKey key(Map<Long, RowKey> found, long run, long ordinal) {
+        RowKey key = found.get(ordinal);
+        if (key == null) {
+            throw new IllegalArgumentException("run " + run + " has no plan row " + ordinal);
+        }
+        return key;
     }
 
     /** Promise 2 once more, where it cannot be passed by: only an open plan is sent. */

@@ -60,7 +60,9 @@ final class PlanRowTable {
 
     private void replace(Lease lease, long run, List<PlannedWrite> rows) {
         List<@Nullable Object[]> stored = new ArrayList<>(rows.size());
+        List<@Nullable Object[]> lifted = new ArrayList<>(rows.size());
         for (PlannedWrite row : rows) {
+            lifted.add(new @Nullable Object[] {run, row.ordinal()});
             stored.add(new @Nullable Object[] {
                 row.key().encoded(), row.kind(), row.rowHash(), Json.body(RowBody.of(row)), run, row.ordinal()
             });
@@ -70,9 +72,7 @@ final class PlanRowTable {
             sql.updateAll(
                     "UPDATE plan_row SET key = ?, kind = ?, row_hash = ?, body = ? WHERE run = ? AND ordinal = ?",
                     stored);
-            for (PlannedWrite row : rows) {
-                sql.update("DELETE FROM hold WHERE run = ? AND ordinal = ?", run, row.ordinal());
-            }
+            sql.updateAll("DELETE FROM hold WHERE run = ? AND ordinal = ?", lifted);
             hold(sql, run, rows);
             return rows.size();
         });
@@ -102,15 +102,11 @@ final class PlanRowTable {
 
     /** Why a guard holds a row is kept with all other reasons of not sending. */
     private static void hold(Sql sql, long run, List<PlannedWrite> rows) throws SQLException {
+        List<@Nullable Object[]> held = new ArrayList<>();
         for (PlannedWrite row : rows) {
-            if (row.held().isPresent()) {
-                sql.update(
-                        "INSERT INTO hold (run, ordinal, reason, planned) VALUES (?, ?, ?, 1)",
-                        run,
-                        row.ordinal(),
-                        row.held().get());
-            }
+            row.held().ifPresent(reason -> held.add(new @Nullable Object[] {run, row.ordinal(), reason}));
         }
+        sql.updateAll("INSERT INTO hold (run, ordinal, reason, planned) VALUES (?, ?, ?, 1)", held);
     }
 
     private static void unsealed(Sql sql, Lease lease, long run) throws SQLException {

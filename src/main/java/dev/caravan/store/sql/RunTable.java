@@ -29,33 +29,39 @@ final class RunTable {
 
     private final Database db;
     private final InstantSource clock;
+    private final Tenure tenure;
 
-    RunTable(Database db, InstantSource clock) {
+    RunTable(Database db, InstantSource clock, Tenure tenure) {
         this.db = db;
         this.clock = clock;
+        this.tenure = tenure;
     }
 
     Claim claim(MappingId mapping, Trigger trigger, Optional<Instant> fire, List<Long> alive) {
         return db.write(sql -> {
+            boolean elsewhere = tenure.heldElsewhere(sql, mapping);
             if (fire.isPresent() && fired(sql, mapping, fire.get())) {
                 return new Claim.AlreadyFired();
             }
-            Optional<Claim> busy = sql
-                    .all(
-                            "SELECT id, started FROM run WHERE mapping = ? AND state = 'RUNNING'",
-                            row -> new Claim.Busy(row.getLong("id"), Sql.instant(row, "started")),
-                            mapping)
-                    .stream()
-                    .filter(running -> alive.contains(running.run()))
-                    .findFirst()
-                    .map(running -> running);
+            Optional<Claim.Busy> busy = goingOn(sql, mapping).stream()
+                    .filter(running -> elsewhere || alive.contains(running.run()))
+                    .findFirst();
             return busy.isPresent() ? busy.get() : grant(sql, mapping, trigger, fire);
         });
     }
 
+    /** What the ledger calls running, newest first. */
+    private static List<Claim.Busy> goingOn(Sql sql, MappingId mapping) throws SQLException {
+        return sql.all(
+                "SELECT id, started FROM run WHERE mapping = ? AND state = 'RUNNING' ORDER BY id DESC",
+                row -> new Claim.Busy(row.getLong("id"), Sql.instant(row, "started")),
+                mapping);
+    }
+
     private Claim grant(Sql sql, MappingId mapping, Trigger trigger, Optional<Instant> fire) throws SQLException {
         sql.update(
-                "INSERT INTO lease (mapping, epoch) VALUES (?, 1) ON CONFLICT (mapping) DO UPDATE SET epoch = epoch + 1",
+                "INSERT INTO lease (mapping, epoch) VALUES (?, 1)"
+                        + " ON CONFLICT (mapping) DO UPDATE SET epoch = lease.epoch + 1",
                 mapping);
         long epoch = sql.number("SELECT epoch FROM lease WHERE mapping = ?", mapping);
         long run = sql.number(
@@ -67,7 +73,9 @@ final class RunTable {
         if (fire.isPresent()) {
             sql.update("INSERT INTO fire (mapping, due, run) VALUES (?, ?, ?)", mapping, fire.get(), run);
         }
-        return new Claim.Granted(new Lease(mapping, epoch), run);
+        Lease lease = new Lease(mapping, epoch);
+        tenure.take(sql, lease, run);
+        return new Claim.Granted(lease, run);
     }
 
     private static boolean fired(Sql sql, MappingId mapping, Instant fire) throws SQLException {
@@ -79,6 +87,9 @@ final class RunTable {
         Accounting books = run.accounting();
         db.write(sql -> {
             Fence.check(sql, lease, run.id());
+            if (run.state() != RunState.RUNNING) {
+                tenure.release(sql, lease, run.id());
+            }
             return sql.update(
                     """
                     UPDATE run SET state = ?, finished = ?, rows_read = ?, invalid = ?, added = ?, changed = ?, removed = ?,

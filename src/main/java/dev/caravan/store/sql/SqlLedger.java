@@ -3,6 +3,7 @@ package dev.caravan.store.sql;
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Fate;
 import dev.caravan.ledger.Lease;
+import dev.caravan.ledger.LeaseTimes;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
@@ -15,6 +16,7 @@ import dev.caravan.run.Trigger;
 import dev.caravan.store.sql.db.Database;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,7 @@ public final class SqlLedger implements Ledger {
 
     private final Database db;
     private final InstantSource clock;
+    private final Tenure tenure;
     private final RunTable runs;
     private final PlanTable plans;
     private final PlanRowTable rows;
@@ -40,13 +43,14 @@ public final class SqlLedger implements Ledger {
      *
      * @param clock what is recorded as the time of things
      */
-    public SqlLedger(Database db, InstantSource clock) {
+    public SqlLedger(Database db, InstantSource clock, Tenure tenure) {
         this.db = db;
         this.clock = clock;
-        this.runs = new RunTable(db, clock);
+        this.tenure = tenure;
+        this.runs = new RunTable(db, clock, tenure);
         this.plans = new PlanTable(db, clock);
         this.rows = new PlanRowTable(db);
-        this.intents = new IntentTable(db, clock);
+        this.intents = new IntentTable(db, clock, tenure);
         this.outcomes = new OutcomeTable(db, clock);
         this.rejections = new RejectionQueries(db);
         this.books = new Books(db, clock);
@@ -66,6 +70,21 @@ public final class SqlLedger implements Ledger {
     @Override
     public Claim claim(MappingId mapping, Trigger trigger, Optional<Instant> fire, List<Long> alive) {
         return runs.claim(mapping, trigger, fire, alive);
+    }
+
+    @Override
+    public Optional<LeaseTimes> leaseTimes() {
+        return tenure.times();
+    }
+
+    @Override
+    public Set<Long> renew(Collection<Long> renewed) {
+        return tenure.renew(db, renewed);
+    }
+
+    @Override
+    public boolean elsewhere(long run) {
+        return tenure.elsewhere(db, run);
     }
 
     @Override

@@ -43,7 +43,7 @@ final class Readers implements AutoCloseable {
     <T> Stream<T> stream(Sql.Mapper<T> mapper, String query, @Nullable Object... parameters) {
         Sql sql = borrow();
         try {
-            Cursor<T> cursor = new Cursor<>(sql.cursor(query, parameters), mapper);
+            Cursor<T> cursor = new Cursor<>(sql.cursor(0, query, parameters), mapper);
             return StreamSupport.stream(cursor, false).onClose(() -> {
                 cursor.close();
                 giveBack(sql);

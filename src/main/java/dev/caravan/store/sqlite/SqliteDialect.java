@@ -14,4 +14,9 @@ record SqliteDialect() implements Dialect {
     public String locking(String query) {
         return query;
     }
+
+    @Override
+    public String lockingTable(String table) {
+        return "";
+    }
 }

@@ -15,6 +15,6 @@ public final class SqliteLedger {
 
     /** Opens a ledger, makes file and folder for their owner alone if there are none, and brings an older one up to date. */
     public static SqlLedger open(Path file, InstantSource clock) {
-        return new SqlLedger(SqliteDatabase.open(file), clock);
+        return new SqlLedger(SqliteDatabase.open(file), clock, new OneProcess());
     }
 }

@@ -3,6 +3,7 @@ package dev.caravan.simulation.fake;
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Fate;
 import dev.caravan.ledger.Lease;
+import dev.caravan.ledger.LeaseTimes;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
@@ -14,6 +15,7 @@ import dev.caravan.run.Run;
 import dev.caravan.run.Trigger;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +68,21 @@ public final class MemoryLedger implements Ledger {
     @Override
     public Claim claim(MappingId mapping, Trigger trigger, Optional<Instant> fire, List<Long> alive) {
         return runs.claim(mapping, trigger, fire, alive);
+    }
+
+    @Override
+    public Optional<LeaseTimes> leaseTimes() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Set<Long> renew(Collection<Long> renewed) {
+        return Set.copyOf(renewed);
+    }
+
+    @Override
+    public boolean elsewhere(long run) {
+        return false;
     }
 
     @Override

@@ -48,7 +48,7 @@ class SqliteFileTest {
     @Test
     void theLedgerIsForItsOwnerAlone() throws IOException {
         try (Database db = SqliteDatabase.open(file)) {
-            claim(new SqlLedger(db, InstantSource.fixed(Planned.NOON)));
+            claim(new SqlLedger(db, InstantSource.fixed(Planned.NOON), new OneProcess()));
             assertThat(rights(file.getParent())).isEqualTo("rwx------");
             for (String name : List.of("ledger.db", "ledger.db-wal", "ledger.db-shm")) {
                 assertThat(rights(file.resolveSibling(name))).as(name).isEqualTo("rw-------");
@@ -99,7 +99,7 @@ class SqliteFileTest {
     @Test
     void aFullDiskIsSaidAndNothingIsLost() {
         try (Database db = SqliteDatabase.open(file)) {
-            Ledger ledger = new SqlLedger(db, InstantSource.fixed(Planned.NOON));
+            Ledger ledger = new SqlLedger(db, InstantSource.fixed(Planned.NOON), new OneProcess());
             Claim.Granted run = claim(ledger);
             ledger.addRows(run.lease(), run.run(), Planned.rows(0, 10));
             db.write(sql -> sql.number("PRAGMA max_page_count = " + sql.number("PRAGMA page_count")));
@@ -116,7 +116,7 @@ class SqliteFileTest {
     @Test
     void intentsOutcomesAndAuditNeverChange() {
         try (Database db = SqliteDatabase.open(file)) {
-            Ledger ledger = new SqlLedger(db, InstantSource.fixed(Planned.NOON));
+            Ledger ledger = new SqlLedger(db, InstantSource.fixed(Planned.NOON), new OneProcess());
             Claim.Granted run = delivered(ledger);
             ledger.pause(Planned.LEADS, new Decision("ada", "", Planned.NOON));
 
@@ -140,7 +140,7 @@ class SqliteFileTest {
     @Test
     void theAuditsHashesChain() {
         try (Database db = SqliteDatabase.open(file)) {
-            Ledger ledger = new SqlLedger(db, InstantSource.fixed(Planned.NOON));
+            Ledger ledger = new SqlLedger(db, InstantSource.fixed(Planned.NOON), new OneProcess());
             ledger.pause(Planned.LEADS, new Decision("ada", "freeze", Planned.NOON));
             ledger.resume(Planned.LEADS, new Decision("bob", "", Planned.NOON.plusSeconds(9)));
             ledger.reset(Planned.CONTACTS, new Decision("ada", "new org", Planned.NOON));
@@ -157,7 +157,7 @@ class SqliteFileTest {
     @Test
     void aDefinitionIsStoredOnce() {
         try (Database db = SqliteDatabase.open(file)) {
-            Ledger ledger = new SqlLedger(db, InstantSource.fixed(Planned.NOON));
+            Ledger ledger = new SqlLedger(db, InstantSource.fixed(Planned.NOON), new OneProcess());
             delivered(ledger);
             delivered(ledger);
             assertThat(db.<Long>read(sql -> sql.number("SELECT count(*) FROM definition")))
@@ -168,7 +168,7 @@ class SqliteFileTest {
     @Test
     void aFailureQuotesNothingOfWhatWasStored() {
         try (Database db = SqliteDatabase.open(file)) {
-            Ledger ledger = new SqlLedger(db, InstantSource.fixed(Planned.NOON));
+            Ledger ledger = new SqlLedger(db, InstantSource.fixed(Planned.NOON), new OneProcess());
             Claim.Granted run = claim(ledger);
             ledger.addRows(run.lease(), run.run(), Planned.rows(0, 1));
             StringWriter trace = new StringWriter();

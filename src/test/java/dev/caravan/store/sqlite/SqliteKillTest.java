@@ -35,7 +35,7 @@ class SqliteKillTest {
             Set<Long> completed = new HashSet<>();
             kill(file, after, began, completed);
             try (Database db = SqliteDatabase.open(file)) {
-                Ledger ledger = new SqlLedger(db, InstantSource.fixed(Planned.NOON));
+                Ledger ledger = new SqlLedger(db, InstantSource.fixed(Planned.NOON), new OneProcess());
                 assertThat(batches(db, "SELECT id FROM batch")).containsAll(began);
                 Set<Long> whole = batches(db, "SELECT batch FROM completion");
                 assertThat(whole).containsAll(completed);

@@ -9,6 +9,9 @@ public interface Dialect {
     /** A statement in this database's words. {@code CROSS JOIN … ON} asks it to take the tables in the order named, if it can. */
     String statement(String text);
 
-    /** A query of single rows that locks what it finds until its transaction ends, where writers do not wait for each other anyway. */
+    /** A query of single rows that locks what it finds until its transaction ends, unless writers wait for each other anyway. */
     String locking(String query);
+
+    /** A statement that keeps other writers off a table until its transaction ends; empty where they wait anyway. */
+    String lockingTable(String table);
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ public final class Sql implements AutoCloseable {
     public interface Mapper<T> {
         T map(ResultSet row) throws SQLException;
     }
+
+    private static final int MOST_NUMBERS = 1_024;
 
     private final Connection connection;
     private final Dialect dialect;
@@ -68,6 +71,25 @@ public final class Sql implements AutoCloseable {
         return found;
     }
 
+    /**
+     * The rows that any of these numbers finds, in no order: {@code (#)} in the text stands for the list, after all other parameters.
+     * Few texts do for lists of any length, so that few statements are prepared.
+     */
+    public <T> List<T> anyOf(String sql, Mapper<T> mapper, List<Long> numbers, @Nullable Object... parameters)
+            throws SQLException {
+        List<T> found = new ArrayList<>(numbers.size());
+        for (int from = 0; from < numbers.size(); from += MOST_NUMBERS) {
+            List<Long> some = numbers.subList(from, Math.min(from + MOST_NUMBERS, numbers.size()));
+            int places = Integer.highestOneBit(2 * some.size() - 1);
+            @Nullable Object[] all = Arrays.copyOf(parameters, parameters.length + places);
+            for (int i = 0; i < places; i++) {
+                all[parameters.length + i] = some.get(Math.min(i, some.size() - 1));
+            }
+            found.addAll(all(sql.replace("(#)", "(?" + ", ?".repeat(places - 1) + ")"), mapper, all));
+        }
+        return found;
+    }
+
     /** One number; 0 where there is none. */
     public long number(String sql, @Nullable Object... parameters) throws SQLException {
         return first(sql, row -> row.getLong(1), parameters).orElse(0L);
@@ -78,9 +100,22 @@ public final class Sql implements AutoCloseable {
         return number(dialect.locking(sql), parameters);
     }
 
-    /** A cursor that the caller closes together with its statement. */
-    public ResultSet cursor(String sql, @Nullable Object... parameters) throws SQLException {
+    /** Keeps other writers off a table until the transaction ends. */
+    public void lockTable(String table) throws SQLException {
+        String statement = dialect.lockingTable(table);
+        if (!statement.isEmpty()) {
+            run(statement);
+        }
+    }
+
+    /**
+     * A cursor that the caller closes together with its statement.
+     *
+     * @param fetch how many rows to ask a server for at a time; 0 for what the driver thinks right
+     */
+    public ResultSet cursor(int fetch, String sql, @Nullable Object... parameters) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(dialect.statement(sql));
+        statement.setFetchSize(fetch);
         statement.closeOnCompletion();
         return bind(statement, parameters).executeQuery();
     }
