@@ -5,6 +5,7 @@ import dev.caravan.app.json.ProblemJson;
 import dev.caravan.config.ProblemPrinter;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
+import dev.caravan.problem.Defect;
 import dev.caravan.problem.Problem;
 import dev.caravan.problem.Spelling;
 import java.util.Arrays;
@@ -32,14 +33,14 @@ final class Failures {
         return Exit.INVALID;
     }
 
-    /** An exception out of a command. One that is not ours is a defect: its stack goes to stderr. */
+    /** An exception out of a command. One that is not ours is a defect: where it arose goes to stderr, without the messages (I17). */
     int thrown(Exception failure, CommandLine command, ParseResult parsed) {
         if (failure instanceof CaravanException known) {
             int exit = ProblemJson.exitOf(known);
             show(known.problems(), exit, globals.json);
             return exit;
         }
-        failure.printStackTrace(console.err());
+        console.err().println(Defect.oneLine(failure));
         console.err().println("This is a defect in Caravan; please report it with the lines above.");
         if (globals.json) {
             ObjectNode json = ProblemJson.write(List.of(), Exit.FAILED);

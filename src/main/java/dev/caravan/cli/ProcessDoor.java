@@ -64,23 +64,25 @@ final class ProcessDoor implements Door {
         };
     }
 
-    /** Ours, or the other's address, or still none after some patience. */
+    /** Ours, or the other's address, or still none after some patience; an interrupt ends that. */
     private Ownership settled(Path state) {
         Instant until = clock.instant().plus(PATIENCE);
         Ownership ownership = WorkspaceLock.acquire(state);
         while (ownership.equals(new OwnedByOther(Optional.empty()))
-                && clock.instant().isBefore(until)) {
-            pause();
+                && clock.instant().isBefore(until)
+                && paused()) {
             ownership = WorkspaceLock.acquire(state);
         }
         return ownership;
     }
 
-    private static void pause() {
+    private static boolean paused() {
         try {
             Thread.sleep(PAUSE);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

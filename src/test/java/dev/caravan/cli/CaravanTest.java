@@ -240,12 +240,19 @@ class CaravanTest {
     }
 
     @Test
-    void aDefectShowsItsStackAndFails() {
+    void aDefectShowsItsStackWithoutMessagesAndFails() {
         cli.operations.whileRunning = () -> {
-            throw new IllegalStateException("oops");
+            throw new IllegalStateException(
+                    "row ada@example.org", new IllegalArgumentException("token canary-7", new Exception("key L1")));
         };
         assertThat(run("sync", "a", "--json")).isEqualTo(1);
-        assertThat(cli.err()).contains("IllegalStateException: oops").contains("defect in Caravan");
+        assertThat(cli.err())
+                .contains("IllegalStateException at dev.caravan.cli.CaravanTest")
+                .contains("caused by java.lang.IllegalArgumentException")
+                .contains("defect in Caravan")
+                .doesNotContain("ada@example.org")
+                .doesNotContain("canary-7")
+                .doesNotContain("L1");
         assertThat(cli.json().get("defect").asText()).isEqualTo("java.lang.IllegalStateException");
     }
 
