@@ -11,9 +11,9 @@ import dev.caravan.delivery.Connection;
 import dev.caravan.delivery.ConversationDriver;
 import dev.caravan.delivery.link.ConnectionLimits;
 import dev.caravan.delivery.link.DeliveryMeters;
-import dev.caravan.delivery.link.StopSignal;
 import dev.caravan.delivery.link.Time;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Scope;
 import dev.caravan.pipeline.Destinations;
 import dev.caravan.pipeline.Holds;
 import dev.caravan.pipeline.LogInFailure;
@@ -74,10 +74,7 @@ final class Connections implements Destinations, AutoCloseable {
 
     @Override
     public TargetSession bind(SyncRun run) {
-        return new TargetSession(
-                run,
-                means(run.mapping().target().connection()),
-                holds.of(run.mapping().id()));
+        return new TargetSession(run, means(run.mapping().target().connection()), holds.of(run.order()));
     }
 
     private synchronized TargetSession.Means means(String name) {
@@ -135,7 +132,7 @@ final class Connections implements Destinations, AutoCloseable {
     /** The account that answers on a connection, by logging in; throws why it does not. */
     String account(String name) {
         Connection connection = means(name).connection();
-        Reply login = connection.login(StopSignal.NEVER, requests -> {});
+        Reply login = connection.login(holds.of(Scope.over(name)), requests -> {});
         return switch (login) {
             case Reply.Answer answer -> connection.destination().account(answer).orElse("an unnamed account");
             case Reply.NotSent notSent -> throw LogInFailure.of(name, notSent);

@@ -5,6 +5,8 @@ import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Deliveries.Refused;
 import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Pause;
+import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.pipeline.Holds;
@@ -43,6 +45,7 @@ final class LocalOperations implements Operations {
     private final Runnable look;
     private final Statuses statuses;
     private final Holds holds;
+    private final Pauses pauses;
     private final Quotes quotes;
 
     LocalOperations(
@@ -54,6 +57,7 @@ final class LocalOperations implements Operations {
             Runnable look,
             Statuses statuses,
             Holds holds,
+            Pauses pauses,
             Quotes quotes) {
         this.ledger = ledger;
         this.engine = engine;
@@ -63,6 +67,7 @@ final class LocalOperations implements Operations {
         this.look = look;
         this.statuses = statuses;
         this.holds = holds;
+        this.pauses = pauses;
         this.quotes = quotes;
     }
 
@@ -181,17 +186,18 @@ final class LocalOperations implements Operations {
     }
 
     @Override
-    public void pause(MappingId mapping, Decision decision) {
-        MappingId id = mappings.require(mapping).id();
-        ledger.pause(id, decision);
-        holds.pause(id);
+    public Optional<Pause> pause(Scope scope, Decision decision) {
+        return pauses.pause(scope, decision);
     }
 
     @Override
-    public void resume(MappingId mapping, Decision decision) {
-        MappingId id = mappings.require(mapping).id();
-        ledger.resume(id, decision);
-        holds.resume(id);
+    public Resumed resume(Scope scope, Decision decision) {
+        return pauses.resume(scope, decision);
+    }
+
+    @Override
+    public List<Pause> pauses() {
+        return pauses.all();
     }
 
     @Override

@@ -1,10 +1,11 @@
 package dev.caravan.app;
 
-import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Pause;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
 import dev.caravan.run.Run;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Optional;
  *
  * @param last its newest run
  * @param held the plan that waits for approval
- * @param paused the pause, if it is paused
+ * @param paused the pauses that stop it, the widest first
  * @param standing rejections that stand
  * @param unresolved keys with a request whose end nobody knows
  * @param next the next scheduled fire; empty without a schedule or a running worker
@@ -27,7 +28,7 @@ public record MappingStatus(
         String schedule,
         Optional<Run> last,
         Optional<Plan> held,
-        Optional<Decision> paused,
+        List<Pause> paused,
         long standing,
         long unresolved,
         Optional<Instant> next,

@@ -4,6 +4,8 @@ import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Deliveries.Refused;
 import dev.caravan.ledger.Deliveries.Sent;
+import dev.caravan.ledger.Pause;
+import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlannedWrite;
@@ -52,17 +54,32 @@ public interface Operations {
      */
     List<Sent> record(Optional<MappingId> mapping, String key, boolean unmasked);
 
-    /** Stops a mapping from running and sending. */
-    void pause(MappingId mapping, Decision decision);
+    /**
+     * The kill switch: stops what the scope covers from running and sending, within a second, until it is resumed.
+     *
+     * @return the pause of this scope that holds already; empty if this one is new
+     */
+    Optional<Pause> pause(Scope scope, Decision decision);
 
-    /** Lifts a pause. */
-    void resume(MappingId mapping, Decision decision);
+    /** Lifts the pause of this very scope; what it cut off goes on. */
+    Resumed resume(Scope scope, Decision decision);
+
+    /** Every pause, the widest first. */
+    List<Pause> pauses();
 
     /** Forgets a mapping's snapshot and standing rejections, so that the next run is a first sync. History stays. */
     void reset(MappingId mapping, Decision decision);
 
     /** Audit entries, newest first. */
     List<AuditEntry> audit(int limit);
+
+    /**
+     * What a resume did.
+     *
+     * @param lifted the pause that is gone; empty if there was none
+     * @param left pauses that still stop the scope or a part of it
+     */
+    record Resumed(Optional<Pause> lifted, List<Pause> left) {}
 
     /** A plan with rows. */
     record PlanView(Plan plan, List<PlannedWrite> rows) {}

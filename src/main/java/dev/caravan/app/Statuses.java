@@ -1,6 +1,7 @@
 package dev.caravan.app;
 
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Schedule;
@@ -16,6 +17,7 @@ final class Statuses {
     private final MappingRegistry mappings;
     private final Ledger ledger;
     private final PastRuns past;
+    private final Pauses pauses;
     private final Schedules schedules;
     private final Supplier<Optional<Problem>> reload;
 
@@ -28,11 +30,13 @@ final class Statuses {
             MappingRegistry mappings,
             Ledger ledger,
             PastRuns past,
+            Pauses pauses,
             Schedules schedules,
             Supplier<Optional<Problem>> reload) {
         this.mappings = mappings;
         this.ledger = ledger;
         this.past = past;
+        this.pauses = pauses;
         this.schedules = schedules;
         this.reload = reload;
     }
@@ -51,7 +55,7 @@ final class Statuses {
                 mapping.schedule().map(Statuses::text).orElse(""),
                 past.newest(Optional.of(id), 1).stream().findFirst(),
                 ledger.heldPlan(id),
-                ledger.paused(id),
+                pauses.among(Scope.over(mapping)),
                 ledger.standingCount(id),
                 ledger.unresolvedCount(id),
                 schedules.next(id),

@@ -6,18 +6,15 @@ import dev.caravan.config.settings.Connection;
 import dev.caravan.config.settings.WorkspaceConfig;
 import dev.caravan.engine.duckdb.DuckDbEngine;
 import dev.caravan.ledger.Ledger;
-import dev.caravan.mapping.Mapping;
+import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.pipeline.EnqueueStep;
 import dev.caravan.pipeline.Holds;
 import dev.caravan.pipeline.LiveRuns;
 import dev.caravan.pipeline.RunQueue;
 import dev.caravan.pipeline.Runs;
-import dev.caravan.plan.PlanState;
 import dev.caravan.problem.Problem;
 import dev.caravan.run.Run;
-import dev.caravan.run.RunState;
-import dev.caravan.run.Trigger;
 import dev.caravan.source.Engine;
 import dev.caravan.store.sqlite.SqliteLedger;
 import java.nio.file.Path;
@@ -50,6 +47,9 @@ public final class Worker implements AutoCloseable {
     /** How long runs that were asked for may take to reach the end of their batches. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
+    /** How soon a pause that another process made is seen: well within the second that invariant I16 allows. */
+    private static final Duration LOOK = Duration.ofMillis(500);
+
     private final WorkspaceConfig config;
     private final Engine engine;
     private final Ledger ledger;
@@ -62,6 +62,9 @@ public final class Worker implements AutoCloseable {
     private final RunQueue queue;
     private final Schedules schedules;
     private final Reloader reloader;
+    private final Pauses pauses;
+    private final TakeUps takeUps;
+    private final Watch watch = new Watch("pauses", this::lookAtPauses);
     private final Operations operations;
     private final Diagnosis diagnosis;
     private volatile boolean following;
@@ -83,11 +86,13 @@ public final class Worker implements AutoCloseable {
         options.beans().forEach(spine::bind);
         WorkspaceLoader loader = new WorkspaceLoader(workspace, options.environment(), clock);
         reloader = new Reloader(loader::fingerprint, () -> takeOver(loader.described(engine)), this::schedule);
-        diagnosis = new WorkerDiagnosis(config, ledger, engine, mappings, connections);
+        pauses = new Pauses(ledger, config.connections(), mappings, holds, options.listener(), this::lifted);
+        takeUps = new TakeUps(ledger, mappings, pauses, live, queue);
+        diagnosis = new WorkerDiagnosis(config, ledger, engine, mappings, pauses, connections);
         PastRuns past = new PastRuns(ledger, live::contains);
-        Statuses statuses = new Statuses(mappings, ledger, past, schedules, reloader::failure);
+        Statuses statuses = new Statuses(mappings, ledger, past, pauses, schedules, reloader::failure);
         operations = new LocalOperations(
-                ledger, engine, runs, past, mappings, reloader::look, statuses, holds, new Quotes(workspace));
+                ledger, engine, runs, past, mappings, reloader::look, statuses, holds, pauses, new Quotes(workspace));
     }
 
     /**
@@ -109,10 +114,8 @@ public final class Worker implements AutoCloseable {
 
     private void start(WorkerOptions options) {
         reloader.look();
-        mappings.all().stream()
-                .map(Mapping::id)
-                .filter(id -> ledger.paused(id).isPresent())
-                .forEach(holds::pause);
+        pauses.look();
+        watch.begin(LOOK);
         if (options.scheduled()) {
             follow();
         }
@@ -125,7 +128,7 @@ public final class Worker implements AutoCloseable {
         schedule();
         warn();
         missing().forEach(problem -> LOG.warn("runs that need it will fail: {}", problem.oneLine()));
-        mappings.all().forEach(this::takeUp);
+        takeUps.all();
         reloader.watch();
     }
 
@@ -151,23 +154,21 @@ public final class Worker implements AutoCloseable {
         }
     }
 
+    private void lifted(Set<Scope> scopes) {
+        if (following) {
+            takeUps.lifted(scopes);
+        }
+    }
+
     private Optional<Instant> lastStart(MappingId mapping) {
         return ledger.runs(Optional.of(mapping), 1).stream().findFirst().map(Run::started);
     }
 
-    /** A delivery that a dead process left, or a stop cut off, is finished now, not at the next fire. */
-    private void takeUp(Mapping mapping) {
-        MappingId id = mapping.id();
-        if (ledger.paused(id).isEmpty() && (!ledger.unfinished(id, 0).isEmpty() || cutOff(id))) {
-            queue.offer(id, Trigger.RECOVERY, Optional.empty());
+    private void lookAtPauses() {
+        pauses.look();
+        if (following) {
+            takeUps.look();
         }
-    }
-
-    private boolean cutOff(MappingId mapping) {
-        return ledger.runs(Optional.of(mapping), 1).stream()
-                .filter(last -> last.state() == RunState.FAILED)
-                .flatMap(last -> ledger.planOfRun(last.id()).stream())
-                .anyMatch(plan -> plan.state() == PlanState.OPEN);
     }
 
     /** What can be asked of it. */
@@ -216,6 +217,7 @@ public final class Worker implements AutoCloseable {
     @Override
     public void close() {
         holds.stop();
+        watch.close();
         reloader.close();
         queue.close();
         live.awaitNone(GRACE);

@@ -3,6 +3,8 @@ package dev.caravan.app;
 import dev.caravan.config.settings.Connection;
 import dev.caravan.config.settings.WorkspaceConfig;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Pause;
+import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Problem;
@@ -19,14 +21,21 @@ final class WorkerDiagnosis implements Diagnosis {
     private final Ledger ledger;
     private final Engine engine;
     private final MappingRegistry mappings;
+    private final Pauses pauses;
     private final Connections connections;
 
     WorkerDiagnosis(
-            WorkspaceConfig config, Ledger ledger, Engine engine, MappingRegistry mappings, Connections connections) {
+            WorkspaceConfig config,
+            Ledger ledger,
+            Engine engine,
+            MappingRegistry mappings,
+            Pauses pauses,
+            Connections connections) {
         this.config = config;
         this.ledger = ledger;
         this.engine = engine;
         this.mappings = mappings;
+        this.pauses = pauses;
         this.connections = connections;
     }
 
@@ -35,6 +44,9 @@ final class WorkerDiagnosis implements Diagnosis {
         List<Finding> findings = new ArrayList<>();
         findings.add(look("ledger", () -> ledger.runs(Optional.empty(), 1).isEmpty() ? "opens, no run yet" : "opens"));
         findings.add(files());
+        pauses.all()
+                .forEach(
+                        pause -> findings.add(paused("pause of " + pause.scope().words(), pause)));
         SnapshotFindings snapshots = new SnapshotFindings(engine, ledger);
         for (Mapping mapping : mappings.all()) {
             findings.add(snapshots.of(mapping.id()));
@@ -43,9 +55,23 @@ final class WorkerDiagnosis implements Diagnosis {
                     () -> engine.describe(mapping.model()).columns().size() + " columns"));
         }
         for (Connection connection : config.connections().all()) {
-            findings.add(look("connection " + connection.name(), () -> reached(connection)));
+            findings.add(connection(connection));
         }
         return findings;
+    }
+
+    private Finding connection(Connection connection) {
+        String what = "connection " + connection.name();
+        // The kill switch means no request at all, and a log-in is one.
+        return pauses.among(Scope.over(connection.name())).stream()
+                .findFirst()
+                .map(pause -> paused(what, pause))
+                .orElseGet(() -> look(what, () -> reached(connection)));
+    }
+
+    private static Finding paused(String what, Pause pause) {
+        return new Finding(
+                what, Level.WARNING, pause.oneLine() + "; " + pause.scope().lifting() + " lifts it");
     }
 
     private Finding files() {

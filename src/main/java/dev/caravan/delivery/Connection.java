@@ -63,13 +63,13 @@ public final class Connection implements AutoCloseable {
      * @param account the only account it may reach: the one that the run's log-in answered for
      */
     public Sender sender(String account, StopSignal stop, RequestCount count) {
-        return stack.over(request -> transport.send(request, account), stop, count);
+        return stack.over(request -> transport.send(request, account, stop::reason), stop, count);
     }
 
     /** {@link Transport#login} behind the same limits, retries included. */
     public Reply login(StopSignal stop, RequestCount count) {
         Request read = Request.get("/", destination.requestTimeout());
-        return stack.over(request -> transport.login(), stop, count).send(read);
+        return stack.over(request -> transport.login(stop::reason), stop, count).send(read);
     }
 
     /** Tells that rows in doubt are about to be sent again. */

@@ -26,14 +26,22 @@ public interface Decisions {
      */
     int expire(Instant now);
 
-    /** Stops a mapping from starting runs and from sending. Survives restarts. */
-    void pause(MappingId mapping, Decision decision);
+    /**
+     * Stops whatever the scope covers from starting runs and from sending (invariant I16). Survives restarts.
+     *
+     * @return the pause of this very scope that holds already, and goes on holding as it is; empty if this one is new
+     */
+    Optional<Pause> pause(Scope scope, Decision decision);
 
-    /** Lifts a pause; does nothing if there is none. */
-    void resume(MappingId mapping, Decision decision);
+    /**
+     * Lifts the pause of this very scope; others that cover the same mappings stay.
+     *
+     * @return the pause that was lifted; empty if there was none, and nothing is done
+     */
+    Optional<Pause> resume(Scope scope, Decision decision);
 
-    /** The pause of a mapping, if it is paused. */
-    Optional<Decision> paused(MappingId mapping);
+    /** Every pause that holds, the widest first, then by name. One small read: asked several times a second. */
+    List<Pause> pauses();
 
     /**
      * Forgets what the ledger holds against a fresh start of a mapping: standing rejections, held plans, and batches without

@@ -2,6 +2,8 @@ package dev.caravan.pipeline;
 
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Pause;
+import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.CaravanException.InvalidInput;
@@ -10,8 +12,10 @@ import dev.caravan.problem.Problem;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** Step 1: take the mapping's lease. A second claim of the same scheduled fire does nothing; a paused mapping does not start. */
+/** Step 1: take the mapping's lease. A second claim of the same scheduled fire does nothing; what is paused does not start. */
 public final class ClaimStep implements Step {
 
     private final Ledger ledger;
@@ -50,17 +54,17 @@ public final class ClaimStep implements Step {
                 "say the command again when it has ended; caravan runs " + mapping + " shows it"));
     }
 
+    /** From the ledger and not from {@link Holds}, which hears of another process's pause a moment later. */
     private void refuseIfPaused(SyncRun run) {
-        if (run.order().mode() == Mode.PREVIEW) {
-            return;
-        }
-        ledger.paused(run.mapping().id()).ifPresent(pause -> {
+        List<Scope> scopes = Holds.over(run.order());
+        List<Pause> pauses = ledger.pauses().stream()
+                .filter(pause -> scopes.contains(pause.scope()))
+                .toList();
+        if (!pauses.isEmpty()) {
             throw new InvalidInput(Problem.of(
                     Code.RUN_PAUSED,
-                    run.mapping().id() + " was paused by " + pause.who() + " at "
-                            + pause.at().truncatedTo(ChronoUnit.SECONDS)
-                            + (pause.why().isEmpty() ? "" : ": " + pause.why()),
-                    "caravan resume " + run.mapping().id()));
-        });
+                    pauses.stream().map(Pause::oneLine).collect(Collectors.joining("; ")),
+                    pauses.stream().map(pause -> pause.scope().lifting()).collect(Collectors.joining(" and "))));
+        }
     }
 }

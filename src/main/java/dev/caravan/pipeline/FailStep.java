@@ -4,6 +4,7 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
 import dev.caravan.problem.CaravanException;
+import dev.caravan.problem.Code;
 import dev.caravan.run.Accounting;
 import dev.caravan.run.RunState;
 import java.time.InstantSource;
@@ -39,7 +40,7 @@ public final class FailStep implements Processor {
         }
         run.underWay().close();
         try {
-            books.close(run, RunState.FAILED, account(run), oneLine(cause));
+            books.close(run, RunState.FAILED, account(run, cause), oneLine(cause));
         } catch (CaravanException e) {
             LOG.warn(
                     "run {} could not be recorded as failed; the next run of {} closes it",
@@ -49,7 +50,7 @@ public final class FailStep implements Processor {
         }
     }
 
-    private Accounting account(SyncRun run) {
+    private Accounting account(SyncRun run, Throwable cause) {
         Optional<Plan> sealed = ledger.planOfRun(run.id());
         if (sealed.isEmpty()) {
             ledger.dropRows(run.lease(), run.id());
@@ -57,9 +58,19 @@ public final class FailStep implements Processor {
         }
         // One that waits for a person goes on waiting.
         if (sealed.get().state() == PlanState.OPEN) {
-            ledger.hold(run.lease(), run.id(), "failed", ledger.pending(run.id()));
+            ledger.hold(run.lease(), run.id(), reason(cause), ledger.pending(run.id()));
         }
         return ledger.account(run.id());
+    }
+
+    private static String reason(Throwable cause) {
+        return switch (cause instanceof CaravanException known
+                ? known.problems().getFirst().code()
+                : Code.RUN_DEFECT) {
+            case RUN_PAUSED -> "paused";
+            case RUN_STOPPED -> "stopped";
+            default -> "failed";
+        };
     }
 
     private static String oneLine(Throwable cause) {

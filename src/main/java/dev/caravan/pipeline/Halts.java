@@ -21,7 +21,10 @@ public final class Halts {
                 Problem.of(
                         Code.RUN_STOPPED, "the worker was told to stop between batches", "the next run sends the rest");
             case "paused" ->
-                Problem.of(Code.RUN_PAUSED, "the mapping was paused between batches", "caravan resume lets it go on");
+                Problem.of(
+                        Code.RUN_PAUSED,
+                        "it was paused between batches",
+                        "caravan status says by whom, and caravan resume lets it go on");
             case "config" ->
                 Problem.of(
                         Code.DESTINATION_REFUSED,

@@ -1,15 +1,19 @@
 package dev.caravan.pipeline;
 
 import dev.caravan.delivery.link.StopSignal;
-import dev.caravan.mapping.MappingId;
+import dev.caravan.ledger.Scope;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Who may not send: everybody once the worker stops, and paused mappings. Asked before every request; safe for many threads. */
+/**
+ * Who may not send: everybody once the worker stops, and whatever is paused. Asked before every request (invariant I16); safe for many
+ * threads.
+ */
 public final class Holds {
 
-    private final Set<MappingId> paused = ConcurrentHashMap.newKeySet();
+    private volatile Set<Scope> paused = Set.of();
     private volatile boolean stopping;
 
     /** The worker was told to stop. */
@@ -22,18 +26,27 @@ public final class Holds {
         return stopping;
     }
 
-    /** A mapping was paused. */
-    public void pause(MappingId mapping) {
-        paused.add(mapping);
+    /** What is paused now, and nothing else. Runs that saw an earlier pause still end early. */
+    public void paused(Collection<Scope> now) {
+        paused = Set.copyOf(now);
     }
 
-    /** A mapping's pause was lifted; runs that saw it still end early. */
-    public void resume(MappingId mapping) {
-        paused.remove(mapping);
+    /**
+     * The signal for one run. Once it has a reason it keeps it. A preview writes nothing and is not stopped by the pause of its mapping
+     * alone, which people lift after they have seen what would come.
+     */
+    public StopSignal of(Order order) {
+        return of(over(order));
     }
 
-    /** The signal for one run. Once it has a reason it keeps it. */
-    public StopSignal of(MappingId mapping) {
+    static List<Scope> over(Order order) {
+        return Scope.over(order.mapping()).stream()
+                .filter(scope -> order.mode() != Mode.PREVIEW || !(scope instanceof Scope.OnMapping))
+                .toList();
+    }
+
+    /** The signal for what these scopes cover. */
+    public StopSignal of(List<Scope> scopes) {
         return new StopSignal() {
             private volatile Optional<String> seen = Optional.empty();
 
@@ -42,7 +55,7 @@ public final class Holds {
                 if (seen.isEmpty()) {
                     if (stopping) {
                         seen = Optional.of("stopped");
-                    } else if (paused.contains(mapping)) {
+                    } else if (scopes.stream().anyMatch(paused::contains)) {
                         seen = Optional.of("paused");
                     }
                 }

@@ -1,10 +1,12 @@
 package dev.caravan.pipeline;
 
+import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.recovery.Recovered;
 import dev.caravan.run.Run;
+import java.util.Set;
 
-/** Hears how runs end; for metrics. Must return at once and never throw. */
+/** Hears how runs end and what is paused; for metrics. Must return at once and never throw. */
 public interface RunListener {
 
     /** Hears nothing. */
@@ -27,4 +29,7 @@ public interface RunListener {
 
     /** A run's books do not balance. */
     void mismatch(Run run);
+
+    /** What is paused now, and nothing else. */
+    default void paused(Set<Scope> scopes) {}
 }

@@ -70,13 +70,20 @@ final class TargetCheck {
     TargetSchema described(Driven<Described> driven) {
         return switch (driven) {
             case Driven.Finished<Described> finished -> schema(finished.result());
-            case Driven.LeftOpen<Described> open -> throw stopped();
+            case Driven.LeftOpen<Described> open -> throw stopped(open.reason());
         };
     }
 
-    static RunFailure stopped() {
+    /** A run that ends because nothing more may be sent, {@code stopped} or {@code paused}. */
+    static RunFailure stopped(String reason) {
         return new RunFailure(
-                Problem.of(Code.RUN_STOPPED, "the worker was told to stop", "the next run takes up the rest"));
+                reason.equals("paused")
+                        ? Problem.of(
+                                Code.RUN_PAUSED,
+                                "it was paused before it was planned to the end",
+                                "caravan status says by whom, and caravan resume lets it go on")
+                        : Problem.of(
+                                Code.RUN_STOPPED, "the worker was told to stop", "the next run takes up the rest"));
     }
 
     static EnvironmentFailure stillOpen(String reason) {

@@ -7,6 +7,7 @@ import dev.caravan.delivery.Driven;
 import dev.caravan.delivery.link.Sender;
 import dev.caravan.delivery.link.StopSignal;
 import dev.caravan.destination.Batch;
+import dev.caravan.destination.Described;
 import dev.caravan.destination.Destination;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.TargetIdentity;
@@ -19,10 +20,12 @@ import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.Fit;
 import dev.caravan.plan.PlanSummary;
 import dev.caravan.plan.Tally;
+import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
 import dev.caravan.source.Engine;
+import dev.caravan.transport.Reply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -168,7 +171,9 @@ public final class TargetSession implements Fit {
     private TargetIdentity answered() {
         TargetIdentity known = answered;
         if (known == null) {
-            known = check.identity(destination(), connection().login(stop, run.counter()));
+            Reply login = connection().login(stop, run.counter());
+            refuseIfStopped(login instanceof Reply.Answer);
+            known = check.identity(destination(), login);
             answered = known;
         }
         return known;
@@ -215,15 +220,28 @@ public final class TargetSession implements Fit {
         return switch (driven) {
             case Driven.Finished<List<Outcome>> finished -> finished.result();
             case Driven.LeftOpen<List<Outcome>> open ->
-                throw stop.reason().isPresent() ? TargetCheck.stopped() : TargetCheck.stillOpen(open.reason());
+                throw stop.reason()
+                        .<CaravanException>map(TargetCheck::stopped)
+                        .orElseGet(() -> TargetCheck.stillOpen(open.reason()));
         };
     }
 
     private TargetSchema describe() {
-        TargetSchema described = check.described(
-                means.driver().drive(destination().describe(mapping().target().object()), sender(), stop));
+        Driven<Described> driven =
+                means.driver().drive(destination().describe(mapping().target().object()), sender(), stop);
+        refuseIfStopped(driven instanceof Driven.Finished<Described> done && done.result() instanceof Described.Schema);
+        TargetSchema described = check.described(driven);
         schema = described;
         return described;
+    }
+
+    /** Nothing is wrong with a destination that we did not ask to the end. */
+    void refuseIfStopped(boolean answered) {
+        if (!answered) {
+            stop.reason().ifPresent(reason -> {
+                throw TargetCheck.stopped(reason);
+            });
+        }
     }
 
     private Destination destination() {

@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -43,11 +45,13 @@ public final class Meters {
     private final InstantSource clock;
     private final Map<List<String>, AtomicLong> levels = new ConcurrentHashMap<>();
     private final Map<String, Instant> doneAt = new ConcurrentHashMap<>();
+    private final Set<String> scopesSeen = new HashSet<>(Set.of("all"));
 
     public Meters(MeterRegistry registry, InstantSource clock, String version) {
         this.registry = registry;
         this.clock = clock;
         level(Metric.BUILD_INFO, version).set(1);
+        level(Metric.PAUSED, "all");
     }
 
     /** Lets a gauge follow the number of problems in workspace files. */
@@ -84,6 +88,12 @@ public final class Meters {
         }
         rows(mapping, run.accounting());
         run.verdicts().forEach(verdict -> tripped(mapping, verdict));
+    }
+
+    /** What is paused now, as {@code all}, {@code connection:NAME} and {@code mapping:ID}; what was and is not is 0 from now on. */
+    public synchronized void paused(Set<String> scopes) {
+        scopesSeen.addAll(scopes);
+        scopesSeen.forEach(scope -> level(Metric.PAUSED, scope).set(scopes.contains(scope) ? 1 : 0));
     }
 
     /** A run's books did not balance. */

@@ -112,6 +112,12 @@ public enum Metric {
             Kind.GAUGE,
             "",
             "Problems in workspace files and schedules, and secrets that are missing; the last good versions are in use."),
+    PAUSED(
+            "caravan.paused",
+            "caravan_paused",
+            Kind.GAUGE,
+            "scope",
+            "1 while it is paused, else 0: all, connection:NAME or mapping:ID. All is always there, the others once paused."),
     BUILD_INFO(
             "caravan.build.info", "caravan_build_info", Kind.GAUGE, "version", "Always 1; the version is the label.");
 

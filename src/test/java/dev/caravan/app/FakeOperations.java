@@ -5,6 +5,8 @@ import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Deliveries.Refused;
 import dev.caravan.ledger.Deliveries.Sent;
+import dev.caravan.ledger.Pause;
+import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
 import dev.caravan.problem.CaravanException.InvalidInput;
@@ -20,6 +22,7 @@ import java.util.Optional;
 public final class FakeOperations implements Operations {
 
     public final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    public final List<Pause> pauses = Collections.synchronizedList(new ArrayList<>());
     public volatile String state = "done";
     public volatile Runnable whileRunning = () -> {};
 
@@ -81,15 +84,24 @@ public final class FakeOperations implements Operations {
     }
 
     @Override
-    public void pause(MappingId mapping, Decision decision) {
-        known(mapping);
-        asked.add("pause " + mapping + by(decision));
+    public Optional<Pause> pause(Scope scope, Decision decision) {
+        known(scope);
+        asked.add("pause " + scope.text() + by(decision));
+        return pauses.stream().filter(pause -> pause.scope().equals(scope)).findFirst();
     }
 
     @Override
-    public void resume(MappingId mapping, Decision decision) {
-        known(mapping);
-        asked.add("resume " + mapping + by(decision));
+    public Resumed resume(Scope scope, Decision decision) {
+        known(scope);
+        asked.add("resume " + scope.text() + by(decision));
+        return new Resumed(
+                pauses.stream().filter(pause -> pause.scope().equals(scope)).findFirst(),
+                pauses.stream().filter(pause -> !pause.scope().equals(scope)).toList());
+    }
+
+    @Override
+    public List<Pause> pauses() {
+        return List.copyOf(pauses);
     }
 
     @Override
@@ -114,6 +126,12 @@ public final class FakeOperations implements Operations {
 
     private static String by(Decision decision) {
         return " by " + decision.who() + " because " + decision.why();
+    }
+
+    private static void known(Scope scope) {
+        if (scope instanceof Scope.OnMapping one) {
+            known(one.mapping());
+        }
     }
 
     private static void known(MappingId mapping) {

@@ -111,13 +111,13 @@ class PastRunsTest {
                 "",
                 Optional.of(run),
                 Optional.empty(),
-                Optional.empty(),
+                List.of(),
                 standing,
                 0,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return text(out -> StatusText.print(out, List.of(status)));
+        return text(out -> StatusText.print(out, List.of(status), List.of()));
     }
 
     private static String text(Consumer<PrintStream> print) {

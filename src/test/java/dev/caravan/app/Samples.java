@@ -6,6 +6,8 @@ import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.ledger.Fate;
+import dev.caravan.ledger.Pause;
+import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Cause;
 import dev.caravan.plan.Plan;
@@ -161,6 +163,10 @@ public final class Samples {
         return new AuditEntry(1, NOON, "ada", "approve", HASH, "looks right");
     }
 
+    public static Pause pause() {
+        return new Pause(new Scope.OnMapping(LEADS), decision());
+    }
+
     public static MappingStatus status() {
         return new MappingStatus(
                 LEADS,
@@ -170,7 +176,7 @@ public final class Samples {
                 "every 15m",
                 Optional.of(run(212)),
                 Optional.of(plan()),
-                Optional.of(decision()),
+                List.of(pause()),
                 5,
                 6,
                 Optional.of(NOON.plusSeconds(900)),

@@ -171,8 +171,8 @@ class CaravanTest {
                 .containsExactly(
                         "approve 3f9a by ada because looks right",
                         "reject 3f9a by ada because ",
-                        "pause a by ada because audit",
-                        "resume a by " + System.getProperty("user.name") + " because ");
+                        "pause mapping:a by ada because audit",
+                        "resume mapping:a by " + System.getProperty("user.name") + " because ");
     }
 
     @Test
@@ -210,10 +210,7 @@ class CaravanTest {
         run("runs", "--json");
         assertThat(cli.json().get("runs")).hasSize(2);
         assertThat(run("status")).isZero();
-        assertThat(cli.out())
-                .contains("broken")
-                .contains("caravan approve 3f9a1c2b3f9a")
-                .contains("paused by ada");
+        assertThat(cli.out()).contains("broken").contains("caravan approve 3f9a1c2b3f9a");
         run("status", "--json");
         assertThat(cli.json().at("/mappings/0/mapping").asText()).isEqualTo("growth/lead-scores");
         assertThat(run("show", "212", "--json")).isZero();

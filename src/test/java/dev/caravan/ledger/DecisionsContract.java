@@ -5,11 +5,13 @@ import static dev.caravan.ledger.Planned.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.ledger.Decisions.AuditEntry;
+import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
 import dev.caravan.problem.Code;
 import dev.caravan.run.Accounting;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What people decide is done once, survives, and is in the audit. */
@@ -46,16 +48,43 @@ public abstract class DecisionsContract extends LedgerContract {
 
     @Test
     void aPauseSurvivesUntilItIsLifted() {
-        ledger.pause(LEADS, by("ada", "freeze"));
+        Pause freeze = new Pause(new Scope.OnMapping(LEADS), by("ada", "freeze"));
+        assertThat(ledger.pause(freeze.scope(), freeze.decision())).isEmpty();
         reopen();
-        assertThat(ledger.paused(LEADS)).contains(by("ada", "freeze"));
-        assertThat(ledger.paused(other())).isEmpty();
+        assertThat(ledger.pauses()).containsExactly(freeze);
+        assertThat(ledger.pause(freeze.scope(), by("bob", "me too")))
+                .as("whoever was first stays on record")
+                .contains(freeze);
+        assertThat(ledger.pauses()).containsExactly(freeze);
 
-        ledger.resume(LEADS, by("bob", "over"));
-        ledger.resume(LEADS, by("bob", "again"));
-        assertThat(ledger.paused(LEADS)).isEmpty();
+        assertThat(ledger.resume(freeze.scope(), by("bob", "over"))).contains(freeze);
+        assertThat(ledger.resume(freeze.scope(), by("bob", "again"))).isEmpty();
+        assertThat(ledger.pauses()).isEmpty();
         assertThat(ledger.audit(9)).extracting(AuditEntry::action).containsExactly("resume", "pause");
         assertThat(ledger.audit(1)).extracting(AuditEntry::who).containsExactly("bob");
+    }
+
+    @Test
+    void pausesOfDifferentScopesStandBesideEachOther() {
+        List<Scope> scopes = List.of(
+                new Scope.All(),
+                new Scope.OnConnection("crm"),
+                new Scope.OnConnection("crm-2"),
+                new Scope.OnMapping(new MappingId("all")),
+                new Scope.OnMapping(new MappingId("crm")));
+        scopes.reversed().forEach(scope -> ledger.pause(scope, by("ada", "incident")));
+        reopen();
+
+        assertThat(ledger.pauses()).extracting(Pause::scope).isEqualTo(scopes);
+        ledger.resume(new Scope.All(), by("ada", "over"));
+        ledger.reset(new MappingId("crm"), by("ada", "new org"));
+        assertThat(ledger.pauses())
+                .as("neither wider nor narrower ones are lifted with it")
+                .extracting(Pause::scope)
+                .isEqualTo(scopes.subList(1, 5));
+        assertThat(ledger.audit(9))
+                .extracting(AuditEntry::subject)
+                .contains("all", "connection:crm", "connection:crm-2", "mapping:all", "mapping:crm");
     }
 
     @Test

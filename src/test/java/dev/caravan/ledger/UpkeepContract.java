@@ -265,7 +265,7 @@ public abstract class UpkeepContract extends LedgerContract {
         send(run, 0, CREATED);
         send(run, 1, REFUSED);
         end(run, RunState.DONE);
-        ledger.pause(LEADS, by("ada", ""));
+        ledger.pause(new Scope.OnMapping(LEADS), by("ada", ""));
 
         Inspection found = inspect();
         assertThat(found.flaws()).isEmpty();

@@ -57,11 +57,7 @@ class ParcelGroupsTest {
                         Optional.empty(),
                         (step, done, total) -> {}),
                 Monitor.real());
-        return new Parcels(
-                run,
-                batches,
-                new Slots(4, Monitor::real),
-                holds.of(run.mapping().id()));
+        return new Parcels(run, batches, new Slots(4, Monitor::real), holds.of(run.order()));
     }
 
     private static PlannedWrite row(long ordinal, Kind kind) {

@@ -6,6 +6,7 @@ import dev.caravan.delivery.Batches;
 import dev.caravan.delivery.DeliveryReport.Halt;
 import dev.caravan.delivery.link.Monitor;
 import dev.caravan.destination.DestinationSpec;
+import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target;
@@ -58,7 +59,7 @@ class ParcelsTest {
         read.set(1);
         Order order = new Order(null, Mode.SYNC, Trigger.COMMAND, Optional.empty(), Optional.empty(), (s, d, t) -> {});
         run = new SyncRun(order, Monitor.real());
-        return new Parcels(run, batches, slots, holds.of(MAPPING));
+        return new Parcels(run, batches, slots, holds.of(List.of(new Scope.OnMapping(MAPPING))));
     }
 
     /** One row at a time, so that it shows how far was read. */
@@ -123,7 +124,7 @@ class ParcelsTest {
         parcels.next();
         assertThat(parcels.hasNext()).isTrue();
         FutureTask<Parcel> promised = waiting(parcels);
-        holds.pause(MAPPING);
+        holds.paused(Set.of(new Scope.OnMapping(MAPPING)));
         assertThat(promised.get().batch()).isEmpty();
         assertThat(run.halted()).contains(new Halt("paused", ""));
         assertThat(parcels.hasNext()).isFalse();

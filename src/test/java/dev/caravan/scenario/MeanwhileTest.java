@@ -33,7 +33,7 @@ class MeanwhileTest {
             SmallLeads.model(bed, SmallLeads.many(450, "note"));
             SyncReport paused = bed.operations().sync(TestBed.MAPPING, (step, done, total) -> {
                 if (step.equals("deliver") && done == 0) {
-                    bed.operations().pause(TestBed.MAPPING, DECISION);
+                    bed.operations().pause(TestBed.SCOPE, DECISION);
                 }
             });
             assertThat(paused.state()).isEqualTo("failed");
@@ -44,7 +44,7 @@ class MeanwhileTest {
             assertThat(TestBed.refusal(bed::sync)).containsExactly(Code.RUN_PAUSED);
             bed.restart();
             assertThat(TestBed.refusal(bed::sync)).containsExactly(Code.RUN_PAUSED);
-            bed.operations().resume(TestBed.MAPPING, DECISION);
+            bed.operations().resume(TestBed.SCOPE, DECISION);
             assertThat(bed.sync().accounting().accepted()).isEqualTo(450);
         }
     }
@@ -54,9 +54,9 @@ class MeanwhileTest {
         try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING + SmallLeads.HOLD_ALL)) {
             SmallLeads.model(bed, SmallLeads.many(3, "note"));
             SyncReport held = bed.sync();
-            bed.operations().pause(TestBed.MAPPING, DECISION);
+            bed.operations().pause(TestBed.SCOPE, DECISION);
             assertThat(TestBed.refusal(() -> bed.approve(held))).containsExactly(Code.RUN_PAUSED);
-            bed.operations().resume(TestBed.MAPPING, DECISION);
+            bed.operations().resume(TestBed.SCOPE, DECISION);
             assertThat(bed.approve(held).accounting().accepted()).isEqualTo(3);
         }
     }

@@ -65,7 +65,7 @@ class StopTest {
     @Test
     void pausedBetweenBatches() throws IOException {
         try (TestBed bed = bed()) {
-            SyncReport paused = approveAnd(bed, () -> bed.operations().pause(TestBed.MAPPING, BY_TESTER));
+            SyncReport paused = approveAnd(bed, () -> bed.operations().pause(TestBed.SCOPE, BY_TESTER));
             assertCutShort(paused, "paused");
 
             bed.restart();
@@ -73,7 +73,7 @@ class StopTest {
             assertThatThrownBy(bed::sync).isInstanceOf(InvalidInput.class).hasMessageContaining("paused");
             assertThat(bed.sandbox().writes()).hasSize((int) writes);
 
-            bed.operations().resume(TestBed.MAPPING, BY_TESTER);
+            bed.operations().resume(TestBed.SCOPE, BY_TESTER);
             assertTheRestFollows(bed, paused);
         }
     }

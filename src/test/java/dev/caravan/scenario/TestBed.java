@@ -7,6 +7,7 @@ import dev.caravan.app.SyncReport;
 import dev.caravan.app.Worker;
 import dev.caravan.app.WorkerOptions;
 import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class TestBed implements AutoCloseable {
 
     static final MappingId MAPPING = new MappingId("test");
+    static final Scope SCOPE = new Scope.OnMapping(MAPPING);
 
     private static final String CARAVAN = """
             connections:

@@ -34,7 +34,7 @@ public record ApiResponse(int status, ObjectNode body) {
 
     private static int statusOf(Code code) {
         return switch (code) {
-            case MAPPING_UNKNOWN, PLAN_UNKNOWN, RUN_UNKNOWN -> 404;
+            case MAPPING_UNKNOWN, CONNECTION_UNKNOWN, PLAN_UNKNOWN, RUN_UNKNOWN -> 404;
             case PLAN_NOT_OPEN, PLAN_BASE_MOVED, RUN_BUSY, RUN_PAUSED -> 409;
             default -> 400;
         };

@@ -9,6 +9,7 @@ import dev.caravan.app.SyncReport;
 import dev.caravan.app.json.DecisionJson;
 import dev.caravan.app.json.FindingJson;
 import dev.caravan.app.json.Json;
+import dev.caravan.app.json.PauseJson;
 import dev.caravan.app.json.PlanJson;
 import dev.caravan.app.json.RejectionJson;
 import dev.caravan.app.json.ReportJson;
@@ -16,6 +17,7 @@ import dev.caravan.app.json.RunJson;
 import dev.caravan.app.json.SentJson;
 import dev.caravan.app.json.StatusJson;
 import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.CaravanException.InvalidInput;
@@ -71,6 +73,7 @@ public final class ApiRouter {
                 case "status" -> list("mappings", operations.status(), StatusJson::write);
                 case "runs" -> list("runs", operations.runs(maybeMapping(request), limit(request)), RunJson::write);
                 case "records" -> record(request);
+                case "pauses" -> list("pauses", operations.pauses(), PauseJson::write);
                 case "audit" -> list("entries", operations.audit(limit(request)), DecisionJson::writeEntry);
                 case "doctor" -> list("findings", diagnosis.findings(), FindingJson::write);
                 default -> unknown();
@@ -91,6 +94,9 @@ public final class ApiRouter {
 
     private ApiResponse act(ApiRequest request) {
         List<String> path = request.path();
+        if (path.size() == 2 && path.getFirst().equals("pauses")) {
+            return pauses(path.get(1), request);
+        }
         if (path.size() == 2 && path.getFirst().equals("mappings")) {
             return mapping(path.get(1), request);
         }
@@ -111,9 +117,18 @@ public final class ApiRouter {
         return switch (action) {
             case "plan" -> started(progress -> operations.plan(mapping, progress));
             case "sync" -> started(progress -> operations.sync(mapping, progress));
-            case "pause" -> done(mapping, () -> operations.pause(mapping, decision(request)));
-            case "resume" -> done(mapping, () -> operations.resume(mapping, decision(request)));
             case "reset" -> done(mapping, () -> operations.reset(mapping, decision(request)));
+            default -> unknown();
+        };
+    }
+
+    private ApiResponse pauses(String action, ApiRequest request) {
+        Scope scope = request.parameter("scope")
+                .flatMap(Scope::parse)
+                .orElseThrow(() -> bad("the parameter scope is missing or is none"));
+        return switch (action) {
+            case "pause" -> ApiResponse.ok(PauseJson.writeBefore(operations.pause(scope, decision(request))));
+            case "resume" -> ApiResponse.ok(PauseJson.writeResumed(operations.resume(scope, decision(request))));
             default -> unknown();
         };
     }

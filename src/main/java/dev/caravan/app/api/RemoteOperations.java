@@ -10,6 +10,7 @@ import dev.caravan.app.SyncReport;
 import dev.caravan.app.json.DecisionJson;
 import dev.caravan.app.json.FindingJson;
 import dev.caravan.app.json.Json;
+import dev.caravan.app.json.PauseJson;
 import dev.caravan.app.json.PlanJson;
 import dev.caravan.app.json.ProblemJson;
 import dev.caravan.app.json.RejectionJson;
@@ -22,6 +23,8 @@ import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Deliveries.Refused;
 import dev.caravan.ledger.Deliveries.Sent;
+import dev.caravan.ledger.Pause;
+import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
 import dev.caravan.run.Run;
@@ -101,13 +104,18 @@ public final class RemoteOperations implements Operations, Diagnosis {
     }
 
     @Override
-    public void pause(MappingId mapping, Decision decision) {
-        client.post("mappings/pause", of(mapping), body(decision));
+    public Optional<Pause> pause(Scope scope, Decision decision) {
+        return PauseJson.readBefore(client.post("pauses/pause", Map.of("scope", scope.text()), body(decision)));
     }
 
     @Override
-    public void resume(MappingId mapping, Decision decision) {
-        client.post("mappings/resume", of(mapping), body(decision));
+    public Resumed resume(Scope scope, Decision decision) {
+        return PauseJson.readResumed(client.post("pauses/resume", Map.of("scope", scope.text()), body(decision)));
+    }
+
+    @Override
+    public List<Pause> pauses() {
+        return Json.items(client.get("pauses", Map.of()), "pauses", PauseJson::read);
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.caravan.app.MappingStatus;
 import dev.caravan.mapping.MappingId;
 import java.util.Optional;
 
-/** How a mapping stands: {@code last} is a run, {@code held} a plan, {@code paused} a decision, each only where there is one. */
+/** How a mapping stands: {@code last} is a run, {@code held} a plan, {@code paused} a list of pauses, each only where there is one. */
 public final class StatusJson {
 
     private StatusJson() {}
@@ -21,7 +21,9 @@ public final class StatusJson {
                 .put("schedule", status.schedule());
         status.last().ifPresent(run -> node.set("last", RunJson.write(run)));
         status.held().ifPresent(plan -> node.set("held", PlanJson.write(plan)));
-        status.paused().ifPresent(decision -> node.set("paused", DecisionJson.write(decision)));
+        if (!status.paused().isEmpty()) {
+            node.set("paused", Json.list(status.paused(), PauseJson::write));
+        }
         node.put("standing", status.standing());
         node.put("unresolved", status.unresolved());
         status.next().ifPresent(next -> node.put("next", next.toString()));
@@ -40,7 +42,7 @@ public final class StatusJson {
                 node.path("schedule").asText(),
                 Optional.ofNullable(node.get("last")).map(RunJson::read),
                 Optional.ofNullable(node.get("held")).map(PlanJson::read),
-                Optional.ofNullable(node.get("paused")).map(DecisionJson::read),
+                Json.items(node, "paused", PauseJson::read),
                 node.path("standing").asLong(),
                 node.path("unresolved").asLong(),
                 Json.instant(node, "next"),

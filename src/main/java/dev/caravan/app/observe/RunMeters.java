@@ -1,10 +1,13 @@
 package dev.caravan.app.observe;
 
+import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.pipeline.RunListener;
 import dev.caravan.recovery.Recovered;
 import dev.caravan.run.Run;
 import dev.caravan.telemetry.Meters;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Hands what runs tell to the metrics, which, as an adapter, does not know the pipeline. */
 public final class RunMeters implements RunListener {
@@ -23,6 +26,11 @@ public final class RunMeters implements RunListener {
     @Override
     public void recovered(MappingId mapping, Recovered recovered) {
         meters.recovered(mapping.value(), recovered.resolved() + recovered.unknown());
+    }
+
+    @Override
+    public void paused(Set<Scope> scopes) {
+        meters.paused(scopes.stream().map(Scope::text).collect(Collectors.toSet()));
     }
 
     @Override

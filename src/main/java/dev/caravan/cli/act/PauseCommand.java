@@ -1,16 +1,23 @@
 package dev.caravan.cli.act;
 
-import dev.caravan.app.json.Json;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.app.json.PauseJson;
 import dev.caravan.cli.Desk;
 import dev.caravan.cli.Exit;
-import dev.caravan.mapping.MappingId;
+import dev.caravan.ledger.Pause;
+import dev.caravan.ledger.Scope;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
-/** {@code caravan pause NAME}: it starts no run and sends nothing until it is resumed. */
-@Command(name = "pause", description = "Stop a mapping from running and sending.")
+/** {@code caravan pause}: what is named starts no run and sends nothing until it is resumed. */
+@Command(
+        name = "pause",
+        description = {
+            "Stop a mapping, a connection or everything: from a second later no request is sent, until it is resumed.",
+            "What is under way is still recorded; what is cut off goes on by itself after a resume."
+        })
 public final class PauseCommand implements Callable<Integer> {
 
     private final Desk desk;
@@ -18,8 +25,8 @@ public final class PauseCommand implements Callable<Integer> {
     @Mixin
     private final Signature signature = new Signature();
 
-    @Parameters(paramLabel = "NAME", description = "The mapping.")
-    private String name = "";
+    @Mixin
+    private final Covered covered = new Covered();
 
     public PauseCommand(Desk desk) {
         this.desk = desk;
@@ -27,11 +34,15 @@ public final class PauseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MappingId mapping = Desk.mapping(name);
-        desk.tell(operations -> operations.pause(mapping, signature.now(desk)));
+        Scope scope = covered.scope();
+        Optional<Pause> before = desk.ask(operations -> operations.pause(scope, signature.now(desk)));
+        ObjectNode json = PauseJson.writeBefore(before);
+        json.put("scope", scope.text()).put("state", "paused");
         desk.answer(
-                Json.object().put("mapping", mapping.value()).put("state", "paused"),
-                out -> out.println(mapping + " is paused; caravan resume " + mapping + " lets it run again"));
+                json,
+                out -> out.println(before.map(pause -> "nothing changed: " + pause.oneLine())
+                                .orElseGet(() -> scope.words() + " is paused")
+                        + "; " + scope.lifting() + " lets it run again"));
         return Exit.DONE;
     }
 }

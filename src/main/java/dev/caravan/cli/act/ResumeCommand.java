@@ -1,16 +1,19 @@
 package dev.caravan.cli.act;
 
-import dev.caravan.app.json.Json;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.app.Operations.Resumed;
+import dev.caravan.app.json.PauseJson;
 import dev.caravan.cli.Desk;
 import dev.caravan.cli.Exit;
-import dev.caravan.mapping.MappingId;
+import dev.caravan.ledger.Pause;
+import dev.caravan.ledger.Scope;
+import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
-/** {@code caravan resume NAME}: its schedule counts again. */
-@Command(name = "resume", description = "Lift a pause.")
+/** {@code caravan resume}: lifts the pause of what is named, and says which others still stop it. */
+@Command(name = "resume", description = "Lift a pause of a mapping, a connection or everything.")
 public final class ResumeCommand implements Callable<Integer> {
 
     private final Desk desk;
@@ -18,8 +21,8 @@ public final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private final Signature signature = new Signature();
 
-    @Parameters(paramLabel = "NAME", description = "The mapping.")
-    private String name = "";
+    @Mixin
+    private final Covered covered = new Covered();
 
     public ResumeCommand(Desk desk) {
         this.desk = desk;
@@ -27,11 +30,21 @@ public final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MappingId mapping = Desk.mapping(name);
-        desk.tell(operations -> operations.resume(mapping, signature.now(desk)));
-        desk.answer(
-                Json.object().put("mapping", mapping.value()).put("state", "resumed"),
-                out -> out.println(mapping + " may run again"));
+        Scope scope = covered.scope();
+        Resumed resumed = desk.ask(operations -> operations.resume(scope, signature.now(desk)));
+        ObjectNode json = PauseJson.writeResumed(resumed);
+        json.put("scope", scope.text()).put("state", resumed.left().isEmpty() ? "resumed" : "paused");
+        desk.answer(json, out -> print(out, scope, resumed));
         return Exit.DONE;
+    }
+
+    private static void print(PrintStream out, Scope scope, Resumed resumed) {
+        String done = resumed.lifted().isPresent()
+                ? "the pause of " + scope.words() + " is lifted"
+                : scope.words() + " was not paused";
+        out.println(resumed.left().isEmpty() ? done + "; it may run" : done + ", but:");
+        for (Pause pause : resumed.left()) {
+            out.println("  " + pause.oneLine() + "; " + pause.scope().lifting());
+        }
     }
 }

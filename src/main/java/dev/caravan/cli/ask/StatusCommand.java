@@ -2,12 +2,13 @@ package dev.caravan.cli.ask;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.app.MappingStatus;
-import dev.caravan.app.Operations;
 import dev.caravan.app.json.Json;
+import dev.caravan.app.json.PauseJson;
 import dev.caravan.app.json.StatusJson;
 import dev.caravan.cli.Desk;
 import dev.caravan.cli.Exit;
 import dev.caravan.cli.text.StatusText;
+import dev.caravan.ledger.Pause;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,14 +25,17 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<MappingStatus> mappings = desk.ask(Operations::status);
+        Standing standing = desk.ask(operations -> new Standing(operations.status(), operations.pauses()));
         ObjectNode json = Json.object();
-        json.set("mappings", Json.list(mappings, StatusJson::write));
+        json.set("mappings", Json.list(standing.mappings(), StatusJson::write));
+        json.set("pauses", Json.list(standing.pauses(), PauseJson::write));
         json.put("workspace", desk.workspace().toString());
         desk.answer(json, out -> {
             out.println("workspace " + desk.workspace());
-            StatusText.print(out, mappings);
+            StatusText.print(out, standing.mappings(), standing.pauses());
         });
         return Exit.DONE;
     }
+
+    private record Standing(List<MappingStatus> mappings, List<Pause> pauses) {}
 }

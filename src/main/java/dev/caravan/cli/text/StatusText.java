@@ -2,19 +2,22 @@ package dev.caravan.cli.text;
 
 import dev.caravan.app.MappingStatus;
 import dev.caravan.app.json.Words;
+import dev.caravan.ledger.Pause;
 import dev.caravan.run.Run;
 import dev.caravan.run.RunState;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One line a mapping, and below it what asks for a person. */
+/** What is paused, one line a mapping, and below them what asks for a person. */
 public final class StatusText {
 
     private StatusText() {}
 
     /** Prints how the mappings stand. */
-    public static void print(PrintStream out, List<MappingStatus> mappings) {
+    public static void print(PrintStream out, List<MappingStatus> mappings, List<Pause> pauses) {
+        pauses.forEach(
+                pause -> out.println(pause.oneLine() + "; " + pause.scope().lifting()));
         if (mappings.isEmpty()) {
             out.println("no mappings: put one under mappings/");
             return;
@@ -39,7 +42,7 @@ public final class StatusText {
         if (mapping.broken().isPresent()) {
             return "broken";
         }
-        if (mapping.paused().isPresent()) {
+        if (!mapping.paused().isEmpty()) {
             return "paused";
         }
         if (mapping.held().isPresent()) {
@@ -70,9 +73,6 @@ public final class StatusText {
         String name = mapping.mapping() + ": ";
         mapping.broken().ifPresent(why -> notes.add(name + "the last good version is in use; " + why));
         mapping.unscheduled().ifPresent(why -> notes.add(name + "it does not run by itself; " + why));
-        mapping.paused()
-                .ifPresent(pause -> notes.add(name + "paused by " + pause.who() + " at " + Figures.at(pause.at())
-                        + (pause.why().isEmpty() ? "" : ", " + pause.why()) + "; caravan resume " + mapping.mapping()));
         mapping.held()
                 .ifPresent(plan -> notes.add(name + "a plan of "
                         + Figures.count(plan.summary().planned()) + " rows waits; caravan approve "

@@ -2,15 +2,20 @@ package dev.caravan.store.sql;
 
 import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Pause;
+import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
+import dev.caravan.store.sql.db.Damage;
 import dev.caravan.store.sql.db.Database;
 import dev.caravan.store.sql.db.Sql;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,30 +65,46 @@ final class DecisionTable {
         });
     }
 
-    void pause(MappingId mapping, Decision decision) {
-        db.write(sql -> {
-            sql.update(
-                    "INSERT INTO pause (mapping, who, why, at) VALUES (?, ?, ?, ?)"
-                            + " ON CONFLICT (mapping) DO UPDATE SET who = excluded.who, why = excluded.why, at = excluded.at",
-                    mapping,
+    /** Whoever was first stays on record, also of two workers that pause at the same moment. */
+    Optional<Pause> pause(Scope scope, Decision decision) {
+        return db.write(sql -> {
+            int made = sql.update(
+                    "INSERT INTO pause (scope, who, why, at) VALUES (?, ?, ?, ?) ON CONFLICT (scope) DO NOTHING",
+                    scope.text(),
                     decision.who(),
                     decision.why(),
                     decision.at());
-            return AuditChain.append(sql, "pause", mapping.value(), decision);
+            if (made > 0) {
+                AuditChain.append(sql, "pause", scope.text(), decision);
+                return Optional.empty();
+            }
+            return sql.first("SELECT * FROM pause WHERE scope = ?", DecisionTable::pause, scope.text());
         });
     }
 
-    void resume(MappingId mapping, Decision decision) {
-        db.write(sql -> sql.update("DELETE FROM pause WHERE mapping = ?", mapping) == 0
-                ? 0
-                : AuditChain.append(sql, "resume", mapping.value(), decision));
+    Optional<Pause> resume(Scope scope, Decision decision) {
+        return db.write(sql -> {
+            Optional<Pause> lifted =
+                    sql.first("DELETE FROM pause WHERE scope = ? RETURNING *", DecisionTable::pause, scope.text());
+            if (lifted.isPresent()) {
+                AuditChain.append(sql, "resume", scope.text(), decision);
+            }
+            return lifted;
+        });
     }
 
-    Optional<Decision> paused(MappingId mapping) {
-        return db.read(sql -> sql.first(
-                "SELECT * FROM pause WHERE mapping = ?",
-                row -> new Decision(row.getString("who"), row.getString("why"), Sql.instant(row, "at")),
-                mapping));
+    /** In the order of their texts: {@code all} before {@code connection:} before {@code mapping:}. */
+    List<Pause> pauses() {
+        return db.read(sql -> sql.all("SELECT * FROM pause", DecisionTable::pause)).stream()
+                .sorted(Comparator.comparing(pause -> pause.scope().text()))
+                .toList();
+    }
+
+    private static Pause pause(ResultSet row) throws SQLException {
+        String scope = row.getString("scope");
+        return new Pause(
+                Scope.parse(scope).orElseThrow(() -> Damage.of("the ledger has a pause of nothing known")),
+                new Decision(row.getString("who"), row.getString("why"), Sql.instant(row, "at")));
     }
 
     /** Outcomes recorded so far stay, but no later snapshot takes them up. */

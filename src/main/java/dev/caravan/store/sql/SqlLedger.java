@@ -5,6 +5,8 @@ import dev.caravan.ledger.Fate;
 import dev.caravan.ledger.Lease;
 import dev.caravan.ledger.LeaseTimes;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Pause;
+import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
@@ -288,18 +290,18 @@ public final class SqlLedger implements Ledger {
     }
 
     @Override
-    public void pause(MappingId mapping, Decision decision) {
-        decisions.pause(mapping, decision);
+    public Optional<Pause> pause(Scope scope, Decision decision) {
+        return decisions.pause(scope, decision);
     }
 
     @Override
-    public void resume(MappingId mapping, Decision decision) {
-        decisions.resume(mapping, decision);
+    public Optional<Pause> resume(Scope scope, Decision decision) {
+        return decisions.resume(scope, decision);
     }
 
     @Override
-    public Optional<Decision> paused(MappingId mapping) {
-        return decisions.paused(mapping);
+    public List<Pause> pauses() {
+        return decisions.pauses();
     }
 
     @Override

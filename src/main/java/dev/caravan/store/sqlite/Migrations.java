@@ -19,7 +19,12 @@ final class Migrations {
     private static final int APPLICATION_ID = 0x43415256;
 
     private static final List<String> SCRIPTS = List.of(
-            "001-ledger.sql", "002-lost-writes.sql", "003-unresolved.sql", "004-rejections.sql", "005-upkeep.sql");
+            "001-ledger.sql",
+            "002-lost-writes.sql",
+            "003-unresolved.sql",
+            "004-rejections.sql",
+            "005-upkeep.sql",
+            "006-pauses.sql");
 
     private Migrations() {}
 

@@ -1,8 +1,10 @@
 package dev.caravan.transport.camel;
 
 import dev.caravan.transport.Body;
+import dev.caravan.transport.Gate;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,8 @@ final class Call {
 
     private final Request request;
     private final String token;
+    private final Gate gate;
+    private volatile @Nullable String heldBack;
     private volatile boolean begun;
     private volatile boolean committed;
     private volatile boolean complete;
@@ -38,9 +42,10 @@ final class Call {
 
     private volatile Runnable failedAtLast = () -> {};
 
-    Call(Request request, String token) {
+    Call(Request request, String token, Gate gate) {
         this.request = request;
         this.token = token;
+        this.gate = gate;
     }
 
     void whenFailed(Runnable action) {
@@ -66,13 +71,24 @@ final class Call {
         long millis = request.timeout().toMillis();
         // The pool's idle time is for resting connections; a slow answer is judged by the request's own time-out alone.
         jetty.timeout(millis, TimeUnit.MILLISECONDS).idleTimeout(2 * millis, TimeUnit.MILLISECONDS);
-        jetty.onRequestBegin(sent -> begun = true)
+        jetty.onRequestBegin(this::begins)
                 .onRequestCommit(sent -> committed = true)
                 .onRequestFailure((sent, cause) -> failed(cause))
                 .onResponseHeaders(this::answered)
                 .onResponseFailure((response, cause) -> failed(cause))
                 .onResponseSuccess(response -> complete = true)
                 .onComplete(this::ended);
+    }
+
+    /** The last moment: connections that are slow to come up, or busy, put it off. What Jetty aborts now it does not write. */
+    private void begins(org.eclipse.jetty.client.Request sent) {
+        Optional<String> closed = gate.closed();
+        if (closed.isPresent()) {
+            heldBack = closed.get();
+            CompletableFuture<Boolean> unused = sent.abort(new IOException(closed.get()));
+        } else {
+            begun = true;
+        }
     }
 
     private void answered(Response response) {
@@ -105,7 +121,11 @@ final class Call {
         if (complete && cause == null) {
             return new Reply.Answer(status, headers, Body.of(body), requests());
         }
-        if (!begun) {
+        String reason = heldBack;
+        if (reason != null && !committed) {
+            return new Reply.NotSent(reason, "", Optional.empty(), 0);
+        }
+        if (!begun && !committed) {
             return new Reply.NotSent("refused", describe(cause), Optional.empty(), 0);
         }
         // A TLS failure before the head was written: the handshake, so no byte of the request left.

@@ -1,5 +1,6 @@
 package dev.caravan.transport.camel;
 
+import dev.caravan.transport.Gate;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import dev.caravan.transport.Transport;
@@ -22,7 +23,8 @@ import org.apache.camel.support.service.ServiceHelper;
 /**
  * Requests to one Salesforce org through camel-salesforce's {@code raw}. Thread-safe. A 401 causes one log-in, shared by all who
  * need it, and one replay; nothing else is ever sent twice. A request carries the token of the log-in that was looked at for it,
- * so that nobody else's log-in in between can send it to another account.
+ * so that nobody else's log-in in between can send it to another account. Log-in, request and replay each ask the gate when they would
+ * leave, however long the one before took.
  */
 public final class CamelSalesforceTransport implements Transport {
 
@@ -56,10 +58,15 @@ public final class CamelSalesforceTransport implements Transport {
 
     @Override
     public Reply login() {
+        return login(Gate.OPEN);
+    }
+
+    @Override
+    public Reply login(Gate gate) {
         if (!component.isStarted()) {
             return STOPPED;
         }
-        LogIn entry = component.orgSession().enterAnew();
+        LogIn entry = component.orgSession().enterAnew(gate);
         return entry instanceof LogIn.Granted in ? in.answer() : outside(entry, 0);
     }
 
@@ -70,28 +77,33 @@ public final class CamelSalesforceTransport implements Transport {
 
     @Override
     public Reply send(Request request, String account) {
+        return send(request, account, Gate.OPEN);
+    }
+
+    @Override
+    public Reply send(Request request, String account, Gate gate) {
         if (!component.isStarted()) {
             return STOPPED;
         }
-        LogIn entry = component.orgSession().enter("");
+        LogIn entry = component.orgSession().enter("", gate);
         if (!(entry instanceof LogIn.Granted in) || !answersFor(account, in)) {
             return outside(entry, 0);
         }
-        Reply reply = exchange(new Call(request, in.token()));
+        Reply reply = exchange(new Call(request, in.token(), gate));
         int spent = in.answer().requests() + reply.requests();
         if (!(reply instanceof Reply.Answer answer) || answer.status() != 401) {
             return costing(reply, spent);
         }
-        return replay(request, account, in.token(), spent);
+        return replay(request, account, gate, in.token(), spent);
     }
 
     /** Once, with a new token. The first attempt was refused, so nothing of it was applied. */
-    private Reply replay(Request request, String account, String expired, int spent) {
-        LogIn entry = component.orgSession().enter(expired);
+    private Reply replay(Request request, String account, Gate gate, String expired, int spent) {
+        LogIn entry = component.orgSession().enter(expired, gate);
         if (!(entry instanceof LogIn.Granted in) || !answersFor(account, in)) {
             return outside(entry, spent);
         }
-        Reply reply = exchange(new Call(request, in.token()));
+        Reply reply = exchange(new Call(request, in.token(), gate));
         return costing(reply, spent + in.answer().requests() + reply.requests());
     }
 
@@ -108,6 +120,7 @@ public final class CamelSalesforceTransport implements Transport {
                         Optional.empty(),
                         spent + in.answer().requests());
             case LogIn.Refused no -> new Reply.NotSent("login", no.detail(), Optional.empty(), spent + no.requests());
+            case LogIn.HeldBack held -> new Reply.NotSent(held.reason(), "", Optional.empty(), spent);
             case LogIn.Unavailable later ->
                 new Reply.NotSent("refused", later.detail(), later.notBefore(), spent + later.requests());
         };

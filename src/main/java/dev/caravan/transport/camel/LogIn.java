@@ -33,6 +33,9 @@ sealed interface LogIn {
     /** The org does not take these credentials. Trying again can lock the user out, so it is not done unasked. */
     record Refused(String detail, int requests) implements LogIn {}
 
+    /** It was not asked for, since no request may leave. */
+    record HeldBack(String reason) implements LogIn {}
+
     /** Nobody could say: unreachable, 5xx, 429. */
     record Unavailable(String detail, Optional<Instant> notBefore, int requests) implements LogIn {}
 }

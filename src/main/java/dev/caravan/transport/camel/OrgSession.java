@@ -1,6 +1,7 @@
 package dev.caravan.transport.camel;
 
 import dev.caravan.problem.CaravanException;
+import dev.caravan.transport.Gate;
 import dev.caravan.transport.camel.TokenEndpoint.Credentials;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -45,14 +46,16 @@ final class OrgSession extends SalesforceSession {
      *
      * @param expired the token that was just refused, empty if none was
      */
-    LogIn enter(String expired) {
-        return flight.get(() -> remembered(expired), this::logIn, OrgSession::free);
+    LogIn enter(String expired, Gate gate) {
+        LogIn entry = flight.get(() -> remembered(expired), () -> logIn(gate), OrgSession::free);
+        // Who waited for another's log-in that was held back has a gate of their own.
+        return entry instanceof LogIn.HeldBack && gate.closed().isEmpty() ? enter(expired, gate) : entry;
     }
 
     /** The same for a run that begins: credentials that changed since the last log-in are used from now on. */
-    LogIn enterAnew() {
+    LogIn enterAnew(Gate gate) {
         LogIn.Granted last = granted.get();
-        return enter(last != null && changed() ? last.token() : "");
+        return enter(last != null && changed() ? last.token() : "", gate);
     }
 
     private boolean changed() {
@@ -74,7 +77,7 @@ final class OrgSession extends SalesforceSession {
         return last == null || last.token().equals(expired) ? null : last.free();
     }
 
-    private LogIn logIn() {
+    private LogIn logIn(Gate gate) {
         Credentials credentials;
         try {
             credentials = credentials();
@@ -85,13 +88,14 @@ final class OrgSession extends SalesforceSession {
         if (refused != null && refused.credentials().equals(credentials)) {
             return refused.refused();
         }
-        LogIn result = endpoint.ask(credentials);
+        LogIn result = endpoint.ask(credentials, gate);
         return switch (result) {
             case LogIn.Granted in -> keep(in, credentials);
             case LogIn.Refused out -> {
                 lockOut.set(new LockOut(credentials, new LogIn.Refused(out.detail(), 0)));
                 yield out;
             }
+            case LogIn.HeldBack held -> held;
             case LogIn.Unavailable later -> later;
         };
     }
@@ -113,6 +117,7 @@ final class OrgSession extends SalesforceSession {
         return switch (result) {
             case LogIn.Granted in -> in.free();
             case LogIn.Refused out -> new LogIn.Refused(out.detail(), 0);
+            case LogIn.HeldBack held -> held;
             case LogIn.Unavailable later -> new LogIn.Unavailable(later.detail(), later.notBefore(), 0);
         };
     }
@@ -125,7 +130,7 @@ final class OrgSession extends SalesforceSession {
     /** Called by the component's producer when there is no token, which {@link #enter} has seen to before. */
     @Override
     public String login(@Nullable String oldToken) throws SalesforceException {
-        if (enter(oldToken == null ? "" : oldToken) instanceof LogIn.Granted) {
+        if (enter(oldToken == null ? "" : oldToken, Gate.OPEN) instanceof LogIn.Granted) {
             return getAccessToken();
         }
         throw new SalesforceException("log-in failed", 0);

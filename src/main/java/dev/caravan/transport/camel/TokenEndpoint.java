@@ -4,22 +4,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.transport.Body;
+import dev.caravan.transport.Gate;
 import dev.caravan.transport.Reply;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.client.ContentResponse;
 import org.eclipse.jetty.client.FormRequestContent;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
 
 /** Asks for a token by client credentials: one request, never repeated here. */
 final class TokenEndpoint {
@@ -39,8 +44,10 @@ final class TokenEndpoint {
         this.clock = clock;
     }
 
-    LogIn ask(Credentials credentials) {
+    /** The gate is asked when the request would leave, which a slow connection puts off. */
+    LogIn ask(Credentials credentials, Gate gate) {
         AtomicInteger requests = new AtomicInteger();
+        AtomicReference<@Nullable String> held = new AtomicReference<>();
         Fields form = new Fields();
         form.put("grant_type", "client_credentials");
         form.put("client_id", credentials.id());
@@ -50,17 +57,26 @@ final class TokenEndpoint {
             ContentResponse response = client.POST(settings.loginUrl() + PATH)
                     .body(new FormRequestContent(form))
                     .timeout(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                    .onRequestBegin(sent -> requests.incrementAndGet())
+                    .onRequestBegin(sent -> gate.closed()
+                            .ifPresentOrElse(reason -> holdBack(sent, reason, held), requests::incrementAndGet))
                     .send();
             return judge(response);
         } catch (ExecutionException e) {
-            return unavailable("no connection to " + host() + " (" + kind(e) + ")", requests.get());
+            String reason = held.get();
+            return reason != null
+                    ? new LogIn.HeldBack(reason)
+                    : unavailable("no connection to " + host() + " (" + kind(e) + ")", requests.get());
         } catch (TimeoutException e) {
             return unavailable("no answer of " + host() + " in time", requests.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return unavailable("interrupted", requests.get());
         }
+    }
+
+    private static void holdBack(Request sent, String reason, AtomicReference<@Nullable String> held) {
+        held.set(reason);
+        CompletableFuture<Boolean> unused = sent.abort(new IOException(reason));
     }
 
     private String host() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.app.Diagnosis.Finding;
 import dev.caravan.app.Diagnosis.Level;
+import dev.caravan.app.Operations;
 import dev.caravan.app.Progress;
 import dev.caravan.app.Samples;
 import dev.caravan.app.json.Json;
@@ -14,6 +15,8 @@ import dev.caravan.app.json.SentJson;
 import dev.caravan.app.json.StatusJson;
 import dev.caravan.app.lock.OwnerNote;
 import dev.caravan.ledger.Deliveries.Refused;
+import dev.caravan.ledger.Pause;
+import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.CaravanException.InvalidInput;
@@ -58,6 +61,7 @@ class ApiTest {
     @BeforeEach
     void fresh() {
         served.operations.asked.clear();
+        served.operations.pauses.clear();
         served.operations.state = "done";
         served.operations.whileRunning = () -> {};
     }
@@ -89,8 +93,6 @@ class ApiTest {
         assertThat(client.planView("3f9a", 3).rows()).hasSize(1);
         assertThat(client.record(Optional.empty(), "L1|ü & ?", true).stream().map(SentJson::write))
                 .hasSize(1);
-        client.pause(Samples.LEADS, Samples.decision());
-        client.resume(Samples.LEADS, Samples.decision());
         client.reset(Samples.LEADS, Samples.decision());
         assertThat(client.audit(5)).containsExactly(Samples.audit());
         assertThat(client.findings()).containsExactly(new Finding("ledger", Level.OK, "opens"));
@@ -106,10 +108,26 @@ class ApiTest {
                         "show 212",
                         "planView 3f9a 3",
                         "record L1|ü & ? of all",
-                        "pause growth/lead-scores by ada because looks right",
-                        "resume growth/lead-scores by ada because looks right",
                         "reset growth/lead-scores by ada because looks right",
                         "audit 5");
+    }
+
+    @Test
+    void pausesOfEveryScopeTravel() {
+        RemoteOperations client = served.client();
+        assertThat(client.pause(new Scope.All(), Samples.decision())).isEmpty();
+        served.operations.pauses.add(Samples.pause());
+        served.operations.pauses.add(new Pause(new Scope.OnConnection("crm"), Samples.decision()));
+        assertThat(client.pause(Samples.pause().scope(), Samples.decision())).contains(Samples.pause());
+        assertThat(client.pauses()).isEqualTo(served.operations.pauses());
+        Operations.Resumed resumed = client.resume(new Scope.OnConnection("crm"), Samples.decision());
+        assertThat(resumed.lifted()).contains(served.operations.pauses().getLast());
+        assertThat(resumed.left()).containsExactly(Samples.pause());
+        assertThat(served.operations.asked)
+                .containsExactly(
+                        "pause all by ada because looks right",
+                        "pause mapping:growth/lead-scores by ada because looks right",
+                        "resume connection:crm by ada because looks right");
     }
 
     @Test
@@ -136,7 +154,7 @@ class ApiTest {
     void failuresArriveAsTheyWereThrown() {
         RemoteOperations client = served.client();
         MappingId unknown = new MappingId("no/such");
-        assertThatThrownBy(() -> client.pause(unknown, Samples.decision()))
+        assertThatThrownBy(() -> client.pause(new Scope.OnMapping(unknown), Samples.decision()))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("mapping.unknown");
         assertThatThrownBy(() -> client.sync(unknown, Progress.NONE)).isInstanceOf(InvalidInput.class);
@@ -205,8 +223,11 @@ class ApiTest {
         assertThat(send(request("/api/runs/x")).statusCode()).isEqualTo(400);
         assertThat(send(request("/api/runs?mapping=Not%20one")).statusCode()).isEqualTo(400);
         assertThat(send(request("/api/records")).statusCode()).isEqualTo(400);
+        assertThat(send(request("/api/pauses/pause?scope=some").POST(HttpRequest.BodyPublishers.noBody()))
+                        .statusCode())
+                .isEqualTo(400);
         assertThat(send(request("/api/status").DELETE()).statusCode()).isEqualTo(405);
-        assertThat(send(request("/api/mappings/pause?mapping=no/such").POST(HttpRequest.BodyPublishers.noBody()))
+        assertThat(send(request("/api/pauses/pause?scope=mapping:no/such").POST(HttpRequest.BodyPublishers.noBody()))
                         .statusCode())
                 .isEqualTo(404);
         assertThat(send(request("/api/plans/3f9a/approve")

@@ -4,6 +4,8 @@ import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Deliveries.RowOutcome;
+import dev.caravan.ledger.Pause;
+import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
@@ -62,25 +64,34 @@ final class LedgerDecisions {
         });
     }
 
-    void pause(MappingId mapping, Decision decision) {
-        commits.commit("pause", changes -> {
-            changes.add(() -> tables.pauses.put(mapping, kept(decision)));
-            return audit("pause", mapping.value(), decision, changes);
-        });
-    }
-
-    void resume(MappingId mapping, Decision decision) {
-        commits.commit("resume", changes -> {
-            if (!tables.pauses.containsKey(mapping)) {
-                return false;
+    Optional<Pause> pause(Scope scope, Decision decision) {
+        return commits.commit("pause", changes -> {
+            Optional<Pause> standing = pause(scope);
+            if (standing.isEmpty()) {
+                changes.add(() -> tables.pauses.put(scope.text(), new Pause(scope, kept(decision))));
+                audit("pause", scope.text(), decision, changes);
             }
-            changes.add(() -> tables.pauses.remove(mapping));
-            return audit("resume", mapping.value(), decision, changes);
+            return standing;
         });
     }
 
-    Optional<Decision> paused(MappingId mapping) {
-        return commits.read(() -> Optional.ofNullable(tables.pauses.get(mapping)));
+    Optional<Pause> resume(Scope scope, Decision decision) {
+        return commits.commit("resume", changes -> {
+            Optional<Pause> standing = pause(scope);
+            if (standing.isPresent()) {
+                changes.add(() -> tables.pauses.remove(scope.text()));
+                audit("resume", scope.text(), decision, changes);
+            }
+            return standing;
+        });
+    }
+
+    private Optional<Pause> pause(Scope scope) {
+        return Optional.ofNullable(tables.pauses.get(scope.text()));
+    }
+
+    List<Pause> pauses() {
+        return commits.read(() -> List.copyOf(tables.pauses.values()));
     }
 
     /** Outcomes recorded so far stay, but no later snapshot takes them up. */

@@ -13,6 +13,7 @@ import dev.caravan.ledger.Deliveries.RowOutcome;
 import dev.caravan.ledger.Lease;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Planned;
+import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
@@ -328,9 +329,10 @@ final class LedgerHistory {
     private Call people() {
         Decision decision = new Decision("bob", "", now);
         Instant later = now.plus(Duration.ofHours(random.nextInt(24)));
+        Scope scope = random.nextBoolean() ? new Scope.All() : new Scope.OnMapping(LEADS);
         return switch (random.nextInt(6)) {
-            case 0 -> new Call("pause", ledger -> done(() -> ledger.pause(LEADS, decision)));
-            case 1 -> new Call("resume", ledger -> done(() -> ledger.resume(LEADS, decision)));
+            case 0 -> new Call("pause", ledger -> ledger.pause(scope, decision));
+            case 1 -> new Call("resume", ledger -> ledger.resume(scope, decision));
             case 2 -> new Call("reset", ledger -> done(() -> ledger.reset(LEADS, decision)));
             default -> new Call("expire", ledger -> ledger.expire(later));
         };

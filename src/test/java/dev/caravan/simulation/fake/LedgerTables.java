@@ -2,9 +2,9 @@ package dev.caravan.simulation.fake;
 
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Decisions.AuditEntry;
-import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Deliveries.Intent;
 import dev.caravan.ledger.Lease;
+import dev.caravan.ledger.Pause;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
@@ -45,7 +45,7 @@ final class LedgerTables {
     final Map<MappingId, String> schemas = new TreeMap<>();
     final Map<MappingId, Long> unresolved = new TreeMap<>();
     final Map<MappingId, Long> freshStarts = new TreeMap<>();
-    final Map<MappingId, Decision> pauses = new TreeMap<>();
+    final Map<String, Pause> pauses = new TreeMap<>();
     final List<AuditEntry> audit = new ArrayList<>();
 
     /** A table by a number. */

@@ -41,6 +41,7 @@ final class LedgerView {
                     ledger.history(Optional.empty(), Planned.key(key).display(), ALL));
         }
         view.put("runs", ledger.runs(Optional.empty(), ALL));
+        view.put("pauses", ledger.pauses());
         view.put("audit", ledger.audit(ALL));
         return view;
     }
@@ -73,7 +74,6 @@ final class LedgerView {
         view.put("standing " + mapping, ledger.standing(mapping));
         view.put("standing count " + mapping, ledger.standingCount(mapping));
         view.put("unresolved " + mapping, ledger.unresolvedCount(mapping));
-        view.put("paused " + mapping, ledger.paused(mapping));
     }
 
     private static <T> List<T> all(Supplier<Stream<T>> asking) {

@@ -9,6 +9,7 @@ import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Deliveries.RowOutcome;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Planned;
+import dev.caravan.ledger.Scope;
 import dev.caravan.plan.PlanState;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
@@ -75,7 +76,7 @@ class SqliteFileTest {
         raw("PRAGMA user_version = 99");
 
         assertProblem(Code.LEDGER_DAMAGED, () -> SqliteDatabase.open(file));
-        raw("PRAGMA user_version = 5");
+        raw("PRAGMA user_version = 6");
         SqliteDatabase.open(file).close();
     }
 
@@ -118,7 +119,7 @@ class SqliteFileTest {
         try (Database db = SqliteDatabase.open(file)) {
             Ledger ledger = new SqlLedger(db, InstantSource.fixed(Planned.NOON), new OneProcess());
             Claim.Granted run = delivered(ledger);
-            ledger.pause(Planned.LEADS, new Decision("ada", "", Planned.NOON));
+            ledger.pause(new Scope.OnMapping(Planned.LEADS), new Decision("ada", "", Planned.NOON));
 
             for (String table : List.of("batch", "batch_row", "outcome", "audit")) {
                 assertThat(db.<Long>read(sql -> sql.number("SELECT count(*) FROM " + table)))
@@ -141,8 +142,8 @@ class SqliteFileTest {
     void theAuditsHashesChain() {
         try (Database db = SqliteDatabase.open(file)) {
             Ledger ledger = new SqlLedger(db, InstantSource.fixed(Planned.NOON), new OneProcess());
-            ledger.pause(Planned.LEADS, new Decision("ada", "freeze", Planned.NOON));
-            ledger.resume(Planned.LEADS, new Decision("bob", "", Planned.NOON.plusSeconds(9)));
+            ledger.pause(new Scope.OnMapping(Planned.LEADS), new Decision("ada", "freeze", Planned.NOON));
+            ledger.resume(new Scope.OnMapping(Planned.LEADS), new Decision("bob", "", Planned.NOON.plusSeconds(9)));
             ledger.reset(Planned.CONTACTS, new Decision("ada", "new org", Planned.NOON));
             String expected = "0".repeat(64);
             for (String[] entry : entries(db)) {

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.ledger.Claim;
+import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Deliveries;
 import dev.caravan.ledger.Deliveries.OpenBatch;
 import dev.caravan.ledger.Deliveries.RowOutcome;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Pause;
 import dev.caravan.ledger.Planned;
+import dev.caravan.ledger.Scope;
 import dev.caravan.plan.PlanState;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.run.Accounting;
@@ -24,6 +27,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +61,9 @@ class UpgradeTest {
             assertThat(ledger.rejections(run)).containsExactly(new Rejection("BAD", "Email", 1));
             assertThat(ledger.standing(LEADS))
                     .containsExactly(Deliveries.fingerprint(Planned.rows(2, 3).getFirst()));
+            assertThat(ledger.pauses())
+                    .containsExactly(
+                            new Pause(new Scope.OnMapping(LEADS), new Decision("ada", "freeze", Instant.EPOCH)));
             assertThat(ledger.unresolvedCount(LEADS)).isZero();
             ledger.unresolved(next.lease(), 2);
             assertThat(ledger.unresolvedCount(LEADS)).isEqualTo(2);
@@ -88,7 +95,10 @@ class UpgradeTest {
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("ATTACH '" + filled + "' AS filled");
             statement.executeUpdate(Migrations.script("001-ledger.sql"));
-            for (String table : names(statement, "SELECT name FROM main.sqlite_schema WHERE type = 'table'")) {
+            String pause = "INSERT INTO main.pause VALUES ('" + LEADS + "', 'ada', 'freeze', 0)";
+            statement.executeUpdate(pause);
+            for (String table :
+                    names(statement, "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name <> 'pause'")) {
                 String columns = String.join(
                         ", ", names(statement, "SELECT name FROM pragma_table_info('" + table + "', 'main')"));
                 statement.executeUpdate(

@@ -3,6 +3,7 @@ package dev.caravan.transport.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.transport.Body;
+import dev.caravan.transport.Gate;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import dev.caravan.transport.Request.Method;
@@ -164,6 +165,45 @@ class CamelSalesforceTransportTest {
         // The same connection again, as after a reload.
         transport = transport("crm_eu-1", org.url());
         assertThat(answered(request(Method.GET, PATH, "")).status()).isEqualTo(200);
+    }
+
+    /** A gate that closes in the middle: before each of the four requests that one call can take. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void nothingLeavesOnceTheGateIsClosed(int requests) {
+        org.api = (seen, wire) -> wire.reply(seen.token().endsWith("1") ? 401 : 200, "[]");
+        Gate gate = () -> org.seen.size() < requests ? Optional.empty() : Optional.of("paused");
+
+        Reply reply = transport.send(request(Method.POST, PATH, "{}"), "", gate);
+
+        assertThat(reply).isEqualTo(new Reply.NotSent("paused", "", Optional.empty(), requests));
+        assertThat(org.seen).hasSize(requests);
+        assertThat(transport.send(request(Method.POST, PATH, "{}"), "", Gate.OPEN))
+                .as("and it goes on when the gate opens")
+                .isInstanceOfSatisfying(
+                        Reply.Answer.class,
+                        answer -> assertThat(answer.status()).isEqualTo(200));
+    }
+
+    @Test
+    void whoWaitedForAnothersLogInAsksAGateOfTheirOwn() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch close = new CountDownLatch(1);
+        CompletableFuture<Reply> paused = CompletableFuture.supplyAsync(() -> transport.login(() -> {
+            asked.countDown();
+            try {
+                close.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Optional.of("paused");
+        }));
+        asked.await();
+        CompletableFuture<Reply> other = CompletableFuture.supplyAsync(() -> transport.login(Gate.OPEN));
+        close.countDown();
+        assertThat(paused.get()).isEqualTo(new Reply.NotSent("paused", "", Optional.empty(), 0));
+        assertThat(other.get()).isInstanceOf(Reply.Answer.class);
+        assertThat(org.seen).hasSize(1);
     }
 
     @Test
