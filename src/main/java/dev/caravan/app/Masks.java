@@ -56,7 +56,8 @@ final class Masks {
                 new Row(masked(row.image().values(), columns)),
                 row.rowHash(),
                 masked(row.withheld(), fields),
-                row.held());
+                row.held(),
+                row.repeats());
     }
 
     /** What was sent, without private values. */

@@ -17,6 +17,7 @@ final class Asked implements Sender {
     private final Destination destination;
     private final InstantSource clock;
     private Instant until = Instant.MIN;
+    private boolean answered;
 
     Asked(Sender next, Destination destination, InstantSource clock) {
         this.next = next;
@@ -27,12 +28,18 @@ final class Asked implements Sender {
     @Override
     public Reply send(Request request) {
         Reply reply = next.send(request);
+        answered = reply instanceof Reply.Answer;
         destination
                 .observe(reply, clock.instant())
                 .notBefore()
                 .filter(told -> told.isAfter(until))
                 .ifPresent(told -> until = told);
         return reply;
+    }
+
+    /** Whether the last request was answered, be it only to say that something went wrong. */
+    boolean answered() {
+        return answered;
     }
 
     /** The latest moment asked for; {@link Instant#MIN} if none was. */

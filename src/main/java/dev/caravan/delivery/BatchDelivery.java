@@ -14,20 +14,20 @@ import dev.caravan.ledger.Deliveries;
 import dev.caravan.ledger.Deliveries.Intent;
 import dev.caravan.ledger.Lease;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
  * Delivers one batch durably. Invariant I3: the intent is on disk before the first request, the outcomes follow the last in one
- * transaction. Rows that were certainly not applied get up to two more rounds, and so do unknown ones of classes A and C, each
+ * transaction. Rows that were certainly not applied get up to two more rounds, and so do unknown ones of classes A, B and C, each
  * round with an intent of its own and those rows alone; what is still not applied then stays deferred, or unknown, and comes back
- * in a later run. Thread-safe.
+ * in a later run. {@link Division} says which. Thread-safe.
  */
 public final class BatchDelivery {
 
-    private static final int ROUNDS = 3;
     private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
 
     private final Deliveries ledger;
@@ -53,49 +53,53 @@ public final class BatchDelivery {
     public DeliveryReport deliver(Lease lease, long run, Batch batch, Sender sender, StopSignal stop) {
         Tally tally = new Tally();
         Optional<String> stopped = stop.reason();
-        if (stopped.isPresent()) {
-            return tally.report(Optional.of(new Halt(stopped.get(), "")));
-        }
-        Batch left = batch;
-        Map<Long, Outcome.Unknown> doubts = Map.of();
-        for (int number = 1; ; number++) {
-            switch (round(lease, run, number, left, doubts, sender, stop)) {
-                case Driven.LeftOpen<Round> open -> {
-                    tally.leftOpen(left, open.requests());
+        Division division = new Division();
+        Deque<Part> parts = new ArrayDeque<>(List.of(Part.whole(batch)));
+        while (!parts.isEmpty()) {
+            if (stopped.isPresent()) {
+                return tally.report(Optional.of(new Halt(stopped.get(), "")));
+            }
+            Part part = parts.removeFirst();
+            switch (round(lease, run, part, sender, stop)) {
+                case Driven.LeftOpen<Sent> open -> {
+                    tally.leftOpen(part.batch(), open.requests());
                     return tally.report(Optional.of(new Halt(open.reason(), "")));
                 }
-                case Driven.Finished<Round> finished -> {
-                    Round round = finished.result();
+                case Driven.Finished<Sent> finished -> {
+                    Round round = finished.result().round();
                     tally.add(round, finished.requests());
-                    List<Write> again =
-                            number < ROUNDS ? round.again(time.clock().instant()) : List.of();
-                    if (again.isEmpty()) {
+                    List<Part> next = division.after(
+                            part,
+                            round,
+                            finished.result().answered(),
+                            time.clock().instant());
+                    if (next.isEmpty() && round.halt().isPresent()) {
                         return tally.report(round.halt());
                     }
-                    stopped = waited(round, stop);
-                    if (stopped.isPresent()) {
-                        return tally.report(Optional.of(new Halt(stopped.get(), "")));
-                    }
-                    left = only(again, batch);
-                    doubts = round.inDoubt();
-                    if (!doubts.isEmpty()) {
-                        connection.repeats();
-                    }
+                    // Breadth first: a half that works tells that the trouble is the other's.
+                    parts.addAll(next);
+                    boolean repeats = next.stream()
+                            .anyMatch(each -> each.number() > part.number()
+                                    || !each.doubts().isEmpty());
+                    stopped = repeats ? waited(round, stop) : stop.reason();
+                    next.stream().filter(each -> !each.doubts().isEmpty()).forEach(each -> connection.repeats());
                 }
             }
         }
+        return tally.report(Optional.empty());
     }
 
+    /**
+     * What came of a part.
+     *
+     * @param answered whether the destination answered the last request at all
+     */
+    private record Sent(Round round, boolean answered) {}
+
     /** One intent, one conversation, one set of outcomes. */
-    private Driven<Round> round(
-            Lease lease,
-            long run,
-            int number,
-            Batch batch,
-            Map<Long, Outcome.Unknown> doubts,
-            Sender sender,
-            StopSignal stop) {
+    private Driven<Sent> round(Lease lease, long run, Part part, Sender sender, StopSignal stop) {
         Destination destination = connection.destination();
+        Batch batch = part.batch();
         IdempotencyClass idempotency = destination.idempotency(batch);
         List<Long> ordinals = batch.writes().stream().map(Write::ordinal).toList();
         long id = ledger.begin(lease, run, new Intent(batch.action(), batch.job(), idempotency, ordinals));
@@ -105,9 +109,10 @@ public final class BatchDelivery {
         return switch (driven) {
             case Driven.LeftOpen<List<Outcome>> open -> new Driven.LeftOpen<>(open.reason(), open.requests());
             case Driven.Finished<List<Outcome>> finished -> {
-                Round round = Round.of(number, batch, idempotency, finished.result(), asked.until(), doubts);
+                Round round =
+                        Round.of(part.number(), batch, idempotency, finished.result(), asked.until(), part.doubts());
                 ledger.complete(lease, id, round.rowOutcomes());
-                yield new Driven.Finished<>(round, finished.requests());
+                yield new Driven.Finished<>(new Sent(round, asked.answered()), finished.requests());
             }
         };
     }
@@ -117,9 +122,5 @@ public final class BatchDelivery {
         long jitter = random.nextLong(FIRST_WAIT.toMillis() * round.number() + 1);
         Duration wait = round.wait(time.clock().instant()).plusMillis(jitter);
         return new Patience(time.sleeper()).await(wait, stop);
-    }
-
-    private static Batch only(List<Write> writes, Batch batch) {
-        return new Batch(batch.action(), batch.job(), batch.object(), batch.keyField(), batch.schema(), writes);
     }
 }

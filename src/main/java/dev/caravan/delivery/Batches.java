@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ public final class Batches implements Iterator<Batch> {
     private final Target target;
     private final DestinationSpec spec;
     private final TargetSchema schema;
+    private final Function<PlannedWrite, String> dedupeKeys;
     private final boolean ignoreCase;
     private final Deque<Group> groups = new ArrayDeque<>();
     private PlanReader rows;
@@ -59,13 +61,23 @@ public final class Batches implements Iterator<Batch> {
         DELETE
     }
 
-    /** The batches of a plan. */
-    public Batches(Pages plan, Target target, DestinationSpec spec, TargetSchema schema) {
+    /**
+     * The batches of a plan.
+     *
+     * @param dedupeKeys see {@link dev.caravan.plan.DedupeKey}
+     */
+    public Batches(
+            Pages plan,
+            Target target,
+            DestinationSpec spec,
+            TargetSchema schema,
+            Function<PlannedWrite, String> dedupeKeys) {
         this.plan = plan;
         this.rows = new PlanReader(plan);
         this.target = target;
         this.spec = spec;
         this.schema = schema;
+        this.dedupeKeys = dedupeKeys;
         this.ignoreCase =
                 schema.field(target.keyField()).map(TargetField::ignoreCase).orElse(false);
         Map<Part, Long> counts = count();
@@ -111,15 +123,19 @@ public final class Batches implements Iterator<Batch> {
 
     private Action actionOf(Part part) {
         return switch (part) {
-            case SAVE ->
-                switch (target.operation()) {
-                    case UPSERT -> Action.UPSERT;
-                    case UPDATE -> Action.UPDATE;
-                    case INSERT -> Action.INSERT;
-                };
+            case SAVE -> actionOf(target.operation());
             case CLEAR_BY_ID -> Action.UPDATE;
             case CLEAR_BY_KEY -> target.operation() == Target.Operation.UPSERT ? Action.UPSERT : Action.UPDATE;
             case DELETE -> Action.DELETE;
+        };
+    }
+
+    /** What an operation does with added and changed rows. */
+    public static Action actionOf(Target.Operation operation) {
+        return switch (operation) {
+            case UPSERT -> Action.UPSERT;
+            case UPDATE -> Action.UPDATE;
+            case INSERT -> Action.INSERT;
         };
     }
 
@@ -162,7 +178,7 @@ public final class Batches implements Iterator<Batch> {
         for (PlannedWrite row = ahead;
                 row != null && current.equals(group) && writes.size() < most && keys.add(keyOf(row));
                 row = ahead) {
-            writes.add(new Write(row.ordinal(), row.kind(), row.targetKey(), row.remoteId(), row.fields()));
+            writes.add(Write.of(row, dedupeKeys.apply(row)));
             advance();
         }
         return new Batch(current.action(), current.job(), target.object(), target.keyField(), schema, writes);

@@ -37,6 +37,9 @@ record Round(
     /** Those of them that pass within minutes. */
     private static final Set<String> PASSING = Set.of("breaker", "refused", "limit", "busy");
 
+    /** Why rows come back that were refused together and could not be told apart yet. */
+    private static final String TOGETHER = "refused_together";
+
     static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     /**
@@ -54,15 +57,35 @@ record Round(
         int writes = batch.writes().size();
         for (int i = 0; i < writes; i++) {
             boolean answered = said.size() <= writes && i < said.size();
-            outcomes.add(answered ? lasting(said.get(i)) : new Outcome.Unknown("unaccounted"));
+            outcomes.add(answered ? lasting(said.get(i), writes == 1) : new Outcome.Unknown("unaccounted"));
         }
         return new Round(number, batch, idempotency, List.copyOf(outcomes), asked, Map.copyOf(doubts));
     }
 
-    private static Outcome lasting(Outcome outcome) {
-        return outcome instanceof Outcome.Rejected no && no.errorClass() == ErrorClass.TRANSIENT
-                ? new Outcome.Deferred(no.code(), Optional.empty())
-                : outcome;
+    private static Outcome lasting(Outcome outcome, boolean alone) {
+        if (!(outcome instanceof Outcome.Rejected no)) {
+            return outcome;
+        }
+        return switch (no.errorClass()) {
+            case TRANSIENT -> new Outcome.Deferred(no.code(), Optional.empty());
+            case TOGETHER ->
+                alone
+                        ? new Outcome.Rejected(no.code(), no.field(), no.message(), ErrorClass.DATA)
+                        : new Outcome.Deferred(TOGETHER, Optional.empty());
+            case DATA, CONFLICT, POLICY, CONFIG, QUOTA, AUTH -> no;
+        };
+    }
+
+    /** The writes that were refused together and must be told apart, in order. */
+    List<Write> together() {
+        List<Write> together = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i) instanceof Outcome.Deferred later
+                    && later.reason().equals(TOGETHER)) {
+                together.add(batch.writes().get(i));
+            }
+        }
+        return together;
     }
 
     /** The outcomes by plan row, as they are recorded. "Not applied" does not hold of a row that is still in doubt. */
@@ -101,16 +124,22 @@ record Round(
     private boolean again(Outcome outcome, Instant now) {
         return switch (outcome) {
             case Outcome.Deferred later ->
-                (!CONNECTION.contains(later.reason()) || PASSING.contains(later.reason()))
+                !later.reason().equals(TOGETHER)
+                        && (!CONNECTION.contains(later.reason()) || PASSING.contains(later.reason()))
                         && wait(later, now).compareTo(LONGEST_WAIT) <= 0;
-            // Here and not by the request itself, so that each repeat is on record (invariant I8). B, D and E never
-            // are.
-            case Outcome.Unknown unknown ->
-                (idempotency == IdempotencyClass.A || idempotency == IdempotencyClass.C)
-                        && wait(unknown, now).compareTo(LONGEST_WAIT) <= 0;
+            // Here and not by the request itself, so that each repeat is on record (invariant I8).
+            case Outcome.Unknown unknown -> repeatable() && wait(unknown, now).compareTo(LONGEST_WAIT) <= 0;
             case Outcome.Accepted done -> false;
             case Outcome.Unchanged same -> false;
             case Outcome.Rejected no -> false;
+        };
+    }
+
+    /** A and C say the same again, B is known by its key; a job is polled, and of the others nobody could tell a second one. */
+    private boolean repeatable() {
+        return switch (idempotency) {
+            case A, B, C -> true;
+            case D, E, F -> false;
         };
     }
 
@@ -145,7 +174,7 @@ record Round(
                     case CONFIG -> Optional.of(new DeliveryReport.Halt("config", no.code()));
                     case QUOTA -> Optional.of(new DeliveryReport.Halt("quota", no.code()));
                     case AUTH -> Optional.of(new DeliveryReport.Halt("login", no.code()));
-                    case DATA, CONFLICT, POLICY, TRANSIENT -> Optional.empty();
+                    case DATA, CONFLICT, POLICY, TRANSIENT, TOGETHER -> Optional.empty();
                 };
             case Outcome.Deferred later ->
                 CONNECTION.contains(later.reason())

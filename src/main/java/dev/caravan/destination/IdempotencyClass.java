@@ -11,5 +11,7 @@ public enum IdempotencyClass {
     /** Staged job: never sent again, polled by its id. */
     D,
     /** Append without deduplication: held for a person. */
-    E
+    E,
+    /** Increment: a lost answer could never be told from doing it twice, so that it is refused. */
+    F
 }

@@ -40,6 +40,11 @@ public sealed interface Outcome {
         CONFLICT,
         /** A rule of the destination. */
         POLICY,
+        /**
+         * Some row of the request, nobody says which: the request was refused as a whole, so that nothing of it was applied. Alone in its
+         * request, it is that row's {@link #DATA}.
+         */
+        TOGETHER,
         /** The mapping or the permissions: every row will fail alike, so the run stops. */
         CONFIG,
         /** A lock or a hiccup: comes back by itself. */

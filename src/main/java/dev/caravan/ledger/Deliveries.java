@@ -67,6 +67,21 @@ public interface Deliveries {
      */
     List<PlannedWrite> lost(MappingId mapping, Instant since);
 
+    /**
+     * Plan rows of which nobody knows whether they were applied: the last request for their key was of them, since the mapping's last
+     * reset, and it has no known end. One a key, in the order of their outcomes.
+     */
+    List<Doubt> doubts(MappingId mapping);
+
+    /**
+     * A row in doubt.
+     *
+     * @param run its run
+     * @param definition the field definition it was mapped with
+     * @param begun when its first intent was written
+     */
+    record Doubt(long run, PlannedWrite row, String definition, Instant begun) {}
+
     /** The target of the plan behind a mapping's newest intent since its last reset: what we may have written to. */
     Optional<String> target(MappingId mapping);
 

@@ -9,6 +9,7 @@ import dev.caravan.problem.Place;
  * @param object the destination's object, for example {@code Lead}
  * @param keyField the destination field that identifies a record, for example {@code Lead_Id__c}
  * @param keySource what fills it
+ * @param onUnknown what becomes of a row whose insert nobody knows the end of, where the destination cannot tell either
  * @param adopted whether records we did not create may be deleted too
  * @param place the block that says so
  * @param keyPlace where it names the key field
@@ -20,6 +21,7 @@ public record Target(
         String keyField,
         FieldSource keySource,
         OnRemoved onRemoved,
+        OnUnknown onUnknown,
         boolean adopted,
         Strategy strategy,
         Place place,
@@ -41,6 +43,16 @@ public record Target(
         /** Set the mapping's own fields to null. */
         CLEAR,
         DELETE
+    }
+
+    /** What is done about an insert that may or may not have arrived, where it cannot be repeated without a trace (class E). */
+    public enum OnUnknown {
+        /** Wait for a person. */
+        HOLD,
+        /** Send it again: at least once. */
+        RESEND,
+        /** Take it as arrived: at most once. */
+        DROP
     }
 
     /** How changes travel. */

@@ -1,5 +1,6 @@
 package dev.caravan.pipeline;
 
+import dev.caravan.delivery.Batches;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Destination;
 import dev.caravan.destination.Quota;
@@ -47,10 +48,6 @@ final class CostEstimate {
     }
 
     private Action action() {
-        return switch (mapping.target().operation()) {
-            case UPSERT -> Action.UPSERT;
-            case UPDATE -> Action.UPDATE;
-            case INSERT -> Action.INSERT;
-        };
+        return Batches.actionOf(mapping.target().operation());
     }
 }

@@ -58,6 +58,7 @@ public final class MapStep implements Step {
                 run.mapping(),
                 definitions,
                 write -> !standing.isEmpty() && standing.contains(Deliveries.fingerprint(write)),
+                new DoubtfulKeys(run, ledger, clock.instant()),
                 run.target());
         Tally tally = new Tally(masked(run));
         try (Stream<Change> changes = run.session().changes()) {

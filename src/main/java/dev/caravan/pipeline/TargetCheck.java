@@ -1,8 +1,12 @@
 package dev.caravan.pipeline;
 
+import dev.caravan.delivery.Batches;
 import dev.caravan.delivery.Driven;
+import dev.caravan.destination.Action;
+import dev.caravan.destination.Batch;
 import dev.caravan.destination.Described;
 import dev.caravan.destination.Destination;
+import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.TargetIdentity;
 import dev.caravan.mapping.FieldRule;
 import dev.caravan.mapping.FieldSource;
@@ -111,6 +115,7 @@ final class TargetCheck {
     void fits(Destination destination, TargetSchema schema, ModelSchema columns) {
         List<Problem> problems = new ArrayList<>();
         keyProblem(schema).ifPresent(problems::add);
+        increments(destination, schema).ifPresent(problems::add);
         for (FieldRule rule : mapping.fields().rules()) {
             Optional<TargetField> field = schema.field(rule.field());
             if (field.isEmpty()) {
@@ -158,6 +163,21 @@ final class TargetCheck {
                 .map(rule -> !(rule.source() instanceof FieldSource.Constant constant
                         && constant.value().isEmpty()))
                 .orElse(false);
+    }
+
+    /** Class F: whether a lost request arrived could never be told, so that nothing of the kind is sent. */
+    private Optional<Problem> increments(Destination destination, TargetSchema schema) {
+        Action action = Batches.actionOf(target.operation());
+        IdempotencyClass declared = destination.idempotency(
+                new Batch(action, false, target.object(), target.keyField(), schema, List.of()));
+        return declared == IdempotencyClass.F
+                ? Optional.of(Problem.at(
+                        Code.TARGET_INCREMENT,
+                        target.place(),
+                        target.object()
+                                + " is added to by each request, and a lost one could never be told from one that arrived",
+                        "let the model compute the total, and write that"))
+                : Optional.empty();
     }
 
     /** Why the key field cannot be the key. Asked before anything is made of how the destination compares it. */

@@ -6,9 +6,12 @@ import dev.caravan.delivery.ConversationDriver;
 import dev.caravan.delivery.Driven;
 import dev.caravan.delivery.link.Sender;
 import dev.caravan.delivery.link.StopSignal;
+import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Described;
 import dev.caravan.destination.Destination;
+import dev.caravan.destination.DestinationSpec;
+import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.TargetIdentity;
 import dev.caravan.destination.Write;
@@ -17,8 +20,10 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.mapping.TargetSchema;
+import dev.caravan.plan.DedupeKey;
 import dev.caravan.plan.Fit;
 import dev.caravan.plan.PlanSummary;
+import dev.caravan.plan.PlannedWrite;
 import dev.caravan.plan.Tally;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.CaravanException.InvalidInput;
@@ -84,6 +89,23 @@ public final class TargetSession implements Fit {
     /** How long a lost request may still land. */
     Duration zombieWindow() {
         return means.zombieWindow();
+    }
+
+    /** What can be done there. */
+    DestinationSpec spec() {
+        return destination().spec();
+    }
+
+    /** What a lost answer means for an insert of this mapping. */
+    IdempotencyClass idempotencyOfInserts() {
+        return destination()
+                .idempotency(new Batch(
+                        Action.INSERT,
+                        false,
+                        mapping().target().object(),
+                        mapping().target().keyField(),
+                        verified(),
+                        List.of()));
     }
 
     StopSignal stop() {
@@ -210,7 +232,14 @@ public final class TargetSession implements Fit {
                 mapping().target().object(),
                 mapping().target().keyField(),
                 identified(),
-                open.rows().stream().map(Write::of).toList());
+                open.rows().stream()
+                        .map(row -> Write.of(row, dedupeKey(open.run(), row)))
+                        .toList());
+    }
+
+    /** What a destination that deduplicates knows a row of a run's plan by. */
+    String dedupeKey(long planned, PlannedWrite row) {
+        return DedupeKey.of(mapping().id(), identityText(), planned, row);
     }
 
     /** Polls or aborts such a job. */

@@ -56,6 +56,7 @@ public final class Clears {
                 row.image(),
                 null,
                 withheld,
-                sendable ? row.held() : Optional.of(HELD));
+                sendable ? row.held() : Optional.of(HELD),
+                row.repeats());
     }
 }

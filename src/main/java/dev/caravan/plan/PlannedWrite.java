@@ -3,6 +3,7 @@ package dev.caravan.plan;
 import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowHash the engine's hash of the row; null if a field was withheld, so that the row stays a candidate
  * @param withheld last accepted values of fields that were not sent though they differ
  * @param held why the row is not sent; empty if it is
+ * @param repeats the plan row that it repeats word for word, since nobody knows whether that one was applied; empty if it is new
  */
 public record PlannedWrite(
         long ordinal,
@@ -36,7 +38,40 @@ public record PlannedWrite(
         Row image,
         @Nullable Long rowHash,
         Map<String, Value> withheld,
-        Optional<String> held) {
+        Optional<String> held,
+        Optional<Repeat> repeats) {
+
+    /** A row that repeats none. */
+    public PlannedWrite(
+            long ordinal,
+            RowKey key,
+            Kind kind,
+            Cause cause,
+            Value targetKey,
+            @Nullable String remoteId,
+            boolean createdByUs,
+            Map<String, Value> fields,
+            Map<String, Value> before,
+            Row image,
+            @Nullable Long rowHash,
+            Map<String, Value> withheld,
+            Optional<String> held) {
+        this(
+                ordinal,
+                key,
+                kind,
+                cause,
+                targetKey,
+                remoteId,
+                createdByUs,
+                fields,
+                before,
+                image,
+                rowHash,
+                withheld,
+                held,
+                Optional.empty());
+    }
 
     public PlannedWrite {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -59,8 +94,56 @@ public record PlannedWrite(
                 image,
                 rowHash,
                 withheld,
-                Optional.of(reason));
+                Optional.of(reason),
+                repeats);
     }
+
+    /** The same row, of which later rows are not to be told apart: it stays a candidate. */
+    public PlannedWrite withoutHash() {
+        return new PlannedWrite(
+                ordinal,
+                key,
+                kind,
+                cause,
+                targetKey,
+                remoteId,
+                createdByUs,
+                fields,
+                before,
+                image,
+                null,
+                withheld,
+                held,
+                repeats);
+    }
+
+    /** The row of an earlier run once more, unchanged, as a row of this plan. */
+    public PlannedWrite repeated(long ordinal, Repeat first) {
+        return new PlannedWrite(
+                ordinal,
+                key,
+                kind,
+                Cause.UNKNOWN,
+                targetKey,
+                remoteId,
+                createdByUs,
+                fields,
+                before,
+                image,
+                rowHash,
+                withheld,
+                Optional.empty(),
+                Optional.of(first));
+    }
+
+    /**
+     * The first of the plan rows that ask for the same effect.
+     *
+     * @param run its run
+     * @param ordinal its place in that run's plan
+     * @param begun when its first intent was written
+     */
+    public record Repeat(long run, long ordinal, Instant begun) {}
 
     /** What a removal does: {@code delete} or {@code clear}; empty for other kinds and where it is not known what to do. */
     public Optional<String> removal() {

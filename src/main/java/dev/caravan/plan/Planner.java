@@ -14,6 +14,7 @@ import dev.caravan.snapshot.Known;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -25,6 +26,7 @@ public final class Planner {
     private final Mapping mapping;
     private final Differences differences;
     private final Predicate<PlannedWrite> standing;
+    private final Doubts doubts;
     private final Fit fit;
     private long next;
 
@@ -33,11 +35,13 @@ public final class Planner {
      *
      * @param definitions makes older field sets again
      * @param standing whether the destination refused exactly this row before
+     * @param doubts asked about dirty keys of inserts
      */
-    public Planner(Mapping mapping, FieldSets definitions, Predicate<PlannedWrite> standing, Fit fit) {
+    public Planner(Mapping mapping, FieldSets definitions, Predicate<PlannedWrite> standing, Doubts doubts, Fit fit) {
         this.mapping = mapping;
         this.differences = new Differences(mapping.fields(), definitions, mapping.guardrails());
         this.standing = standing;
+        this.doubts = doubts;
         this.fit = fit;
     }
 
@@ -59,12 +63,9 @@ public final class Planner {
         Draft draft = new Draft(change.key(), PlannedWrite.Kind.ADD, causeOf(change.known()))
                 .record(change.known())
                 .row(change.row(), change.rowHash());
-        if (mapping.target().operation() == Target.Operation.INSERT
-                && change.known().map(Known::dirty).orElse(false)) {
-            // Class E: whether the first one arrived, only a person can say.
-            draft = draft.hold("unknown");
-        }
-        return added(change, draft);
+        return change.known().map(this::doubtful).orElse(false)
+                ? doubtful(draft, sure -> added(change, sure))
+                : added(change, draft);
     }
 
     private Planned added(Change.Added change, Draft draft) {
@@ -72,6 +73,26 @@ public final class Planner {
             case Mapped.Failed failed -> new Planned.Unfit(change.key(), failed.reason());
             case Mapped.Fields fields -> finish(draft.send(fields.values(), Map.of(), Map.of()), change.row());
         };
+    }
+
+    /** Whether an insert of it may or may not have arrived: unlike other writes, a second one could make a second record. */
+    private boolean doubtful(Known known) {
+        return mapping.target().operation() == Target.Operation.INSERT && known.dirty();
+    }
+
+    private Planned doubtful(Draft draft, Function<Draft, Planned> latest) {
+        return switch (doubts.about(draft.key())) {
+            case Doubts.Doubt.Latest now -> latest.apply(draft);
+            case Doubts.Doubt.Hold hold -> latest.apply(draft.hold(hold.reason()));
+            case Doubts.Doubt.Again again -> repeated(again);
+            case Doubts.Doubt.Drop drop -> new Planned.Same(draft.key());
+        };
+    }
+
+    private Planned repeated(Doubts.Doubt.Again again) {
+        return standing.test(again.row())
+                ? new Planned.Standing(again.row().key())
+                : new Planned.Row(again.row().repeated(next++, again.first()));
     }
 
     private static Cause causeOf(Optional<Known> known) {
@@ -89,11 +110,7 @@ public final class Planner {
         Draft draft = new Draft(change.key(), PlannedWrite.Kind.CHANGE, Cause.UNKNOWN)
                 .record(Optional.of(known))
                 .row(change.row(), change.rowHash());
-        if (mapping.target().operation() == Target.Operation.INSERT) {
-            // Class E: whether the first one arrived, only a person can say.
-            draft = draft.hold("unknown");
-        }
-        return planned(change, draft);
+        return doubtful(known) ? doubtful(draft, sure -> planned(change, sure)) : planned(change, draft);
     }
 
     private Planned planned(Change.Changed change, Draft draft) {
@@ -136,6 +153,10 @@ public final class Planner {
 
     private Planned removed(Change.Removed change) {
         Known known = change.known();
+        if (doubtful(known) && doubts.about(change.key()) instanceof Doubts.Doubt.Again again) {
+            // What was begun is brought to its end first, so that it is known what there is to remove.
+            return repeated(again);
+        }
         boolean unseen = known.dirty() && known.definition().isEmpty() && known.remoteId() == null;
         boolean adopted = mapping.target().adopted();
         return switch (mapping.target().onRemoved()) {

@@ -33,7 +33,9 @@ public final class Settlements {
             boolean deleted = row.fields().isEmpty() || recorded.outcome() instanceof Outcome.Unchanged;
             return new Settlement.Left(recorded.seq(), row.key(), deleted, recorded.run());
         }
-        boolean partly = created && !carriesEveryField(row);
+        // A repeated row of an older definition has no hash either: what it left there is compared field by field.
+        boolean foreign = row.repeats().isPresent() && row.rowHash() == null;
+        boolean partly = foreign || (created && !carriesEveryField(row));
         return new Settlement.Stored(
                 recorded.seq(),
                 row.key(),

@@ -140,6 +140,7 @@ class SchedulesTest {
                         "Id__c",
                         key,
                         Target.OnRemoved.NOTHING,
+                        Target.OnUnknown.HOLD,
                         false,
                         Target.Strategy.AUTO,
                         PLACE,

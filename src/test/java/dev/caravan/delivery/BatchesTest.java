@@ -63,15 +63,17 @@ class BatchesTest {
                 "Key",
                 new FieldSource.Column("key"),
                 onRemoved,
+                Target.OnUnknown.HOLD,
                 false,
                 strategy,
                 Place.ofFile("m.yaml"),
                 Place.ofFile("m.yaml"));
         TargetField key = new TargetField(
                 "Key", TargetField.Kind.TEXT, 80, 0, 0, true, true, false, true, true, true, ignoreCase, List.of());
-        DestinationSpec spec = new DestinationSpec("fake", Set.of(), Set.of(), 3, 5, 7, Duration.ZERO);
+        DestinationSpec spec =
+                new DestinationSpec("fake", Set.of(), Set.of(), 3, 5, 7, Optional.empty(), Duration.ZERO);
         List<Batch> batches = new ArrayList<>();
-        new Batches(Planned.pages(plan), target, spec, new TargetSchema("Thing", List.of(key)))
+        new Batches(Planned.pages(plan), target, spec, new TargetSchema("Thing", List.of(key)), row -> "")
                 .forEachRemaining(batches::add);
         return batches;
     }

@@ -69,6 +69,11 @@ final class FakeBooks implements Deliveries {
     }
 
     @Override
+    public List<Doubt> doubts(MappingId mapping) {
+        throw unasked();
+    }
+
+    @Override
     public Optional<String> target(MappingId mapping) {
         throw unasked();
     }

@@ -40,6 +40,7 @@ public final class FakeDestination implements Destination {
                 200,
                 10_000,
                 2_000,
+                Optional.empty(),
                 Duration.ofMinutes(10));
     }
 

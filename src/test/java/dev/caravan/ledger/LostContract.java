@@ -74,6 +74,34 @@ public abstract class LostContract extends LedgerContract {
         assertThat(lost(NOON)).containsExactly(0L);
     }
 
+    @Test
+    void aKeyIsInDoubtUntilItsRequestHasAnEnd() {
+        Claim.Granted run = planned(6);
+        send(run, 0, LOST);
+        send(run, 0, LOST);
+        send(run, 1, LOST);
+        send(run, 1, CREATED);
+        send(run, 2, CREATED);
+        send(run, 3, LOST);
+        send(run, 4, LOST);
+        send(run, 5, REFUSED);
+        Claim.Granted next = planned(PlanState.OPEN, "next", Planned.rows(3, 6));
+        send(next, 3, LATER);
+        send(next, 4, REFUSED);
+        send(next, 5, LOST);
+        reopen();
+        assertThat(ledger.doubts(LEADS))
+                .as("what was deferred or refused since says nothing of the one before")
+                .extracting(doubt -> doubt.row().ordinal())
+                .containsExactly(0L, 3L, 4L, 5L);
+        assertThat(ledger.doubts(LEADS).getFirst())
+                .isEqualTo(new Deliveries.Doubt(run.run(), Planned.rows(0, 1).getFirst(), Planned.DEFINITION, NOON));
+        assertThat(ledger.doubts(LEADS).getLast().run()).isEqualTo(next.run());
+        assertThat(ledger.doubts(other())).isEmpty();
+        ledger.reset(LEADS, new Decisions.Decision("ann", "", NOON));
+        assertThat(ledger.doubts(LEADS)).as("a fresh start").isEmpty();
+    }
+
     /** Opens the ledger with a clock that stands hours later than {@link Planned#NOON}. */
     protected abstract void laterOn();
 

@@ -130,14 +130,16 @@ class BrokenCutTest {
                 "Key",
                 new FieldSource.Column("key"),
                 Target.OnRemoved.NOTHING,
+                Target.OnUnknown.HOLD,
                 false,
                 Target.Strategy.BATCH,
                 Place.ofFile("m.yaml"),
                 Place.ofFile("m.yaml"));
-        DestinationSpec spec = new DestinationSpec("fake", Set.of(), Set.of(), 1, 0, 0, Duration.ZERO);
+        DestinationSpec spec =
+                new DestinationSpec("fake", Set.of(), Set.of(), 1, 0, 0, Optional.empty(), Duration.ZERO);
         return new Parcels(
                 run,
-                new Batches(this::rows, target, spec, new TargetSchema("Thing", List.of())),
+                new Batches(this::rows, target, spec, new TargetSchema("Thing", List.of()), row -> ""),
                 new Slots(4, Monitor::real),
                 Optional::empty);
     }

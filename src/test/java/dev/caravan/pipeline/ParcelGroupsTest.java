@@ -42,12 +42,15 @@ class ParcelGroupsTest {
                 "Key",
                 new FieldSource.Column("key"),
                 Target.OnRemoved.DELETE,
+                Target.OnUnknown.HOLD,
                 false,
                 Target.Strategy.BATCH,
                 Place.ofFile("m.yaml"),
                 Place.ofFile("m.yaml"));
-        DestinationSpec spec = new DestinationSpec("fake", Set.of(), Set.of(), 1, 0, 0, Duration.ZERO);
-        Batches batches = new Batches(Planned.pages(List.of(rows)), target, spec, new TargetSchema("Thing", List.of()));
+        DestinationSpec spec =
+                new DestinationSpec("fake", Set.of(), Set.of(), 1, 0, 0, Optional.empty(), Duration.ZERO);
+        Batches batches = new Batches(
+                Planned.pages(List.of(rows)), target, spec, new TargetSchema("Thing", List.of()), row -> "");
         run = new SyncRun(
                 new Order(
                         new Given().mapping(),

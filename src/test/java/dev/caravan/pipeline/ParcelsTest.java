@@ -49,13 +49,14 @@ class ParcelsTest {
                 "Key",
                 new FieldSource.Column("key"),
                 Target.OnRemoved.NOTHING,
+                Target.OnUnknown.HOLD,
                 false,
                 strategy,
                 Place.ofFile("m.yaml"),
                 Place.ofFile("m.yaml"));
-        DestinationSpec spec =
-                new DestinationSpec("fake", Set.of(), Set.of(), BATCH_ROWS, JOB_ROWS, JOB_ROWS, Duration.ZERO);
-        Batches batches = new Batches(this::rows, target, spec, new TargetSchema("Thing", List.of()));
+        DestinationSpec spec = new DestinationSpec(
+                "fake", Set.of(), Set.of(), BATCH_ROWS, JOB_ROWS, JOB_ROWS, Optional.empty(), Duration.ZERO);
+        Batches batches = new Batches(this::rows, target, spec, new TargetSchema("Thing", List.of()), row -> "");
         read.set(1);
         Order order = new Order(null, Mode.SYNC, Trigger.COMMAND, Optional.empty(), Optional.empty(), (s, d, t) -> {});
         run = new SyncRun(order, Monitor.real());

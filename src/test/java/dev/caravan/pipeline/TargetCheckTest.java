@@ -85,6 +85,7 @@ class TargetCheckTest {
                         "No__c",
                         new FieldSource.Column("no"),
                         Target.OnRemoved.NOTHING,
+                        Target.OnUnknown.HOLD,
                         false,
                         Target.Strategy.AUTO,
                         DESTINATION,

@@ -44,6 +44,7 @@ public final class Given {
     boolean adopted;
     FieldSource keySource = new FieldSource.Column("id");
     Predicate<PlannedWrite> standing = write -> false;
+    Doubts doubts = Doubts.NONE;
     Fit fit = (field, value) -> Optional.empty();
 
     private final FieldSet current;
@@ -101,7 +102,7 @@ public final class Given {
     }
 
     Planner planner() {
-        return new Planner(mapping(), definitions::get, standing, fit);
+        return new Planner(mapping(), definitions::get, standing, doubts, fit);
     }
 
     public Mapping mapping() {
@@ -125,6 +126,7 @@ public final class Given {
                         "Id__c",
                         keySource,
                         onRemoved,
+                        Target.OnUnknown.HOLD,
                         adopted,
                         Target.Strategy.AUTO,
                         PLACE,

@@ -73,6 +73,7 @@ public final class MappingAssembly {
                 draft.keyField().get().value(),
                 key,
                 draft.onRemoved(),
+                draft.onUnknown(),
                 draft.adopted(),
                 draft.strategy(),
                 draft.place(),

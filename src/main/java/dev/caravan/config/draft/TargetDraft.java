@@ -2,6 +2,7 @@ package dev.caravan.config.draft;
 
 import dev.caravan.config.yaml.Located;
 import dev.caravan.mapping.Target.OnRemoved;
+import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.mapping.Target.Operation;
 import dev.caravan.mapping.Target.Strategy;
 import dev.caravan.problem.Place;
@@ -20,6 +21,7 @@ public record TargetDraft(
         Optional<Located<String>> keyField,
         Optional<SourceDraft> keySource,
         OnRemoved onRemoved,
+        OnUnknown onUnknown,
         boolean adopted,
         Strategy strategy,
         Place place) {}

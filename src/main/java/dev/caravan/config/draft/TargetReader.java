@@ -9,20 +9,24 @@ import dev.caravan.config.yaml.Section;
 import dev.caravan.config.yaml.YamlNode;
 import dev.caravan.config.yaml.YamlNode.Entry;
 import dev.caravan.mapping.Target.OnRemoved;
+import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.mapping.Target.Operation;
 import dev.caravan.mapping.Target.Strategy;
 import dev.caravan.problem.Code;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads {@code destination:}. */
 final class TargetReader {
 
     private static final Keys KEYS = Keys.of(
-                    "connection", "object", "operation", "key", "on_removed", "adopted", "strategy")
+                    "connection", "object", "operation", "key", "on_removed", "on_unknown", "adopted", "strategy")
             .later("external_id", "dedupe", "batch_size");
     private static final Pattern OBJECT = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+    private static final Set<String> INCREMENTS = Set.of("increment", "add_to", "count");
 
     private final ConnectionNames connections;
     private final FieldsReader fields;
@@ -36,18 +40,49 @@ final class TargetReader {
 
     Optional<TargetDraft> read(YamlNode node) {
         return Section.open(node, "'destination'", KEYS, findings).map(section -> {
+            Operation operation = operation(section);
             Optional<Entry> key = section.required("key").flatMap(this::keyEntry);
             return new TargetDraft(
                     section.requiredText("connection").filter(connections::destination),
                     section.requiredText("object").flatMap(this::object),
-                    word(section, "operation", Operation.UPSERT, "mirror", "add", "remove", "append"),
+                    operation,
                     key.flatMap(fields::name),
                     key.flatMap(entry -> fields.keySource(entry.value())),
                     word(section, "on_removed", OnRemoved.NOTHING, "archive"),
+                    onUnknown(section, operation),
                     section.flag("adopted", false),
                     word(section, "strategy", Strategy.AUTO),
                     section.place());
         });
+    }
+
+    /** An increment is refused for what it is: whether a lost one arrived could never be told (class F). */
+    private Operation operation(Section section) {
+        boolean increment = section.node("operation")
+                .filter(YamlNode.Scalar.class::isInstance)
+                .map(YamlNode.Scalar.class::cast)
+                .filter(word -> INCREMENTS.contains(word.text().strip().toLowerCase(Locale.ROOT)))
+                .isPresent();
+        if (increment) {
+            findings.report(
+                    Code.TARGET_INCREMENT,
+                    section.node("operation").orElseThrow().place(),
+                    "an increment cannot be sent safely: when an answer is lost, nobody can tell whether it was added",
+                    "let the model compute the total, and upsert that");
+            return Operation.UPSERT;
+        }
+        return word(section, "operation", Operation.UPSERT, "mirror", "add", "remove", "append");
+    }
+
+    private OnUnknown onUnknown(Section section, Operation operation) {
+        if (section.node("on_unknown").isPresent() && operation != Operation.INSERT) {
+            findings.report(
+                    Code.YAML_BAD_VALUE,
+                    section.node("on_unknown").get().place(),
+                    "'on_unknown' is only asked of inserts: any other write may be sent again without harm",
+                    "take the line away");
+        }
+        return word(section, "on_unknown", OnUnknown.HOLD);
     }
 
     private Optional<Located<String>> object(Located<String> text) {

@@ -63,6 +63,7 @@ public final class SalesforceDestination implements Destination {
                 limits.batchRows(),
                 limits.jobRows(),
                 limits.jobFrom(),
+                Optional.empty(),
                 LONGEST_CALL);
     }
 

@@ -2,6 +2,7 @@ package dev.caravan.store.sql;
 
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Deliveries;
+import dev.caravan.ledger.Deliveries.Doubt;
 import dev.caravan.ledger.Deliveries.Recorded;
 import dev.caravan.ledger.Deliveries.RowOutcome;
 import dev.caravan.ledger.Lease;
@@ -55,6 +56,23 @@ final class OutcomeTable {
             CROSS JOIN plan_row p ON p.run = b.run AND p.ordinal = o.ordinal
             WHERE b.mapping = ? AND b.begun > ? AND c.at > ? AND (c.epoch = b.epoch OR b.begun > ?)
             GROUP BY p.run, p.ordinal ORDER BY min(o.seq)""";
+
+    /** What was deferred or rejected since says nothing of whether the one before it arrived. */
+    static final String DOUBTS = "SELECT b.run, d.text AS definition, "
+            + "(SELECT min(f.begun) FROM batch_row g JOIN batch f ON f.id = g.batch"
+            + " WHERE g.run = b.run AND g.ordinal = o.ordinal) AS first_begun, " + RowBody.COLUMNS + """
+
+             FROM outcome o
+            JOIN batch b ON b.id = o.batch
+            JOIN batch_row r ON r.batch = o.batch AND r.ordinal = o.ordinal
+            JOIN plan_row p ON p.run = b.run AND p.ordinal = o.ordinal
+            JOIN plan ON plan.run = b.run
+            JOIN definition d ON d.id = plan.definition
+            WHERE o.kind = 'unknown' AND b.mapping = ?
+              AND o.seq > coalesce((SELECT s.seq FROM fresh_start s WHERE s.mapping = b.mapping), 0)
+              AND NOT EXISTS (SELECT 1 FROM batch_row l JOIN outcome n ON n.batch = l.batch AND n.ordinal = l.ordinal
+                  WHERE l.subject = r.subject AND n.seq > o.seq AND n.kind IN ('accepted', 'unchanged', 'unknown'))
+            ORDER BY o.seq""";
 
     private final Database db;
     private final InstantSource clock;
@@ -176,6 +194,17 @@ final class OutcomeTable {
     List<PlannedWrite> lost(MappingId mapping, Instant since) {
         return db.read(sql ->
                 sql.all(LOST, RowBody::row, mapping, since.minus(LONGEST_BATCH), since, since.minus(LONGEST_SENDING)));
+    }
+
+    List<Doubt> doubts(MappingId mapping) {
+        return db.read(sql -> sql.all(
+                DOUBTS,
+                row -> new Doubt(
+                        row.getLong("run"),
+                        RowBody.row(row),
+                        row.getString("definition"),
+                        Sql.instant(row, "first_begun")),
+                mapping));
     }
 
     long lastSeq() {

@@ -12,8 +12,8 @@ public final class Redaction {
     /** A plan row's body without any value: why it was planned, whether the record was ours, and why it was held. */
     public static String body(String stored) {
         RowBody body = Json.body(stored);
-        return Json.body(
-                new RowBody(body.cause(), Value.ofNull(), null, body.ours(), null, null, null, null, body.held()));
+        return Json.body(new RowBody(
+                body.cause(), Value.ofNull(), null, body.ours(), null, null, null, null, body.held(), body.repeats()));
     }
 
     /** The destination's key in a plan row's body, as text; empty if it is not known. */

@@ -6,6 +6,7 @@ import dev.caravan.plan.PlannedWrite;
 import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
+import dev.caravan.store.sql.db.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
@@ -23,7 +24,11 @@ record RowBody(
         @Nullable Map<String, Value> before,
         @Nullable Map<String, Value> image,
         @Nullable Map<String, Value> withheld,
-        @Nullable String held) {
+        @Nullable String held,
+        @Nullable First repeats) {
+
+    /** The row that it repeats; the time in microseconds. */
+    record First(long run, long ordinal, long begun) {}
 
     /** The columns of a plan row that {@link #row} reads, for a query that names the table {@code p}. */
     static final String COLUMNS = "p.ordinal, p.key, p.kind, p.row_hash, p.body";
@@ -38,7 +43,10 @@ record RowBody(
                 row.before(),
                 row.image().values(),
                 row.withheld(),
-                row.held().orElse(null));
+                row.held().orElse(null),
+                row.repeats()
+                        .map(first -> new First(first.run(), first.ordinal(), Sql.micros(first.begun())))
+                        .orElse(null));
     }
 
     static PlannedWrite row(ResultSet stored) throws SQLException {
@@ -58,7 +66,10 @@ record RowBody(
                 new Row(orEmpty(body.image())),
                 rowHash,
                 orEmpty(body.withheld()),
-                Optional.ofNullable(body.held()));
+                Optional.ofNullable(body.held()),
+                Optional.ofNullable(body.repeats())
+                        .map(first ->
+                                new PlannedWrite.Repeat(first.run(), first.ordinal(), Sql.instant(first.begun()))));
     }
 
     private static Map<String, Value> orEmpty(@Nullable Map<String, Value> values) {

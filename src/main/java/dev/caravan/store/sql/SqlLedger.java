@@ -205,6 +205,11 @@ public final class SqlLedger implements Ledger {
     }
 
     @Override
+    public List<Doubt> doubts(MappingId mapping) {
+        return outcomes.doubts(mapping);
+    }
+
+    @Override
     public Optional<String> target(MappingId mapping) {
         return intents.target(mapping);
     }

@@ -12,6 +12,7 @@ import static dev.caravan.connector.salesforce.Sample.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.destination.Action;
+import dev.caravan.destination.Batch;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.destination.Write;
@@ -21,7 +22,6 @@ import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,37 +150,44 @@ class CollectionsTest {
     }
 
     @Test
-    void aRowThatBreaksTheWholeRequestIsFoundByHalving() {
-        Drive drive = new Drive(request -> {
-            String body = request.body().text();
-            long rows = body.lines()
-                            .flatMap(line -> Arrays.stream(line.split("attributes", -1)))
-                            .count()
-                    - 1;
-            return body.contains("\"k137\"")
-                    ? answer(400, refusal("JSON_PARSER_ERROR", "Cannot deserialize instance of date"))
-                    : answer(200, "[" + success(0, false) + ("," + success(0, false)).repeat((int) rows - 1) + "]");
-        });
+    void aRequestRefusedForSomeRowsSakeSaysThatNothingOfItWasApplied() {
+        Drive drive =
+                new Drive(request -> answer(400, refusal("JSON_PARSER_ERROR", "Cannot deserialize instance of date")));
 
         List<Outcome> outcomes = drive.run(SALESFORCE.deliver(batch(Action.UPSERT, false, 200)));
 
-        assertThat(outcomes).hasSize(200);
-        assertThat(outcomes.get(137)).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
-            assertThat(rejected.code()).isEqualTo("JSON_PARSER_ERROR");
-            assertThat(rejected.errorClass()).isEqualTo(ErrorClass.DATA);
-        });
-        assertThat(outcomes.stream().filter(Outcome.Accepted.class::isInstance)).hasSize(199);
-        assertThat(drive.requests).hasSizeLessThan(20);
+        assertThat(outcomes)
+                .hasSize(200)
+                .allSatisfy(outcome -> assertThat(outcome).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
+                    assertThat(rejected.code()).isEqualTo("JSON_PARSER_ERROR");
+                    assertThat(rejected.errorClass()).isEqualTo(ErrorClass.TOGETHER);
+                }));
+        assertThat(drive.requests).hasSize(1);
     }
 
     @Test
-    void halvingIsBoundedWhenEveryRowIsRefused() {
-        Drive drive = new Drive(request -> answer(400, refusal("SOME_NEW_CODE", "no")));
+    void aRepeatedInsertThatIsThereAlreadyIsDone() {
+        String there = failure(
+                "DUPLICATE_VALUE", "duplicate value found: KEY duplicates value on record with id: 00Qx00000000001");
+        Batch first = batch(Action.INSERT, false, 1);
+        String answer = "[" + there.replace("KEY", first.keyField()) + "]";
+        Batch again = new Batch(
+                first.action(),
+                false,
+                first.object(),
+                first.keyField(),
+                first.schema(),
+                List.of(first.writes().getFirst().doubted()));
 
-        List<Outcome> outcomes = drive.run(SALESFORCE.deliver(batch(Action.UPSERT, false, 200)));
-
-        assertThat(outcomes).hasSize(200).doesNotHaveAnyElementsOfTypes(Outcome.Accepted.class, Outcome.Unknown.class);
-        assertThat(drive.requests).hasSizeLessThan(70);
+        assertThat(new Drive(request -> answer(200, answer)).run(SALESFORCE.deliver(first)))
+                .as("of a first request it is somebody else's record")
+                .hasOnlyElementsOfType(Outcome.Rejected.class);
+        assertThat(new Drive(request -> answer(200, answer)).run(SALESFORCE.deliver(again)))
+                .containsExactly(new Outcome.Unchanged("00Qx00000000001"));
+        assertThat(new Drive(request -> answer(200, "[" + there.replace("KEY", "Other__c") + "]"))
+                        .run(SALESFORCE.deliver(again)))
+                .as("another unique field says nothing of ours")
+                .hasOnlyElementsOfType(Outcome.Rejected.class);
     }
 
     @Test

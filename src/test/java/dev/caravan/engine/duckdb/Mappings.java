@@ -132,6 +132,7 @@ final class Mappings {
                 "Key__c",
                 keySource.orElseGet(() -> new FieldSource.Column(key.getFirst())),
                 Target.OnRemoved.NOTHING,
+                Target.OnUnknown.HOLD,
                 false,
                 Target.Strategy.AUTO,
                 PLACE,

@@ -48,12 +48,29 @@ record Case(
                 new Case(idempotency, "Member__c", "Key__c", Operation.UPSERT, Strategy.BATCH, OnRemoved.DELETE, 4);
             case D -> new Case(idempotency, "Lead", "Key__c", Operation.UPSERT, Strategy.JOB, OnRemoved.NOTHING, 6);
             case E -> new Case(idempotency, "Lead", "Ref__c", Operation.INSERT, Strategy.BATCH, OnRemoved.NOTHING, 3);
+            case F -> throw new IllegalArgumentException("nothing of class F is ever sent");
         };
     }
 
     /** The field that tells one version of a row from another. */
     String valueField() {
         return object.equals("Lead") ? "LastName" : "Role__c";
+    }
+
+    private Target target() {
+        return new Target(
+                "crm",
+                object,
+                operation,
+                keyField,
+                new FieldSource.Column("id"),
+                onRemoved,
+                Target.OnUnknown.HOLD,
+                // A member is to go whoever added it.
+                onRemoved == OnRemoved.DELETE,
+                strategy,
+                PLACE,
+                PLACE);
     }
 
     Mapping mapping(MappingId id) {
@@ -74,18 +91,7 @@ record Case(
                         PLACE),
                 Optional.empty(),
                 Contract.NONE,
-                new Target(
-                        "crm",
-                        object,
-                        operation,
-                        keyField,
-                        new FieldSource.Column("id"),
-                        onRemoved,
-                        // A member is to go whoever added it.
-                        onRemoved == OnRemoved.DELETE,
-                        strategy,
-                        PLACE,
-                        PLACE),
+                target(),
                 new FieldSet(rules, "now", "v-now"),
                 new Guardrails(
                         Optional.empty(),

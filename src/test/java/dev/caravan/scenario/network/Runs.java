@@ -19,6 +19,7 @@ import dev.caravan.ledger.Lease;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.TargetSchema;
+import dev.caravan.plan.Doubts;
 import dev.caravan.plan.LostWrites;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanHash;
@@ -136,7 +137,7 @@ final class Runs {
                 mapping.target().object(),
                 mapping.target().keyField(),
                 schema,
-                open.rows().stream().map(Write::of).toList());
+                open.rows().stream().map(row -> Write.of(row, "")).toList());
     }
 
     private List<Outcome> resumed(Batch batch, String job, Sender sender) {
@@ -155,6 +156,7 @@ final class Runs {
                 mapping,
                 definition -> mapping.fields(),
                 write -> standing.contains(Deliveries.fingerprint(write)),
+                key -> new Doubts.Doubt.Hold("unknown"),
                 (field, value) -> Optional.empty());
         Instant now = time.clock().instant();
         Duration window = connection.destination().spec().zombieWindow();
@@ -214,7 +216,8 @@ final class Runs {
                 (after, most) -> ledger.rows(run, after, most),
                 mapping.target(),
                 connection.destination().spec(),
-                schema);
+                schema,
+                row -> "");
         List<DeliveryReport> reports = new ArrayList<>();
         while (batches.hasNext()) {
             DeliveryReport report = delivery.deliver(lease, run, batches.next(), sender, StopSignal.NEVER);

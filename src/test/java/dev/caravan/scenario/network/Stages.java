@@ -27,6 +27,7 @@ record Stages(Map<String, String> before, Map<String, String> struck, Map<String
                 joined.putAll(rows(prefix, 24, 36, "member"));
                 yield new Stages(rows(prefix, 0, 24, "member"), joined, minds);
             }
+            case F -> throw new IllegalArgumentException("nothing of class F is ever sent");
         };
     }
 

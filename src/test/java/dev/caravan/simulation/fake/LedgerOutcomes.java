@@ -2,11 +2,13 @@ package dev.caravan.simulation.fake;
 
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Deliveries;
+import dev.caravan.ledger.Deliveries.Doubt;
 import dev.caravan.ledger.Deliveries.Recorded;
 import dev.caravan.ledger.Deliveries.RowOutcome;
 import dev.caravan.ledger.Lease;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.PlannedWrite;
+import dev.caravan.row.RowKey;
 import dev.caravan.simulation.fake.LedgerTables.Answer;
 import dev.caravan.simulation.fake.LedgerTables.Batch;
 import dev.caravan.simulation.fake.LedgerTables.End;
@@ -152,6 +154,45 @@ final class LedgerOutcomes {
                     .map(row -> tables.row(row.getFirst(), row.getLast()))
                     .toList();
         });
+    }
+
+    /** The last answer of each key that tells anything, where that is that nobody knows. */
+    List<Doubt> doubts(MappingId mapping) {
+        return commits.read(() -> {
+            Map<RowKey, Long> last = new LinkedHashMap<>();
+            tables.answers
+                    .tailMap(tables.freshStarts.getOrDefault(mapping, 0L), false)
+                    .forEach((seq, answer) -> {
+                        Batch batch = tables.batch(answer.batch());
+                        boolean says = !(answer.outcome() instanceof Outcome.Deferred)
+                                && !(answer.outcome() instanceof Outcome.Rejected);
+                        if (says && batch.mapping().equals(mapping)) {
+                            RowKey key =
+                                    tables.row(batch.run(), answer.ordinal()).key();
+                            last.remove(key);
+                            last.put(key, seq);
+                        }
+                    });
+            return last.values().stream()
+                    .filter(seq ->
+                            Objects.requireNonNull(tables.answers.get(seq)).outcome() instanceof Outcome.Unknown)
+                    .map(this::doubt)
+                    .toList();
+        });
+    }
+
+    private Doubt doubt(long seq) {
+        Answer answer = Objects.requireNonNull(tables.answers.get(seq));
+        Batch batch = tables.batch(answer.batch());
+        long first = Objects.requireNonNull(tables.sent.get(batch.run()))
+                .getOrDefault(answer.ordinal(), List.of(batch.id()))
+                .getFirst();
+        PlanEntry entry = Objects.requireNonNull(tables.plans.get(batch.run()));
+        return new Doubt(
+                batch.run(),
+                tables.row(batch.run(), answer.ordinal()),
+                entry.plan().definition(),
+                tables.batch(first).begun());
     }
 
     /** When the batch's last request left at the latest. */

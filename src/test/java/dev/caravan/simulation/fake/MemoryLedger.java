@@ -203,6 +203,11 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
+    public List<Doubt> doubts(MappingId mapping) {
+        return outcomes.doubts(mapping);
+    }
+
+    @Override
     public Optional<String> target(MappingId mapping) {
         return intents.target(mapping);
     }

@@ -39,7 +39,7 @@ class LogSizeTest {
     private static final long MOST_BYTES = 6_000_000;
 
     private static final DestinationSpec SPEC =
-            new DestinationSpec("fake", Set.of(), Set.of(), BATCH, 0, 0, Duration.ZERO);
+            new DestinationSpec("fake", Set.of(), Set.of(), BATCH, 0, 0, Optional.empty(), Duration.ZERO);
     private static final TargetSchema SCHEMA = new TargetSchema("Lead", List.of());
 
     @TempDir
@@ -54,7 +54,7 @@ class LogSizeTest {
                 ledger.addRows(run.lease(), run.run(), Planned.rows(from, from + 1_000));
             }
             ledger.seal(run.lease(), Planned.plan(LEADS, run.run(), "hash", PlanState.OPEN));
-            new Batches((after, most) -> ledger.rows(run.run(), after, most), target(), SPEC, SCHEMA)
+            new Batches((after, most) -> ledger.rows(run.run(), after, most), target(), SPEC, SCHEMA, row -> "")
                     .forEachRemaining(batch -> deliver(ledger, run, batch));
             assertThat(ledger.account(run.run()).accepted()).isEqualTo(ROWS);
             assertThat(Files.size(folder.resolve("ledger.db-wal"))).isLessThan(MOST_BYTES);
@@ -84,6 +84,7 @@ class LogSizeTest {
                 "Key",
                 new FieldSource.Column("key"),
                 Target.OnRemoved.NOTHING,
+                Target.OnUnknown.HOLD,
                 false,
                 Target.Strategy.BATCH,
                 Place.ofFile("m.yaml"),

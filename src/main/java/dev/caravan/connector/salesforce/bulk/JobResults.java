@@ -82,7 +82,7 @@ final class JobResults {
             Deque<Item> items = waiting.get(row.join());
             Item item = items == null ? null : items.poll();
             if (item != null) {
-                Outcome told = file.outcome(row, job.csv().batch().action(), item);
+                Outcome told = file.outcome(row, job.csv().batch(), item);
                 outcomes.merge(item.index(), told, (before, now) -> new Outcome.Unknown("contradiction"));
             }
         }

@@ -4,6 +4,7 @@ import dev.caravan.connector.salesforce.wire.ApiError;
 import dev.caravan.connector.salesforce.wire.Item;
 import dev.caravan.connector.salesforce.wire.RecordVerdict;
 import dev.caravan.destination.Action;
+import dev.caravan.destination.Batch;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import java.util.Optional;
@@ -25,10 +26,10 @@ enum ResultFile {
     }
 
     /** What a row of this file says of an item. */
-    Outcome outcome(ResultRow row, Action action, Item item) {
+    Outcome outcome(ResultRow row, Batch batch, Item item) {
         return switch (this) {
-            case SUCCESSFUL -> accepted(row, action, item);
-            case FAILED -> refused(row.error(), action, item);
+            case SUCCESSFUL -> accepted(row, batch.action(), item);
+            case FAILED -> refused(row.error(), batch, item);
             case UNPROCESSED -> new Outcome.Deferred("unprocessed", Optional.empty());
         };
     }
@@ -38,9 +39,9 @@ enum ResultFile {
         return new Outcome.Accepted(row.id().isEmpty() ? item.id() : row.id(), mayCreate && row.created());
     }
 
-    private static Outcome refused(String error, Action action, Item item) {
+    private static Outcome refused(String error, Batch batch, Item item) {
         return ApiError.ofResult(error)
-                .map(told -> RecordVerdict.of(told, action, item))
+                .map(told -> RecordVerdict.of(told, batch, item))
                 .orElseGet(() -> new Outcome.Rejected("UNKNOWN_ERROR", null, error, ErrorClass.POLICY));
     }
 }

@@ -6,6 +6,7 @@ import dev.caravan.connector.salesforce.wire.Item;
 import dev.caravan.connector.salesforce.wire.JsonBody;
 import dev.caravan.connector.salesforce.wire.RecordVerdict;
 import dev.caravan.destination.Action;
+import dev.caravan.destination.Batch;
 import dev.caravan.destination.Outcome;
 import dev.caravan.transport.Body;
 import java.util.LinkedHashMap;
@@ -21,7 +22,8 @@ final class CollectionAnswer {
 
     private CollectionAnswer() {}
 
-    static Map<Integer, Outcome> read(Body body, Action action, List<Item> items) {
+    static Map<Integer, Outcome> read(Body body, Batch batch, List<Item> items) {
+        Action action = batch.action();
         Optional<JsonNode> answer = JsonBody.read(body).filter(JsonNode::isArray);
         if (answer.isEmpty()) {
             return Item.all(items, new Outcome.Unknown("malformed"));
@@ -35,7 +37,7 @@ final class CollectionAnswer {
             if (strange(results.get(i), action, items.get(i))) {
                 return Item.all(items, new Outcome.Unknown("misplaced"));
             }
-            outcomes.put(items.get(i).index(), one(results.get(i), action, items.get(i)));
+            outcomes.put(items.get(i).index(), one(results.get(i), batch, items.get(i)));
         }
         return outcomes;
     }
@@ -53,18 +55,18 @@ final class CollectionAnswer {
         return one.regionMatches(0, other, 0, 15);
     }
 
-    private static Outcome one(JsonNode result, Action action, Item item) {
+    private static Outcome one(JsonNode result, Batch batch, Item item) {
         JsonNode success = result.path("success");
         JsonNode errors = result.path("errors");
         if (!success.isBoolean()) {
             return new Outcome.Unknown("malformed");
         }
         if (success.booleanValue()) {
-            return errors.isEmpty() ? accepted(result, action, item) : new Outcome.Unknown("malformed");
+            return errors.isEmpty() ? accepted(result, batch.action(), item) : new Outcome.Unknown("malformed");
         }
         // With allOrNone the answer may say created beside success:false; the record was rolled back.
         return ApiError.ofRecord(errors.path(0))
-                .map(error -> RecordVerdict.of(error, action, item))
+                .map(error -> RecordVerdict.of(error, batch, item))
                 .orElseGet(() -> new Outcome.Unknown("malformed"));
     }
 

@@ -1,23 +1,47 @@
 package dev.caravan.connector.salesforce.wire;
 
 import dev.caravan.destination.Action;
+import dev.caravan.destination.Batch;
 import dev.caravan.destination.Outcome;
 import dev.caravan.plan.PlannedWrite.Kind;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What an error of one record means for it. */
 public final class RecordVerdict {
 
+    private static final Pattern DUPLICATE = Pattern.compile(
+            "^duplicate value found: (\\w+) duplicates value on record with id: ([A-Za-z0-9]{15,18})\\b");
+
     private RecordVerdict() {}
 
     /** The outcome of a record that was answered with this error. */
-    public static Outcome of(ApiError error, Action action, Item item) {
+    public static Outcome of(ApiError error, Batch batch, Item item) {
+        Action action = batch.action();
         if (ErrorCodes.ROLLED_BACK.contains(error.code())) {
             return new Outcome.Deferred("rolled_back", Optional.empty());
         }
         if ((action == Action.DELETE || item.write().kind() == Kind.REMOVE) && ErrorCodes.GONE.contains(error.code())) {
             return new Outcome.Unchanged(item.id());
         }
+        if (action == Action.INSERT && item.write().inDoubt()) {
+            Optional<String> there = there(error, batch.keyField());
+            if (there.isPresent()) {
+                // Ours, most likely; what is not certain is not called created by us (invariant I7).
+                return new Outcome.Unchanged(there.get());
+            }
+        }
         return new Outcome.Rejected(error.code(), error.field(), error.message(), ErrorCodes.ofRecord(error));
+    }
+
+    /** The record that has this write's key already. Of another unique field such an answer says nothing of ours. */
+    private static Optional<String> there(ApiError error, String keyField) {
+        Matcher duplicate = DUPLICATE.matcher(error.message());
+        return error.code().equals("DUPLICATE_VALUE")
+                        && duplicate.find()
+                        && duplicate.group(1).equals(keyField)
+                ? Optional.of(duplicate.group(2))
+                : Optional.empty();
     }
 }

@@ -157,7 +157,8 @@ public final class Settling {
                 .collect(Collectors.joining());
         db.run(
                 "UPDATE " + file.table("rows") + " AS r SET row_hash = m." + Staged.HASH
-                        + ", definition = ?, live = true, withheld = NULL" + images + " FROM " + Staged.TABLE
+                        + ", definition = ?, live = true, dirty = false, withheld = NULL" + images + " FROM "
+                        + Staged.TABLE
                         + " AS m WHERE " + staged.key().text("m") + " = r.key AND (" + staged.valid()
                         + ") AND r.key IN (SELECT key FROM "
                         + Db.TEMP + SAME + ")",

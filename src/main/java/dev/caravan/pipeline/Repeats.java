@@ -1,0 +1,32 @@
+package dev.caravan.pipeline;
+
+import dev.caravan.destination.DestinationSpec;
+import dev.caravan.plan.PlannedWrite;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Until when a row may be sent once more under its first dedupe key: as long as the destination remembers that key. Pure. */
+final class Repeats {
+
+    /** Why such a row is held afterwards. */
+    static final String REASON = "dedupe_window";
+
+    /** Left between the last repetition and the end of the window, for clocks that differ and requests that are slow. */
+    private static final Duration LONGEST_MARGIN = Duration.ofHours(1);
+
+    private static final int MARGIN_SHARE = 10;
+
+    private Repeats() {}
+
+    /** Whether it is too late. */
+    static boolean over(PlannedWrite.Repeat first, DestinationSpec spec, Instant now) {
+        return spec.dedupeWindow()
+                .map(window -> !now.isBefore(first.begun().plus(window).minus(margin(window))))
+                .orElse(false);
+    }
+
+    private static Duration margin(Duration window) {
+        Duration share = window.dividedBy(MARGIN_SHARE);
+        return share.compareTo(LONGEST_MARGIN) < 0 ? share : LONGEST_MARGIN;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.caravan.plan;
+
+import dev.caravan.row.RowKey;
+
+/** Says what may be done about a key whose last request has no known end. Asked of dirty keys of inserts alone. */
+@FunctionalInterface
+public interface Doubts {
+
+    /** For operations that may always be sent again. */
+    Doubts NONE = key -> new Doubt.Latest();
+
+    /** What may be done about this key. */
+    Doubt about(RowKey key);
+
+    /** What may be done. */
+    sealed interface Doubt {
+
+        /** Send what the model says now (classes A and C). */
+        record Latest() implements Doubt {}
+
+        /** Send the same once more, word for word (class B). */
+        record Again(PlannedWrite row, PlannedWrite.Repeat first) implements Doubt {}
+
+        /**
+         * Send nothing until a person has looked (class E).
+         *
+         * @param reason why the row is held
+         */
+        record Hold(String reason) implements Doubt {}
+
+        /** Take it as arrived: the mapping says so. */
+        record Drop() implements Doubt {}
+    }
+}

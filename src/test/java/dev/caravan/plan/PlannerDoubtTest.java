@@ -1,0 +1,92 @@
+package dev.caravan.plan;
+
+import static dev.caravan.plan.Given.KEY;
+import static dev.caravan.plan.Given.field;
+import static dev.caravan.plan.Given.mapped;
+import static dev.caravan.plan.Given.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.mapping.Target.Operation;
+import dev.caravan.plan.Doubts.Doubt;
+import dev.caravan.plan.PlannedWrite.Kind;
+import dev.caravan.plan.PlannedWrite.Repeat;
+import dev.caravan.row.Row;
+import dev.caravan.row.Value;
+import dev.caravan.snapshot.Known;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is planned for an insert that may or may not have arrived. */
+class PlannerDoubtTest {
+
+    private static final Known LOST = new Known(null, false, true, false, "", Map.of(), Row.EMPTY);
+    private static final Repeat FIRST = new Repeat(7, 3, Instant.EPOCH);
+
+    private final Given given = new Given(field("A"));
+
+    PlannerDoubtTest() {
+        given.operation = Operation.INSERT;
+    }
+
+    private static PlannedWrite frozen() {
+        return new PlannedWrite(
+                3,
+                KEY,
+                Kind.ADD,
+                Cause.NEW,
+                new Value.Text("x"),
+                null,
+                false,
+                mapped("A", 1),
+                Map.of(),
+                row("a", 1),
+                9L,
+                Map.of(),
+                Optional.empty());
+    }
+
+    @Test
+    void whatMayBeRepeatedIsRepeatedWordForWord() {
+        given.doubts = key -> new Doubt.Again(frozen(), FIRST);
+        Planned planned = given.change(row("a", 2), LOST);
+        assertThat(planned).isEqualTo(new Planned.Row(frozen().repeated(0, FIRST)));
+        PlannedWrite write = ((Planned.Row) planned).write();
+        assertThat(write.fields()).as("not what the model says now").isEqualTo(mapped("A", 1));
+        assertThat(write.repeats()).contains(FIRST);
+        assertThat(given.remove(LOST)).as("also where its row left").isEqualTo(planned);
+    }
+
+    @Test
+    void whatWasRefusedWhenRepeatedIsNotRepeatedAgain() {
+        given.doubts = key -> new Doubt.Again(frozen(), FIRST);
+        given.standing = write -> write.fields().equals(mapped("A", 1));
+        assertThat(given.change(row("a", 2), LOST)).isEqualTo(new Planned.Standing(KEY));
+    }
+
+    @Test
+    void whatMayNotBeRepeatedIsHeldResentOrDroppedAsTheMappingSays() {
+        given.doubts = key -> new Doubt.Hold("unknown");
+        assertThat(given.change(row("a", 2), LOST))
+                .isInstanceOfSatisfying(
+                        Planned.Row.class,
+                        held -> assertThat(held.write().held()).contains("unknown"));
+        given.doubts = key -> new Doubt.Latest();
+        assertThat(given.change(row("a", 2), LOST)).isInstanceOfSatisfying(Planned.Row.class, sent -> {
+            assertThat(sent.write().held()).isEmpty();
+            assertThat(sent.write().fields()).isEqualTo(mapped("A", 2));
+        });
+        given.doubts = key -> new Doubt.Drop();
+        assertThat(given.change(row("a", 2), LOST)).isEqualTo(new Planned.Same(KEY));
+    }
+
+    @Test
+    void upsertsAreNotAsked() {
+        given.operation = Operation.UPSERT;
+        given.doubts = key -> {
+            throw new AssertionError("asked");
+        };
+        assertThat(given.change(row("a", 2), LOST)).isInstanceOf(Planned.Row.class);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.caravan.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.run.Accounting;
+import dev.caravan.sandbox.fault.Fault;
+import dev.caravan.sandbox.fault.FaultAction.LoseAnswer;
+import dev.caravan.sandbox.fault.FaultAction.Reset;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Inserts whose answers are lost: repeated where the destination tells a second one, and else left to what the mapping says. */
+class DoubtfulInsertTest {
+
+    private static final String UNIQUE = SmallLeads.MAPPING.replace("operation: upsert", "operation: insert");
+    /** Nothing keeps two leads from having the same note. */
+    private static final String PLAIN = UNIQUE.replace("key: {Id__c: id}", "key: {Extra__c: id}")
+            .replace("fields:\n", "fields:\n  Id__c: note\n")
+            .replace("  Note__c: note\n", "");
+
+    @TempDir
+    private Path folder;
+
+    /** Class B: the record has the values of the first request, whatever the model says by now. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aUniqueKeyTellsWhetherTheFirstOneArrived(boolean arrived) {
+        try (TestBed bed = SmallLeads.bed(folder, UNIQUE)) {
+            SmallLeads.model(bed, "a,Ann,1,A,one,x", "b,Bob,2,B,one,x");
+            lose(bed, arrived);
+            assertThat(bed.sync().accounting()).isEqualTo(new Accounting(2, 0, 0, 0, 2, 0));
+            bed.sandbox().faults().clear();
+            bed.restart();
+            bed.time().pass(Duration.ofMinutes(1));
+
+            SmallLeads.model(bed, "a,Ann,1,A,two,x", "b,Bob,2,B,one,x");
+            assertThat(bed.sync().accounting()).isEqualTo(new Accounting(2, 2, 0, 0, 0, 0));
+            assertThat(SmallLeads.inSandbox(bed, "Note__c")).isEqualTo(Map.of("a", "one", "b", "one"));
+            assertThat(bed.sync().requests()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hold", "resend", "drop"})
+    void elseTheMappingSaysWhatIsDone(String onUnknown) {
+        String mapping = PLAIN.replace("on_removed: nothing", "on_removed: nothing\n  on_unknown: " + onUnknown);
+        try (TestBed bed = SmallLeads.bed(folder, mapping)) {
+            SmallLeads.model(bed, "a,Ann,1,A,n1,x");
+            lose(bed, true);
+            assertThat(bed.sync().accounting()).isEqualTo(new Accounting(1, 0, 0, 0, 1, 0));
+            bed.sandbox().faults().clear();
+            bed.time().pass(Duration.ofMinutes(20));
+            SmallLeads.model(bed, "a,Ann,1,A,n2,x");
+            Accounting next = bed.sync().accounting();
+            switch (onUnknown) {
+                case "hold" -> {
+                    assertThat(next).isEqualTo(new Accounting(1, 0, 0, 1, 0, 0));
+                    assertThat(bed.records("Lead")).hasSize(1);
+                    assertThat(bed.operations().status())
+                            .anySatisfy(
+                                    status -> assertThat(status.unresolved()).isEqualTo(1));
+                }
+                case "resend" -> {
+                    assertThat(next).isEqualTo(new Accounting(1, 1, 0, 0, 0, 0));
+                    assertThat(bed.records("Lead")).as("at least once").hasSize(2);
+                }
+                default -> {
+                    assertThat(next).isEqualTo(Accounting.NONE);
+                    assertThat(bed.records("Lead")).as("at most once").hasSize(1);
+                    assertThat(bed.operations().status())
+                            .anySatisfy(
+                                    status -> assertThat(status.unresolved()).isZero());
+                }
+            }
+        }
+    }
+
+    private static void lose(TestBed bed, boolean arrived) {
+        bed.sandbox()
+                .faults()
+                .add(Fault.once(arrived ? new LoseAnswer() : new Reset())
+                        .times(Fault.ALWAYS)
+                        .on(null, "composite"));
+    }
+}
