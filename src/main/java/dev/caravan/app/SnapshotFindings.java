@@ -8,7 +8,9 @@ import dev.caravan.mapping.MappingId;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
+import dev.caravan.recovery.SnapshotUpdate;
 import dev.caravan.source.Engine;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -42,14 +44,9 @@ final class SnapshotFindings {
     }
 
     private Finding compared(String what, MappingId mapping, long applied) {
-        long newest = ledger.lastSeq();
-        if (applied > newest) {
-            Problem problem = Problem.of(
-                    Code.LEDGER_DAMAGED,
-                    "it holds outcomes up to number " + applied + ", but the ledger ends at number " + newest
-                            + ": they do not belong together",
-                    "put back the ledger that was beside it, or caravan reset " + mapping);
-            return new Finding(what, Level.BROKEN, problem.oneLine());
+        Optional<Problem> strange = SnapshotUpdate.strange(ledger, mapping, applied);
+        if (strange.isPresent()) {
+            return new Finding(what, Level.BROKEN, strange.get().oneLine());
         }
         long left = left(mapping, applied);
         return new Finding(

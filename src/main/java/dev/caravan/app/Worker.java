@@ -59,6 +59,7 @@ public final class Worker implements AutoCloseable {
     private final Spine spine;
     private final Steps steps = new Steps();
     private final Connections connections;
+    private final Runs runs;
     private final RunQueue queue;
     private final Schedules schedules;
     private final Reloader reloader;
@@ -77,7 +78,7 @@ public final class Worker implements AutoCloseable {
         engine = DuckDbEngine.start(EngineSettings.of(config));
         ledger = SqliteLedger.open(config.state().ledger(), clock);
         spine = new Spine(options.camel(), options.started());
-        Runs runs = new Runs(spine::sender, live, options.time().monitors());
+        runs = new Runs(spine::sender, live, options.time().monitors());
         queue = new RunQueue(runs, mappings, WIDTH);
         schedules = new Schedules(spine::context, clock, this::lastStart);
         connections = new Connections(config, spine::context, ledger, engine, options.time(), holds, options.meters());
@@ -182,14 +183,15 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * What is wrong in the workspace's files as last read, of which the last good versions are in use, with its schedules, and with
-     * what its destinations' connections refer to.
+     * What is wrong in the workspace's files as last read, of which the last good versions are in use, with its schedules, with the
+     * stores as the last runs met them, and with what its destinations' connections refer to.
      */
     public List<Problem> problems() {
         return Stream.of(
                         reloader.failure().stream(),
                         mappings.problems().stream(),
                         schedules.problems().stream(),
+                        runs.troubles().stream(),
                         missing())
                 .flatMap(each -> each)
                 .toList();

@@ -95,6 +95,9 @@ public interface Deliveries {
     /** The number of the newest outcome of the whole ledger; 0 if there is none. */
     long lastSeq();
 
+    /** The mapping whose outcome has this number; empty if none has, or if it was pruned. */
+    Optional<MappingId> mappingOf(long seq);
+
     /** Closes the books of a run whose process died: what was never sent is superseded. */
     void supersedeUnsent(Lease lease, long run);
 

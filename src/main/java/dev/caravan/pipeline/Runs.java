@@ -22,6 +22,7 @@ public final class Runs {
 
     private final Supplier<ProducerTemplate> routes;
     private final LiveRuns live;
+    private final StoreTroubles troubles = new StoreTroubles();
     private final Supplier<Monitor> monitors;
 
     /**
@@ -47,10 +48,19 @@ public final class Runs {
             Exchange exchange = routes.get()
                     .send(entry(order.mode()), each -> each.getMessage().setBody(run));
             rethrow(exchange);
+            troubles.ended(order.mapping().id());
             return run;
+        } catch (CaravanException failure) {
+            troubles.failed(order.mapping().id(), failure);
+            throw failure;
         } finally {
             end(run);
         }
+    }
+
+    /** What keeps ledger or snapshots from being used, as the last run of each mapping met it. */
+    public List<Problem> troubles() {
+        return troubles.all();
     }
 
     /** Even where the snapshot cannot be closed, the run is over: nobody may wait for it for ever. */

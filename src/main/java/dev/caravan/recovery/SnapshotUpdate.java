@@ -9,6 +9,7 @@ import dev.caravan.problem.Problem;
 import dev.caravan.source.EngineSession;
 import dev.caravan.source.Settlement;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -25,14 +26,9 @@ public final class SnapshotUpdate {
      */
     public static long apply(Deliveries ledger, EngineSession session, MappingId mapping) {
         long applied = session.snapshot().appliedSeq();
-        long newest = ledger.lastSeq();
-        if (applied > newest) {
-            throw new RunFailure(Problem.of(
-                    Code.LEDGER_DAMAGED,
-                    "the snapshot of " + mapping + " holds outcomes up to number " + applied
-                            + ", but the ledger ends at number " + newest + ": they do not belong together",
-                    "put back the ledger that was beside this snapshot, or reset the mapping"));
-        }
+        strange(ledger, mapping, applied).ifPresent(problem -> {
+            throw new RunFailure(problem);
+        });
         AtomicLong count = new AtomicLong();
         try (Stream<Recorded> outcomes = ledger.outcomesAfter(mapping, applied)) {
             Iterator<Settlement> settlements = outcomes.map(Settlements::of)
@@ -43,5 +39,28 @@ public final class SnapshotUpdate {
             }
         }
         return count.get();
+    }
+
+    /**
+     * Why a snapshot cannot belong to a ledger, such as one that was put back from an older copy: the last outcome it has taken up is
+     * not there, or by now is another mapping's, since numbers are given again.
+     */
+    public static Optional<Problem> strange(Deliveries ledger, MappingId mapping, long applied) {
+        long newest = ledger.lastSeq();
+        if (applied > newest) {
+            return Optional.of(strange(mapping, applied, "the ledger ends at number " + newest));
+        }
+        return ledger.mappingOf(applied)
+                .filter(owner -> !owner.equals(mapping))
+                .map(owner -> strange(mapping, applied, "in the ledger that is one of " + owner));
+    }
+
+    private static Problem strange(MappingId mapping, long applied, String but) {
+        return Problem.of(
+                Code.LEDGER_DAMAGED,
+                "the snapshot of " + mapping + " holds outcomes up to number " + applied + ", but " + but
+                        + ": they do not belong together, and nothing is sent",
+                "stop the worker and put back the ledger that was beside this snapshot; if it is lost, caravan reset "
+                        + mapping + " and approve a first sync");
     }
 }

@@ -4,6 +4,7 @@ import static dev.caravan.delivery.ScriptedTransport.answer;
 import static dev.caravan.delivery.ScriptedTransport.lost;
 import static dev.caravan.delivery.ScriptedTransport.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.delivery.DeliveryReport.Halt;
 import dev.caravan.delivery.link.ConnectionLimits;
@@ -22,6 +23,7 @@ import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.destination.Write;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.PlannedWrite.Kind;
+import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.Reply;
@@ -98,6 +100,29 @@ class BatchDeliveryTest {
 
     private static Outcome refusal(ErrorClass errorClass) {
         return new Outcome.Rejected("CODE", null, "words", errorClass);
+    }
+
+    @Test
+    void withoutRoomForTheIntentNothingIsSent() {
+        outcomes(round -> ordinal -> OK);
+        books.noRoom = "begin";
+        assertThatThrownBy(() -> deliver(3))
+                .isInstanceOf(EnvironmentFailure.class)
+                .hasMessageContaining("state.full");
+        assertThat(books.entries).isEmpty();
+        assertThat(requests).hasValue(0);
+    }
+
+    /** What was sent without room for its end stays an open intent, for recovery; sending on would only add to that. */
+    @Test
+    void withoutRoomForTheOutcomesNothingGoesAgain() {
+        outcomes(round -> ordinal -> new Outcome.Unknown("malformed"));
+        books.noRoom = "complete";
+        assertThatThrownBy(() -> deliver(3))
+                .isInstanceOf(EnvironmentFailure.class)
+                .hasMessageContaining("state.full");
+        assertThat(books.entries).containsExactly("begin 1 [0, 1, 2]", "sent");
+        assertThat(requests).hasValue(1);
     }
 
     @Test

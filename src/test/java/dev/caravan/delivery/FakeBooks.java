@@ -5,6 +5,7 @@ import dev.caravan.ledger.Deliveries;
 import dev.caravan.ledger.Lease;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.PlannedWrite;
+import dev.caravan.problem.DiskFailure;
 import dev.caravan.run.Accounting;
 import dev.caravan.run.Rejection;
 import java.time.Instant;
@@ -26,10 +27,14 @@ final class FakeBooks implements Deliveries {
     /** Every outcome by plan row, in order. */
     final Map<Long, List<Outcome>> all = new LinkedHashMap<>();
 
+    /** The call that finds the disk full. */
+    String noRoom = "";
+
     private long batches;
 
     @Override
     public long begin(Lease lease, long run, Intent intent) {
+        requireRoom("begin");
         entries.add("begin " + ++batches + " " + intent.ordinals());
         return batches;
     }
@@ -41,6 +46,7 @@ final class FakeBooks implements Deliveries {
 
     @Override
     public void complete(Lease lease, long batch, List<RowOutcome> outcomes) {
+        requireRoom("complete");
         entries.add("complete " + batch + " " + outcomes.size());
         for (RowOutcome row : outcomes) {
             last.put(row.ordinal(), row.outcome());
@@ -85,6 +91,11 @@ final class FakeBooks implements Deliveries {
 
     @Override
     public long lastSeq() {
+        throw unasked();
+    }
+
+    @Override
+    public Optional<MappingId> mappingOf(long seq) {
         throw unasked();
     }
 
@@ -140,5 +151,11 @@ final class FakeBooks implements Deliveries {
 
     private static IllegalStateException unasked() {
         return new IllegalStateException("delivery does not ask this");
+    }
+
+    private void requireRoom(String call) {
+        if (noRoom.equals(call)) {
+            throw DiskFailure.full("the ledger");
+        }
     }
 }

@@ -309,4 +309,18 @@ public abstract class DeliveriesContract extends LedgerContract {
                 .containsExactlyInAnyOrderElementsOf(
                         LongStream.range(0, rows).boxed().toList());
     }
+
+    @Test
+    void aNumberTellsWhoseOutcomeItIs() {
+        send(planned(1), 0, CREATED);
+        Claim.Granted contacts = claim(other());
+        ledger.addRows(contacts.lease(), contacts.run(), Planned.rows(0, 1));
+        ledger.seal(contacts.lease(), Planned.plan(other(), contacts.run(), "cc", PlanState.OPEN));
+        long first = ledger.lastSeq();
+        send(contacts, 0, REFUSED);
+        assertThat(ledger.mappingOf(first)).contains(LEADS);
+        assertThat(ledger.mappingOf(ledger.lastSeq())).contains(other());
+        assertThat(ledger.mappingOf(ledger.lastSeq() + 1)).isEmpty();
+        assertThat(ledger.mappingOf(0)).isEmpty();
+    }
 }

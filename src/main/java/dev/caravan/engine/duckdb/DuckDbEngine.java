@@ -6,19 +6,16 @@ import dev.caravan.engine.duckdb.db.Instance;
 import dev.caravan.engine.duckdb.read.Attachments;
 import dev.caravan.engine.duckdb.read.ModelColumns;
 import dev.caravan.engine.duckdb.read.Sources;
-import dev.caravan.engine.duckdb.snapshot.SnapshotFile;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.model.Model;
 import dev.caravan.model.ModelSchema;
-import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.CaravanException.RunFailure;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import dev.caravan.row.RowKey;
 import dev.caravan.source.Engine;
 import dev.caravan.source.EngineSession;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -31,10 +28,10 @@ public final class DuckDbEngine implements Engine {
 
     private final Instance instance;
     private final Sources sources;
-    private final Path snapshots;
+    private final SnapshotFolder snapshots;
     private final Set<MappingId> open = ConcurrentHashMap.newKeySet();
 
-    private DuckDbEngine(Instance instance, Sources sources, Path snapshots) {
+    private DuckDbEngine(Instance instance, Sources sources, SnapshotFolder snapshots) {
         this.instance = instance;
         this.sources = sources;
         this.snapshots = snapshots;
@@ -46,7 +43,9 @@ public final class DuckDbEngine implements Engine {
         Instance instance =
                 Instance.open(settings.memory(), settings.threads(), places.temp(), places.folders(), places.files());
         return new DuckDbEngine(
-                instance, new Sources(places.connections(), new Attachments(instance)), places.snapshots());
+                instance,
+                new Sources(places.connections(), new Attachments(instance)),
+                new SnapshotFolder(places.snapshots(), places.temp()));
     }
 
     @Override
@@ -63,8 +62,9 @@ public final class DuckDbEngine implements Engine {
         claim(mapping.id());
         boolean opened = false;
         try {
-            EngineSession session = DuckDbSession.open(
-                    instance, sources, file(mapping.id()), mapping, keyEquality, () -> open.remove(mapping.id()));
+            Path file = snapshots.ready(mapping.id(), keyEquality);
+            EngineSession session =
+                    DuckDbSession.open(instance, sources, file, mapping, keyEquality, () -> open.remove(mapping.id()));
             opened = true;
             return session;
         } finally {
@@ -78,14 +78,7 @@ public final class DuckDbEngine implements Engine {
     public void reset(MappingId mapping) {
         claim(mapping);
         try {
-            // The log first: without it the file is only older, while a log without its file belongs to nothing.
-            Files.deleteIfExists(Path.of(file(mapping) + ".wal"));
-            Files.deleteIfExists(file(mapping));
-        } catch (IOException failure) {
-            throw new EnvironmentFailure(Problem.of(
-                    Code.STATE_IO,
-                    "the snapshot of " + mapping + " cannot be deleted",
-                    "see who may write its folder"));
+            snapshots.delete(mapping);
         } finally {
             open.remove(mapping);
         }
@@ -93,15 +86,14 @@ public final class DuckDbEngine implements Engine {
 
     @Override
     public OptionalLong appliedSeq(MappingId mapping) {
-        Path file = file(mapping);
-        if (!Files.exists(file)) {
+        if (!Files.exists(snapshots.file(mapping))) {
             return OptionalLong.empty();
         }
         // A run that starts meanwhile waits for this short look instead of finding the file taken.
         synchronized (open) {
             refuseIf(open.contains(mapping), mapping);
             try (Db db = instance.connect()) {
-                return OptionalLong.of(SnapshotFile.appliedSeq(db, file));
+                return OptionalLong.of(snapshots.appliedSeq(db, mapping));
             } catch (SQLException failure) {
                 throw Failures.state(failure, mapping.value());
             }
@@ -119,10 +111,6 @@ public final class DuckDbEngine implements Engine {
             throw new RunFailure(Problem.of(
                     Code.RUN_BUSY, "the snapshot of " + mapping + " is in use", "wait for the mapping's run to end"));
         }
-    }
-
-    private Path file(MappingId mapping) {
-        return snapshots.resolve(mapping.fileName() + ".duckdb");
     }
 
     @Override

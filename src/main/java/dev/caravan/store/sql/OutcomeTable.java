@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -210,6 +211,13 @@ final class OutcomeTable {
     long lastSeq() {
         return db.read(sql ->
                 Math.max(sql.number("SELECT max(seq) FROM outcome"), sql.number("SELECT max(seq) FROM journal_floor")));
+    }
+
+    Optional<MappingId> mappingOf(long seq) {
+        return db.read(sql -> sql.first(
+                "SELECT b.mapping FROM outcome o JOIN batch b ON b.id = o.batch WHERE o.seq = ?",
+                row -> new MappingId(row.getString(1)),
+                seq));
     }
 
     void schema(Lease lease, String version) {

@@ -225,6 +225,11 @@ public final class SqlLedger implements Ledger {
     }
 
     @Override
+    public Optional<MappingId> mappingOf(long seq) {
+        return outcomes.mappingOf(seq);
+    }
+
+    @Override
     public void supersedeUnsent(Lease lease, long run) {
         books.supersedeUnsent(lease, run);
     }

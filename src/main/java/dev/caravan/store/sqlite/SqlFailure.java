@@ -2,6 +2,7 @@ package dev.caravan.store.sqlite;
 
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
+import dev.caravan.problem.DiskFailure;
 import dev.caravan.problem.Problem;
 import dev.caravan.store.sql.db.Damage;
 import java.sql.SQLException;
@@ -27,20 +28,27 @@ final class SqlFailure {
                 || name.equals("SQLITE_RANGE")) {
             return new IllegalStateException("the ledger refused a transaction (" + name + ")", failure);
         }
-        return new CaravanException.EnvironmentFailure(
-                Problem.of(Code.STATE_IO, "the ledger cannot be read or written (" + name + ")", advice(name)));
+        return trouble(name);
     }
 
-    private static String advice(String name) {
+    /** A quota and a read-only mount reach SQLite as other errors than its own: those words are in no message of it. */
+    private static RuntimeException trouble(String name) {
+        String ledger = "the ledger";
         if (name.startsWith("SQLITE_FULL")) {
-            return "free some space on the disk of the state folder";
+            return DiskFailure.full(ledger);
         }
         if (name.startsWith("SQLITE_READONLY") || name.startsWith("SQLITE_PERM") || name.startsWith("SQLITE_AUTH")) {
-            return "give the worker's user the right to write the state folder";
+            return DiskFailure.readOnly(ledger);
         }
         if (name.startsWith("SQLITE_BUSY") || name.startsWith("SQLITE_LOCKED")) {
-            return "another program holds the ledger: close it and try again";
+            return new CaravanException.EnvironmentFailure(Problem.of(
+                    Code.STATE_BUSY,
+                    "another program holds the ledger (" + name + ")",
+                    "close whatever has the ledger's file open; the next run goes on"));
         }
-        return "check the disk and the rights of the state folder";
+        return new CaravanException.EnvironmentFailure(Problem.of(
+                Code.STATE_IO,
+                "the ledger cannot be read or written (" + name + ")",
+                "see that the disk of the state folder is there, has room and can be written; the next run goes on"));
     }
 }

@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 
 /**
- * The ledger in one SQLite file, for a workspace that one process owns. A disk that is full or read-only is an
- * {@code EnvironmentFailure} ({@code state.io}), a file that cannot be trusted a {@code RunFailure} ({@code ledger.damaged});
+ * The ledger in one SQLite file, for a workspace that one process owns. A disk that is full, read-only,
+ * broken or in use is an {@code EnvironmentFailure} ({@code state.full}, {@code state.read_only}, {@code state.io}, {@code state.busy})
+ * after which the ledger goes on as it is, a file that cannot be trusted a {@code RunFailure} ({@code ledger.damaged});
  * neither quotes what was being stored.
  */
 public final class SqliteLedger {

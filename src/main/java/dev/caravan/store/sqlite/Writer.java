@@ -6,6 +6,7 @@ import dev.caravan.store.sql.db.Work;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The only thread that writes. Callers that wait at the same time share one commit and so one fsync; each works inside its own
- * savepoint, so the failure of one touches no other. Nothing is answered before the commit is durable.
+ * savepoint, so the failure of one touches no other; where it undoes all, the others are done again one by one. Nothing is answered before the commit is durable.
  */
 final class Writer implements AutoCloseable {
 
@@ -37,7 +38,7 @@ final class Writer implements AutoCloseable {
 
     /** Does the work and returns once it is durable. An interrupt does not cut the wait short, since the work may be done. */
     <T> T write(Work<T> work) {
-        Job<T> job = new Job<>(new FutureTask<>(() -> work.on(sql)), new CompletableFuture<>());
+        Job<T> job = Job.of(() -> work.on(sql), new CompletableFuture<>());
         put(job);
         return job.await();
     }
@@ -104,8 +105,10 @@ final class Writer implements AutoCloseable {
     }
 
     private void commit(List<Job<?>> group) {
+        boolean begun = false;
         try {
             sql.run("BEGIN IMMEDIATE");
+            begun = true;
             for (Job<?> job : group) {
                 attempt(job);
             }
@@ -114,7 +117,12 @@ final class Writer implements AutoCloseable {
         } catch (SQLException e) {
             RuntimeException failure = SqlFailure.of(e);
             rollback();
-            group.forEach(job -> job.fail(failure));
+            if (begun && group.size() > 1) {
+                // A full disk undoes the whole transaction: what there is room for is not lost with what there is not.
+                group.forEach(job -> commit(List.of(job.again())));
+            } else {
+                group.forEach(job -> job.fail(failure));
+            }
         }
     }
 
@@ -142,10 +150,19 @@ final class Writer implements AutoCloseable {
     private record End() implements Entry {}
 
     /**
+     * @param work what is done, once more if the transaction is undone for another's sake
      * @param body the work, which keeps its own result or failure
      * @param result what the caller waits for; it becomes known after the commit
      */
-    private record Job<T>(FutureTask<T> body, CompletableFuture<Answer<T>> result) implements Entry {
+    private record Job<T>(Callable<T> work, FutureTask<T> body, CompletableFuture<Answer<T>> result) implements Entry {
+
+        static <T> Job<T> of(Callable<T> work, CompletableFuture<Answer<T>> result) {
+            return new Job<>(work, new FutureTask<>(work), result);
+        }
+
+        Job<T> again() {
+            return of(work, result);
+        }
 
         T await() {
             return switch (result.join()) {

@@ -26,9 +26,9 @@ class FailuresTest {
             delimiter = '|',
             value = {
                 "TransactionContext Error: Failed to commit: Could not write file s.wal: No space left on device"
-                        + " | state.io | the disk is full",
+                        + " | state.full | the disk is full",
                 "IO Error: Detached database s, but CHECKPOINT during DETACH failed. The database has been invalidated."
-                        + " Original error: No space left on device | state.io | the disk is full",
+                        + " Original error: No space left on device | state.full | the disk is full",
                 "IO Error: Corrupt database file: computed checksum 1 does not match stored checksum 2"
                         + " | snapshot.damaged | reset",
                 "IO Error: Could not set lock on file s: Conflicting lock is held | state.locked | another process",

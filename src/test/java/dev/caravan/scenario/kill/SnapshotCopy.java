@@ -37,7 +37,9 @@ final class SnapshotCopy {
             return List.of();
         }
         try (Stream<Path> all = Files.list(snapshots)) {
-            return all.filter(Files::isRegularFile).toList();
+            return all.filter(file -> file.toString().endsWith(".duckdb")
+                            || file.toString().endsWith(".duckdb.wal"))
+                    .toList();
         }
     }
 

@@ -206,6 +206,11 @@ final class LedgerOutcomes {
         return commits.read(() -> tables.answers.next() - 1);
     }
 
+    Optional<MappingId> mappingOf(long seq) {
+        return commits.read(() -> Optional.ofNullable(tables.answers.get(seq))
+                .map(answer -> tables.batch(answer.batch()).mapping()));
+    }
+
     void schema(Lease lease, String version) {
         commits.commit("schema", changes -> {
             tables.fence(lease);

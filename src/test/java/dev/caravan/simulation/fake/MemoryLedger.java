@@ -223,6 +223,11 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
+    public Optional<MappingId> mappingOf(long seq) {
+        return outcomes.mappingOf(seq);
+    }
+
+    @Override
     public void supersedeUnsent(Lease lease, long run) {
         books.supersedeUnsent(lease, run);
     }

@@ -105,7 +105,7 @@ class SqliteFileTest {
             ledger.addRows(run.lease(), run.run(), Planned.rows(0, 10));
             db.write(sql -> sql.number("PRAGMA max_page_count = " + sql.number("PRAGMA page_count")));
 
-            assertProblem(Code.STATE_IO, () -> ledger.addRows(run.lease(), run.run(), Planned.rows(10, 2_000)));
+            assertProblem(Code.STATE_FULL, () -> ledger.addRows(run.lease(), run.run(), Planned.rows(10, 2_000)));
             db.write(sql -> sql.number("PRAGMA max_page_count = 1000000"));
             ledger.addRows(run.lease(), run.run(), Planned.rows(10, 2_000));
             try (var rows = ledger.rows(run.run())) {

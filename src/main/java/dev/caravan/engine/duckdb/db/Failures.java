@@ -2,6 +2,7 @@ package dev.caravan.engine.duckdb.db;
 
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
+import dev.caravan.problem.DiskFailure;
 import dev.caravan.problem.Place;
 import dev.caravan.problem.Problem;
 import java.sql.SQLException;
@@ -59,16 +60,18 @@ public final class Failures {
             return new CaravanException.EnvironmentFailure(Problem.of(
                     Code.STATE_LOCKED, "snapshot " + snapshot + " is open in another process", "stop that process"));
         }
-        if (damaged(lower) && !lower.contains(DISK_FULL)) {
+        if (damaged(lower) && !DiskFailure.isTold(message)) {
             return new CaravanException.RunFailure(Problem.of(
                     Code.SNAPSHOT_DAMAGED,
                     "snapshot " + snapshot + " cannot be read (" + kind(message) + ")",
-                    "restore its file from a backup, or run reset and approve a first sync"));
+                    "stop the worker and move its file away with its .wal: the next run makes it again from the ledger and"
+                            + " sends nothing needless; or reset the mapping and approve a first sync"));
         }
-        return new CaravanException.EnvironmentFailure(Problem.of(
-                Code.STATE_IO,
-                "snapshot " + snapshot + ": " + unreadable(message),
-                "see that the disk has room and the state folder can be written, then run again"));
+        String otherwise = "see that the disk has room and the state folder can be written, then run again";
+        return DiskFailure.isTold(message)
+                ? DiskFailure.of("snapshot " + snapshot, message, otherwise)
+                : new CaravanException.EnvironmentFailure(
+                        Problem.of(Code.STATE_IO, "snapshot " + snapshot + ": " + unreadable(message), otherwise));
     }
 
     /** What parser, binder or catalog object to, or empty if the failure is none of theirs. */

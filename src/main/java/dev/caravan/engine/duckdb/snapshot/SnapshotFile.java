@@ -36,14 +36,14 @@ public final class SnapshotFile implements AutoCloseable {
         this.columns = new ImageColumns(db, this);
     }
 
-    /** Opens or makes the file. */
+    /** Opens a file that is there. */
     public static SnapshotFile open(Db db, Path file, String name, RowKey.Equality equality) throws SQLException {
         String alias = alias();
         db.run("ATTACH " + Sql.text(file.toString()) + " AS " + alias);
         boolean usable = false;
         try {
-            String keys = equality.toString().toLowerCase(Locale.ROOT);
-            createIfNew(db, alias, keys);
+            String keys = keys(equality);
+            complete(db, alias, keys);
             SnapshotFile snapshot = new SnapshotFile(db, name, alias);
             snapshot.verify(keys);
             usable = true;
@@ -53,6 +53,28 @@ public final class SnapshotFile implements AutoCloseable {
                 detach(db, alias);
             }
         }
+    }
+
+    /** Makes an empty snapshot. A kill, or a disk that is full, leaves a file that cannot be read: make it under another name. */
+    public static void create(Db db, Path file, RowKey.Equality equality) throws SQLException {
+        String alias = alias();
+        db.run("ATTACH " + Sql.text(file.toString()) + " AS " + alias);
+        try {
+            complete(db, alias, keys(equality));
+        } finally {
+            db.run("DETACH " + alias);
+        }
+    }
+
+    /** Takes a log that a kill left into the file. A log that tore may end the instance that reads it: have it be one apart. */
+    public static void replay(Db db, Path file) throws SQLException {
+        String alias = alias();
+        db.run("ATTACH " + Sql.text(file.toString()) + " AS " + alias);
+        detach(db, alias);
+    }
+
+    private static String keys(RowKey.Equality equality) {
+        return equality.toString().toLowerCase(Locale.ROOT);
     }
 
     /** What the file says it has applied, read without writing to it. */
@@ -70,7 +92,7 @@ public final class SnapshotFile implements AutoCloseable {
         return "snapshot_" + UUID.randomUUID().toString().replace("-", "");
     }
 
-    private static void createIfNew(Db db, String alias, String keys) throws SQLException {
+    private static void complete(Db db, String alias, String keys) throws SQLException {
         long tables = db.number("SELECT count(*) FROM duckdb_tables() WHERE database_name = ?", alias);
         if (tables > 0) {
             addKeySource(db, alias);
