@@ -161,7 +161,7 @@ final class LedgerHistory {
 
     private Call claim() {
         MappingId mapping = approved == null && random.nextInt(4) == 0 ? CONTACTS : LEADS;
-        Trigger trigger = Trigger.values()[random.nextInt(Trigger.values().length)];
+        Trigger trigger = List.of(Trigger.values()).get(random.nextInt(Trigger.values().length));
         Optional<Instant> fire =
                 random.nextInt(4) > 0 ? Optional.empty() : Optional.of(NOON.plusSeconds(random.nextInt(9)));
         List<Long> alive = runs.isEmpty() || random.nextInt(4) > 0
@@ -192,7 +192,7 @@ final class LedgerHistory {
     private PlannedWrite row(long ordinal) {
         Long hash = random.nextInt(6) == 0 ? null : ordinal + random.nextInt(2);
         Optional<String> held = random.nextInt(6) == 0 ? Optional.of("guard") : Optional.empty();
-        return Planned.row(ordinal, Kind.values()[random.nextInt(3)], hash, held);
+        return Planned.row(ordinal, List.of(Kind.values()).get(random.nextInt(3)), hash, held);
     }
 
     private Call rewriteRows() {

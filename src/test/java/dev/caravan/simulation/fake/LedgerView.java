@@ -68,6 +68,7 @@ final class LedgerView {
         for (long minutes : new long[] {1, 30, 61, 180}) {
             view.put("lost " + minutes + mapping, ledger.lost(mapping, now.minus(Duration.ofMinutes(minutes))));
         }
+        view.put("doubts " + mapping, ledger.doubts(mapping));
         view.put("target " + mapping, ledger.target(mapping));
         view.put("after 0 " + mapping, all(() -> ledger.outcomesAfter(mapping, 0)));
         view.put("after 9 " + mapping, all(() -> ledger.outcomesAfter(mapping, 9)));

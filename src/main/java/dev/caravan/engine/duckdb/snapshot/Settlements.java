@@ -38,13 +38,31 @@ public final class Settlements {
     /**
      * What a chunk says of one key.
      *
-     * @param afresh whether it left before what is last said of it, so that nothing known before holds
+     * @param mark what was last said after the acceptance, if anything was
+     * @param lost whether a request was lost after it
+     * @param unseen whether that was the first thing said: then what is known holds only if the key was live
+     * @param afresh whether it left before a request was lost, so that nothing known before holds
+     * @param deleted whether its record was deleted after it
      */
     private record Last(
-            Settlement.@Nullable Stored stored, @Nullable Settlement mark, boolean afresh) {
+            Settlement.@Nullable Stored stored,
+            @Nullable Settlement mark,
+            boolean lost,
+            boolean unseen,
+            boolean afresh,
+            boolean deleted) {
 
-        Last marked(Settlement next) {
-            return new Last(stored, next, afresh || mark instanceof Settlement.Left);
+        static Last of(Settlement.@Nullable Stored stored) {
+            return new Last(stored, null, false, false, false, false);
+        }
+
+        Last left(Settlement.Left next) {
+            return new Last(stored, next, lost, unseen, afresh, deleted || next.deleted());
+        }
+
+        Last lost(Settlement.Unresolved next) {
+            return new Last(
+                    stored, next, true, unseen || mark == null, afresh || mark instanceof Settlement.Left, deleted);
         }
     }
 
@@ -94,11 +112,11 @@ public final class Settlements {
 
     private static void fold(Map<String, Last> chunk, Settlement settlement) {
         String key = settlement.key().encoded();
-        Last before = chunk.getOrDefault(key, new Last(null, null, false));
+        Last before = chunk.getOrDefault(key, Last.of(null));
         switch (settlement) {
-            case Settlement.Stored stored -> chunk.put(key, new Last(stored, null, false));
-            case Settlement.Left left -> chunk.put(key, before.marked(left));
-            case Settlement.Unresolved unresolved -> chunk.put(key, before.marked(unresolved));
+            case Settlement.Stored stored -> chunk.put(key, Last.of(stored));
+            case Settlement.Left left -> chunk.put(key, before.left(left));
+            case Settlement.Unresolved unresolved -> chunk.put(key, before.lost(unresolved));
             case Settlement.Nothing nothing -> {}
         }
     }
@@ -183,7 +201,8 @@ public final class Settlements {
 
     private void mark(Map<String, Last> chunk) throws SQLException {
         db.run("CREATE OR REPLACE TEMP TABLE " + Db.TEMP + AFTER
-                + " (key VARCHAR, gone BOOLEAN, deleted BOOLEAN, afresh BOOLEAN, last_run BIGINT)");
+                + " (key VARCHAR, gone BOOLEAN, lost BOOLEAN, unseen BOOLEAN, afresh BOOLEAN, deleted BOOLEAN,"
+                + " last_run BIGINT)");
         try (DuckDBAppender appender = db.appender(AFTER)) {
             for (Last last : chunk.values()) {
                 Settlement mark = last.mark();
@@ -191,8 +210,10 @@ public final class Settlements {
                     appender.beginRow();
                     appender.append(mark.key().encoded());
                     appender.append(mark instanceof Settlement.Left);
-                    appender.append(mark instanceof Settlement.Left left && left.deleted());
+                    appender.append(last.lost());
+                    appender.append(last.unseen());
                     appender.append(last.afresh());
+                    appender.append(last.deleted());
                     appender.append(runOf(mark));
                     appender.endRow();
                 }
@@ -203,15 +224,15 @@ public final class Settlements {
         // What is known of a record that was handled does not hold of the one that a lost request may have made since;
         // and
         // what was ours ends with its deletion (invariant I7).
-        String known = "(m.gone OR r.live) AND NOT m.afresh";
+        String known = "(r.live OR NOT m.unseen) AND NOT m.afresh";
         db.run("UPDATE " + rows + " AS r SET live = NOT m.gone, dirty = NOT m.gone,"
-                + " row_hash = CASE WHEN m.gone THEN r.row_hash END,"
+                + " row_hash = CASE WHEN NOT m.lost THEN r.row_hash END,"
                 + " definition = CASE WHEN " + known + " THEN r.definition END,"
                 + " remote_id = CASE WHEN " + known + " AND NOT m.deleted THEN r.remote_id END,"
                 + " created_by_us = r.created_by_us AND " + known + " AND NOT m.deleted,"
                 + " last_run = m.last_run FROM " + marked + " WHERE r.key = m.key");
-        db.run("INSERT INTO " + rows + " (key, created_by_us, live, dirty, last_run) SELECT m.key, false, true, true,"
-                + " m.last_run FROM " + marked + " WHERE NOT m.gone AND NOT EXISTS (SELECT 1 FROM " + rows
+        db.run("INSERT INTO " + rows + " (key, created_by_us, live, dirty, last_run) SELECT m.key, false, NOT m.gone,"
+                + " NOT m.gone, m.last_run FROM " + marked + " WHERE m.lost AND NOT EXISTS (SELECT 1 FROM " + rows
                 + " AS r WHERE r.key = m.key)");
         db.run("DROP TABLE " + Db.TEMP + AFTER);
     }

@@ -1,0 +1,199 @@
+package dev.caravan.simulation.fake;
+
+import dev.caravan.diff.Change;
+import dev.caravan.row.RowKey;
+import dev.caravan.simulation.fake.Snapshot.Entry;
+import dev.caravan.simulation.fake.StagedRows.Staged;
+import dev.caravan.source.EngineSession.Counts;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The diff of one staged generation with the snapshot that lies there at the moment. */
+final class Differences {
+
+    private final Snapshot snapshot;
+    private final StagedRows staged;
+    private final List<Note> notes = new ArrayList<>();
+
+    /** The keys that left and wait for another row that wants their record. */
+    private final Set<String> waiting = new TreeSet<>();
+
+    private enum Kind {
+        ADDED,
+        CHANGED,
+        REMOVED
+    }
+
+    /** How another row means the same record. */
+    private enum Meant {
+        ALONE,
+        MEANT,
+        SETTLED
+    }
+
+    private record Note(String key, Kind kind, @Nullable Staged row) {}
+
+    Differences(Snapshot snapshot, StagedRows staged, String definition) {
+        this.snapshot = snapshot;
+        this.staged = staged;
+        Set<String> present = new HashSet<>();
+        for (Staged row : staged.rows()) {
+            if (row.key != null) {
+                present.add(row.key);
+                kind(row, snapshot.rows().get(row.key), definition)
+                        .ifPresent(kind -> notes.add(new Note(Objects.requireNonNull(row.key), kind, row)));
+            }
+        }
+        snapshot.rows().forEach((key, known) -> {
+            if (known.live() && !present.contains(key)) {
+                notes.add(new Note(key, Kind.REMOVED, null));
+            }
+        });
+    }
+
+    private static Optional<Kind> kind(Staged row, @Nullable Entry known, String definition) {
+        if (known == null || !known.live() || known.definition() == null) {
+            return Optional.of(Kind.ADDED);
+        }
+        boolean same =
+                !known.dirty() && Objects.equals(known.rowHash(), row.hash) && definition.equals(known.definition());
+        return same ? Optional.empty() : Optional.of(Kind.CHANGED);
+    }
+
+    boolean anyRow() {
+        return notes.stream().anyMatch(note -> note.row() != null);
+    }
+
+    /** What is left once bad rows are known: their keys are neither changed nor gone. */
+    Counts counts(long valid) {
+        notes.removeIf(note -> note.row() != null && !note.row().valid());
+        long added = count(Kind.ADDED);
+        long changed = count(Kind.CHANGED);
+        return new Counts(added, changed, count(Kind.REMOVED), valid - added - changed);
+    }
+
+    private long count(Kind kind) {
+        return notes.stream().filter(note -> note.kind() == kind).count();
+    }
+
+    /** The changes in key order. */
+    List<Change> changes(boolean removals) {
+        TreeMap<String, Note> laidOut = new TreeMap<>();
+        notes.stream()
+                .filter(note -> removals || note.kind() != Kind.REMOVED)
+                .forEach(note -> laidOut.put(note.key(), note));
+        Map<String, Meant> meant = meant(laidOut);
+        waiting.clear();
+        List<Change> changes = new ArrayList<>();
+        laidOut.forEach((key, note) -> {
+            Meant how = meant.getOrDefault(key, Meant.ALONE);
+            if (how == Meant.MEANT && note.kind() == Kind.REMOVED) {
+                waiting.add(key);
+            }
+            changes.add(change(note, how));
+        });
+        return changes;
+    }
+
+    private Change change(Note note, Meant how) {
+        RowKey key = new RowKey(note.key());
+        Optional<Entry> known = Optional.ofNullable(snapshot.rows().get(note.key()));
+        Staged row = note.row();
+        if (row == null) {
+            return how == Meant.ALONE
+                    ? new Change.Removed(key, known.orElseThrow().known())
+                    : new Change.TakenOver(key, how == Meant.SETTLED);
+        }
+        if (how != Meant.ALONE) {
+            return new Change.Shared(key);
+        }
+        return note.kind() == Kind.ADDED
+                ? new Change.Added(key, row.image, row.hash, known.map(Entry::known))
+                : new Change.Changed(
+                        key, row.image, row.hash, known.orElseThrow().known());
+    }
+
+    private Map<String, Meant> meant(Map<String, Note> laidOut) {
+        boolean removals = laidOut.values().stream().anyMatch(note -> note.kind() == Kind.REMOVED);
+        Map<String, Meant> meant = new TreeMap<>();
+        if (!staged.modelKey() && (removals || staged.computed())) {
+            byKey(laidOut, meant);
+        }
+        if (removals) {
+            byId(laidOut, meant, Meant.MEANT, note -> note.kind() == Kind.REMOVED);
+            byId(laidOut, meant, Meant.SETTLED, note -> true);
+        }
+        return meant;
+    }
+
+    private void byKey(Map<String, Note> laidOut, Map<String, Meant> meant) {
+        Map<String, List<String>> wanting = new LinkedHashMap<>();
+        Map<String, String> leaving = new LinkedHashMap<>();
+        laidOut.forEach((key, note) -> {
+            Staged row = note.row();
+            if (row == null) {
+                staged.target(Objects.requireNonNull(snapshot.rows().get(key))
+                                .known()
+                                .image())
+                        .ifPresent(target -> leaving.put(key, target));
+            } else if (staged.computed()) {
+                staged.target(row.image)
+                        .ifPresent(target -> wanting.computeIfAbsent(target, any -> new ArrayList<>())
+                                .add(key));
+            }
+        });
+        Set<String> wanted = new HashSet<>(wanting.keySet());
+        staged.rows().forEach(row -> {
+            if (row.target != null) {
+                wanted.add(row.target);
+            }
+        });
+        leaving.forEach((key, target) -> {
+            if (wanted.contains(target)) {
+                meant.put(key, Meant.MEANT);
+            }
+        });
+        wanting.values().stream()
+                .filter(keys -> keys.size() > 1)
+                .forEach(keys -> keys.forEach(key -> meant.put(key, Meant.MEANT)));
+    }
+
+    private void byId(Map<String, Note> laidOut, Map<String, Meant> meant, Meant how, Predicate<Note> notBy) {
+        Set<String> others = new HashSet<>();
+        notes.stream().filter(notBy).forEach(note -> others.add(note.key()));
+        Set<String> ids = new HashSet<>();
+        snapshot.rows().forEach((key, entry) -> {
+            if (entry.live() && entry.remoteId() != null && !others.contains(key)) {
+                ids.add(entry.remoteId());
+            }
+        });
+        laidOut.forEach((key, note) -> {
+            if (note.kind() == Kind.REMOVED
+                    && ids.contains(
+                            Objects.requireNonNull(snapshot.rows().get(key)).remoteId())) {
+                meant.put(key, how);
+            }
+        });
+    }
+
+    /** Keys that left the model. */
+    Set<String> removed() {
+        Set<String> keys = new TreeSet<>();
+        notes.stream().filter(note -> note.kind() == Kind.REMOVED).forEach(note -> keys.add(note.key()));
+        return keys;
+    }
+
+    Set<String> waiting() {
+        return waiting;
+    }
+}
