@@ -2,18 +2,32 @@ package dev.caravan.app;
 
 import java.util.List;
 
-/** What {@code doctor} asks of a worker. Looks, and mends nothing; slow checks (log-ins) are made when asked, not before. */
+/** What {@code doctor} asks of a worker. Slow checks (log-ins, adding up all books) are made when asked, not before. */
 @FunctionalInterface
 public interface Diagnosis {
 
-    /** One finding a thing looked at, good ones included. A check that cannot be made is a finding, never an exception. */
+    /** One finding a thing looked at, good ones included. Changes nothing. A check that cannot be made is a finding, never an exception. */
     List<Finding> findings();
+
+    /**
+     * Repairs what is provably safe: what runs and upkeep would do by themselves.
+     *
+     * @return one finding a repair, saying what was and what is; a diagnosis that only looks repairs nothing
+     */
+    default List<Finding> repair() {
+        return List.of();
+    }
 
     /** How a thing is. */
     enum Level {
         OK,
+        /** It was not well and is now. */
+        REPAIRED,
         WARNING,
-        BROKEN
+        /** Something around us is missing. */
+        BROKEN,
+        /** What is stored contradicts itself. */
+        WRONG
     }
 
     /**

@@ -47,6 +47,7 @@ final class LocalOperations implements Operations {
     private final Holds holds;
     private final Pauses pauses;
     private final Quotes quotes;
+    private final Forgetter forgetter;
 
     LocalOperations(
             Ledger ledger,
@@ -58,7 +59,8 @@ final class LocalOperations implements Operations {
             Statuses statuses,
             Holds holds,
             Pauses pauses,
-            Quotes quotes) {
+            Quotes quotes,
+            Keeper keeper) {
         this.ledger = ledger;
         this.engine = engine;
         this.runs = runs;
@@ -69,6 +71,7 @@ final class LocalOperations implements Operations {
         this.holds = holds;
         this.pauses = pauses;
         this.quotes = quotes;
+        this.forgetter = new Forgetter(ledger, keeper, runs);
     }
 
     @Override
@@ -210,6 +213,17 @@ final class LocalOperations implements Operations {
             engine.reset(id);
             ledger.reset(id, decision);
         });
+    }
+
+    @Override
+    public List<Forgot> forget(Optional<MappingId> mapping, String key, Decision decision) {
+        List<Forgot> forgot = forgetter.forget(
+                // Also what a mapping left whose file is gone.
+                mapping.map(name -> mappings.find(name).map(Mapping::id).orElse(name)), key, decision);
+        if (forgot.isEmpty()) {
+            mapping.ifPresent(mappings::require);
+        }
+        return forgot;
     }
 
     @Override

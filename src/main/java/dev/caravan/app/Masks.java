@@ -70,7 +70,8 @@ final class Masks {
                 row(sent.row()),
                 sent.intended(),
                 sent.outcome().map(this::outcome),
-                sent.answered());
+                sent.answered(),
+                sent.erased());
     }
 
     private Outcome outcome(Outcome outcome) {

@@ -70,6 +70,15 @@ public interface Operations {
     /** Forgets a mapping's snapshot and standing rejections, so that the next run is a first sync. History stays. */
     void reset(MappingId mapping, Decision decision);
 
+    /**
+     * Erases everything kept of a key, in the snapshots and the ledger of one mapping or of all; the books stay under a keyed hash. A row
+     * of it that is still in a model is an add of the next run, of a record that is not ours to delete.
+     *
+     * @param key canonical or as people type it
+     * @return empty if nothing is kept of it
+     */
+    List<Forgot> forget(Optional<MappingId> mapping, String key, Decision decision);
+
     /** Audit entries, newest first. */
     List<AuditEntry> audit(int limit);
 

@@ -32,21 +32,36 @@ final class SnapshotFindings {
         String what = "snapshot of " + mapping;
         try {
             OptionalLong applied = engine.appliedSeq(mapping);
-            return applied.isEmpty()
-                    ? new Finding(what, Level.OK, "none yet, the next run is a first sync")
-                    : compared(what, mapping, applied.getAsLong());
+            return applied.isEmpty() ? none(what, mapping) : compared(what, mapping, applied.getAsLong());
         } catch (CaravanException failure) {
             Problem problem = failure.problems().getFirst();
             return problem.code() == Code.RUN_BUSY
                     ? new Finding(what, Level.OK, "busy: a run has it open; ask again when that has ended")
-                    : new Finding(what, Level.BROKEN, problem.oneLine());
+                    : new Finding(what, levelOf(problem), problem.oneLine());
         }
+    }
+
+    /** Without a snapshot the next run makes one of all outcomes, if they are there. */
+    private Finding none(String what, MappingId mapping) {
+        long left = left(mapping, 0);
+        return new Finding(
+                what,
+                Level.OK,
+                left == 0
+                        ? "none yet, the next run is a first sync"
+                        : "gone; the next run makes it again from " + left + " outcomes");
+    }
+
+    private static Level levelOf(Problem problem) {
+        return problem.code() == Code.SNAPSHOT_LOST || problem.code() == Code.SNAPSHOT_DAMAGED
+                ? Level.WRONG
+                : Level.BROKEN;
     }
 
     private Finding compared(String what, MappingId mapping, long applied) {
         Optional<Problem> strange = SnapshotUpdate.strange(ledger, mapping, applied);
         if (strange.isPresent()) {
-            return new Finding(what, Level.BROKEN, strange.get().oneLine());
+            return new Finding(what, Level.WRONG, strange.get().oneLine());
         }
         long left = left(mapping, applied);
         return new Finding(
@@ -54,7 +69,8 @@ final class SnapshotFindings {
                 Level.OK,
                 left == 0
                         ? "holds all that the ledger has"
-                        : left + (left == 1 ? " outcome" : " outcomes") + " to take up, by the next run");
+                        : left + (left == 1 ? " outcome" : " outcomes")
+                                + " to take up, by the next run or doctor --repair");
     }
 
     private long left(MappingId mapping, long applied) {

@@ -16,6 +16,7 @@ import dev.caravan.pipeline.Runs;
 import dev.caravan.problem.Problem;
 import dev.caravan.run.Run;
 import dev.caravan.source.Engine;
+import dev.caravan.store.sql.SqlLedger;
 import dev.caravan.store.sqlite.SqliteLedger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +54,7 @@ public final class Worker implements AutoCloseable {
     private final WorkspaceConfig config;
     private final Engine engine;
     private final Ledger ledger;
+    private final Keeper keeper;
     private final MappingRegistry mappings = new MappingRegistry();
     private final Holds holds = new Holds();
     private final LiveRuns live;
@@ -75,8 +77,11 @@ public final class Worker implements AutoCloseable {
         live = new LiveRuns(options.time().monitors().get());
         this.config = config;
         StateFolders.close(config);
-        engine = DuckDbEngine.start(EngineSettings.of(config));
-        ledger = SqliteLedger.open(config.state().ledger(), clock);
+        DuckDbEngine duck = DuckDbEngine.start(EngineSettings.of(config));
+        SqlLedger store = SqliteLedger.open(config.state().ledger(), clock);
+        engine = duck;
+        ledger = store;
+        keeper = new Keeper(config, store, duck, clock);
         spine = new Spine(options.camel(), options.started());
         runs = new Runs(spine::sender, live, options.time().monitors());
         queue = new RunQueue(runs, mappings, WIDTH);
@@ -89,11 +94,12 @@ public final class Worker implements AutoCloseable {
         reloader = new Reloader(loader::fingerprint, () -> takeOver(loader.described(engine)), this::schedule);
         pauses = new Pauses(ledger, config.connections(), mappings, holds, options.listener(), this::lifted);
         takeUps = new TakeUps(ledger, mappings, pauses, live, queue);
-        diagnosis = new WorkerDiagnosis(config, ledger, engine, mappings, pauses, connections);
+        diagnosis = new WorkerDiagnosis(config, ledger, engine, mappings, pauses, connections, keeper, runs, clock);
         PastRuns past = new PastRuns(ledger, live::contains);
         Statuses statuses = new Statuses(mappings, ledger, past, pauses, schedules, reloader::failure);
+        Quotes quotes = new Quotes(workspace);
         operations = new LocalOperations(
-                ledger, engine, runs, past, mappings, reloader::look, statuses, holds, pauses, new Quotes(workspace));
+                ledger, engine, runs, past, mappings, reloader::look, statuses, holds, pauses, quotes, keeper);
     }
 
     /**
@@ -131,6 +137,7 @@ public final class Worker implements AutoCloseable {
         missing().forEach(problem -> LOG.warn("runs that need it will fail: {}", problem.oneLine()));
         takeUps.all();
         reloader.watch();
+        keeper.start();
     }
 
     private void takeOver(LoadResult files) {
@@ -223,6 +230,7 @@ public final class Worker implements AutoCloseable {
         reloader.close();
         queue.close();
         live.awaitNone(GRACE);
+        keeper.close();
         connections.close();
         spine.close();
         steps.close();

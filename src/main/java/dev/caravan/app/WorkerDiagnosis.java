@@ -6,9 +6,11 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Pause;
 import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.Mapping;
+import dev.caravan.pipeline.Runs;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Problem;
 import dev.caravan.source.Engine;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,8 @@ final class WorkerDiagnosis implements Diagnosis {
     private final MappingRegistry mappings;
     private final Pauses pauses;
     private final Connections connections;
+    private final LedgerFindings stored;
+    private final Repairs repairs;
 
     WorkerDiagnosis(
             WorkspaceConfig config,
@@ -30,19 +34,30 @@ final class WorkerDiagnosis implements Diagnosis {
             Engine engine,
             MappingRegistry mappings,
             Pauses pauses,
-            Connections connections) {
+            Connections connections,
+            Keeper keeper,
+            Runs runs,
+            InstantSource clock) {
         this.config = config;
         this.ledger = ledger;
         this.engine = engine;
         this.mappings = mappings;
         this.pauses = pauses;
         this.connections = connections;
+        this.stored = new LedgerFindings(ledger, keeper, clock);
+        this.repairs = new Repairs(ledger, engine, keeper, runs);
+    }
+
+    @Override
+    public List<Finding> repair() {
+        return repairs.all();
     }
 
     @Override
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         findings.add(look("ledger", () -> ledger.runs(Optional.empty(), 1).isEmpty() ? "opens, no run yet" : "opens"));
+        findings.addAll(stored());
         findings.add(files());
         pauses.all()
                 .forEach(
@@ -72,6 +87,15 @@ final class WorkerDiagnosis implements Diagnosis {
     private static Finding paused(String what, Pause pause) {
         return new Finding(
                 what, Level.WARNING, pause.oneLine() + "; " + pause.scope().lifting() + " lifts it");
+    }
+
+    private List<Finding> stored() {
+        try {
+            return stored.all();
+        } catch (CaravanException failure) {
+            return List.of(new Finding(
+                    "ledger", Level.WRONG, failure.problems().getFirst().oneLine()));
+        }
     }
 
     private Finding files() {

@@ -1,6 +1,7 @@
 package dev.caravan.cli;
 
 import dev.caravan.cli.act.ApproveCommand;
+import dev.caravan.cli.act.ForgetCommand;
 import dev.caravan.cli.act.PauseCommand;
 import dev.caravan.cli.act.RejectCommand;
 import dev.caravan.cli.act.ResetCommand;
@@ -88,6 +89,7 @@ public final class Caravan {
                 new ResumeCommand(desk),
                 new RecordCommand(desk),
                 new ResetCommand(desk),
+                new ForgetCommand(desk),
                 new SandboxCommand(desk),
                 new DemoCommand(desk, demo),
                 new DoctorCommand(desk));

@@ -111,6 +111,12 @@ public final class FakeOperations implements Operations {
     }
 
     @Override
+    public List<Forgot> forget(Optional<MappingId> mapping, String key, Decision decision) {
+        asked.add("forget " + key + mapping.map(id -> " of " + id).orElse("") + by(decision));
+        return key.equals("L1") ? List.of(Samples.forgot()) : List.of();
+    }
+
+    @Override
     public List<AuditEntry> audit(int limit) {
         asked.add("audit " + limit);
         return List.of(Samples.audit());

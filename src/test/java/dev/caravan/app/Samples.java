@@ -155,6 +155,19 @@ public final class Samples {
         return new Sent(212, LEADS, "v1", HASH, write(), NOON, Optional.of(outcome), Optional.of(NOON.plusSeconds(1)));
     }
 
+    public static Sent erased() {
+        return new Sent(
+                212,
+                LEADS,
+                "v1",
+                HASH,
+                write(),
+                NOON,
+                Optional.of(new Outcome.Unchanged(null)),
+                Optional.of(NOON),
+                Optional.of(NOON));
+    }
+
     public static Decision decision() {
         return new Decision("ada", "looks right", NOON);
     }
@@ -182,5 +195,9 @@ public final class Samples {
                 Optional.of(NOON.plusSeconds(900)),
                 Optional.of("the schedule could not be set"),
                 Optional.of("mappings/growth/lead-scores.yaml:7:3 unknown key"));
+    }
+
+    public static Forgot forgot() {
+        return new Forgot(LEADS, "forgotten-0123456789abcdef0123456789abcdef", 3, true);
     }
 }

@@ -48,6 +48,7 @@ final class House {
             room("ledger", PORT, "destination"),
             room("delivery", MECHANISM),
             room("recovery", MECHANISM),
+            room("upkeep", MECHANISM),
             room("transport.camel", ADAPTER),
             room("connector.declared", ADAPTER),
             room("connector.salesforce", ADAPTER),

@@ -300,6 +300,39 @@ class CaravanTest {
     }
 
     @Test
+    void doctorTellsWrongFromMissing() {
+        cli.findings.add(new Finding("books of run 7", Level.WRONG, "recorded: 1; its rows say: 2"));
+        assertThat(run("doctor")).isEqualTo(1);
+        assertThat(cli.out()).contains("WRONG").doesNotContain("repaired");
+        cli.findings.add(new Finding("connection crm", Level.BROKEN, "log-in refused"));
+        assertThat(run("doctor")).isEqualTo(3);
+    }
+
+    @Test
+    void doctorRepairsWhenItIsAskedTo() {
+        assertThat(run("doctor", "--repair")).isZero();
+        assertThat(cli.out()).contains("repaired").contains("was: 1 outcome behind the ledger");
+    }
+
+    @Test
+    void forgetAsksOnATerminalAndNamesNoKeyAgain() {
+        assertThat(run("forget", "L1")).isEqualTo(2);
+        assertThat(cli.operations.asked).isEmpty();
+        assertThat(run("forget", "L1", "--yes", "--mapping", "a", "--who", "ada", "--why", "asked to"))
+                .isZero();
+        assertThat(cli.operations.asked).containsExactly("forget L1 of a by ada because asked to");
+        assertThat(cli.out())
+                .startsWith(
+                        "growth/lead-scores: erased from 3 rows and the snapshot; the books have it as forgotten-0123")
+                .contains("adds it again")
+                .doesNotContain("L1");
+        assertThat(run("forget", "L1", "--yes", "--json")).isZero();
+        assertThat(cli.json().at("/forgotten/0/rows").asInt()).isEqualTo(3);
+        assertThat(run("forget", "nobody", "--yes")).isZero();
+        assertThat(cli.out()).isEqualTo("nothing is kept of this key\n");
+    }
+
+    @Test
     void runStaysUntilItIsAskedToEnd() {
         cli.whileStaying = () -> assertThat(cli.closed).isZero();
         assertThat(run("run")).isZero();

@@ -1,6 +1,7 @@
 package dev.caravan.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.app.Diagnosis;
 import dev.caravan.app.Diagnosis.Finding;
 import dev.caravan.app.Diagnosis.Level;
 import dev.caravan.app.FakeOperations;
@@ -66,12 +67,25 @@ final class Cli implements Door {
         return Json.parse(out());
     }
 
+    private record Doctor(Cli cli) implements Diagnosis {
+        @Override
+        public List<Finding> findings() {
+            return List.copyOf(cli.findings);
+        }
+
+        @Override
+        public List<Finding> repair() {
+            return List.of(
+                    new Finding("snapshot of a", Level.REPAIRED, "was: 1 outcome behind the ledger; now: up to it"));
+        }
+    }
+
     @Override
     public Opened open(Path workspace) {
         opened.add(workspace);
         return new Opened(
                 operations,
-                () -> List.copyOf(findings),
+                new Doctor(this),
                 Optional.of(URI.create("http://127.0.0.1:1")),
                 Optional.of(URI.create("http://127.0.0.1:2")),
                 () -> closed++);

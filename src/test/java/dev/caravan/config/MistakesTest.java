@@ -66,7 +66,9 @@ class MistakesTest {
                 new Mistake(CARAVAN, "state:", "§stat:", "yaml.unknown_key"),
                 new Mistake(CARAVAN, "state:", "server: {port: §70000}\nstate:", "yaml.bad_value"),
                 new Mistake(CARAVAN, "state:", "engine: {memory: §lots}\nstate:", "yaml.bad_value"),
-                new Mistake(CARAVAN, "state:", "§keep_values: 90d\nstate:", "yaml.unsupported"),
+                new Mistake(CARAVAN, "state:", "§alerts: {}\nstate:", "yaml.unsupported"),
+                new Mistake(CARAVAN, "state: {", "state: {keep_journal: §1d, ", "yaml.bad_value"),
+                new Mistake(CARAVAN, "state: {", "state: {keep_values: §soon, ", "schedule.duration"),
                 new Mistake(CARAVAN, "state:", "engine: §[a]\nstate:", "yaml.wrong_type"));
     }
 

@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 /** Asks the local API of another process. An answer that is a failure becomes the {@code CaravanException} it was made from. */
 final class ApiClient {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** An owner that looks through a large ledger takes its time. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final OwnerNote owner;
     private final HttpClient http = HttpClient.newBuilder()

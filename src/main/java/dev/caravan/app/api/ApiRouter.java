@@ -8,6 +8,7 @@ import dev.caravan.app.Progress;
 import dev.caravan.app.SyncReport;
 import dev.caravan.app.json.DecisionJson;
 import dev.caravan.app.json.FindingJson;
+import dev.caravan.app.json.ForgotJson;
 import dev.caravan.app.json.Json;
 import dev.caravan.app.json.PauseJson;
 import dev.caravan.app.json.PlanJson;
@@ -100,6 +101,12 @@ public final class ApiRouter {
         if (path.size() == 2 && path.getFirst().equals("mappings")) {
             return mapping(path.get(1), request);
         }
+        if (path.equals(List.of("records", "forget"))) {
+            return forget(request);
+        }
+        if (path.equals(List.of("doctor", "repair"))) {
+            return list("findings", diagnosis.repair(), FindingJson::write);
+        }
         if (path.size() == 3 && path.getFirst().equals("plans")) {
             String plan = path.get(1);
             Decision decision = decision(request);
@@ -110,6 +117,15 @@ public final class ApiRouter {
             };
         }
         return unknown();
+    }
+
+    /** The key comes in the body: addresses end up in logs. */
+    private ApiResponse forget(ApiRequest request) {
+        String key = body(request).path("key").asText("");
+        if (key.isEmpty()) {
+            throw bad("the key is missing");
+        }
+        return list("forgotten", operations.forget(maybeMapping(request), key, decision(request)), ForgotJson::write);
     }
 
     private ApiResponse mapping(String action, ApiRequest request) {
@@ -162,8 +178,12 @@ public final class ApiRouter {
         return ApiResponse.ok(body);
     }
 
+    private static JsonNode body(ApiRequest request) {
+        return request.body().isBlank() ? Json.object() : Json.parse(request.body());
+    }
+
     private Decision decision(ApiRequest request) {
-        JsonNode body = request.body().isBlank() ? Json.object() : Json.parse(request.body());
+        JsonNode body = body(request);
         return new Decision(body.path("who").asText("unknown"), body.path("why").asText(""), clock.instant());
     }
 

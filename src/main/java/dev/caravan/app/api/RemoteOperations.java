@@ -3,12 +3,14 @@ package dev.caravan.app.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.app.Diagnosis;
+import dev.caravan.app.Forgot;
 import dev.caravan.app.MappingStatus;
 import dev.caravan.app.Operations;
 import dev.caravan.app.Progress;
 import dev.caravan.app.SyncReport;
 import dev.caravan.app.json.DecisionJson;
 import dev.caravan.app.json.FindingJson;
+import dev.caravan.app.json.ForgotJson;
 import dev.caravan.app.json.Json;
 import dev.caravan.app.json.PauseJson;
 import dev.caravan.app.json.PlanJson;
@@ -124,6 +126,14 @@ public final class RemoteOperations implements Operations, Diagnosis {
     }
 
     @Override
+    public List<Forgot> forget(Optional<MappingId> mapping, String key, Decision decision) {
+        return Json.items(
+                client.post("records/forget", of(mapping), body(decision).put("key", key)),
+                "forgotten",
+                ForgotJson::read);
+    }
+
+    @Override
     public List<AuditEntry> audit(int limit) {
         return Json.items(
                 client.get("audit", Map.of("limit", Integer.toString(limit))), "entries", DecisionJson::readEntry);
@@ -132,6 +142,11 @@ public final class RemoteOperations implements Operations, Diagnosis {
     @Override
     public List<Finding> findings() {
         return Json.items(client.get("doctor", Map.of()), "findings", FindingJson::read);
+    }
+
+    @Override
+    public List<Finding> repair() {
+        return Json.items(client.post("doctor/repair", Map.of(), Json.object()), "findings", FindingJson::read);
     }
 
     private SyncReport await(JsonNode started, Progress progress) {

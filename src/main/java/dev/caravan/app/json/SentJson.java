@@ -21,6 +21,7 @@ public final class SentJson {
                 .put("sent", sent.intended().toString());
         sent.outcome().ifPresent(outcome -> node.set("outcome", OutcomeJson.write(outcome)));
         sent.answered().ifPresent(at -> node.put("answered", at.toString()));
+        sent.erased().ifPresent(at -> node.put("erased", at.toString()));
         node.setAll(WriteJson.write(sent.row()));
         return node;
     }
@@ -35,6 +36,7 @@ public final class SentJson {
                 WriteJson.read(node),
                 Json.instant(node, "sent").orElseThrow(),
                 node.has("outcome") ? Optional.of(OutcomeJson.read(node.path("outcome"))) : Optional.empty(),
-                Json.instant(node, "answered"));
+                Json.instant(node, "answered"),
+                Json.instant(node, "erased"));
     }
 }

@@ -15,12 +15,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** {@code caravan doctor}: whether everything that a sync needs is there. Exits 3 if something is not. */
-@Command(name = "doctor", description = "Check what a sync needs: Java, disk, workspace, state, connections.")
+/**
+ * {@code caravan doctor}: whether everything that a sync needs is there, and what is stored can be right. Exits 3 if something is missing,
+ * 1 if what is stored contradicts itself.
+ */
+@Command(
+        name = "doctor",
+        description =
+                "Check what a sync needs: Java, disk, workspace, state, connections; and that what is stored is right.")
 public final class DoctorCommand implements Callable<Integer> {
 
     private final Desk desk;
+
+    @Option(names = "--repair", description = "First do what is provably safe, such as what the next run would.")
+    private boolean repair;
 
     public DoctorCommand(Desk desk) {
         this.desk = desk;
@@ -31,6 +41,9 @@ public final class DoctorCommand implements Callable<Integer> {
         Path workspace = desk.workspace();
         List<Finding> findings = new ArrayList<>(Machine.findings(workspace));
         try (Opened opened = desk.door().open(workspace)) {
+            if (repair) {
+                findings.addAll(opened.diagnosis().repair());
+            }
             findings.addAll(opened.diagnosis().findings());
         } catch (CaravanException failure) {
             failure.problems()
@@ -39,6 +52,10 @@ public final class DoctorCommand implements Callable<Integer> {
         ObjectNode json = Json.object();
         json.set("findings", Json.list(findings, FindingJson::write));
         desk.answer(json, out -> FindingsText.print(out, findings));
-        return findings.stream().anyMatch(finding -> finding.level() == Level.BROKEN) ? Exit.ENVIRONMENT : Exit.DONE;
+        return Exit.worst(findings.stream().mapToInt(finding -> switch (finding.level()) {
+            case OK, REPAIRED, WARNING -> Exit.DONE;
+            case BROKEN -> Exit.ENVIRONMENT;
+            case WRONG -> Exit.FAILED;
+        }));
     }
 }

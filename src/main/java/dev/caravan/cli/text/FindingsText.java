@@ -21,7 +21,9 @@ public final class FindingsText {
         return switch (level) {
             case OK -> "ok";
             case WARNING -> "WARNING";
+            case REPAIRED -> "repaired";
             case BROKEN -> "BROKEN";
+            case WRONG -> "WRONG";
         };
     }
 }

@@ -5,6 +5,7 @@ import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.row.Value;
 import java.io.PrintStream;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,7 +29,11 @@ public final class RecordText {
         out.println(Figures.at(sent.intended()) + "  " + sent.mapping() + "  run " + sent.run() + "  "
                 + sent.row().removal().orElse(Words.of(sent.row().kind())) + " because of "
                 + Words.of(sent.row().cause()));
-        out.println("  sent     " + values(sent.row().fields(), sent.row().before()));
+        out.println("  sent     "
+                + sent.erased()
+                        .map(at -> "values erased on "
+                                + at.atOffset(ZoneOffset.UTC).toLocalDate())
+                        .orElseGet(() -> values(sent.row().fields(), sent.row().before())));
         if (!sent.row().image().values().isEmpty()) {
             out.println("  from     " + values(sent.row().image().values(), Map.of()));
         }

@@ -1,6 +1,7 @@
 package dev.caravan.config.settings;
 
 import dev.caravan.config.settings.WorkspaceConfig.Engine;
+import dev.caravan.config.settings.WorkspaceConfig.Keep;
 import dev.caravan.config.settings.WorkspaceConfig.Server;
 import dev.caravan.config.settings.WorkspaceConfig.State;
 import dev.caravan.config.yaml.Amounts;
@@ -13,6 +14,7 @@ import dev.caravan.config.yaml.YamlNode;
 import dev.caravan.config.yaml.YamlNode.Entry;
 import dev.caravan.problem.Code;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -23,12 +25,14 @@ import java.util.regex.Pattern;
 /** Reads {@code caravan.yaml}. What is wrong takes its default, so that the rest can still be checked. */
 public final class CaravanFileReader {
 
-    private static final Keys TOP = Keys.of("connections", "state", "engine", "server")
-            .later("defaults", "delivery", "diff", "keep_values", "alerts");
-    private static final Keys STATE = Keys.of("ledger", "snapshots");
+    private static final Keys TOP =
+            Keys.of("connections", "state", "engine", "server").later("defaults", "delivery", "diff", "alerts");
+    private static final Keys STATE = Keys.of("ledger", "snapshots", "keep_journal", "keep_values");
     private static final Keys ENGINE = Keys.of("memory", "threads", "temp");
     private static final Keys SERVER = Keys.of("port", "management_port");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]*");
+
+    private static final Duration SHORTEST = Duration.ofDays(2);
 
     private final Path root;
     private final Environment environment;
@@ -84,8 +88,21 @@ public final class CaravanFileReader {
                         section.text("ledger")
                                 .flatMap(this::ledger)
                                 .orElse(defaults.state().ledger()),
-                        path(section, "snapshots", defaults.state().snapshots())))
+                        path(section, "snapshots", defaults.state().snapshots()),
+                        new Keep(
+                                keep(section, "keep_journal", Keep.DEFAULT.journal()),
+                                keep(section, "keep_values", Keep.DEFAULT.values()))))
                 .orElse(defaults.state());
+    }
+
+    /** Under two days a request that was lost could be forgotten while it may still land. */
+    private Duration keep(Section section, String key, Duration byDefault) {
+        return section.node(key)
+                .flatMap(node -> Amounts.duration(node, "'" + key + "'", findings)
+                        .filter(asked -> asked.compareTo(SHORTEST) >= 0
+                                || Scalars.bad(node, "'" + key + "' is too short", "write 2d or more", findings)
+                                        .isPresent()))
+                .orElse(byDefault);
     }
 
     private Optional<Path> ledger(Located<String> text) {

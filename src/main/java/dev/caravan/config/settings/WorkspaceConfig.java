@@ -1,6 +1,7 @@
 package dev.caravan.config.settings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * What {@code caravan.yaml} says, every path absolute.
@@ -14,14 +15,27 @@ public record WorkspaceConfig(Path root, Connections connections, State state, E
      *
      * @param ledger the SQLite file of the ledger
      * @param snapshots the folder with one snapshot file a mapping
+     * @param keep how long what is kept of the past is kept
      */
-    public record State(Path ledger, Path snapshots) {
+    public record State(Path ledger, Path snapshots, Keep keep) {
 
         /** The folder for everything else that is kept: locks, cached schemas. */
         public Path folder() {
             Path parent = ledger.getParent();
             return parent == null ? ledger.toAbsolutePath().getRoot() : parent;
         }
+    }
+
+    /**
+     * How long the ledger keeps what nothing needs any more.
+     *
+     * @param journal plan rows, intents and outcomes of old runs
+     * @param values what was sent
+     */
+    public record Keep(Duration journal, Duration values) {
+
+        /** A month to look back, and a quarter to explain a value. */
+        public static final Keep DEFAULT = new Keep(Duration.ofDays(30), Duration.ofDays(90));
     }
 
     /**
@@ -45,7 +59,7 @@ public record WorkspaceConfig(Path root, Connections connections, State state, E
         return new WorkspaceConfig(
                 root,
                 Connections.UNREADABLE,
-                new State(root.resolve("state/ledger.db"), root.resolve("state/snapshots")),
+                new State(root.resolve("state/ledger.db"), root.resolve("state/snapshots"), Keep.DEFAULT),
                 new Engine(1_000_000_000L, 2, root.resolve("state/tmp")),
                 new Server(0, 9876));
     }

@@ -16,15 +16,21 @@ import dev.caravan.problem.Problem;
 import dev.caravan.row.RowKey;
 import dev.caravan.source.Engine;
 import dev.caravan.source.EngineSession;
+import dev.caravan.source.Settlement;
+import dev.caravan.source.SnapshotUpkeep;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The engine over one in-memory DuckDB instance. Each call and each session has its own connection to it. */
-public final class DuckDbEngine implements Engine {
+public final class DuckDbEngine implements Engine, SnapshotUpkeep {
 
     private final Instance instance;
     private final Sources sources;
@@ -97,6 +103,47 @@ public final class DuckDbEngine implements Engine {
             } catch (SQLException failure) {
                 throw Failures.state(failure, mapping.value());
             }
+        }
+    }
+
+    @Override
+    public Set<RowKey> keys(MappingId mapping, Predicate<RowKey> wanted) {
+        return alone(mapping, () -> snapshots.keys(mapping, wanted));
+    }
+
+    @Override
+    public long forget(MappingId mapping, Set<RowKey> keys) {
+        return alone(mapping, () -> snapshots.forget(mapping, keys));
+    }
+
+    @Override
+    public void takeUp(MappingId mapping, Iterator<Settlement> settlements) {
+        alone(mapping, () -> {
+            snapshots.takeUp(mapping, settlements);
+            return mapping;
+        });
+    }
+
+    @Override
+    public List<String> leftovers() {
+        synchronized (open) {
+            return snapshots.leftovers(open);
+        }
+    }
+
+    @Override
+    public List<String> removeLeftovers() {
+        synchronized (open) {
+            return snapshots.removeLeftovers(open);
+        }
+    }
+
+    private <T> T alone(MappingId mapping, Supplier<T> action) {
+        claim(mapping);
+        try {
+            return action.get();
+        } finally {
+            open.remove(mapping);
         }
     }
 

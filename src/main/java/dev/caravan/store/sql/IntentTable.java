@@ -46,7 +46,6 @@ final class IntentTable {
         for (RowKey key : keys) {
             subjects.add(new @Nullable Object[] {key.encoded(), lease.mapping(), key.display()});
         }
-        Instant now = clock.instant();
         return db.write(sql -> {
             Fence.check(sql, lease, run);
             tenure.requireTime(sql, lease);
@@ -60,7 +59,7 @@ final class IntentTable {
                     intent.action(),
                     intent.job(),
                     intent.idempotency(),
-                    now);
+                    clock.instant());
             sql.update("INSERT INTO open_batch (mapping, batch) VALUES (?, ?)", lease.mapping(), batch);
             sql.updateAll(
                     "INSERT INTO subject (key, mapping, display) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", subjects);

@@ -64,6 +64,11 @@ public final class SqlLedger implements Ledger {
         return db;
     }
 
+    /** What its leases are bound to. */
+    public Tenure tenure() {
+        return tenure;
+    }
+
     /** What it records as the time of things. */
     public InstantSource clock() {
         return clock;

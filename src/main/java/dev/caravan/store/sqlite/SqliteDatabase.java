@@ -21,7 +21,7 @@ import org.sqlite.SQLiteConfig;
 final class SqliteDatabase implements Database {
 
     private static final int BUSY_MILLIS = 10_000;
-    private static final int PAGES_AT_ONCE = 500;
+    private static final int PAGES_AT_ONCE = 100;
 
     private final Path file;
     private final Writer writer;

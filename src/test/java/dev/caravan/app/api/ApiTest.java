@@ -131,6 +131,19 @@ class ApiTest {
     }
 
     @Test
+    void forgettingAndRepairingGoThroughTheOwner() {
+        RemoteOperations client = served.client();
+        assertThat(client.forget(Optional.of(Samples.LEADS), "L1", Samples.decision()))
+                .containsExactly(Samples.forgot());
+        assertThat(client.forget(Optional.empty(), "ü|& ?", Samples.decision())).isEmpty();
+        assertThat(client.repair()).containsExactly(new Finding("ledger", Level.REPAIRED, "was: shut; now: opens"));
+        assertThat(served.operations.asked)
+                .containsExactly(
+                        "forget L1 of growth/lead-scores by ada because looks right",
+                        "forget ü|& ? by ada because looks right");
+    }
+
+    @Test
     void progressIsSeenWhileItRuns() {
         CountDownLatch seen = new CountDownLatch(1);
         served.operations.whileRunning = () -> {

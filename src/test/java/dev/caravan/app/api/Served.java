@@ -1,7 +1,6 @@
 package dev.caravan.app.api;
 
-import dev.caravan.app.Diagnosis.Finding;
-import dev.caravan.app.Diagnosis.Level;
+import dev.caravan.app.Diagnosis;
 import dev.caravan.app.FakeOperations;
 import dev.caravan.app.Samples;
 import dev.caravan.app.lock.OwnerNote;
@@ -23,12 +22,7 @@ final class Served implements AutoCloseable {
 
     Served(Servers servers, Map<String, Object> beans) throws Exception {
         this.servers = servers;
-        ApiRouter router = new ApiRouter(
-                new ApiGate(token),
-                operations,
-                () -> List.of(new Finding("ledger", Level.OK, "opens")),
-                errands,
-                () -> Samples.NOON);
+        ApiRouter router = new ApiRouter(new ApiGate(token), operations, new Doctor(), errands, () -> Samples.NOON);
         ApiProcessor api = new ApiProcessor();
         api.open(router);
         main.bind("api", api);
@@ -38,6 +32,18 @@ final class Served implements AutoCloseable {
         servers.properties().forEach(main::addInitialProperty);
         main.setPropertyPlaceholderLocations("false");
         main.start();
+    }
+
+    private record Doctor() implements Diagnosis {
+        @Override
+        public List<Finding> findings() {
+            return List.of(new Finding("ledger", Level.OK, "opens"));
+        }
+
+        @Override
+        public List<Finding> repair() {
+            return List.of(new Finding("ledger", Level.REPAIRED, "was: shut; now: opens"));
+        }
     }
 
     CamelContext context() {

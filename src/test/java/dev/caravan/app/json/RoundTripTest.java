@@ -110,6 +110,12 @@ class RoundTripTest {
                 .contains(outcome);
     }
 
+    @Test
+    void sentValuesThatWereErased() {
+        assertThat(comesBack(Samples.erased(), SentJson::write, SentJson::read).erased())
+                .contains(Samples.NOON);
+    }
+
     static List<Value> values() {
         return List.of(
                 Value.ofNull(),

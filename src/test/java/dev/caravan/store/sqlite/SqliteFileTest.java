@@ -10,13 +10,18 @@ import dev.caravan.ledger.Deliveries.RowOutcome;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Planned;
 import dev.caravan.ledger.Scope;
+import dev.caravan.ledger.Upkeep.Mark;
 import dev.caravan.plan.PlanState;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
+import dev.caravan.recovery.ClosedRun;
+import dev.caravan.run.Accounting;
+import dev.caravan.run.RunState;
 import dev.caravan.run.Trigger;
 import dev.caravan.store.sql.Insides;
 import dev.caravan.store.sql.SqlLedger;
 import dev.caravan.store.sql.db.Database;
+import dev.caravan.store.sql.upkeep.SqlUpkeep;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -152,6 +157,37 @@ class SqliteFileTest {
                 assertThat(entry[6]).isEqualTo(expected);
             }
             assertThat(entries(db)).hasSize(3);
+        }
+    }
+
+    @Test
+    void roomThatUpkeepFreesGoesBackToTheDisk() throws IOException {
+        try (SqlLedger ledger = SqliteLedger.open(file, InstantSource.fixed(Planned.NOON))) {
+            for (int i = 0; i < 3; i++) {
+                Claim.Granted run = claim(ledger);
+                ledger.addRows(run.lease(), run.run(), Planned.rows(0, 500));
+                ledger.seal(run.lease(), Planned.plan(Planned.LEADS, run.run(), "h" + i, PlanState.SUPERSEDED));
+                ledger.record(
+                        run.lease(),
+                        ClosedRun.of(
+                                ledger.run(run.run()).orElseThrow(),
+                                Optional.empty(),
+                                RunState.FAILED,
+                                Planned.NOON,
+                                Accounting.NONE,
+                                null));
+            }
+            SqlUpkeep upkeep = new SqlUpkeep(ledger);
+            upkeep.done();
+            long before = Files.size(file);
+            Optional<Mark> from = Optional.of(Mark.START);
+            while (from.isPresent()) {
+                from = upkeep.prune(Planned.LEADS, 0, Planned.NOON.plusSeconds(1), from.get())
+                        .next();
+            }
+            upkeep.done();
+            assertThat(Files.size(file)).isLessThan(before * 2 / 3);
+            assertThat(file.resolveSibling("ledger.db-wal")).isEmptyFile();
         }
     }
 

@@ -77,6 +77,24 @@ public final class SnapshotFile implements AutoCloseable {
         return equality.toString().toLowerCase(Locale.ROOT);
     }
 
+    /** Opens a file that is there as it is, whatever its destination takes for equal keys. */
+    public static SnapshotFile existing(Db db, Path file, String name) throws SQLException {
+        String alias = alias();
+        db.run("ATTACH " + Sql.text(file.toString()) + " AS " + alias);
+        boolean usable = false;
+        try {
+            addKeySource(db, alias);
+            SnapshotFile snapshot = new SnapshotFile(db, name, alias);
+            snapshot.verify(snapshot.meta().equality());
+            usable = true;
+            return snapshot;
+        } finally {
+            if (!usable) {
+                detach(db, alias);
+            }
+        }
+    }
+
     /** What the file says it has applied, read without writing to it. */
     public static long appliedSeq(Db db, Path file) throws SQLException {
         String alias = alias();

@@ -9,6 +9,7 @@ import dev.caravan.problem.Problem;
 import dev.caravan.row.RowKey;
 import dev.caravan.store.sql.AuditChain;
 import dev.caravan.store.sql.Redaction;
+import dev.caravan.store.sql.Tenure;
 import dev.caravan.store.sql.db.Database;
 import dev.caravan.store.sql.db.Sql;
 import java.sql.ResultSet;
@@ -26,10 +27,12 @@ final class Forgetting {
 
     private final Database db;
     private final InstantSource clock;
+    private final Tenure tenure;
 
-    Forgetting(Database db, InstantSource clock) {
+    Forgetting(Database db, InstantSource clock, Tenure tenure) {
         this.db = db;
         this.clock = clock;
+        this.tenure = tenure;
     }
 
     Set<RowKey> keys(MappingId mapping, Predicate<RowKey> wanted) {
@@ -51,6 +54,7 @@ final class Forgetting {
                 key.encoded()));
         Instant now = clock.instant();
         return db.write(Gate.through(sql -> {
+            free(sql, mapping);
             answered(sql, mapping, key);
             String token = Pseudonyms.of(sql, mapping, key);
             for (Place place : places) {
@@ -66,6 +70,14 @@ final class Forgetting {
             AuditChain.append(sql, "forget", mapping + " " + shown, decision);
             return new Forgotten(shown, places.size());
         }));
+    }
+
+    /** Nobody claims the mapping either until the transaction ends. */
+    private void free(Sql sql, MappingId mapping) throws SQLException {
+        if (tenure.heldElsewhere(sql, mapping)) {
+            throw new EnvironmentFailure(Problem.of(
+                    Code.RUN_BUSY, "another worker runs " + mapping, "forget the key when that run has ended"));
+        }
     }
 
     /** A request that nobody has asked about yet is known by its rows alone. */

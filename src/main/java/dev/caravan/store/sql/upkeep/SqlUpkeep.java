@@ -30,7 +30,7 @@ public final class SqlUpkeep implements Upkeep {
         this.clock = ledger.clock();
         this.pruning = new Pruning(db, clock);
         this.erasing = new Erasing(db, clock);
-        this.forgetting = new Forgetting(db, clock);
+        this.forgetting = new Forgetting(db, clock, ledger.tenure());
         this.inspecting = new Inspecting(
                 db, new Inspecting.Stored(ledger::run, ledger::planOfRun, ledger::account, ledger::rows));
     }

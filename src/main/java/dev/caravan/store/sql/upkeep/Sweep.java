@@ -17,8 +17,8 @@ import java.util.Optional;
 abstract sealed class Sweep permits Pruning, Erasing {
 
     private static final int PAGE = 2_000;
-    /** About ten milliseconds of the one writer's time. */
-    private static final int AT_ONCE = 200;
+    /** Some milliseconds of the one writer's time. */
+    private static final int AT_ONCE = 100;
 
     /** Its parameters: mapping, first run, before, applied, before. An alias {@code r} for what a sweep adds. */
     private static final String RUNS = """

@@ -1,0 +1,84 @@
+package dev.caravan.app;
+
+import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Upkeep.Forgotten;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.pipeline.Runs;
+import dev.caravan.problem.CaravanException.EnvironmentFailure;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import dev.caravan.row.RowKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Takes a key out of both stores, mapping by mapping, while no run of it is going on. First the snapshot, then the ledger with the audit
+ * entry: what is cut off in between is made good by forgetting again, and nothing brings the key back meanwhile.
+ */
+final class Forgetter {
+
+    /** As destinations take keys for one that differ by case alone. */
+    private static final RowKey.Equality ANY_CASE = new RowKey.Equality(true, true);
+
+    private final Ledger ledger;
+    private final Keeper keeper;
+    private final Runs runs;
+
+    Forgetter(Ledger ledger, Keeper keeper, Runs runs) {
+        this.ledger = ledger;
+        this.keeper = keeper;
+        this.runs = runs;
+    }
+
+    List<Forgot> forget(Optional<MappingId> only, String key, Decision decision) {
+        List<MappingId> mappings = only.map(List::of).orElseGet(keeper.ledger()::mappings);
+        List<Forgot> exact = forget(mappings, known -> is(known, key), decision);
+        String folded = ANY_CASE.fold(key);
+        return exact.isEmpty() ? forget(mappings, known -> is(known, folded), decision) : exact;
+    }
+
+    private static boolean is(RowKey known, String key) {
+        return known.encoded().equals(key) || known.display().equals(key);
+    }
+
+    private List<Forgot> forget(List<MappingId> mappings, Predicate<RowKey> wanted, Decision decision) {
+        List<Forgot> forgot = new ArrayList<>();
+        for (MappingId mapping : mappings) {
+            Set<RowKey> keys = new HashSet<>(keeper.ledger().keys(mapping, wanted));
+            keys.addAll(keeper.snapshots().keys(mapping, wanted));
+            if (!keys.isEmpty()) {
+                runs.between(
+                        mapping,
+                        () -> ledger.unfinished(mapping, 0),
+                        () -> keys.forEach(each -> forgot.add(one(mapping, each, decision))));
+            }
+        }
+        return forgot;
+    }
+
+    private Forgot one(MappingId mapping, RowKey key, Decision decision) {
+        // Without the row nobody would hold back a new value until the lost one has landed (invariant I8).
+        boolean doubt = ledger.lost(mapping, decision.at().minus(keeper.doubt())).stream()
+                .anyMatch(row -> row.key().equals(key));
+        boolean open = ledger.openBatches(mapping, 0).stream()
+                .flatMap(batch -> batch.rows().stream())
+                .anyMatch(row -> row.key().equals(key));
+        if (doubt || open) {
+            throw new EnvironmentFailure(Problem.of(
+                    Code.FORGET_IN_DOUBT,
+                    "a request of " + mapping + " for this key "
+                            + (open ? "has no answer yet" : "was lost and may still land"),
+                    open
+                            ? "caravan sync " + mapping + " finds out what became of it; then forget the key"
+                            : "try again when " + keeper.doubt().toMinutes() + " minutes have passed since"));
+        }
+        boolean known = keeper.snapshots().forget(mapping, Set.of(key)) > 0;
+        Forgotten forgotten = keeper.ledger().forget(mapping, key, decision);
+        return new Forgot(mapping, forgotten.token(), forgotten.rows(), known);
+    }
+}
