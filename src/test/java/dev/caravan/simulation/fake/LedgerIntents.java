@@ -29,11 +29,13 @@ final class LedgerIntents {
     private final LedgerTables tables;
     private final Commits commits;
     private final InstantSource clock;
+    private final LedgerTerms terms;
 
-    LedgerIntents(LedgerTables tables, Commits commits, InstantSource clock) {
+    LedgerIntents(LedgerTables tables, Commits commits, InstantSource clock, LedgerTerms terms) {
         this.tables = tables;
         this.commits = commits;
         this.clock = clock;
+        this.terms = terms;
     }
 
     long begin(Lease lease, long run, Intent intent) {
@@ -43,6 +45,7 @@ final class LedgerIntents {
         return commits.commit("begin", changes -> {
             intent.ordinals().forEach(ordinal -> tables.row(run, ordinal));
             tables.fence(lease, run);
+            terms.requireTime(lease.mapping());
             deliverable(run);
             sendable(run, intent.ordinals());
             long id = tables.batches.next();

@@ -12,6 +12,7 @@ import dev.caravan.run.Trigger;
 import dev.caravan.simulation.fake.LedgerTables.PlanEntry;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,11 +26,13 @@ final class LedgerRuns {
     private final LedgerTables tables;
     private final Commits commits;
     private final InstantSource clock;
+    private final LedgerTerms terms;
 
-    LedgerRuns(LedgerTables tables, Commits commits, InstantSource clock) {
+    LedgerRuns(LedgerTables tables, Commits commits, InstantSource clock, LedgerTerms terms) {
         this.tables = tables;
         this.commits = commits;
         this.clock = clock;
+        this.terms = terms;
     }
 
     Claim claim(MappingId mapping, Trigger trigger, Optional<Instant> due, List<Long> alive) {
@@ -39,8 +42,10 @@ final class LedgerRuns {
                     && tables.fires.getOrDefault(mapping, new TreeSet<>()).contains(fire.get())) {
                 return new Claim.AlreadyFired();
             }
-            Optional<Run> busy =
-                    running(mapping).filter(run -> alive.contains(run.id())).findFirst();
+            boolean elsewhere = terms.heldElsewhere(mapping);
+            Optional<Run> busy = running(mapping)
+                    .filter(run -> elsewhere || alive.contains(run.id()))
+                    .max(Comparator.comparingLong(Run::id));
             if (busy.isPresent()) {
                 return new Claim.Busy(busy.get().id(), busy.get().started());
             }
@@ -49,6 +54,7 @@ final class LedgerRuns {
             Instant now = LedgerTables.kept(clock.instant());
             changes.add(() -> tables.epochs.put(mapping, epoch));
             changes.add(() -> tables.runs.put(id, started(id, mapping, epoch, trigger, now)));
+            terms.take(mapping, id, changes);
             fire.ifPresent(at -> changes.add(() -> tables.fires
                     .computeIfAbsent(mapping, any -> new TreeSet<>())
                     .add(at)));
@@ -81,6 +87,9 @@ final class LedgerRuns {
         commits.commit("record", changes -> {
             tables.fence(lease, run.id());
             Run stored = merged(tables.runs.get(run.id()), run);
+            if (run.state() != RunState.RUNNING) {
+                terms.release(lease, run.id(), changes);
+            }
             return changes.add(() -> tables.runs.put(run.id(), stored));
         });
     }

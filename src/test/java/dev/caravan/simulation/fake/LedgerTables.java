@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class LedgerTables {
 
     final Map<MappingId, Long> epochs = new TreeMap<>();
+    final Map<MappingId, Term> terms = new TreeMap<>();
     final NavigableLongs<Run> runs = new NavigableLongs<>();
     final Map<MappingId, SortedSet<Instant>> fires = new TreeMap<>();
     final SortedSet<Long> closedRuns = new TreeSet<>();
@@ -47,6 +48,9 @@ final class LedgerTables {
     final Map<MappingId, Long> freshStarts = new TreeMap<>();
     final Map<String, Pause> pauses = new TreeMap<>();
     final List<AuditEntry> audit = new ArrayList<>();
+
+    /** Whose a lease is, for which run, and how long by the store's clock. */
+    record Term(String owner, long run, Instant expires) {}
 
     /** A table by a number. */
     static final class NavigableLongs<T> extends TreeMap<Long, T> {
@@ -188,6 +192,7 @@ final class LedgerTables {
     Map<String, Object> contents() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("epochs", copy(epochs));
+        all.put("terms", copy(terms));
         all.put("runs", copy(runs));
         all.put("fires", copy(fires));
         all.put("closed runs", copy(closedRuns));

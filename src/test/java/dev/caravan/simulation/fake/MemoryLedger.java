@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 public final class MemoryLedger implements Ledger {
 
     private final Commits commits;
+    private final LedgerTerms terms;
     private final LedgerRuns runs;
     private final LedgerPlans plans;
     private final LedgerRows rows;
@@ -41,18 +42,36 @@ public final class MemoryLedger implements Ledger {
     private final LedgerBooks books;
     private final LedgerDecisions decisions;
 
-    /** Opens what a disk holds. */
+    /** Opens what a disk holds, as the only process that has it open: leases do not run out. */
     public MemoryLedger(Disk disk, InstantSource clock, CommitHook hook) {
+        this(disk, clock, hook, Optional.empty());
+    }
+
+    /** Opens what a disk holds, as one of several owners that share it: their leases run out. */
+    public MemoryLedger(Disk disk, InstantSource clock, CommitHook hook, Owner owner) {
+        this(disk, clock, hook, Optional.of(owner));
+    }
+
+    private MemoryLedger(Disk disk, InstantSource clock, CommitHook hook, Optional<Owner> owner) {
         LedgerTables tables = disk.tables;
         this.commits = new Commits(disk, hook, "the ledger is closed");
-        this.runs = new LedgerRuns(tables, commits, clock);
+        this.terms = new LedgerTerms(tables, commits, owner);
+        this.runs = new LedgerRuns(tables, commits, clock, terms);
         this.plans = new LedgerPlans(tables, commits, clock);
         this.rows = new LedgerRows(tables, commits);
-        this.intents = new LedgerIntents(tables, commits, clock);
+        this.intents = new LedgerIntents(tables, commits, clock, terms);
         this.outcomes = new LedgerOutcomes(tables, commits, clock);
         this.books = new LedgerBooks(tables, commits);
         this.decisions = new LedgerDecisions(tables, commits);
     }
+
+    /**
+     * One of several that share a disk.
+     *
+     * @param name unlike any other's, also after a restart
+     * @param clock the store's, by which alone leases are measured: one for all owners of a disk
+     */
+    public record Owner(String name, LeaseTimes times, InstantSource clock) {}
 
     /** What is committed. It outlives every ledger that has it open. */
     public static final class Disk {
@@ -74,17 +93,17 @@ public final class MemoryLedger implements Ledger {
 
     @Override
     public Optional<LeaseTimes> leaseTimes() {
-        return Optional.empty();
+        return terms.times();
     }
 
     @Override
     public Set<Long> renew(Collection<Long> renewed) {
-        return Set.copyOf(renewed);
+        return terms.renew(renewed);
     }
 
     @Override
     public boolean elsewhere(long run) {
-        return false;
+        return terms.elsewhere(run);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.caravan.ledger.DecisionsContract;
 import dev.caravan.ledger.DeliveriesContract;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LostContract;
+import dev.caravan.ledger.PastContract;
 import dev.caravan.ledger.Planned;
 import dev.caravan.ledger.PlansContract;
 import dev.caravan.ledger.RunsContract;
@@ -71,6 +72,16 @@ class MemoryLedgerTest {
         protected void laterOn() {
             ledger.close();
             ledger = new MemoryLedger(disk, InstantSource.fixed(Planned.NOON.plusSeconds(7_200)), CommitHook.NONE);
+        }
+    }
+
+    @Nested
+    class Past extends PastContract {
+        private final MemoryLedger.Disk disk = new MemoryLedger.Disk();
+
+        @Override
+        protected Ledger open(Path folder) {
+            return ledger(disk);
         }
     }
 }

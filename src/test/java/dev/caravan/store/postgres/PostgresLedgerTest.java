@@ -5,6 +5,7 @@ import dev.caravan.ledger.DeliveriesContract;
 import dev.caravan.ledger.LeaseTimes;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LostContract;
+import dev.caravan.ledger.PastContract;
 import dev.caravan.ledger.Planned;
 import dev.caravan.ledger.PlansContract;
 import dev.caravan.ledger.RunsContract;
@@ -58,6 +59,14 @@ class PostgresLedgerTest {
 
     @Nested
     class Decisions extends DecisionsContract {
+        @Override
+        protected Ledger open(Path folder) {
+            return ledger(folder);
+        }
+    }
+
+    @Nested
+    class Past extends PastContract {
         @Override
         protected Ledger open(Path folder) {
             return ledger(folder);

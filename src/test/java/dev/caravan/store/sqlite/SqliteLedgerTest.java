@@ -4,6 +4,7 @@ import dev.caravan.ledger.DecisionsContract;
 import dev.caravan.ledger.DeliveriesContract;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LostContract;
+import dev.caravan.ledger.PastContract;
 import dev.caravan.ledger.Planned;
 import dev.caravan.ledger.PlansContract;
 import dev.caravan.ledger.RunsContract;
@@ -48,6 +49,14 @@ class SqliteLedgerTest {
 
     @Nested
     class Decisions extends DecisionsContract {
+        @Override
+        protected Ledger open(Path folder) {
+            return ledger(folder);
+        }
+    }
+
+    @Nested
+    class Past extends PastContract {
         @Override
         protected Ledger open(Path folder) {
             return ledger(folder);

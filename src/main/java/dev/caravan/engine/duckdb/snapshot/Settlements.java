@@ -221,9 +221,8 @@ public final class Settlements {
         }
         String rows = file.table("rows");
         String marked = Db.TEMP + AFTER + " AS m";
-        // What is known of a record that was handled does not hold of the one that a lost request may have made since;
-        // and
-        // what was ours ends with its deletion (invariant I7).
+        // What is known of a record that was handled does not hold of the one that a lost request may have made since,
+        // and what was ours ends with its deletion (invariant I7).
         String known = "(r.live OR NOT m.unseen) AND NOT m.afresh";
         db.run("UPDATE " + rows + " AS r SET live = NOT m.gone, dirty = NOT m.gone,"
                 + " row_hash = CASE WHEN NOT m.lost THEN r.row_hash END,"
