@@ -62,8 +62,10 @@ final class OrgComponent extends SalesforceComponent {
         handlers.put(new ContinueProtocolHandler());
         handlers.put(new ProcessingProtocolHandler());
         client.setFollowRedirects(false);
-        // One more than calls, so that a log-in finds a connection while all calls wait for answers.
-        client.setMaxConnectionsPerDestination(settings.maxInFlight() + 1);
+        // Twice as many as calls, since connections rest in between; one more, so that a log-in finds one while all
+        // calls wait.
+        int connections = 2 * settings.maxInFlight() + 1;
+        client.getHttpClientTransport().setConnectionPoolFactory(destination -> new RestingPool(destination, connections));
         client.setUserAgentField(new HttpField(HttpHeader.USER_AGENT, "Caravan"));
         session = new OrgSession(getCamelContext(), client, getLoginConfig(), settings, clock);
     }

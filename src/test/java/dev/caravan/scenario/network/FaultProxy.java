@@ -2,6 +2,7 @@ package dev.caravan.scenario.network;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +97,7 @@ final class FaultProxy implements AutoCloseable {
             Passage passage = new Passage(this, client, server, truth(attempt), chunked);
             trouble.ifPresent(fault -> struckBy(passage));
             boolean open = passage.pass(request, trouble);
-            return open && !refuseIfNext(client, attempt);
+            return open && !refuseIfNext(attempt);
         } finally {
             busy.decrementAndGet();
         }
@@ -116,9 +118,6 @@ final class FaultProxy implements AutoCloseable {
         patient = trouble.column() % 2 == 0;
         if (nth == 0 && beforehand(trouble)) {
             strikeBeforehand(next);
-            for (Socket client : clients) {
-                client.close();
-            }
         }
     }
 
@@ -136,6 +135,9 @@ final class FaultProxy implements AutoCloseable {
         armed = null;
         struck = attempt;
         refuse();
+        for (Socket client : clients) {
+            client.close();
+        }
     }
 
     private synchronized Optional<Trouble> due(long attempt) {
@@ -151,12 +153,11 @@ final class FaultProxy implements AutoCloseable {
         return Optional.of(trouble);
     }
 
-    private synchronized boolean refuseIfNext(Socket client, long attempt) throws IOException {
+    private synchronized boolean refuseIfNext(long attempt) throws IOException {
         Trouble trouble = armed;
         boolean now = trouble != null && beforehand(trouble) && left == 0 && attempt > 0;
         if (now) {
             strikeBeforehand(attempt + 1);
-            client.close();
         }
         return now;
     }
@@ -167,10 +168,25 @@ final class FaultProxy implements AutoCloseable {
         if (open != null) {
             open.close();
             listener = null;
+            holder = hold();
+        }
+    }
+
+    /** A closed listener keeps the port until its thread has let go of it. */
+    private Socket hold() throws IOException {
+        for (int tries = 0; ; tries++) {
             Socket mark = new Socket();
-            mark.setReuseAddress(true);
-            mark.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            holder = mark;
+            try {
+                mark.setReuseAddress(true);
+                mark.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return mark;
+            } catch (BindException busy) {
+                mark.close();
+                if (tries > 1_000) {
+                    throw busy;
+                }
+                LockSupport.parkNanos(1_000_000);
+            }
         }
     }
 

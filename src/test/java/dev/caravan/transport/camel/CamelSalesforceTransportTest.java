@@ -9,6 +9,7 @@ import dev.caravan.transport.Request;
 import dev.caravan.transport.Request.Method;
 import dev.caravan.transport.Request.Replay;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -245,6 +246,8 @@ class CamelSalesforceTransportTest {
             byte[] hello = socket.getInputStream().readNBytes(5);
             socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             socket.getInputStream().skipNBytes((hello[3] << 8) + (hello[4] & 0xff));
+            // Until the client has closed, lest a reset is quicker than the answer.
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
