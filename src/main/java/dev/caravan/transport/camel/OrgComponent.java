@@ -65,7 +65,8 @@ final class OrgComponent extends SalesforceComponent {
         // Twice as many as calls, since connections rest in between; one more, so that a log-in finds one while all
         // calls wait.
         int connections = 2 * settings.maxInFlight() + 1;
-        client.getHttpClientTransport().setConnectionPoolFactory(destination -> new RestingPool(destination, connections));
+        client.getHttpClientTransport()
+                .setConnectionPoolFactory(destination -> new RestingPool(destination, connections));
         client.setUserAgentField(new HttpField(HttpHeader.USER_AGENT, "Caravan"));
         session = new OrgSession(getCamelContext(), client, getLoginConfig(), settings, clock);
     }

@@ -62,7 +62,7 @@ class NetworkFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"A", "C", "D", "E"})
+    @EnumSource(names = "F", mode = EnumSource.Mode.EXCLUDE)
     void everyFaultAtEveryPositionEndsWell(IdempotencyClass idempotency)
             throws InterruptedException, ExecutionException, TimeoutException {
         Case delivered = Case.of(idempotency);

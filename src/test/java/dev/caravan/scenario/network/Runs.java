@@ -9,7 +9,9 @@ import dev.caravan.delivery.Driven;
 import dev.caravan.delivery.link.Sender;
 import dev.caravan.delivery.link.StopSignal;
 import dev.caravan.delivery.link.Time;
+import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
+import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Write;
 import dev.caravan.ledger.Claim;
@@ -18,8 +20,9 @@ import dev.caravan.ledger.Deliveries.OpenBatch;
 import dev.caravan.ledger.Lease;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.Mapping;
+import dev.caravan.mapping.Target;
 import dev.caravan.mapping.TargetSchema;
-import dev.caravan.plan.Doubts;
+import dev.caravan.plan.DedupeKey;
 import dev.caravan.plan.LostWrites;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanHash;
@@ -137,7 +140,29 @@ final class Runs {
                 mapping.target().object(),
                 mapping.target().keyField(),
                 schema,
-                open.rows().stream().map(row -> Write.of(row, "")).toList());
+                open.rows().stream()
+                        .map(row -> Write.of(row, dedupeKey(open.run(), row)))
+                        .toList());
+    }
+
+    private String dedupeKey(long planned, PlannedWrite row) {
+        return DedupeKey.of(mapping.id(), account, planned, row);
+    }
+
+    private IdempotencyClass idempotencyOfInserts() {
+        return mapping.target().operation() == Target.Operation.INSERT
+                ? connection.destination().idempotency(inserts())
+                : IdempotencyClass.A;
+    }
+
+    private Batch inserts() {
+        return new Batch(
+                Action.INSERT,
+                false,
+                mapping.target().object(),
+                mapping.target().keyField(),
+                schema,
+                List.of());
     }
 
     private List<Outcome> resumed(Batch batch, String job, Sender sender) {
@@ -156,7 +181,7 @@ final class Runs {
                 mapping,
                 definition -> mapping.fields(),
                 write -> standing.contains(Deliveries.fingerprint(write)),
-                key -> new Doubts.Doubt.Hold("unknown"),
+                new InsertsInDoubt(idempotencyOfInserts(), ledger, mapping.id()),
                 (field, value) -> Optional.empty());
         Instant now = time.clock().instant();
         Duration window = connection.destination().spec().zombieWindow();
@@ -217,7 +242,7 @@ final class Runs {
                 mapping.target(),
                 connection.destination().spec(),
                 schema,
-                row -> "");
+                row -> dedupeKey(run, row));
         List<DeliveryReport> reports = new ArrayList<>();
         while (batches.hasNext()) {
             DeliveryReport report = delivery.deliver(lease, run, batches.next(), sender, StopSignal.NEVER);

@@ -17,7 +17,11 @@ record Stages(Map<String, String> before, Map<String, String> struck, Map<String
                 changed.putAll(rows(prefix, 4, 14, "two"));
                 yield new Stages(Map.of(), rows(prefix, 0, 18, "one"), changed);
             }
-            case B, E -> new Stages(Map.of(), rows(prefix, 0, 18, "one"), rows(prefix, 0, 24, "one"));
+            case B, E -> {
+                Map<String, String> more = rows(prefix, 0, 24, "one");
+                more.putAll(rows(prefix, 4, 14, "two"));
+                yield new Stages(Map.of(), rows(prefix, 0, 18, "one"), more);
+            }
             case C -> {
                 // Half of them leave and others join; then some of either change their mind.
                 Map<String, String> minds = rows(prefix, 6, 12, "member");
