@@ -2,9 +2,7 @@ package dev.caravan.app;
 
 import dev.caravan.app.lock.OwnerOnly;
 import dev.caravan.config.settings.WorkspaceConfig;
-import dev.caravan.problem.CaravanException.EnvironmentFailure;
-import dev.caravan.problem.Code;
-import dev.caravan.problem.Problem;
+import dev.caravan.problem.DiskFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,10 +39,10 @@ final class StateFolders {
                 files(folder);
             }
         } catch (IOException e) {
-            throw new EnvironmentFailure(Problem.of(
-                    Code.STATE_IO,
-                    "the state folder cannot be used: " + state,
-                    "check that it exists, has room and is writable by this user"));
+            throw DiskFailure.of(
+                    "the state folder " + state,
+                    e.getMessage(),
+                    "check that it exists, has room and is writable by this user");
         }
     }
 

@@ -1,8 +1,7 @@
 package dev.caravan.store.sqlite;
 
 import dev.caravan.problem.CaravanException;
-import dev.caravan.problem.Code;
-import dev.caravan.problem.Problem;
+import dev.caravan.problem.DiskFailure;
 import dev.caravan.store.sql.db.Database;
 import dev.caravan.store.sql.db.Sql;
 import dev.caravan.store.sql.db.Work;
@@ -130,10 +129,10 @@ final class SqliteDatabase implements Database {
             }
             restrict(file, "rw-------");
         } catch (IOException e) {
-            throw new CaravanException.EnvironmentFailure(Problem.of(
-                    Code.STATE_IO,
-                    "the ledger cannot be made (" + e.getClass().getSimpleName() + ")",
-                    "check that the state folder exists and that the worker's user may write it"));
+            throw DiskFailure.of(
+                    "the ledger's file",
+                    e.getMessage(),
+                    "check that the state folder exists and that the worker's user may write it");
         }
     }
 

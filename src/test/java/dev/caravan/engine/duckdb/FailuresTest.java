@@ -40,6 +40,22 @@ class FailuresTest {
         assertThat(failure.problems().getFirst().suggestion()).isNotEmpty();
     }
 
+    /** A full disk under the temporary folder is not the model's fault. */
+    @Test
+    void rowsThatFindNoRoomWhileAModelIsReadAreTheStatesTrouble() {
+        SQLException failure = new SQLException(
+                "IO Error: Could not write file \"tmp/duckdb_temp_storage-0.tmp\": No space left on device");
+        assertThat(Failures.reading(failure, Mappings.PLACE, "warehouse"))
+                .hasMessageContaining("[state.full]")
+                .hasMessageContaining("temporary folder");
+        assertThat(Failures.readingFile(failure, Mappings.PLACE, "leads.csv")).hasMessageContaining("[state.full]");
+        SQLException offload =
+                new SQLException("Out of Memory Error: failed to offload data block of size 256.0 KiB (5.3 MiB/5.3 MiB"
+                        + " used). This limit was set by the 'max_temp_directory_size' setting.");
+        assertThat(Failures.reading(offload, Mappings.PLACE, "warehouse")).hasMessageContaining("[state.full]");
+        assertThat(Failures.state(offload, "growth/leads")).hasMessageContaining("temporary folder");
+    }
+
     @Test
     void aConnectionCannotTakeTheNameOfADatabaseThatDuckDbHas() {
         DuckDbSettings settings = new DuckDbSettings(

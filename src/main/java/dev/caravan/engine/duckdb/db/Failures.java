@@ -26,6 +26,9 @@ public final class Failures {
 
     private static final String DISK_FULL = "no space left";
 
+    /** DuckDB limits its temporary files to the room that the disk has, and calls that a lack of memory. */
+    private static final String NO_ROOM_TO_OFFLOAD = "failed to offload data block";
+
     private Failures() {}
 
     /** What a person can do about a failed query of a model. */
@@ -36,8 +39,9 @@ public final class Failures {
             return new CaravanException.InvalidInput(
                     Problem.at(Code.MODEL_SQL, place, inTheSql.get(), "correct the model's SQL"));
         }
-        return new CaravanException.EnvironmentFailure(
-                Problem.at(Code.MODEL_UNREADABLE, place, "connection " + connection + ": " + unreadable(message), ""));
+        return temporary(message)
+                .orElseGet(() -> new CaravanException.EnvironmentFailure(Problem.at(
+                        Code.MODEL_UNREADABLE, place, "connection " + connection + ": " + unreadable(message), "")));
     }
 
     /** A file that could not be read to its end. */
@@ -47,8 +51,18 @@ public final class Failures {
         String what = csv.find()
                 ? "line " + csv.group(1) + " of " + file + " is malformed: " + csvReason(message)
                 : file + ": " + unreadable(message);
-        return new CaravanException.EnvironmentFailure(
-                Problem.at(Code.MODEL_UNREADABLE, place, what, "nothing was staged; correct or complete the file"));
+        return temporary(message)
+                .orElseGet(() -> new CaravanException.EnvironmentFailure(Problem.at(
+                        Code.MODEL_UNREADABLE, place, what, "nothing was staged; correct or complete the file")));
+    }
+
+    /** Reading a model writes nowhere but where rows that do not fit the memory go. */
+    private static Optional<CaravanException> temporary(String message) {
+        String folder = "the engine's temporary folder";
+        if (message.contains(NO_ROOM_TO_OFFLOAD)) {
+            return Optional.of(DiskFailure.full(folder));
+        }
+        return DiskFailure.isTold(message) ? Optional.of(DiskFailure.of(folder, message, "")) : Optional.empty();
     }
 
     /** A failure of a snapshot's file or of the instance's own temporary storage. */
@@ -56,6 +70,9 @@ public final class Failures {
         String message = message(failure);
         String lower = message.toLowerCase(Locale.ROOT);
         LOG.debug("snapshot {}: {}", snapshot, kind(message));
+        if (message.contains(NO_ROOM_TO_OFFLOAD)) {
+            return DiskFailure.full("the engine's temporary folder");
+        }
         if (lower.contains("could not set lock")) {
             return new CaravanException.EnvironmentFailure(Problem.of(
                     Code.STATE_LOCKED, "snapshot " + snapshot + " is open in another process", "stop that process"));
