@@ -134,6 +134,14 @@ class WorkspaceTest {
             throughTheOwner(names, owner.management().orElseThrow());
         }
         assertThat(run("runs")).as("the owner is gone").isZero();
+        assertThat(run("record", "L8")).isZero();
+        assertThat(json().path("history")).as("forgotten through the owner").isEmpty();
+        assertThat(run("forget", "L9")).as("nobody said yes").isEqualTo(2);
+        assertThat(run("forget", "L9", "--yes")).isZero();
+        assertThat(run("record", json().at("/forgotten/0/token").asText())).isZero();
+        assertThat(json().at("/history/0/outcome/result").asText()).isEqualTo("accepted");
+        assertThat(json().at("/history/0/erased").asText()).isNotEmpty();
+        assertThat(run("doctor", "--repair")).isZero();
         assertThat(run("run", "--management-port", "0", "--api-port", "99999")).isEqualTo(2);
         String taken = Integer.toString(sandbox.baseUri().getPort());
         assertThat(run("run", "--management-port", "0", "--api-port", taken)).isEqualTo(3);
@@ -158,6 +166,8 @@ class WorkspaceTest {
                         .get("LastName")
                         .asText())
                 .isEqualTo("Seven");
+        assertThat(run("forget", "L8", "--yes", "--mapping", "leads")).isZero();
+        assertThat(json().at("/forgotten/0/snapshot").asBoolean()).isTrue();
         assertThat(run("status")).isZero();
         assertThat(json().at("/mappings/0/next").asText())
                 .as("only an owner has schedules")

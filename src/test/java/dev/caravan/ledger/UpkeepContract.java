@@ -226,6 +226,14 @@ public abstract class UpkeepContract extends LedgerContract {
         assertThat(forgotten.token()).startsWith("forgotten-").doesNotContain("k00000000");
         assertThat(history(1)).hasSize(1);
         assertThat(wrong()).isEmpty();
+        Claim.Granted next = planned(PlanState.OPEN, "cc", Planned.rows(2, 3));
+        send(next, 2, CREATED);
+        end(next, RunState.DONE);
+        assertThat(prune(ledger.lastSeq(), LATER))
+                .as("what stays goes in its time, with the plan that was superseded")
+                .isEqualTo(3);
+        assertThat(ledger.history(Optional.of(LEADS), forgotten.token(), 9)).isEmpty();
+        assertThat(ordinals(run)).containsExactly(1L);
     }
 
     @Test
@@ -250,8 +258,12 @@ public abstract class UpkeepContract extends LedgerContract {
         assertThat(ledger.openBatches(LEADS, 0).getFirst().rows()).isEqualTo(Planned.rows(0, 1));
         assertThat(ledger.audit(1)).isEmpty();
         ledger.complete(run.lease(), batch, List.of(new RowOutcome(0, LOST)));
+        assertThat(ledger.doubts(LEADS)).hasSize(1);
         upkeep().forget(LEADS, Planned.key(0), by("ada", ""));
         assertThat(history(0)).isEmpty();
+        assertThat(ledger.doubts(LEADS))
+                .as("what is left is nothing to send again")
+                .isEmpty();
     }
 
     @Test

@@ -197,8 +197,9 @@ final class OutcomeTable {
                 sql.all(LOST, RowBody::row, mapping, since.minus(LONGEST_BATCH), since, since.minus(LONGEST_SENDING)));
     }
 
+    /** What is left of a forgotten key is no row to send again. */
     List<Doubt> doubts(MappingId mapping) {
-        return db.read(sql -> sql.all(
+        List<Doubt> doubts = db.read(sql -> sql.all(
                 DOUBTS,
                 row -> new Doubt(
                         row.getLong("run"),
@@ -206,6 +207,7 @@ final class OutcomeTable {
                         row.getString("definition"),
                         Sql.instant(row, "first_begun")),
                 mapping));
+        return doubts.stream().filter(doubt -> !doubt.row().key().isForgotten()).toList();
     }
 
     long lastSeq() {

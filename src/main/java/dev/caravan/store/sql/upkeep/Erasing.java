@@ -28,7 +28,7 @@ final class Erasing extends Sweep {
 
     @Override
     String stays() {
-        return "p.erased IS NOT NULL OR " + UNRESOLVED;
+        return "p.erased IS NOT NULL OR (" + UNRESOLVED + ")";
     }
 
     @Override

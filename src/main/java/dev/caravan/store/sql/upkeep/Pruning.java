@@ -33,16 +33,19 @@ final class Pruning extends Sweep {
 
     @Override
     String stays() {
-        return UNRESOLVED + """
+        return "(" + UNRESOLVED + ")" + """
 
                 OR EXISTS (SELECT 1 FROM standing g JOIN run t ON t.id = g.run
                     WHERE g.mapping = t.mapping AND t.id = p.run AND g.key = p.key AND g.ordinal = p.ordinal)
-                OR (NOT (p.kind = 'REMOVE' AND p.erased IS NOT NULL) AND EXISTS (SELECT 1 FROM batch_row w
+                OR (KNOWN AND EXISTS (SELECT 1 FROM batch_row w
                     JOIN outcome y ON y.batch = w.batch AND y.ordinal = w.ordinal AND y.kind IN ('accepted', 'unchanged')
                     WHERE w.run = p.run AND w.ordinal = p.ordinal
+                    AND (p.kind <> 'REMOVE' OR p.erased IS NULL OR EXISTS (SELECT 1 FROM batch_row e
+                        JOIN outcome x ON x.batch = e.batch AND x.ordinal = e.ordinal AND x.kind = 'unknown'
+                        WHERE e.subject = w.subject AND NOT (e.run = p.run AND e.ordinal = p.ordinal)))
                     AND NOT EXISTS (SELECT 1 FROM batch_row n
                         JOIN outcome a ON a.batch = n.batch AND a.ordinal = n.ordinal AND a.kind IN ('accepted', 'unchanged')
-                        WHERE n.subject = w.subject AND n.batch > w.batch)))""";
+                        WHERE n.subject = w.subject AND n.batch > w.batch)))""".replace("KNOWN", KNOWN);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.caravan.store.sql.upkeep;
 import dev.caravan.ledger.Upkeep.Mark;
 import dev.caravan.ledger.Upkeep.Swept;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.row.RowKey;
 import dev.caravan.store.sql.db.Database;
 import dev.caravan.store.sql.db.Sql;
 import java.sql.SQLException;
@@ -29,9 +30,12 @@ abstract sealed class Sweep permits Pruning, Erasing {
                 WHERE b.run = r.id AND (c.batch IS NULL OR c.last_seq > ? OR c.at >= ?))
             AND\s""";
 
-    /** A row with a request of which nobody knows the end, unless the key was accepted later or the mapping reset. */
-    static final String UNRESOLVED = """
-            EXISTS (SELECT 1 FROM batch_row u
+    /** A row whose key is still known. */
+    static final String KNOWN = "substr(p.key, 1, " + RowKey.FORGOTTEN.length() + ") <> '" + RowKey.FORGOTTEN + "'";
+
+    /** A row with a request of which nobody knows the end, unless the key was accepted later or forgotten, or the mapping reset. */
+    static final String UNRESOLVED = KNOWN + """
+             AND EXISTS (SELECT 1 FROM batch_row u
                 JOIN outcome o ON o.batch = u.batch AND o.ordinal = u.ordinal AND o.kind = 'unknown'
                 JOIN subject s ON s.id = u.subject
                 WHERE u.run = p.run AND u.ordinal = p.ordinal
