@@ -116,7 +116,8 @@ final class Connections implements Destinations, AutoCloseable {
         ConnectionLimits limits = new ConnectionLimits(
                 org.limits().requestsPerSecond().doubleValue(),
                 org.limits().concurrency(),
-                org.limits().dailyQuotaShare().doubleValue());
+                org.limits().dailyQuotaShare().doubleValue(),
+                org.limits().window().map(window -> new ConnectionLimits.Window(window.requests(), window.per())));
         Connection connection = new Connection(org.name(), destination, transport, limits, time, random, meters);
         return new TargetSession.Means(
                 connection,

@@ -68,25 +68,37 @@ public final class BatchDelivery {
                 case Driven.Finished<Sent> finished -> {
                     Round round = finished.result().round();
                     tally.add(round, finished.requests());
-                    List<Part> next = division.after(
+                    List<Part> next = affordable(
+                            division.after(
+                                    part,
+                                    round,
+                                    finished.result().answered(),
+                                    time.clock().instant()),
                             part,
-                            round,
-                            finished.result().answered(),
-                            time.clock().instant());
+                            finished.requests());
                     if (next.isEmpty() && round.halt().isPresent()) {
                         return tally.report(round.halt());
                     }
                     // Breadth first: a half that works tells that the trouble is the other's.
                     parts.addAll(next);
-                    boolean repeats = next.stream()
-                            .anyMatch(each -> each.number() > part.number()
-                                    || !each.doubts().isEmpty());
+                    boolean repeats = next.stream().anyMatch(each -> repeats(part, each));
                     stopped = repeats ? waited(round, stop) : stop.reason();
                     next.stream().filter(each -> !each.doubts().isEmpty()).forEach(each -> connection.repeats());
                 }
             }
         }
         return tally.report(Optional.empty());
+    }
+
+    /** Without the repeats that the connection's budget does not pay for: their rows stay as they are (invariant I11). */
+    private List<Part> affordable(List<Part> next, Part part, int requests) {
+        return next.stream()
+                .filter(each -> requests == 0 || !repeats(part, each) || connection.mayRetry())
+                .toList();
+    }
+
+    private static boolean repeats(Part part, Part next) {
+        return next.number() > part.number() || !next.doubts().isEmpty();
     }
 
     /**

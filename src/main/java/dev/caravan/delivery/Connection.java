@@ -61,6 +61,7 @@ public final class Connection implements AutoCloseable {
      * A sender for one run, behind all limits of the connection.
      *
      * @param account the only account it may reach: the one that the run's log-in answered for
+     * @param stop the run's own, by which its turns are told apart from those of other runs
      */
     public Sender sender(String account, StopSignal stop, RequestCount count) {
         return stack.over(request -> transport.send(request, account, stop::reason), stop, count);
@@ -75,6 +76,14 @@ public final class Connection implements AutoCloseable {
     /** Tells that rows in doubt are about to be sent again. */
     void repeats() {
         meters.retry(name, "unknown");
+    }
+
+    /**
+     * Whether something may be sent a second time without burying the destination under repeats; if so, this one is paid for. All of the
+     * connection share the budget, the repeats of single requests included.
+     */
+    public boolean mayRetry() {
+        return stack.mayRetry();
     }
 
     /** The daily allowance as last told. */

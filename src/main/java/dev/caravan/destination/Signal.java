@@ -9,8 +9,22 @@ import java.util.Optional;
  * @param state whether the destination is well
  * @param notBefore when it wants to be asked again, if it says so
  * @param quota the allowance, if it says so
+ * @param window how many requests it still takes within minutes, if it says so
  */
-public record Signal(State state, Optional<Instant> notBefore, Optional<Quota> quota) {
+public record Signal(State state, Optional<Instant> notBefore, Optional<Quota> quota, Optional<Window> window) {
+
+    /** A signal of a destination that tells no rate. */
+    public Signal(State state, Optional<Instant> notBefore, Optional<Quota> quota) {
+        this(state, notBefore, quota, Optional.empty());
+    }
+
+    /**
+     * A rate limit as its headers tell it, shared with every other application of the account.
+     *
+     * @param remaining how many more requests are taken before it resets
+     * @param resets when the count starts anew
+     */
+    public record Window(long remaining, Instant resets) {}
 
     /** How the destination is. */
     public enum State {

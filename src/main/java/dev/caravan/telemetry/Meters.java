@@ -125,10 +125,24 @@ public final class Meters {
 
     /** The share of the daily allowance that is used, 0 to 1. */
     public void quota(String connection, double used) {
+        share(Metric.QUOTA_REMAINING, connection, 1 - used);
+    }
+
+    /** So many requests are let out at once. */
+    public void concurrency(String connection, int limit) {
+        level(Metric.CONCURRENCY_LIMIT, connection).set(limit);
+    }
+
+    /** The share of the retry budget that is left, 0 to 1. */
+    public void retryBudget(String connection, double left) {
+        share(Metric.RETRY_BUDGET, connection, left);
+    }
+
+    private void share(Metric metric, String connection, double share) {
         AtomicLong bits = levels.computeIfAbsent(
-                key(Metric.QUOTA_REMAINING, connection),
-                key -> gauge(Metric.QUOTA_REMAINING, level -> Double.longBitsToDouble(level.get()), connection));
-        bits.set(Double.doubleToLongBits(Math.clamp(1 - used, 0.0, 1.0)));
+                key(metric, connection),
+                key -> gauge(metric, level -> Double.longBitsToDouble(level.get()), connection));
+        bits.set(Double.doubleToLongBits(Math.clamp(share, 0.0, 1.0)));
     }
 
     private void fresh(String mapping, Instant finished) {

@@ -94,6 +94,20 @@ public enum Metric {
             "connection, reason",
             "Requests sent again within a batch: busy, refused; lost or troubled where they carry no rows; and rows whose end"
                     + " was unknown."),
+    RETRY_BUDGET(
+            "caravan.retry.budget.ratio",
+            "caravan_retry_budget_ratio",
+            Kind.GAUGE,
+            "connection",
+            "Share of the retry budget that is left, 0 to 1, as of the last request: at 0 nothing is sent again. A fifth of the"
+                    + " requests of ten seconds, and five beside."),
+    CONCURRENCY_LIMIT(
+            "caravan.concurrency.limit",
+            "caravan_concurrency_limit",
+            Kind.GAUGE,
+            "connection",
+            "Requests let out at once: one at first, as many as configured while the destination takes them well, fewer while it"
+                    + " is slow or in trouble."),
     BREAKER_STATE(
             "caravan.breaker.state",
             "caravan_breaker_state",

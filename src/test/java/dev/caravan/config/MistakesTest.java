@@ -20,7 +20,8 @@ class MistakesTest {
     record Mistake(String file, String good, String bad, String code) {}
 
     @ParameterizedTest
-    @MethodSource({"caravan", "model", "expressions", "fields", "schedule", "contract", "destination", "rest"})
+    @MethodSource({"caravan", "limits", "model", "expressions", "fields", "schedule", "contract", "destination", "rest"
+    })
     void oneMistakeIsOneProblem(Mistake mistake) {
         TestWorkspace workspace = TestWorkspace.copyTo(root).replace(mistake.file, mistake.good, mistake.bad);
         String marked = workspace.text(mistake.file);
@@ -70,6 +71,20 @@ class MistakesTest {
                 new Mistake(CARAVAN, "state: {", "state: {keep_journal: §1d, ", "yaml.bad_value"),
                 new Mistake(CARAVAN, "state: {", "state: {keep_values: §soon, ", "schedule.duration"),
                 new Mistake(CARAVAN, "state:", "engine: §[a]\nstate:", "yaml.wrong_type"));
+    }
+
+    static Stream<Mistake> limits() {
+        return Stream.of(
+                window("{requests: §0, per: 10s}", "yaml.bad_value"),
+                window("{requests: 100, per: §2h}", "yaml.bad_value"),
+                window("{requests: 100, per: §10}", "schedule.duration"),
+                window("§{requests: 100}", "yaml.missing_key"),
+                window("{requests: 100, per: 10s, §burst: 5}", "yaml.unknown_key"),
+                window("§100/10s", "yaml.wrong_type"));
+    }
+
+    private static Mistake window(String written, String code) {
+        return new Mistake(CARAVAN, "{requests: 100, per: 10s}", written, code);
     }
 
     static Stream<Mistake> model() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.config.check.SchemaLookup;
 import dev.caravan.config.settings.Connection;
 import dev.caravan.config.settings.Environment;
+import dev.caravan.config.settings.Limits;
 import dev.caravan.contract.Check;
 import dev.caravan.mapping.Expression.Result;
 import dev.caravan.mapping.FieldSource;
@@ -89,6 +90,7 @@ class WorkspaceTest {
         assertThat(crm.clientSecret().resolve()).isEqualTo("value of CLIENT_SECRET");
         assertThat(crm.toString()).contains("{{env:CLIENT_SECRET}}").doesNotContain("value of");
         assertThat(crm.limits().dailyQuotaShare()).isEqualByComparingTo("0.7");
+        assertThat(crm.limits().window()).hasValue(new Limits.Window(100, Duration.ofSeconds(10)));
         assertThat(crm.zombieWindow()).contains(Duration.ofMinutes(15));
     }
 

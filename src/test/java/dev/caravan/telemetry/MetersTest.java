@@ -61,6 +61,8 @@ class MetersTest {
         meters.retry("crm", "busy");
         meters.breaker("crm", "half_open");
         meters.quota("crm", 0.25);
+        meters.concurrency("crm", 3);
+        meters.retryBudget("crm", 0.5);
     }
 
     @Test
@@ -138,6 +140,8 @@ class MetersTest {
         meters.breaker("crm", "open");
         meters.quota("crm", 0.9);
         meters.quota("crm", 0.25);
+        meters.concurrency("crm", 3);
+        meters.retryBudget("crm", 0.5);
         meters.request("crm", Signal.State.WELL, 2, Duration.ofMillis(70));
         assertThat(registry.scrape())
                 .contains("caravan_breaker_state{connection=\"crm\"} 2.0")

@@ -30,6 +30,16 @@ public final class RequestMeters implements DeliveryMeters {
     }
 
     @Override
+    public void concurrency(String connection, int limit) {
+        meters.concurrency(connection, limit);
+    }
+
+    @Override
+    public void retryBudget(String connection, double left) {
+        meters.retryBudget(connection, left);
+    }
+
+    @Override
     public void quota(String connection, double share) {
         meters.quota(connection, share);
     }

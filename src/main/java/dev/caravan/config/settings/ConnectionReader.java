@@ -10,7 +10,6 @@ import dev.caravan.config.yaml.YamlNode;
 import dev.caravan.config.yaml.YamlNode.Entry;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,7 +24,6 @@ final class ConnectionReader {
     private static final Keys SALESFORCE = Keys.of(
                     "connector", "login_url", "client_id", "client_secret", "api_version", "limits", "zombie_window")
             .later("private_key", "username");
-    private static final Keys LIMITS = Keys.of("requests_per_second", "concurrency", "daily_quota_share");
 
     /** Keys whose values may be shown. Everything else in a connection is hidden from excerpts, misspelt secrets too. */
     private static final Set<String> PUBLIC =
@@ -95,8 +93,9 @@ final class ConnectionReader {
                 section.required("client_secret").flatMap(node -> settings.secret(node, "client_secret"));
         Optional<String> version =
                 section.has("api_version") ? section.text("api_version").flatMap(this::version) : Optional.of("v60.0");
-        Optional<Limits> limits =
-                section.has("limits") ? section.node("limits").flatMap(this::limits) : Optional.of(Limits.DEFAULT);
+        Optional<Limits> limits = section.has("limits")
+                ? section.node("limits").flatMap(new LimitsReader(findings)::read)
+                : Optional.of(Limits.DEFAULT);
         Optional<Duration> zombies = section.has("zombie_window")
                 ? section.node("zombie_window").flatMap(node -> Amounts.duration(node, "'zombie_window'", findings))
                 : Optional.empty();
@@ -120,26 +119,5 @@ final class ConnectionReader {
         }
         findings.report(Code.YAML_BAD_VALUE, text.place(), "not an API version", "write it like v60.0");
         return Optional.empty();
-    }
-
-    private Optional<Limits> limits(YamlNode node) {
-        return Section.open(node, "'limits'", LIMITS, findings).flatMap(section -> {
-            Optional<BigDecimal> rate = section.has("requests_per_second")
-                    ? section.node("requests_per_second").flatMap(this::rate)
-                    : Optional.of(Limits.DEFAULT.requestsPerSecond());
-            Optional<Long> concurrency = section.has("concurrency")
-                    ? section.node("concurrency").flatMap(n -> Scalars.whole(n, "'concurrency'", 1, 100, findings))
-                    : Optional.of((long) Limits.DEFAULT.concurrency());
-            Optional<BigDecimal> share = section.has("daily_quota_share")
-                    ? section.node("daily_quota_share").flatMap(n -> Amounts.share(n, "'daily_quota_share'", findings))
-                    : Optional.of(Limits.DEFAULT.dailyQuotaShare());
-            return rate.flatMap(r -> concurrency.flatMap(c -> share.map(s -> new Limits(r, Math.toIntExact(c), s))));
-        });
-    }
-
-    private Optional<BigDecimal> rate(YamlNode node) {
-        Optional<BigDecimal> rate = Scalars.number(node, "'requests_per_second'", findings);
-        boolean positive = rate.map(r -> r.signum() > 0).orElse(true);
-        return positive ? rate : Scalars.bad(node, "no request could ever be sent", "write more than 0", findings);
     }
 }

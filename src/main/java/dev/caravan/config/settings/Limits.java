@@ -1,6 +1,8 @@
 package dev.caravan.config.settings;
 
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How hard a connection may be used.
@@ -8,9 +10,14 @@ import java.math.BigDecimal;
  * @param requestsPerSecond more than zero
  * @param concurrency requests at the same time, at least one
  * @param dailyQuotaShare the share of the account's daily quota that we may use up, 0 to 1
+ * @param window the most requests in any stretch of some length, beside those a second
  */
-public record Limits(BigDecimal requestsPerSecond, int concurrency, BigDecimal dailyQuotaShare) {
+public record Limits(
+        BigDecimal requestsPerSecond, int concurrency, BigDecimal dailyQuotaShare, Optional<Window> window) {
 
     /** What holds where a connection says nothing: 20 a second, 4 at a time, 70 % of the quota. */
-    public static final Limits DEFAULT = new Limits(BigDecimal.valueOf(20), 4, new BigDecimal("0.7"));
+    public static final Limits DEFAULT = new Limits(BigDecimal.valueOf(20), 4, new BigDecimal("0.7"), Optional.empty());
+
+    /** So many requests, at least one, in any stretch of this length. */
+    public record Window(int requests, Duration per) {}
 }

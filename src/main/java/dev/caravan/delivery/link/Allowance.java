@@ -38,9 +38,12 @@ final class Allowance {
         Instant now = clock.instant();
         signal.quota().ifPresent(quota -> last.set(new Seen(quota, now)));
         switch (signal.state()) {
-            case EXHAUSTED -> exhaustedUntil.set(signal.notBefore().orElse(nextMidnight(now)));
-            case WELL -> exhaustedUntil.set(Instant.MIN);
-            case BUSY, TROUBLED, LOCKED_OUT -> {}
+            // A moment that is over says nothing: it would be asked again at once.
+            case EXHAUSTED ->
+                exhaustedUntil.set(
+                        signal.notBefore().filter(told -> told.isAfter(now)).orElse(nextMidnight(now)));
+            // Not even a good answer ends that: nothing goes out meanwhile, so it is to a request from before.
+            case WELL, BUSY, TROUBLED, LOCKED_OUT -> {}
         }
     }
 

@@ -1,16 +1,35 @@
 package dev.caravan.delivery.link;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * What a connection may use of its destination.
  *
  * @param requestsPerSecond the most requests started in a second, evenly spaced; fractions are allowed
- * @param concurrency the most requests at once
+ * @param concurrency the most requests at once; fewer at first and while the destination takes them badly
  * @param dailyQuotaShare the share of the daily allowance, 0 to 1, from which writes stop, other applications' use included
+ * @param window the most requests in some seconds or minutes, beside the most in one second
  */
-public record ConnectionLimits(double requestsPerSecond, int concurrency, double dailyQuotaShare) {
+public record ConnectionLimits(
+        double requestsPerSecond, int concurrency, double dailyQuotaShare, Optional<Window> window) {
 
     /** Where a connection says nothing. */
     public static final ConnectionLimits DEFAULT = new ConnectionLimits(20, 4, 0.7);
+
+    /** Limits without a window. */
+    public ConnectionLimits(double requestsPerSecond, int concurrency, double dailyQuotaShare) {
+        this(requestsPerSecond, concurrency, dailyQuotaShare, Optional.empty());
+    }
+
+    /** The most requests in any stretch of time of this length. */
+    public record Window(int requests, Duration per) {
+        public Window {
+            if (requests < 1 || !per.isPositive()) {
+                throw new IllegalArgumentException("limits out of range");
+            }
+        }
+    }
 
     public ConnectionLimits {
         if (!(requestsPerSecond > 0) || concurrency < 1 || !(dailyQuotaShare > 0) || dailyQuotaShare > 1) {

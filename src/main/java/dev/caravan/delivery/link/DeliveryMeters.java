@@ -21,6 +21,12 @@ public interface DeliveryMeters {
     /** The breaker changed: {@code closed}, {@code open} or {@code half_open}. */
     default void breaker(String connection, String state) {}
 
+    /** So many requests are let out at once from now on. */
+    default void concurrency(String connection, int limit) {}
+
+    /** The share of the retry budget that is left, 0 to 1. */
+    default void retryBudget(String connection, double left) {}
+
     /** The share of the daily allowance that is used, 0 to 1. */
     default void quota(String connection, double share) {}
 }

@@ -1,5 +1,6 @@
 package dev.caravan.delivery.link;
 
+import dev.caravan.delivery.limit.RetryBudget;
 import dev.caravan.destination.Signal;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
@@ -13,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends again, a few times, what may be sent again: what was certainly not applied always, what may have been applied only where
  * it carries no rows and leaves the same state; rows in doubt are the rounds' of a batch, which leave a trace (invariant I8). Waits are exponential with full jitter, never shorter than the destination asked for; if it asks
- * for more than {@link #LONGEST}, its answer is handed up instead. Never repeats a refused log-in.
+ * for more than {@link #LONGEST}, or the connection has repeated too much just now, its answer is handed up instead. Never repeats a
+ * refused log-in.
  */
-record Retrying(Sender next, Retry retry, Link link, StopSignal stop) implements Sender {
+record Retrying(Sender next, Retry retry, RetryBudget budget, Link link, StopSignal stop) implements Sender {
 
     private static final int ATTEMPTS = 4;
     private static final Duration FIRST = Duration.ofMillis(500);
@@ -48,17 +50,27 @@ record Retrying(Sender next, Retry retry, Link link, StopSignal stop) implements
         int requests = 0;
         while (true) {
             Attempt attempt = attempt(request);
+            earn(attempt, requests);
             requests += attempt.reply().requests();
             doubtful = attempt.doubtful() ? attempt.reply() : doubtful;
             long wait = tries.onResult(attempt);
-            boolean over =
-                    wait < 0 || patience.await(Duration.ofMillis(wait), stop).isPresent();
+            boolean over = wait < 0
+                    || !budget.spend()
+                    || patience.await(Duration.ofMillis(wait), stop).isPresent();
             if (over) {
                 tries.onComplete();
                 return costing(certain(attempt, doubtful), requests);
             }
             attempt.retryReason().ifPresent(reason -> link.meters().retry(link.connection(), reason));
         }
+    }
+
+    /** Only what went out earns, and only the first time. */
+    private void earn(Attempt attempt, int before) {
+        if (before == 0 && attempt.reply().requests() > 0) {
+            budget.earn();
+        }
+        link.meters().retryBudget(link.connection(), budget.ratio());
     }
 
     private Attempt attempt(Request request) {

@@ -1,25 +1,35 @@
 package dev.caravan.delivery.link;
 
+import dev.caravan.delivery.limit.AdaptiveLimit;
+import dev.caravan.delivery.limit.RetryBudget;
+import dev.caravan.delivery.limit.SlidingWindow;
+import dev.caravan.delivery.limit.Spacing;
+import dev.caravan.delivery.limit.Throttle;
+import dev.caravan.delivery.limit.Told;
 import dev.caravan.destination.Destination;
 import dev.caravan.destination.Quota;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.retry.Retry;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** The shared state of one connection, and the order in which its decorators stand. Thread-safe. */
 public final class SenderStack {
 
     private final Link link;
     private final Turns slots;
-    private final RateLimiter limiter;
+    private final Turns line;
+    private final List<Throttle> throttles;
+    private final AdaptiveLimit concurrency;
     private final Allowance allowance;
     private final AtomicReference<Instant> openUntil = new AtomicReference<>(Instant.MIN);
     private final CircuitBreaker breaker;
     private final Retry retry;
+    private final RetryBudget budget;
 
     /**
      * A stack with nothing learned yet.
@@ -34,21 +44,39 @@ public final class SenderStack {
             RandomGenerator random,
             DeliveryMeters meters) {
         this.link = new Link(connection, destination, time, meters);
-        this.slots = new Turns(limits.concurrency(), time.monitors().get());
-        this.limiter = Paced.limiter(connection, limits.requestsPerSecond(), time.nanos());
+        this.concurrency = new AdaptiveLimit(limits.concurrency(), time.nanos());
+        this.slots = new Turns(concurrency.now(), time.monitors().get());
+        this.line = new Turns(1, time.monitors().get());
+        this.throttles = throttles(limits, time);
         this.allowance = new Allowance(limits.dailyQuotaShare(), time.clock());
         this.breaker = Breaking.breaker(link, openUntil);
         this.retry = Retrying.rule(connection, random);
+        this.budget = new RetryBudget(time.nanos());
+        meters.concurrency(connection, concurrency.now());
+        meters.retryBudget(connection, budget.ratio());
+    }
+
+    private static List<Throttle> throttles(ConnectionLimits limits, Time time) {
+        Stream<Throttle> window =
+                limits.window().stream().map(most -> new SlidingWindow(most.requests(), most.per(), time.nanos()));
+        return Stream.concat(
+                        window,
+                        Stream.of(
+                                new Told(time.clock(), time.nanos()),
+                                new Spacing(limits.requestsPerSecond(), time.nanos())))
+                .toList();
     }
 
     /**
      * A sender of one run. Read from the bottom up, a request meets: retry, slot, pace; then, with no wait left before the wire,
      * stop, allowance, breaker.
+     *
+     * @param stop the run's own, by which its turns are told apart from those of other runs
      */
     public Sender over(Sender wire, StopSignal stop, RequestCount count) {
-        Object run = new Object();
         // Innermost, so that only what really goes out is counted and timed.
         Sender sender = new Watched(wire, count, link);
+        sender = new Adapting(sender, concurrency, slots, link);
         // Last of the checks: a permission it gave is always used at once, and only the destination's own replies reach
         // it.
         sender = new Breaking(sender, breaker, openUntil, link);
@@ -57,10 +85,17 @@ public final class SenderStack {
         // After every wait: whatever was thrown meanwhile still holds (invariant I16).
         sender = new Gated(sender, stop);
         // Inside the slot: a turn taken while waiting for a slot would be used late, and bunched.
-        sender = new Paced(sender, limiter, link.time(), stop);
-        sender = new Slotted(sender, slots, run, stop);
+        sender = new Paced(sender, line, throttles, link, stop);
+        sender = new Slotted(sender, slots, stop);
         // Outermost: each attempt passes every check again, and no slot is held while it waits.
-        return new Retrying(sender, retry, link, stop);
+        return new Retrying(sender, retry, budget, link, stop);
+    }
+
+    /** Whether rows may be sent again, which is paid for from the budget of all repeats. */
+    public boolean mayRetry() {
+        boolean may = budget.spend();
+        link.meters().retryBudget(link.connection(), budget.ratio());
+        return may;
     }
 
     /** The daily allowance as last told. */

@@ -62,7 +62,15 @@ class SignalsTest {
         assertThat(signal(answer(429, "retry-after", "Fri, 22 Nov 2999 10:05:00 GMT", ""))
                         .notBefore())
                 .hasValue(NOW.plusSeconds(86_400));
+        assertThat(signal(answer(429, "retry-after", "99999999999999999999", ""))
+                        .notBefore())
+                .hasValue(NOW.plusSeconds(86_400));
+        assertThat(signal(answer(429, "retry-after", "Sun, 22 Nov 2020 10:05:00 GMT", ""))
+                        .notBefore())
+                .hasValue(NOW);
         assertThat(signal(answer(429, "retry-after", "soon", "")).notBefore()).isEmpty();
+        assertThat(signal(answer(429, "retry-after", "-5", "")).notBefore()).isEmpty();
+        assertThat(signal(answer(429, "retry-after", "1.5", "")).notBefore()).isEmpty();
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The header {@code Retry-After} in its two forms: seconds or an HTTP date. At most one is present; neither for any other
- * text. More than a day is cut to a day: a wrong header must not stop a connection for good.
+ * text. More than a day is cut to a day: a wrong header must not stop a connection for good. A date that is past means now.
  */
 public record RetryAfter(Optional<Duration> delay, Optional<Instant> date) {
 
@@ -20,8 +20,8 @@ public record RetryAfter(Optional<Duration> delay, Optional<Instant> date) {
     /** Reads the header's value. */
     public static RetryAfter of(String header) {
         String text = header.strip();
-        if (text.matches("\\d{1,9}")) {
-            Duration delay = Duration.ofSeconds(Long.parseLong(text));
+        if (text.matches("\\d+")) {
+            Duration delay = text.length() > 9 ? MOST : Duration.ofSeconds(Long.parseLong(text));
             return new RetryAfter(Optional.of(delay.compareTo(MOST) > 0 ? MOST : delay), Optional.empty());
         }
         try {
@@ -32,9 +32,11 @@ public record RetryAfter(Optional<Duration> delay, Optional<Instant> date) {
         }
     }
 
-    /** The time it means, counted from now. */
+    /** The time it means, counted from now and never before. */
     public Optional<Instant> from(Instant now) {
         Instant last = now.plus(MOST);
-        return delay.map(now::plus).or(() -> date.map(at -> at.isAfter(last) ? last : at));
+        return delay.map(now::plus)
+                .or(() -> date.map(at -> at.isAfter(last) ? last : at))
+                .map(at -> at.isBefore(now) ? now : at);
     }
 }
