@@ -100,7 +100,7 @@ final class EngineHistory {
     boolean same(Change change) {
         return switch (change) {
             case Change.Added added -> once(15);
-            case Change.Changed changed -> once(4);
+            case Change.Changed changed -> once(changed.known().dirty() ? 2 : 4);
             case Change.Removed removed -> once(3);
             case Change.Shared shared -> false;
             case Change.TakenOver taken -> taken.settled() && !once(4);

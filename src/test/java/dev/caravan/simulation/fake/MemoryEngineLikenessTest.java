@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The engine in memory finds, counts and remembers what DuckDB does, through random models, outcomes and crashes. */
 class MemoryEngineLikenessTest {
 
-    private static final int ROUNDS = 14;
+    private static final int ROUNDS = Integer.getInteger("caravan.rounds", 14);
 
     @TempDir
     Path folder;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The ledger in memory answers as the one on disk does, whatever was asked of both before. */
 class MemoryLedgerLikenessTest {
 
-    private static final int HISTORIES = 3;
+    private static final int HISTORIES = Integer.getInteger("caravan.histories", 2);
     private static final int CALLS = 120;
 
     @TempDir

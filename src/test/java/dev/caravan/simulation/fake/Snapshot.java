@@ -69,7 +69,7 @@ record Snapshot(
         }
 
         Entry absorbing(long hash, String text, Row row) {
-            return new Entry(remoteId, createdByUs, true, dirty, hash, text, Map.of(), row, run);
+            return new Entry(remoteId, createdByUs, true, false, hash, text, Map.of(), row, run);
         }
 
         Entry marked(boolean alive, boolean doubtful) {
