@@ -16,6 +16,7 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Scope;
 import dev.caravan.pipeline.Destinations;
 import dev.caravan.pipeline.Holds;
+import dev.caravan.pipeline.LeaseWatch;
 import dev.caravan.pipeline.LogInFailure;
 import dev.caravan.pipeline.Slots;
 import dev.caravan.pipeline.SyncRun;
@@ -49,6 +50,7 @@ final class Connections implements Destinations, AutoCloseable {
     private final Engine engine;
     private final Time time;
     private final Holds holds;
+    private final LeaseWatch leases;
     private final DeliveryMeters meters;
     private final TargetSchemas schemas;
     private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
@@ -61,6 +63,7 @@ final class Connections implements Destinations, AutoCloseable {
             Engine engine,
             Time time,
             Holds holds,
+            LeaseWatch leases,
             DeliveryMeters meters) {
         this.config = config;
         this.camel = camel;
@@ -68,13 +71,15 @@ final class Connections implements Destinations, AutoCloseable {
         this.engine = engine;
         this.time = time;
         this.holds = holds;
+        this.leases = leases;
         this.meters = meters;
         this.schemas = new SchemaFiles(config.state().folder().resolve("targets"), time.clock());
     }
 
     @Override
     public TargetSession bind(SyncRun run) {
-        return new TargetSession(run, means(run.mapping().target().connection()), holds.of(run.order()));
+        return new TargetSession(
+                run, means(run.mapping().target().connection()), leases.of(run.id(), holds.of(run.order())));
     }
 
     private synchronized TargetSession.Means means(String name) {

@@ -26,7 +26,7 @@ final class EngineSettings {
                 config.engine().memoryBytes() / 1_000_000 + "MB",
                 config.engine().threads(),
                 config.engine().temp(),
-                config.state().snapshots(),
+                config.state().own(),
                 sources);
     }
 }

@@ -2,8 +2,8 @@ package dev.caravan.app;
 
 import dev.caravan.config.settings.Connection;
 import dev.caravan.config.settings.WorkspaceConfig;
-import dev.caravan.engine.duckdb.DuckDbEngine;
 import dev.caravan.ledger.Upkeep;
+import dev.caravan.source.Engine;
 import dev.caravan.source.SnapshotUpkeep;
 import dev.caravan.store.sql.SqlLedger;
 import dev.caravan.store.sql.upkeep.SqlUpkeep;
@@ -26,9 +26,9 @@ final class Keeper implements AutoCloseable {
     private final Duration doubt;
     private volatile boolean closing;
 
-    Keeper(WorkspaceConfig config, SqlLedger ledger, DuckDbEngine engine, InstantSource clock) {
+    Keeper(WorkspaceConfig config, SqlLedger ledger, Engine engine, SnapshotUpkeep snapshots, InstantSource clock) {
         this.ledger = new SqlUpkeep(ledger);
-        this.snapshots = engine;
+        this.snapshots = snapshots;
         this.doubt = doubt(config);
         WorkspaceConfig.Keep keep = config.state().keep();
         Terms terms = new Terms(keep.journal(), keep.values(), doubt);

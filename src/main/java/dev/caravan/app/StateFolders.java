@@ -27,6 +27,7 @@ final class StateFolders {
                 schemas,
                 targets,
                 config.state().snapshots(),
+                config.state().own(),
                 config.engine().temp());
         try {
             for (Path folder : ours) {
@@ -35,7 +36,7 @@ final class StateFolders {
                     OwnerOnly.tighten(folder);
                 }
             }
-            for (Path folder : List.of(schemas, targets, config.state().snapshots())) {
+            for (Path folder : List.of(schemas, targets, config.state().own())) {
                 files(folder);
             }
         } catch (IOException e) {

@@ -18,7 +18,6 @@ import dev.caravan.pipeline.RecoverStep;
 import dev.caravan.pipeline.RunListener;
 import dev.caravan.pipeline.SendStep;
 import dev.caravan.pipeline.SettleStep;
-import dev.caravan.source.Engine;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,15 +32,15 @@ final class Steps implements AutoCloseable {
     /** Binds every step. */
     void bind(
             Spine spine,
-            Ledger ledger,
-            Engine engine,
+            Stores stores,
             Destinations destinations,
             FieldSets definitions,
             InstantSource clock,
             LiveRuns live,
             RunListener listener) {
+        Ledger ledger = stores.ledger();
         spine.bind("claim", new ClaimStep(ledger, live, clock));
-        spine.bind("open", new OpenStep(engine, destinations));
+        spine.bind("open", new OpenStep(stores.engine(), destinations, stores.shelf()));
         spine.bind("recover", new RecoverStep(ledger, clock, listener));
         spine.bind("read", new ReadStep());
         spine.bind("check", new CheckStep());

@@ -31,8 +31,8 @@ record Round(
         Map<Long, Outcome.Unknown> doubts) {
 
     /** Reasons to defer that are about the connection, so that every further batch would meet them too. */
-    private static final Set<String> CONNECTION =
-            Set.of("stopped", "paused", "quota", "login", "auth", "account", "breaker", "refused", "limit", "busy");
+    private static final Set<String> CONNECTION = Set.of(
+            "stopped", "paused", "lease", "quota", "login", "auth", "account", "breaker", "refused", "limit", "busy");
 
     /** Those of them that pass within minutes. */
     private static final Set<String> PASSING = Set.of("breaker", "refused", "limit", "busy");

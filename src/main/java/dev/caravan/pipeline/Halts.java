@@ -25,6 +25,11 @@ public final class Halts {
                         Code.RUN_PAUSED,
                         "it was paused between batches",
                         "caravan status says by whom, and caravan resume lets it go on");
+            case LeaseWatch.REASON ->
+                Problem.of(
+                        Code.RUN_LEASE,
+                        "the run's lease was not renewed in time, so that another worker may take the mapping over",
+                        "the next run sends the rest; look why the worker could not renew it");
             case "config" ->
                 Problem.of(
                         Code.DESTINATION_REFUSED,

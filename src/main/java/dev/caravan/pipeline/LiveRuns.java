@@ -15,20 +15,34 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The runs that this process is executing. Any other run that the ledger calls running belongs to a dead process. */
+/**
+ * The runs that this process is executing. Any other run that the ledger calls running belongs to a dead process, or where leases run
+ * out to another worker, as long as its lease is good.
+ */
 public final class LiveRuns {
 
     private final Monitor monitor;
     private final Map<Long, MappingId> running = new HashMap<>();
     private final Duration patience;
+    private final LeaseWatch leases;
+
+    /** For a process that owns the ledger alone. */
+    public LiveRuns(Monitor monitor) {
+        this(monitor, LeaseWatch.NONE);
+    }
 
     /** Closing takes moments; what takes longer than this hangs, and whoever waits is told so. */
-    public LiveRuns(Monitor monitor) {
-        this(monitor, Duration.ofSeconds(30));
+    public LiveRuns(Monitor monitor, LeaseWatch leases) {
+        this(monitor, leases, Duration.ofSeconds(30));
     }
 
     LiveRuns(Monitor monitor, Duration patience) {
+        this(monitor, LeaseWatch.NONE, patience);
+    }
+
+    private LiveRuns(Monitor monitor, LeaseWatch leases, Duration patience) {
         this.monitor = monitor;
+        this.leases = leases;
         this.patience = patience;
     }
 
@@ -42,9 +56,11 @@ public final class LiveRuns {
     Claim claim(MappingId mapping, Supplier<List<Run>> unfinished, Function<List<Long>, Claim> claim) {
         return monitor.locked(() -> {
             awaitClosing(mapping, unfinished);
+            long asked = leases.now();
             Claim result = claim.apply(List.copyOf(running.keySet()));
             if (result instanceof Claim.Granted granted) {
                 running.put(granted.run(), mapping);
+                leases.granted(granted.run(), asked);
             }
             return result;
         });
@@ -76,10 +92,17 @@ public final class LiveRuns {
                 .findFirst();
     }
 
+    private Optional<Run> elsewhere(Supplier<List<Run>> unfinished) {
+        return unfinished.get().stream()
+                .filter(run -> leases.elsewhere(run.id()))
+                .findFirst();
+    }
+
     /** The run has ended. */
     void ended(long run) {
         monitor.holding(() -> {
             running.remove(run);
+            leases.ended(run);
             monitor.changed();
         });
     }
@@ -92,7 +115,7 @@ public final class LiveRuns {
     Optional<Run> between(MappingId mapping, Supplier<List<Run>> unfinished, Runnable action) {
         return monitor.locked(() -> {
             awaitClosing(mapping, unfinished);
-            Optional<Run> busy = live(unfinished);
+            Optional<Run> busy = live(unfinished).or(() -> elsewhere(unfinished));
             if (busy.isEmpty()) {
                 action.run();
             }
@@ -100,9 +123,9 @@ public final class LiveRuns {
         });
     }
 
-    /** Whether a run is going on here. */
+    /** Whether a run is going on, here or in another worker. */
     public boolean contains(long run) {
-        return monitor.locked(() -> running.containsKey(run));
+        return monitor.locked(() -> running.containsKey(run)) || leases.elsewhere(run);
     }
 
     /** How many runs are going on. */

@@ -68,7 +68,7 @@ public final class Runs {
         try {
             run.underWay().close();
             if (run.isOpen()) {
-                run.session().close();
+                run.close();
             }
         } finally {
             if (run.isClaimed()) {

@@ -39,6 +39,7 @@ public final class SyncRun {
     private @Nullable Instant started;
     private @Nullable EngineSession session;
     private @Nullable TargetSession target;
+    private Runnable afterClosing = () -> {};
     private @Nullable CheckResult check;
     private EngineSession.@Nullable Counts counts;
     private @Nullable Tally tally;
@@ -108,6 +109,16 @@ public final class SyncRun {
     void opened(EngineSession opened, TargetSession link) {
         session = opened;
         target = link;
+    }
+
+    /** What is done with the snapshot's file once the run has closed it. */
+    void afterClosing(Runnable action) {
+        afterClosing = action;
+    }
+
+    void close() {
+        session().close();
+        afterClosing.run();
     }
 
     /** Whether the snapshot is open. */

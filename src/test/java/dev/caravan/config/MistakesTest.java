@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each mistake in an otherwise good workspace is one problem, at the place marked § in what replaces the good text. */
 class MistakesTest {
 
+    private static final String LEDGER = "\"sqlite:state/ledger.db\"";
+    private static final String LOGIN = ", user: ada, password: \"{{env:P}}\"";
     private static final String CARAVAN = "caravan.yaml";
 
     @TempDir
@@ -20,7 +22,17 @@ class MistakesTest {
     record Mistake(String file, String good, String bad, String code) {}
 
     @ParameterizedTest
-    @MethodSource({"caravan", "limits", "model", "expressions", "fields", "schedule", "contract", "destination", "rest"
+    @MethodSource({
+        "caravan",
+        "ledger",
+        "limits",
+        "model",
+        "expressions",
+        "fields",
+        "schedule",
+        "contract",
+        "destination",
+        "rest"
     })
     void oneMistakeIsOneProblem(Mistake mistake) {
         TestWorkspace workspace = TestWorkspace.copyTo(root).replace(mistake.file, mistake.good, mistake.bad);
@@ -32,6 +44,18 @@ class MistakesTest {
         workspace.write(mistake.file, marked.replace("§", ""));
         assertThat(TestWorkspace.brief(workspace.load().problems()))
                 .containsExactly(mistake.file + ":" + line + ":" + column + " " + mistake.code);
+    }
+
+    static Stream<Mistake> ledger() {
+        return Stream.of(
+                new Mistake(CARAVAN, LEDGER, "§mysql://host/db", "yaml.bad_value"),
+                new Mistake(CARAVAN, LEDGER, "§postgresql://ada:abc@host/db" + LOGIN, "secret.literal"),
+                new Mistake(CARAVAN, LEDGER, "§postgresql://host/" + LOGIN, "yaml.bad_value"),
+                new Mistake(CARAVAN, LEDGER, "§postgresql://host/db?user=ada" + LOGIN, "yaml.bad_value"),
+                new Mistake(CARAVAN, LEDGER, "§postgresql://host/db?schema=No" + LOGIN, "yaml.bad_value"),
+                new Mistake(CARAVAN, LEDGER, "postgresql://host/db, user: ada, password: §abc", "secret.literal"),
+                new Mistake(CARAVAN, LEDGER, "postgresql://host/db" + LOGIN + ", lease: §1s", "yaml.bad_value"),
+                new Mistake(CARAVAN, LEDGER, LEDGER + ", §password: \"{{env:P}}\"", "yaml.bad_value"));
     }
 
     static Stream<Mistake> caravan() {
@@ -63,7 +87,6 @@ class MistakesTest {
                         "yaml.missing_key"),
                 new Mistake(
                         CARAVAN, "  crm:\n", "  §Spare One: {connector: files, path: a}\n  crm:\n", "yaml.bad_value"),
-                new Mistake(CARAVAN, "\"sqlite:state/ledger.db\"", "§postgres://host/db", "yaml.unsupported"),
                 new Mistake(CARAVAN, "state:", "§stat:", "yaml.unknown_key"),
                 new Mistake(CARAVAN, "state:", "server: {port: §70000}\nstate:", "yaml.bad_value"),
                 new Mistake(CARAVAN, "state:", "engine: {memory: §lots}\nstate:", "yaml.bad_value"),

@@ -7,7 +7,6 @@ import dev.caravan.config.settings.WorkspaceConfig.State;
 import dev.caravan.config.yaml.Amounts;
 import dev.caravan.config.yaml.Findings;
 import dev.caravan.config.yaml.Keys;
-import dev.caravan.config.yaml.Located;
 import dev.caravan.config.yaml.Scalars;
 import dev.caravan.config.yaml.Section;
 import dev.caravan.config.yaml.YamlNode;
@@ -27,7 +26,8 @@ public final class CaravanFileReader {
 
     private static final Keys TOP =
             Keys.of("connections", "state", "engine", "server").later("defaults", "delivery", "diff", "alerts");
-    private static final Keys STATE = Keys.of("ledger", "snapshots", "keep_journal", "keep_values");
+    private static final Keys STATE =
+            Keys.of("ledger", "user", "password", "lease", "snapshots", "keep_journal", "keep_values");
     private static final Keys ENGINE = Keys.of("memory", "threads", "temp");
     private static final Keys SERVER = Keys.of("port", "management_port");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]*");
@@ -83,15 +83,15 @@ public final class CaravanFileReader {
     }
 
     private State state(YamlNode node) {
+        LedgerReader ledger = new LedgerReader(root, environment, findings);
         return Section.open(node, "'state'", STATE, findings)
                 .map(section -> new State(
-                        section.text("ledger")
-                                .flatMap(this::ledger)
-                                .orElse(defaults.state().ledger()),
+                        ledger.file(section).orElse(defaults.state().ledger()),
                         path(section, "snapshots", defaults.state().snapshots()),
                         new Keep(
                                 keep(section, "keep_journal", Keep.DEFAULT.journal()),
-                                keep(section, "keep_values", Keep.DEFAULT.values()))))
+                                keep(section, "keep_values", Keep.DEFAULT.values())),
+                        ledger.server(section)))
                 .orElse(defaults.state());
     }
 
@@ -103,20 +103,6 @@ public final class CaravanFileReader {
                                 || Scalars.bad(node, "'" + key + "' is too short", "write 2d or more", findings)
                                         .isPresent()))
                 .orElse(byDefault);
-    }
-
-    private Optional<Path> ledger(Located<String> text) {
-        if (text.value().startsWith("sqlite:") && text.value().length() > "sqlite:".length()) {
-            return Optional.of(
-                    root.resolve(text.value().substring("sqlite:".length())).normalize());
-        }
-        boolean postgres = text.value().startsWith("postgres");
-        findings.report(
-                postgres ? Code.YAML_UNSUPPORTED : Code.YAML_BAD_VALUE,
-                text.place(),
-                postgres ? "a ledger in PostgreSQL is not supported yet" : "'ledger' names no store",
-                "write sqlite:state/ledger.db");
-        return Optional.empty();
     }
 
     private Engine engine(YamlNode node) {

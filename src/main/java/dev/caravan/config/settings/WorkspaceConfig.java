@@ -2,6 +2,7 @@ package dev.caravan.config.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What {@code caravan.yaml} says, every path absolute.
@@ -13,11 +14,22 @@ public record WorkspaceConfig(Path root, Connections connections, State state, E
     /**
      * Where state is kept.
      *
-     * @param ledger the SQLite file of the ledger
-     * @param snapshots the folder with one snapshot file a mapping
+     * @param ledger the SQLite file of the ledger, which is not there if a server keeps it
+     * @param snapshots the folder with one snapshot file a mapping; with a server, what all workers share
      * @param keep how long what is kept of the past is kept
+     * @param server the server that keeps the ledger, if one does
      */
-    public record State(Path ledger, Path snapshots, Keep keep) {
+    public record State(Path ledger, Path snapshots, Keep keep, Optional<LedgerServer> server) {
+
+        /** Where this worker's engine has its snapshot files. */
+        public Path own() {
+            return server.isPresent() ? folder().resolve("own-snapshots") : snapshots;
+        }
+
+        /** Where workers hand each other their snapshots, if there may be several. */
+        public Optional<Path> shared() {
+            return server.map(any -> snapshots);
+        }
 
         /** The folder for everything else that is kept: locks, cached schemas. */
         public Path folder() {
@@ -59,7 +71,11 @@ public record WorkspaceConfig(Path root, Connections connections, State state, E
         return new WorkspaceConfig(
                 root,
                 Connections.UNREADABLE,
-                new State(root.resolve("state/ledger.db"), root.resolve("state/snapshots"), Keep.DEFAULT),
+                new State(
+                        root.resolve("state/ledger.db"),
+                        root.resolve("state/snapshots"),
+                        Keep.DEFAULT,
+                        Optional.empty()),
                 new Engine(1_000_000_000L, 2, root.resolve("state/tmp")),
                 new Server(0, 9876));
     }

@@ -48,8 +48,7 @@ final class IntentTable {
         }
         return db.write(sql -> {
             Fence.check(sql, lease, run);
-            tenure.requireTime(sql, lease);
-            deliverable(sql, run);
+            deliverable(sql, lease, run);
             long batch = sql.number(
                     "INSERT INTO batch (mapping, run, epoch, action, job, idempotency, begun) VALUES (?, ?, ?, ?, ?, ?, ?)"
                             + " RETURNING id",
@@ -98,7 +97,8 @@ final class IntentTable {
     }
 
     /** Promise 2 once more, where it cannot be passed by: only an open plan is sent. */
-    private static void deliverable(Sql sql, long run) throws SQLException {
+    private void deliverable(Sql sql, Lease lease, long run) throws SQLException {
+        tenure.requireTime(sql, lease);
         boolean open = sql.number("SELECT count(*) FROM plan WHERE run = ? AND state = 'OPEN'", run) == 1
                 && sql.number("SELECT count(*) FROM closed_run WHERE run = ?", run) == 0;
         if (!open) {

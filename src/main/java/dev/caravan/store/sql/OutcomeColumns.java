@@ -28,7 +28,16 @@ final class OutcomeColumns {
             case Outcome.Unchanged u -> row(batch, ordinal, "unchanged", u.remoteId(), false);
             case Outcome.Rejected r ->
                 new @Nullable Object[] {
-                    batch, ordinal, "rejected", null, false, r.code(), r.field(), r.message(), r.errorClass(), null
+                    batch,
+                    ordinal,
+                    "rejected",
+                    null,
+                    false,
+                    r.code(),
+                    r.field(),
+                    legible(r.message()),
+                    r.errorClass(),
+                    null
                 };
             case Outcome.Deferred d ->
                 new @Nullable Object[] {
@@ -46,6 +55,11 @@ final class OutcomeColumns {
             case Outcome.Unknown u ->
                 new @Nullable Object[] {batch, ordinal, "unknown", null, false, u.reason(), null, null, null, null};
         };
+    }
+
+    /** A destination may say anything, and not every database keeps a NUL. */
+    private static String legible(String message) {
+        return message.replace('\0', '\uFFFD');
     }
 
     private static @Nullable Object[] row(

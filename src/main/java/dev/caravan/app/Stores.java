@@ -1,0 +1,32 @@
+package dev.caravan.app;
+
+import dev.caravan.app.shelf.SharedSnapshots;
+import dev.caravan.app.shelf.ShelvedEngine;
+import dev.caravan.config.settings.WorkspaceConfig;
+import dev.caravan.engine.duckdb.DuckDbEngine;
+import dev.caravan.pipeline.Shelf;
+import dev.caravan.source.Engine;
+import dev.caravan.store.sql.SqlLedger;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * The stores of a workspace, opened.
+ *
+ * @param shelf where snapshots come from and go to, if other workers have them too
+ */
+record Stores(SqlLedger ledger, Engine engine, Shelf shelf, Keeper keeper) {
+
+    static Stores open(WorkspaceConfig config, InstantSource clock) {
+        SqlLedger ledger = LedgerStore.open(config.state(), clock);
+        DuckDbEngine own = DuckDbEngine.start(EngineSettings.of(config));
+        Optional<Path> shared = config.state().shared();
+        if (shared.isEmpty()) {
+            return new Stores(ledger, own, Shelf.NONE, new Keeper(config, ledger, own, own, clock));
+        }
+        SharedSnapshots shelf = new SharedSnapshots(config.state().own(), shared.get());
+        ShelvedEngine engine = new ShelvedEngine(own, own, shelf);
+        return new Stores(ledger, engine, shelf, new Keeper(config, ledger, engine, engine, clock));
+    }
+}
