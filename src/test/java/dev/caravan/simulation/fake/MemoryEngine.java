@@ -44,6 +44,7 @@ public final class MemoryEngine implements Engine {
     public static final class Disk {
 
         final Map<MappingId, Snapshot> snapshots = new TreeMap<>();
+        final Map<MappingId, MemoryShelf.Note> notes = new TreeMap<>();
         private final Map<MappingId, MemoryEngine> open = new TreeMap<>();
 
         /** All snapshots as they are now: equal only if nothing at all differs. */
