@@ -56,7 +56,7 @@ final class WorkerDiagnosis implements Diagnosis {
     @Override
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
-        findings.add(look("ledger", () -> ledger.runs(Optional.empty(), 1).isEmpty() ? "opens, no run yet" : "opens"));
+        findings.add(look("ledger", this::opens));
         findings.addAll(stored());
         findings.add(files());
         pauses.all()
@@ -96,6 +96,12 @@ final class WorkerDiagnosis implements Diagnosis {
             return List.of(new Finding(
                     "ledger", Level.WRONG, failure.problems().getFirst().oneLine()));
         }
+    }
+
+    private String opens() {
+        String where =
+                config.state().server().map(server -> " at " + server.address()).orElse("");
+        return "opens" + where + (ledger.runs(Optional.empty(), 1).isEmpty() ? ", no run yet" : "");
     }
 
     private Finding files() {

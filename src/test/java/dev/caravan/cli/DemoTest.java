@@ -150,6 +150,19 @@ class DemoTest {
         assertThat(other.resolve("state")).doesNotExist();
     }
 
+    @Test
+    void aLedgerThatOthersMayUseIsLeftAlone(@TempDir Path other) throws IOException {
+        Files.writeString(
+                other.resolve("caravan.yaml"),
+                Files.readString(Path.of("caravan.yaml"))
+                        .replace(
+                                "\"sqlite:state/ledger.db\"",
+                                "\"postgresql://db.example.org/ops\", user: ada, password: \"{{env:P}}\""));
+        Answer refused = say("./caravan demo --once -w " + other, Runnable::run);
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).contains("[demo.workspace]").contains("on a server");
+    }
+
     /** Figures that differ from run to run: times, hashes, ids, and requests that depend on how long the sandbox took. */
     private static String masked(String line) {
         return line.startsWith("  took")

@@ -3,6 +3,7 @@ package dev.caravan.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caravan.app.Diagnosis.Finding;
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.LeaseTimes;
@@ -86,6 +87,9 @@ class TwoWorkersTest {
                     (Claim.Granted) other.claim(TestBed.MAPPING, Trigger.COMMAND, Optional.empty(), List.of());
             assertThatThrownBy(one::sync).isInstanceOf(EnvironmentFailure.class).hasMessageContaining("run.busy");
             assertThat(one.last().state()).isEqualTo("running");
+            assertThat(one.worker().diagnosis().findings())
+                    .extracting(Finding::detail)
+                    .anyMatch(said -> said.equals("opens at " + settings.address()));
             assertThat(one.written()).isEmpty();
 
             other.record(run.lease(), other.run(run.run()).orElseThrow());

@@ -52,6 +52,12 @@ final class DemoState {
 
     private void requireOurs() throws IOException {
         Path folder = config.state().folder();
+        if (config.state().server().isPresent()) {
+            throw new InvalidInput(Problem.of(
+                    Code.DEMO_WORKSPACE,
+                    "the ledger of this workspace is on a server, which others may use",
+                    "run the demo in a fresh clone"));
+        }
         if (WorkspaceLock.owner(folder).isPresent()) {
             throw OwnStage.locked(folder);
         }
