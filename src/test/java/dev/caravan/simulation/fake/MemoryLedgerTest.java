@@ -2,6 +2,7 @@ package dev.caravan.simulation.fake;
 
 import dev.caravan.ledger.DecisionsContract;
 import dev.caravan.ledger.DeliveriesContract;
+import dev.caravan.ledger.LeasesContract;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LostContract;
 import dev.caravan.ledger.PastContract;
@@ -9,6 +10,8 @@ import dev.caravan.ledger.Planned;
 import dev.caravan.ledger.PlansContract;
 import dev.caravan.ledger.RunsContract;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
 
@@ -82,6 +85,26 @@ class MemoryLedgerTest {
         @Override
         protected Ledger open(Path folder) {
             return ledger(disk);
+        }
+    }
+
+    @Nested
+    class Leased extends LeasesContract {
+        private final MemoryLedger.Disk disk = new MemoryLedger.Disk();
+        private Instant now = Planned.NOON;
+
+        @Override
+        protected Ledger open(String owner) {
+            return new MemoryLedger(
+                    disk,
+                    InstantSource.fixed(Planned.NOON),
+                    CommitHook.NONE,
+                    new MemoryLedger.Owner(owner, TIMES, () -> now));
+        }
+
+        @Override
+        protected void pass(Duration time) {
+            now = now.plus(time);
         }
     }
 }

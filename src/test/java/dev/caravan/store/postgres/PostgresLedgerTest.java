@@ -52,6 +52,11 @@ class PostgresLedgerTest {
     @Nested
     class Deliveries extends DeliveriesContract {
         @Override
+        protected int crowd() {
+            return 100;
+        }
+
+        @Override
         protected Ledger open(Path folder) {
             return ledger(folder);
         }

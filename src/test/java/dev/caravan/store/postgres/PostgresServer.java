@@ -47,6 +47,15 @@ public final class PostgresServer {
         }
     }
 
+    /** A connection to the ledger's schema, for a test that says much. */
+    static Connection connect(PostgresSettings settings) throws SQLException {
+        Connection connection = start().getPostgresDatabase().getConnection();
+        try (Statement sql = connection.createStatement()) {
+            sql.execute("SET search_path = " + settings.schema());
+        }
+        return connection;
+    }
+
     private static synchronized EmbeddedPostgres start() {
         assumeTrue(
                 System.getProperty("os.name").equals("Linux")

@@ -10,7 +10,9 @@ import dev.caravan.ledger.LeasesContract;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Planned;
 import dev.caravan.problem.Code;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,12 +22,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Leases by the server's clock, which here is a row that the test moves on; and what locks make of two owners at once. */
 class TimedLeasesTest extends LeasesContract {
 
     private final PostgresSettings settings = PostgresServer.fresh();
+    private @Nullable Connection clock;
 
     @Override
     protected Ledger open(String owner) {
@@ -44,9 +49,21 @@ class TimedLeasesTest extends LeasesContract {
 
     private void run(String statement) {
         try {
-            PostgresServer.run(settings, statement);
+            if (clock == null) {
+                clock = PostgresServer.connect(settings);
+            }
+            try (Statement sql = clock.createStatement()) {
+                sql.execute(statement);
+            }
         } catch (SQLException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    @AfterEach
+    void closeClock() throws SQLException {
+        if (clock != null) {
+            clock.close();
         }
     }
 
