@@ -84,7 +84,7 @@ public final class Worker implements AutoCloseable {
         leases.pace().ifPresent(renewing::begin);
         live = new LiveRuns(options.time().monitors().get(), leases);
         spine = new Spine(options.camel(), options.started());
-        runs = new Runs(spine::sender, live, options.time().monitors());
+        runs = new Runs(Runs.Routes.of(spine::sender), live, options.time().monitors());
         queue = new RunQueue(runs, mappings, WIDTH);
         schedules = new Schedules(spine::context, clock, this::lastStart);
         connections = new Connections(

@@ -68,8 +68,9 @@ public interface Deliveries {
     List<PlannedWrite> lost(MappingId mapping, Instant since);
 
     /**
-     * Plan rows of which nobody knows whether they were applied: the last request for their key was of them, since the mapping's last
-     * reset, and it has no known end. One a key, in the order of their outcomes.
+     * Plan rows of which nobody knows whether they were applied, since the mapping's last reset: of each key the last request without a
+     * known end, unless something was accepted for the key since, or the same was refused word for word for its content. In the order of
+     * their outcomes.
      */
     List<Doubt> doubts(MappingId mapping);
 

@@ -1,5 +1,6 @@
 package dev.caravan.pipeline;
 
+import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.ledger.Deliveries;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.plan.Doubts;
@@ -31,17 +32,22 @@ final class DoubtfulKeys implements Doubts {
 
     @Override
     public Doubt about(RowKey key) {
-        return switch (run.target().idempotencyOfInserts()) {
+        IdempotencyClass idempotency = run.target().idempotencyOfInserts();
+        Deliveries.@Nullable Doubt doubt = open().get(key);
+        if (doubt == null) {
+            // Refused for its content since, when it was repeated: so it never arrived.
+            return new Doubt.Latest();
+        }
+        return switch (idempotency) {
             case A, C -> new Doubt.Latest();
-            case B -> again(key);
+            case B -> again(doubt);
             case D, E, F -> asConfigured(UNKNOWN);
         };
     }
 
-    private Doubt again(RowKey key) {
-        Deliveries.@Nullable Doubt doubt = open().get(key);
-        // Without its values, which are erased in time, it cannot be repeated word for word.
-        if (doubt == null || doubt.row().targetKey().isNull()) {
+    private Doubt again(Deliveries.Doubt doubt) {
+        if (doubt.row().targetKey().isNull()) {
+            // Its values were erased in time, so that it cannot be repeated word for word.
             return asConfigured(UNKNOWN);
         }
         PlannedWrite row = doubt.row();

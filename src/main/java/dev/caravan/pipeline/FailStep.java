@@ -34,8 +34,14 @@ public final class FailStep implements Processor {
     @Override
     public void process(Exchange exchange) {
         SyncRun run = exchange.getMessage().getBody(SyncRun.class);
-        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        if (run == null || !run.isClaimed()) {
+        if (run != null) {
+            on(run, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        }
+    }
+
+    /** Closes the books of a run that threw this. */
+    public void on(SyncRun run, Throwable cause) {
+        if (!run.isClaimed()) {
             return;
         }
         run.underWay().close();

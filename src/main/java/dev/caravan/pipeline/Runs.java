@@ -9,6 +9,7 @@ import dev.caravan.problem.Defect;
 import dev.caravan.problem.Problem;
 import dev.caravan.run.Run;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -20,7 +21,7 @@ public final class Runs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
-    private final Supplier<ProducerTemplate> routes;
+    private final Routes routes;
     private final LiveRuns live;
     private final StoreTroubles troubles = new StoreTroubles();
     private final Supplier<Monitor> monitors;
@@ -30,7 +31,7 @@ public final class Runs {
      *
      * @param monitors a new one each, for what waits within a run
      */
-    public Runs(Supplier<ProducerTemplate> routes, LiveRuns live, Supplier<Monitor> monitors) {
+    public Runs(Routes routes, LiveRuns live, Supplier<Monitor> monitors) {
         this.routes = routes;
         this.live = live;
         this.monitors = monitors;
@@ -45,9 +46,7 @@ public final class Runs {
     public SyncRun execute(Order order) {
         SyncRun run = new SyncRun(order, monitors.get());
         try {
-            Exchange exchange = routes.get()
-                    .send(entry(order.mode()), each -> each.getMessage().setBody(run));
-            rethrow(exchange);
+            routes.send(entry(order.mode()), run).ifPresent(Runs::rethrow);
             troubles.ended(order.mapping().id());
             return run;
         } catch (CaravanException failure) {
@@ -97,18 +96,32 @@ public final class Runs {
         };
     }
 
-    private static void rethrow(Exchange exchange) {
-        CaravanException known = exchange.getException(CaravanException.class);
-        if (known != null) {
+    private static void rethrow(Throwable thrown) {
+        if (thrown instanceof CaravanException known) {
             throw known;
         }
-        if (exchange.getException() != null) {
-            LOG.error("a step failed in a way nobody foresaw: {}", Defect.oneLine(exchange.getException()));
-            throw new RunFailure(Problem.of(
-                    Code.RUN_DEFECT,
-                    "a step failed in a way nobody foresaw: "
-                            + exchange.getException().getClass().getSimpleName(),
-                    "this is a defect of Caravan: the log has where; please report it"));
+        LOG.error("a step failed in a way nobody foresaw: {}", Defect.oneLine(thrown));
+        throw new RunFailure(Problem.of(
+                Code.RUN_DEFECT,
+                "a step failed in a way nobody foresaw: " + thrown.getClass().getSimpleName(),
+                "this is a defect of Caravan: the log has where; please report it"));
+    }
+
+    /** Where runs are sent. */
+    @FunctionalInterface
+    public interface Routes {
+
+        /** Sends a run through a route to its end; says what was thrown, if anything was. */
+        Optional<Throwable> send(String route, SyncRun run);
+
+        /** Camel's. */
+        static Routes of(Supplier<ProducerTemplate> camel) {
+            return (route, run) -> {
+                Exchange exchange =
+                        camel.get().send(route, each -> each.getMessage().setBody(run));
+                CaravanException known = exchange.getException(CaravanException.class);
+                return Optional.ofNullable(known == null ? exchange.getException() : known);
+            };
         }
     }
 }

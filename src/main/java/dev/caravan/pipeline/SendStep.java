@@ -9,7 +9,11 @@ public final class SendStep implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Parcel parcel = exchange.getMessage().getBody(Parcel.class);
+        on(exchange.getMessage().getBody(Parcel.class));
+    }
+
+    /** Sends it, if there is a batch in it. Whatever goes wrong is noted on its run. */
+    public void on(Parcel parcel) {
         parcel.batch().ifPresent(batch -> {
             SyncRun run = parcel.run();
             try {

@@ -11,6 +11,7 @@ import dev.caravan.plan.PlannedWrite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which requests may still land: those whose end nobody knows, whatever became of later ones of the key (invariant I8). */
@@ -76,24 +77,32 @@ public abstract class LostContract extends LedgerContract {
 
     @Test
     void aKeyIsInDoubtUntilItsRequestHasAnEnd() {
-        Claim.Granted run = planned(6);
+        Claim.Granted run = planned(7);
         send(run, 0, LOST);
         send(run, 0, LOST);
+        send(run, 6, LOST);
         send(run, 1, LOST);
         send(run, 1, CREATED);
         send(run, 2, CREATED);
         send(run, 3, LOST);
         send(run, 4, LOST);
         send(run, 5, REFUSED);
-        Claim.Granted next = planned(PlanState.OPEN, "next", Planned.rows(3, 6));
+        Claim.Granted next = planned(
+                PlanState.OPEN,
+                "next",
+                Stream.concat(Planned.rows(3, 6).stream(), Stream.of(Planned.row(6, PlannedWrite.Kind.CHANGE)))
+                        .toList());
+        send(next, 6, REFUSED);
         send(next, 3, LATER);
         send(next, 4, REFUSED);
         send(next, 5, LOST);
+        send(next, 5, new Outcome.Rejected("RULE", null, "no", Outcome.ErrorClass.POLICY));
         reopen();
         assertThat(ledger.doubts(LEADS))
-                .as("what was deferred or refused since says nothing of the one before")
+                .as(
+                        "what was deferred or refused since tells of the one before only if it is the same and its content is bad")
                 .extracting(doubt -> doubt.row().ordinal())
-                .containsExactly(0L, 3L, 4L, 5L);
+                .containsExactly(0L, 6L, 3L, 5L);
         assertThat(ledger.doubts(LEADS).getFirst())
                 .isEqualTo(new Deliveries.Doubt(run.run(), Planned.rows(0, 1).getFirst(), Planned.DEFINITION, NOON));
         assertThat(ledger.doubts(LEADS).getLast().run()).isEqualTo(next.run());

@@ -24,7 +24,7 @@ class RunQueueTest {
             throw new IllegalStateException("a defect");
         };
         Runs none = new Runs(
-                () -> {
+                (route, run) -> {
                     throw new IllegalStateException("no routes");
                 },
                 new LiveRuns(Monitor.real()),

@@ -37,7 +37,7 @@ class RunsTest {
                 }
             });
             camel.start();
-            Runs runs = new Runs(camel::createProducerTemplate, live, Monitor::real);
+            Runs runs = new Runs(Runs.Routes.of(camel::createProducerTemplate), live, Monitor::real);
             assertThatThrownBy(() -> runs.execute(order()))
                     .isInstanceOf(CaravanException.class)
                     .hasMessageContaining("does not close");

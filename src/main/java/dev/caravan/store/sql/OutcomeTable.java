@@ -13,12 +13,15 @@ import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import dev.caravan.store.sql.db.Database;
 import dev.caravan.store.sql.db.Sql;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -58,8 +61,8 @@ final class OutcomeTable {
             WHERE b.mapping = ? AND b.begun > ? AND c.at > ? AND (c.epoch = b.epoch OR b.begun > ?)
             GROUP BY p.run, p.ordinal ORDER BY min(o.seq)""";
 
-    /** What was deferred or rejected since says nothing of whether the one before it arrived. */
-    static final String DOUBTS = "SELECT b.run, d.text AS definition, "
+    /** What was deferred or rejected since says nothing of whether the one before it arrived; but see {@link #REFUSED_SINCE}. */
+    static final String DOUBTS = "SELECT b.run, o.seq, r.subject, d.text AS definition, "
             + "(SELECT min(f.begun) FROM batch_row g JOIN batch f ON f.id = g.batch"
             + " WHERE g.run = b.run AND g.ordinal = o.ordinal) AS first_begun, " + RowBody.COLUMNS + """
 
@@ -72,8 +75,16 @@ final class OutcomeTable {
             WHERE o.kind = 'unknown' AND b.mapping = ?
               AND o.seq > coalesce((SELECT s.seq FROM fresh_start s WHERE s.mapping = b.mapping), 0)
               AND NOT EXISTS (SELECT 1 FROM batch_row l JOIN outcome n ON n.batch = l.batch AND n.ordinal = l.ordinal
-                  WHERE l.subject = r.subject AND n.seq > o.seq AND n.kind IN ('accepted', 'unchanged', 'unknown'))
+                  WHERE l.subject = r.subject AND n.seq > o.seq AND n.kind IN ('accepted', 'unchanged'))
             ORDER BY o.seq""";
+
+    /** What of a key was refused for its content after an outcome. */
+    static final String REFUSED_SINCE = "SELECT " + RowBody.COLUMNS + """
+
+             FROM batch_row l
+            JOIN outcome n ON n.batch = l.batch AND n.ordinal = l.ordinal
+            JOIN plan_row p ON p.run = l.run AND p.ordinal = l.ordinal
+            WHERE l.subject = ? AND n.seq > ? AND n.kind = 'rejected' AND n.error_class = 'DATA'""";
 
     private final Database db;
     private final InstantSource clock;
@@ -197,17 +208,34 @@ final class OutcomeTable {
                 sql.all(LOST, RowBody::row, mapping, since.minus(LONGEST_BATCH), since, since.minus(LONGEST_SENDING)));
     }
 
+    /** A request that has no known end. */
+    private record Open(Doubt doubt, long seq, long subject) {}
+
     /** What is left of a forgotten key is no row to send again. */
     List<Doubt> doubts(MappingId mapping) {
-        List<Doubt> doubts = db.read(sql -> sql.all(
-                DOUBTS,
-                row -> new Doubt(
-                        row.getLong("run"),
-                        RowBody.row(row),
-                        row.getString("definition"),
-                        Sql.instant(row, "first_begun")),
-                mapping));
-        return doubts.stream().filter(doubt -> !doubt.row().key().isForgotten()).toList();
+        return db.read(sql -> {
+            Map<Long, Doubt> last = new LinkedHashMap<>();
+            for (Open open : sql.all(DOUBTS, OutcomeTable::open, mapping)) {
+                if (!open.doubt().row().key().isForgotten() && !refusedSince(sql, open)) {
+                    last.remove(open.subject());
+                    last.put(open.subject(), open.doubt());
+                }
+            }
+            return List.copyOf(last.values());
+        });
+    }
+
+    private static Open open(ResultSet row) throws SQLException {
+        Doubt doubt = new Doubt(
+                row.getLong("run"), RowBody.row(row), row.getString("definition"), Sql.instant(row, "first_begun"));
+        return new Open(doubt, row.getLong("seq"), row.getLong("subject"));
+    }
+
+    /** What was refused for its content when it was repeated word for word was no better the first time. */
+    private static boolean refusedSince(Sql sql, Open open) throws SQLException {
+        String asked = Deliveries.fingerprint(open.doubt().row());
+        return sql.all(REFUSED_SINCE, RowBody::row, open.subject(), open.seq()).stream()
+                .anyMatch(refused -> Deliveries.fingerprint(refused).equals(asked));
     }
 
     long lastSeq() {

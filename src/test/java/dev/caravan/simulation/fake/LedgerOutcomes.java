@@ -156,29 +156,46 @@ final class LedgerOutcomes {
         });
     }
 
-    /** The last answer of each key that tells anything, where that is that nobody knows. */
+    /** Of each key the last request without an end, where nothing was accepted since and the same was not refused. */
     List<Doubt> doubts(MappingId mapping) {
         return commits.read(() -> {
-            Map<RowKey, Long> last = new LinkedHashMap<>();
+            Map<RowKey, List<Long>> open = new LinkedHashMap<>();
             tables.answers
                     .tailMap(tables.freshStarts.getOrDefault(mapping, 0L), false)
                     .forEach((seq, answer) -> {
-                        Batch batch = tables.batch(answer.batch());
-                        boolean says = !(answer.outcome() instanceof Outcome.Deferred)
-                                && !(answer.outcome() instanceof Outcome.Rejected);
-                        if (says && batch.mapping().equals(mapping)) {
-                            RowKey key =
-                                    tables.row(batch.run(), answer.ordinal()).key();
-                            last.remove(key);
-                            last.put(key, seq);
+                        if (tables.batch(answer.batch()).mapping().equals(mapping)) {
+                            note(open, seq, answer);
                         }
                     });
-            return last.values().stream()
-                    .filter(seq ->
-                            Objects.requireNonNull(tables.answers.get(seq)).outcome() instanceof Outcome.Unknown)
+            return open.values().stream()
+                    .filter(all -> !all.isEmpty())
+                    .map(List::getLast)
+                    .sorted()
                     .map(this::doubt)
                     .toList();
         });
+    }
+
+    private void note(Map<RowKey, List<Long>> open, long seq, Answer answer) {
+        PlannedWrite row = row(answer);
+        List<Long> all = open.computeIfAbsent(row.key(), any -> new ArrayList<>());
+        switch (answer.outcome()) {
+            case Outcome.Accepted accepted -> all.clear();
+            case Outcome.Unchanged unchanged -> all.clear();
+            case Outcome.Unknown unknown -> all.add(seq);
+            case Outcome.Deferred deferred -> {}
+            case Outcome.Rejected no -> {
+                if (no.errorClass() == Outcome.ErrorClass.DATA) {
+                    all.removeIf(
+                            before -> Deliveries.fingerprint(row(Objects.requireNonNull(tables.answers.get(before))))
+                                    .equals(Deliveries.fingerprint(row)));
+                }
+            }
+        }
+    }
+
+    private PlannedWrite row(Answer answer) {
+        return tables.row(tables.batch(answer.batch()).run(), answer.ordinal());
     }
 
     private Doubt doubt(long seq) {

@@ -10,6 +10,7 @@ import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.CaravanException.RunFailure;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
+import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
 import dev.caravan.source.Engine;
 import dev.caravan.source.EngineSession;
@@ -46,6 +47,22 @@ public final class MemoryEngine implements Engine {
         final Map<MappingId, Snapshot> snapshots = new TreeMap<>();
         final Map<MappingId, MemoryShelf.Note> notes = new TreeMap<>();
         private final Map<MappingId, MemoryEngine> open = new TreeMap<>();
+
+        /** What a mapping's snapshot says that the destination holds, by key: rows that are live and have no unresolved request. */
+        public Map<String, Row> held(MappingId mapping) {
+            synchronized (this) {
+                Map<String, Row> held = new TreeMap<>();
+                Snapshot snapshot = snapshots.get(mapping);
+                if (snapshot != null) {
+                    snapshot.rows().forEach((key, entry) -> {
+                        if (entry.live() && !entry.dirty() && entry.definition() != null) {
+                            held.put(key, entry.image());
+                        }
+                    });
+                }
+                return held;
+            }
+        }
 
         /** All snapshots as they are now: equal only if nothing at all differs. */
         public Map<MappingId, Object> contents() {

@@ -1,0 +1,70 @@
+package dev.caravan.simulation;
+
+import dev.caravan.contract.Contract;
+import dev.caravan.destination.IdempotencyClass;
+import dev.caravan.guard.Guardrails;
+import dev.caravan.mapping.FieldRule;
+import dev.caravan.mapping.FieldSet;
+import dev.caravan.mapping.FieldSource;
+import dev.caravan.mapping.Mapping;
+import dev.caravan.mapping.Target;
+import dev.caravan.model.Model;
+import dev.caravan.model.Reading;
+import dev.caravan.problem.Place;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The mappings that are simulated: one field, no guard that would hold, removals where the class knows them. */
+final class Mappings {
+
+    private static final Place PLACE = Place.ofFile("mappings/simulated.yaml");
+    private static final BigDecimal ALL = new BigDecimal(1_000);
+
+    private static final Guardrails GUARDRAILS = new Guardrails(
+            Optional.of(ALL),
+            Optional.of(ALL),
+            Optional.of(ALL),
+            Optional.of(BigDecimal.ZERO),
+            Optional.of(1_000L),
+            Map.of());
+
+    private Mappings() {}
+
+    static Mapping of(World.Sync sync, Plants plants) {
+        IdempotencyClass idempotency = sync.idempotency();
+        boolean appends = WorkerProcess.appends(idempotency);
+        Target target = new Target(
+                "crm-" + sync.id(),
+                "Thing",
+                appends ? Target.Operation.INSERT : Target.Operation.UPSERT,
+                "Key",
+                new FieldSource.Column("id"),
+                appends ? Target.OnRemoved.NOTHING : Target.OnRemoved.DELETE,
+                plants.onUnknown(),
+                true,
+                idempotency == IdempotencyClass.D ? Target.Strategy.JOB : Target.Strategy.BATCH,
+                PLACE,
+                PLACE);
+        FieldRule value = new FieldRule(
+                "Value", new FieldSource.Column("v"), Optional.empty(), true, FieldRule.WhenEmpty.CLEAR, false, PLACE);
+        return new Mapping(
+                sync.id(),
+                "",
+                "",
+                new Model(
+                        "warehouse",
+                        new Reading.Table(sync.id().value()),
+                        List.of("id"),
+                        Map.of(),
+                        Optional.empty(),
+                        PLACE),
+                Optional.empty(),
+                new Contract(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), BigDecimal.ZERO),
+                target,
+                new FieldSet(List.of(value), "value", "v-value"),
+                GUARDRAILS,
+                PLACE);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.caravan.simulation;
+
+import dev.caravan.destination.Action;
+import dev.caravan.destination.Batch;
+import dev.caravan.destination.Write;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.transport.Body;
+import dev.caravan.transport.Reply;
+import dev.caravan.transport.Request;
+import dev.caravan.transport.Transport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The way from a worker to a server, and all that may happen on it. */
+class Network implements Transport {
+
+    private final World world;
+    private final MappingId mapping;
+    private final Server server;
+    private final Host host;
+    private final RandomGenerator random;
+
+    Network(World world, MappingId mapping, Server server, Host host) {
+        this.world = world;
+        this.mapping = mapping;
+        this.server = server;
+        this.host = host;
+        this.random = world.random();
+    }
+
+    @Override
+    public Reply login() {
+        return Wire.answer(200, List.of("org"));
+    }
+
+    @Override
+    public Reply send(Request request, String account) {
+        boolean rows = world.wire().carriesRows(request) && !Wire.what(request).equals("create");
+        List<Write> writes = rows ? world.wire().batch(request).writes() : List.of();
+        world.crashPoint(host, "before " + Wire.what(request));
+        world.oracle().leaves(mapping, rows, writes);
+        if (rows && world.wire().batch(request).action() == Action.DELETE) {
+            world.removes(mapping, writes);
+        }
+        world.sent(rows);
+        long sent = world.scheduler().now();
+        Reply reply = world.faulty() ? struck(request, sent) : answered(request, sent);
+        world.crashPoint(host, "after " + Wire.what(request));
+        if (rows
+                && Wire.what(request).equals("rows")
+                && reply instanceof Reply.Answer answer
+                && answer.status() == 200) {
+            acknowledge(world.wire().batch(request), answer, sent);
+        }
+        return reply;
+    }
+
+    /** What we were told to be so, in an answer that tells it of every row. */
+    private void acknowledge(Batch batch, Reply.Answer answer, long sent) {
+        List<String> lines = answer.body().text().lines().toList();
+        for (int i = 0;
+                i < batch.writes().size() && lines.size() == batch.writes().size();
+                i++) {
+            Write write = batch.writes().get(i);
+            if (List.of("created", "updated", "same").contains(lines.get(i))) {
+                String effect = batch.action() == Action.DELETE ? Server.GONE : Server.value(write);
+                world.oracle().acknowledged(mapping, write.targetKey().text(), effect, sent);
+            }
+        }
+    }
+
+    private Reply.Answer answered(Request request, long sent) {
+        pass(Duration.ofMillis(5 + random.nextInt(200)));
+        Reply.Answer answer = server.serve(request, sent);
+        pass(Duration.ofMillis(5 + random.nextInt(200)));
+        return answer;
+    }
+
+    private void pass(Duration time) {
+        world.scheduler().sleep(time);
+    }
+
+    private Reply struck(Request request, long sent) {
+        world.struck("network");
+        return switch (random.nextInt(13)) {
+            case 0 -> new Reply.NotSent("refused", "", Optional.empty(), 1);
+            case 1 -> lost("timeout", Wire.TIMEOUT);
+            case 2, 3 -> {
+                answered(request, sent);
+                yield lost("reset", Duration.ZERO);
+            }
+            case 4, 5 -> {
+                late(request, sent);
+                yield lost("timeout", Wire.TIMEOUT);
+            }
+            case 6 -> twice(request, sent);
+            case 7 -> Wire.answer(429, List.of());
+            case 8 -> Wire.answer(503, List.of());
+            case 9 -> {
+                answered(request, sent);
+                yield Wire.answer(500, List.of());
+            }
+            case 10 -> Wire.answer(random.nextBoolean() ? 401 : 403, List.of());
+            case 11 -> broken(request, answered(request, sent));
+            default -> {
+                pass(Duration.ofSeconds(random.nextInt(29)));
+                yield answered(request, sent);
+            }
+        };
+    }
+
+    private Reply.Lost lost(String reason, Duration after) {
+        pass(after);
+        return new Reply.Lost(reason, 1);
+    }
+
+    private static boolean reads(Request request) {
+        return request.replay() == Request.Replay.READ;
+    }
+
+    /** Arrives twice: not where a server could not tell, since no client could help it. */
+    private Reply twice(Request request, long sent) {
+        Reply.Answer first = answered(request, sent);
+        boolean tells =
+                !world.appendsWithoutKey(mapping) && !first.body().text().contains("locked");
+        if (tells && !reads(request)) {
+            server.serve(request, sent);
+        }
+        return first;
+    }
+
+    /** It left, its answer is given up, and it lands when it will: within the zombie window. */
+    private void late(Request request, long sent) {
+        if (reads(request)) {
+            return;
+        }
+        long most = ModelDestination.ZOMBIE_WINDOW.toMillis() - 60_000;
+        Duration delay = Duration.ofMillis(random.nextLong(most));
+        world.scheduler().spawn(world.outside(), () -> {
+            world.scheduler().sleep(delay);
+            server.serve(request, sent);
+        });
+    }
+
+    /** Too short, too long, or garbled. But for a job's results: one that is missing there no client can make good. */
+    private Reply.Answer broken(Request request, Reply.Answer answer) {
+        List<String> lines = new ArrayList<>(answer.body().text().lines().toList());
+        if (lines.isEmpty() || Wire.what(request).equals("results")) {
+            return answer;
+        }
+        switch (random.nextInt(3)) {
+            case 0 -> lines.removeLast();
+            case 1 -> lines.add("created");
+            default -> lines.set(random.nextInt(lines.size()), "gar");
+        }
+        return new Reply.Answer(answer.status(), Map.of(), Body.of(String.join("\n", lines)), 1);
+    }
+
+    @Override
+    public void close() {}
+}

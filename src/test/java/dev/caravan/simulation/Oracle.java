@@ -1,0 +1,153 @@
+package dev.caravan.simulation;
+
+import dev.caravan.destination.IdempotencyClass;
+import dev.caravan.destination.Write;
+import dev.caravan.ledger.Deliveries.OpenBatch;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.row.Row;
+import dev.caravan.row.Value;
+import dev.caravan.run.Run;
+import dev.caravan.run.RunState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Holds the invariants against what happens, at each step. Numbers as in {@code docs/invariants.md}. */
+final class Oracle {
+
+    private static final int JOBS = 2;
+    private static final int JOB_ROWS = 8;
+    private static final int BATCH_ROWS = 3;
+
+    private final Scheduler scheduler;
+    private final Ledger books;
+    private final int concurrency;
+    private final List<String> violations = new ArrayList<>();
+    private final Map<String, Set<String>> ever = new HashMap<>();
+    private final Map<String, Integer> effects = new HashMap<>();
+    private final Map<String, Acknowledged> acknowledged = new HashMap<>();
+    private long pausedSince = Long.MAX_VALUE;
+
+    private record Acknowledged(long sent, String effect) {}
+
+    /**
+     * An oracle.
+     *
+     * @param books reads the same ledger, without being seen
+     */
+    Oracle(Scheduler scheduler, Ledger books, int concurrency) {
+        this.scheduler = scheduler;
+        this.books = books;
+        this.concurrency = concurrency;
+    }
+
+    List<String> violations() {
+        return violations;
+    }
+
+    void violated(String invariant, String what) {
+        if (violations.size() < 5) {
+            violations.add(invariant + " at " + scheduler.now() / 1_000_000 + " ms: " + what);
+        }
+    }
+
+    /** I16, and I3 for what carries rows: who sends has written down what. */
+    void leaves(MappingId mapping, boolean rows, List<Write> writes) {
+        if (scheduler.now() - 1_000_000_000L > pausedSince) {
+            violated("I16", "a request left while everything was paused");
+        }
+        if (rows && books.openBatches(mapping, 0).stream().noneMatch(open -> covers(open, writes))) {
+            violated("I3", "rows left without an intent");
+        }
+    }
+
+    private static boolean covers(OpenBatch open, List<Write> writes) {
+        return open.rows().size() == writes.size()
+                && open.intent()
+                        .ordinals()
+                        .equals(writes.stream().map(Write::ordinal).toList())
+                && open.rows().getFirst().targetKey().equals(writes.getFirst().targetKey());
+    }
+
+    void paused(boolean now) {
+        pausedSince = now ? scheduler.now() : Long.MAX_VALUE;
+    }
+
+    /** An effect on a record. I8: nothing older over something newer that we were told about. I4: no effect twice. */
+    void applied(MappingId mapping, IdempotencyClass idempotency, String key, String effect, long sent) {
+        String record = mapping + "/" + key;
+        ever.computeIfAbsent(record, any -> new HashSet<>()).add(effect);
+        Acknowledged newer = acknowledged.get(record);
+        if (newer != null && newer.sent() > sent && !newer.effect().equals(effect)) {
+            violated("I8", record + ": " + effect + " landed after " + newer.effect() + " was acknowledged");
+        }
+        boolean counts = idempotency == IdempotencyClass.B || idempotency == IdempotencyClass.E;
+        int times = effects.merge(counts ? record : record + "=" + effect, 1, Integer::sum);
+        if (times > 1 && (counts || (idempotency == IdempotencyClass.D && !effect.equals(Server.GONE)))) {
+            violated("I4", record + " took effect " + times + " times: " + effect);
+        }
+    }
+
+    /** The destination told us that it holds this. */
+    void acknowledged(MappingId mapping, String key, String effect, long sent) {
+        acknowledged.merge(
+                mapping + "/" + key,
+                new Acknowledged(sent, effect),
+                (before, now) -> before.sent() > now.sent() ? before : now);
+    }
+
+    /** I2: what the snapshot says was so at some time. */
+    void snapshot(MappingId mapping, Map<String, Row> held) {
+        held.forEach((key, row) -> {
+            Value value = row.values().get("v");
+            String record = mapping + "/" + ModelRows.id(key);
+            if (value != null && !ever.getOrDefault(record, Set.of()).contains(value.text())) {
+                violated("I2", record + " is said to hold " + value.text());
+            }
+        });
+    }
+
+    /** I5: what a crash leaves unresolved is what was on its way. */
+    void recovers(MappingId mapping) {
+        int rows = 0;
+        int jobs = 0;
+        for (OpenBatch open : books.openBatches(mapping, 0)) {
+            rows += open.intent().job() ? 0 : open.rows().size();
+            jobs += open.intent().job() ? open.rows().size() : 0;
+        }
+        if (rows > concurrency * BATCH_ROWS || jobs > JOBS * JOB_ROWS) {
+            violated("I5", rows + " rows of requests and " + jobs + " of jobs are unresolved");
+        }
+    }
+
+    /** I9. */
+    void ended(Run run) {
+        if (run.state() == RunState.DONE && !run.accounting().balances()) {
+            violated("I9", "run " + run.id() + " ended with " + run.accounting().words());
+        }
+        if (!run.accounting().equals(books.account(run.id())) && run.state() == RunState.DONE && run.plan() != null) {
+            violated(
+                    "I9",
+                    "run " + run.id() + " says " + run.accounting().words() + ", its rows "
+                            + books.account(run.id()).words());
+        }
+    }
+
+    /** I9 over all that was ever run. */
+    void closed(MappingId mapping) {
+        for (Run run : books.runs(java.util.Optional.of(mapping), 1_000)) {
+            if (run.state() == RunState.RUNNING) {
+                violated("I9", "run " + run.id() + " has no end");
+            } else if (run.state() != RunState.HELD && !books.account(run.id()).balances()) {
+                violated(
+                        "I9",
+                        "run " + run.id() + " (" + run.state() + ") does not balance: "
+                                + books.account(run.id()).words());
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.caravan.simulation;
+
+import dev.caravan.destination.Action;
+import dev.caravan.destination.Batch;
+import dev.caravan.destination.IdempotencyClass;
+import dev.caravan.destination.Write;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.transport.Reply;
+import dev.caravan.transport.Request;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/** A destination of one class, as a model: what it holds, and what it answers. It survives every process. */
+final class Server {
+
+    /** Values that it refuses, alone or with all that comes along. */
+    static final String BAD = "bad";
+
+    static final String POISON = "poison";
+    /** What a deletion leaves. */
+    static final String GONE = "gone";
+
+    private final MappingId mapping;
+    private final IdempotencyClass idempotency;
+    private final Wire wire;
+    private final Oracle oracle;
+    private final Scheduler scheduler;
+    private final RandomGenerator random;
+    private final Map<String, String> records = new TreeMap<>();
+    private final Set<String> seen = new HashSet<>();
+    private final Map<String, Job> jobs = new LinkedHashMap<>();
+    private boolean calm;
+
+    private static final class Job {
+        private String state = "open";
+        private long readyAt;
+        private long sent;
+        private final List<String> results = new ArrayList<>();
+        private Batch batch;
+
+        Job(Batch batch) {
+            this.batch = batch;
+        }
+    }
+
+    Server(
+            MappingId mapping,
+            IdempotencyClass idempotency,
+            Wire wire,
+            Oracle oracle,
+            Scheduler scheduler,
+            RandomGenerator random) {
+        this.mapping = mapping;
+        this.idempotency = idempotency;
+        this.wire = wire;
+        this.oracle = oracle;
+        this.scheduler = scheduler;
+        this.random = random;
+    }
+
+    void calm() {
+        calm = true;
+    }
+
+    Map<String, String> records() {
+        return records;
+    }
+
+    /** Takes a request that was sent at this time, and answers. */
+    Reply.Answer serve(Request request, long sent) {
+        boolean unknownJob = !Wire.detail(request).isEmpty()
+                && !Wire.what(request).equals("describe")
+                && !jobs.containsKey(Wire.detail(request));
+        if (unknownJob) {
+            return Wire.answer(404, List.of());
+        }
+        return switch (Wire.what(request)) {
+            case "describe" -> Wire.answer(200, List.of("described"));
+            case "rows" -> rows(wire.batch(request), sent);
+            case "create" -> {
+                String id = "job" + (jobs.size() + 1);
+                jobs.put(id, new Job(wire.batch(request)));
+                yield Wire.answer(200, List.of(id));
+            }
+            case "upload" -> {
+                Job job = job(request);
+                job.batch = wire.batch(request);
+                yield Wire.answer(job.state.equals("open") ? 200 : 404, List.of());
+            }
+            case "close" -> close(job(request), sent);
+            case "abort" -> {
+                Job job = job(request);
+                job.state = job.state.equals("open") ? "aborted" : job.state;
+                yield Wire.answer(200, List.of());
+            }
+            case "status" -> Wire.answer(200, List.of(status(job(request))));
+            case "results" -> {
+                List<String> lines = new ArrayList<>(job(request).results);
+                Collections.shuffle(lines, java.util.Random.from(random));
+                yield Wire.answer(200, lines);
+            }
+            default -> Wire.answer(404, List.of());
+        };
+    }
+
+    private Job job(Request request) {
+        return Objects.requireNonNull(jobs.get(Wire.detail(request)));
+    }
+
+    private Reply.Answer close(Job job, long sent) {
+        if (job.state.equals("open")) {
+            job.state = "working";
+            job.sent = sent;
+            job.readyAt = scheduler.now() + random.nextLong(60_000_000_000L);
+        }
+        return Wire.answer(200, List.of());
+    }
+
+    /** A job is worked off when its time has come; nobody looks before somebody asks. */
+    private String status(Job job) {
+        if (job.state.equals("working") && scheduler.now() >= job.readyAt) {
+            for (Write write : job.batch.writes()) {
+                job.results.add(write.targetKey().text() + " " + one(write, job.batch.action(), job.sent));
+            }
+            job.state = "complete";
+        }
+        return job.state;
+    }
+
+    /** Finishes every job that was closed. */
+    void finishJobs() {
+        jobs.values().forEach(this::status);
+    }
+
+    private Reply.Answer rows(Batch batch, long sent) {
+        boolean poisoned =
+                batch.writes().stream().anyMatch(write -> value(write).startsWith(POISON));
+        if (poisoned) {
+            return Wire.answer(400, List.of());
+        }
+        List<String> lines = new ArrayList<>();
+        for (Write write : batch.writes()) {
+            lines.add(one(write, batch.action(), sent));
+        }
+        return Wire.answer(200, lines);
+    }
+
+    static String value(Write write) {
+        return write.fields().containsKey("Value") ? write.fields().get("Value").text() : GONE;
+    }
+
+    private String one(Write write, Action action, long sent) {
+        String key = write.targetKey().text();
+        String value = action == Action.DELETE ? GONE : value(write);
+        if (value.startsWith(BAD) || value.startsWith(POISON)) {
+            return "bad";
+        }
+        if (!calm && random.nextInt(30) == 0) {
+            return "locked";
+        }
+        if (action == Action.DELETE && !records.containsKey(key)) {
+            return "same";
+        }
+        if (action == Action.INSERT && idempotency == IdempotencyClass.B && !seen.add(write.dedupeKey())) {
+            return "same";
+        }
+        oracle.applied(mapping, idempotency, key, value, sent);
+        if (action == Action.DELETE) {
+            records.remove(key);
+            return "updated";
+        }
+        return records.put(key, value) == null ? "created" : "updated";
+    }
+}

@@ -1,0 +1,263 @@
+package dev.caravan.simulation;
+
+import dev.caravan.destination.IdempotencyClass;
+import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Scope;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.pipeline.Order;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One life of a worker and its destinations, decided by a seed: trouble first, then peace, in which all must come right. */
+final class Simulation {
+
+    /** So many faults at least. */
+    static final int FAULTS = 20;
+
+    private static final int MOST_ROUNDS = 120;
+    private static final int FEWEST_ROUNDS = 3;
+    private static final int QUIET_ROUNDS = 8;
+
+    private final World world;
+    private final RouteScript script;
+    private final Plants plants;
+    private final RandomGenerator random;
+    private int workers;
+    private int rounds;
+    private @Nullable WorkerProcess newest;
+
+    private Simulation(long seed, RouteScript script, Plants plants, List<IdempotencyClass> classes) {
+        this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 0x9E3779B97F4A7C15L + 17);
+        this.world = new World(random, plants);
+        this.script = script;
+        this.plants = plants;
+        classes.forEach(world::add);
+    }
+
+    /**
+     * What came of a seed.
+     *
+     * @param hash the same for the same seed
+     * @param crashes how often a process died, by place
+     */
+    record Result(
+            long seed,
+            long hash,
+            int faults,
+            int steps,
+            int rounds,
+            int runs,
+            Map<String, Integer> crashes,
+            List<String> violations) {}
+
+    /** The classes that a seed is about: all in turn, now and then two at once. */
+    static List<IdempotencyClass> classes(long seed) {
+        IdempotencyClass[] all = {
+            IdempotencyClass.A, IdempotencyClass.B, IdempotencyClass.C, IdempotencyClass.D, IdempotencyClass.E
+        };
+        IdempotencyClass first = all[(int) Math.floorMod(seed, (long) all.length)];
+        return seed % 7 == 0 ? List.of(first, all[(int) Math.floorMod(seed / 7, (long) all.length)]) : List.of(first);
+    }
+
+    static Result of(long seed, RouteScript script, Plants plants) {
+        return of(seed, script, plants, classes(seed));
+    }
+
+    static Result of(long seed, RouteScript script, Plants plants, List<IdempotencyClass> classes) {
+        Simulation simulation = new Simulation(seed, script, plants, classes);
+        return simulation.result(seed);
+    }
+
+    private Result result(long seed) {
+        try {
+            world.scheduler().run(world.outside(), this::live);
+        } catch (IllegalStateException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            StackTraceElement[] stack = cause.getStackTrace();
+            world.oracle().violated("defect", cause + (stack.length > 0 ? " at " + stack[0] : ""));
+        }
+        long runs = world.syncs().stream()
+                .mapToLong(sync ->
+                        world.books().runs(Optional.of(sync.id()), 1_000).size())
+                .sum();
+        return new Result(
+                seed,
+                world.scheduler().hash(),
+                world.faults(),
+                world.scheduler().steps(),
+                rounds,
+                (int) runs,
+                world.crashes(),
+                world.oracle().violations());
+    }
+
+    private void live() {
+        WorkerProcess process = start();
+        while (rounds < MOST_ROUNDS && (rounds < 5 || world.faults() < FAULTS) && sound()) {
+            process = round(process);
+        }
+        if (sound()) {
+            peace(process);
+        }
+        world.scheduler().abandon();
+    }
+
+    private boolean sound() {
+        return world.oracle().violations().isEmpty();
+    }
+
+    private WorkerProcess start() {
+        Host host = new Host("worker" + ++workers);
+        // The clock is the machine's, not the process's.
+        host.jump(Optional.ofNullable(newest)
+                .map(WorkerProcess::host)
+                .map(Host::clockError)
+                .orElse(Duration.ZERO));
+        newest = new WorkerProcess(world, host, script, plants);
+        return newest;
+    }
+
+    private WorkerProcess newest() {
+        return Objects.requireNonNull(newest);
+    }
+
+    private WorkerProcess round(WorkerProcess process) {
+        rounds++;
+        for (World.Sync sync : world.syncs()) {
+            sync.rows().mutate();
+        }
+        if (random.nextInt(8) == 0) {
+            jump(process.host());
+        }
+        if (random.nextInt(10) == 0) {
+            pauseLater();
+        }
+        WorkerProcess after = runAll(process);
+        world.scheduler()
+                .sleep(Duration.ofMillis(random.nextLong(Duration.ofMinutes(12).toMillis())));
+        return after;
+    }
+
+    /** The clock is put back, by up to an hour, or on by some seconds. */
+    private void jump(Host host) {
+        world.struck("clock");
+        host.jump(Duration.ofSeconds(random.nextInt(4) == 0 ? random.nextInt(30) : -random.nextInt(3_600)));
+    }
+
+    /** Somebody pauses everything in the middle of it, and lifts it again later. */
+    private void pauseLater() {
+        Duration wait = Duration.ofMillis(random.nextInt(20_000));
+        Duration held = Duration.ofMillis(random.nextInt(90_000));
+        world.scheduler().spawn(world.outside(), () -> {
+            world.scheduler().sleep(wait);
+            world.struck("pause");
+            Decision decision = new Decision("ann", "", Scheduler.START);
+            world.books().pause(new Scope.All(), decision);
+            world.oracle().paused(true);
+            world.scheduler().sleep(Duration.ofMillis(900));
+            newest().pausesSeen();
+            world.scheduler().sleep(held);
+            world.oracle().paused(false);
+            world.books().resume(new Scope.All(), decision);
+            newest().pausesSeen();
+        });
+    }
+
+    /** A run of every mapping at once; a new process where this one died. */
+    private WorkerProcess runAll(WorkerProcess process) {
+        int[] left = {world.syncs().size()};
+        for (World.Sync sync : world.syncs()) {
+            Optional<Order.Approval> approval = approval(sync.id());
+            world.approved(sync.id(), approval.isPresent());
+            world.scheduler().spawn(process.host(), () -> {
+                try {
+                    process.sync(sync.id(), approval);
+                } finally {
+                    left[0]--;
+                }
+            });
+        }
+        while (left[0] > 0 && !process.host().isDead()) {
+            world.scheduler().await(() -> left[0] == 0 || process.host().isDead(), Duration.ofHours(2));
+        }
+        if (!process.host().isDead()) {
+            return process;
+        }
+        process.kill();
+        world.scheduler()
+                .sleep(Duration.ofMillis(random.nextLong(Duration.ofMinutes(3).toMillis())));
+        return start();
+    }
+
+    /** Now and then somebody looks at what waits, and allows it. */
+    private Optional<Order.Approval> approval(MappingId id) {
+        return world.books()
+                .heldPlan(id)
+                .filter(plan -> world.isCalm() || random.nextBoolean())
+                .map(plan -> new Order.Approval(plan, new Decision("ann", "", Scheduler.START)));
+    }
+
+    /** Nothing goes wrong any more: all that can come right does (I1), and then nothing is sent (I12). */
+    private void peace(WorkerProcess old) {
+        world.calm();
+        old.host().right();
+        world.scheduler().sleep(Duration.ofMinutes(75));
+        WorkerProcess process = old;
+        for (World.Sync sync : world.syncs()) {
+            sync.rows().heal();
+        }
+        long before = -1;
+        for (int i = 0; i < FEWEST_ROUNDS || (i < QUIET_ROUNDS && before != world.writesSent()); i++) {
+            before = world.writesSent();
+            process = runAll(process);
+            world.scheduler().sleep(Duration.ofMinutes(11));
+            world.syncs().forEach(sync -> sync.server().finishJobs());
+        }
+        if (before != world.writesSent()) {
+            world.oracle().violated("I12", "writes go on though nothing changes");
+        }
+        for (World.Sync sync : world.syncs()) {
+            converged(sync);
+            world.oracle().closed(sync.id());
+        }
+    }
+
+    private void converged(World.Sync sync) {
+        Map<String, String> there = sync.server().records();
+        Map<String, String> wanted = new TreeMap<>(sync.rows().rows());
+        Set<String> doubtful = doubtful(sync.id());
+        boolean appends = WorkerProcess.appends(sync.idempotency());
+        wanted.forEach((key, value) -> {
+            boolean refused = value.startsWith(Server.BAD) || value.startsWith(Server.POISON);
+            boolean right = appends ? there.containsKey(key) : value.equals(there.get(key));
+            boolean waits = sync.idempotency() == IdempotencyClass.E && doubtful.contains(key);
+            if (!right && !refused && !waits) {
+                world.oracle()
+                        .violated("I1", sync.id() + "/" + key + " should be " + value + " and is " + there.get(key));
+            }
+        });
+        Set<String> extra = new TreeSet<>(there.keySet());
+        extra.removeAll(wanted.keySet());
+        extra.removeAll(doubtful);
+        if (!appends && !extra.isEmpty()) {
+            world.oracle().violated("I1", sync.id() + " should not hold " + extra);
+        }
+    }
+
+    /** Keys of which nobody knows: inserts of class E, and those that left the model when their only request was lost. */
+    private Set<String> doubtful(MappingId id) {
+        return world.books().doubts(id).stream()
+                .map(doubt -> doubt.row().targetKey().text())
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,297 @@
+package dev.caravan.simulation;
+
+import dev.caravan.delivery.BatchDelivery;
+import dev.caravan.delivery.Connection;
+import dev.caravan.delivery.ConversationDriver;
+import dev.caravan.delivery.link.ConnectionLimits;
+import dev.caravan.delivery.link.DeliveryMeters;
+import dev.caravan.delivery.link.Time;
+import dev.caravan.destination.IdempotencyClass;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Pause;
+import dev.caravan.mapping.FieldSet;
+import dev.caravan.mapping.Mapping;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.mapping.TargetSchema;
+import dev.caravan.pipeline.ApproveStep;
+import dev.caravan.pipeline.CheckStep;
+import dev.caravan.pipeline.ClaimStep;
+import dev.caravan.pipeline.CutStep;
+import dev.caravan.pipeline.Destinations;
+import dev.caravan.pipeline.DiffStep;
+import dev.caravan.pipeline.FailStep;
+import dev.caravan.pipeline.GuardStep;
+import dev.caravan.pipeline.Holds;
+import dev.caravan.pipeline.LiveRuns;
+import dev.caravan.pipeline.MapStep;
+import dev.caravan.pipeline.Mode;
+import dev.caravan.pipeline.OpenStep;
+import dev.caravan.pipeline.Order;
+import dev.caravan.pipeline.Parcel;
+import dev.caravan.pipeline.ReadStep;
+import dev.caravan.pipeline.RecoverStep;
+import dev.caravan.pipeline.RunListener;
+import dev.caravan.pipeline.Runs;
+import dev.caravan.pipeline.SendStep;
+import dev.caravan.pipeline.SettleStep;
+import dev.caravan.pipeline.Slots;
+import dev.caravan.pipeline.Step;
+import dev.caravan.pipeline.SyncRun;
+import dev.caravan.pipeline.TargetSchemas;
+import dev.caravan.pipeline.TargetSession;
+import dev.caravan.problem.CaravanException;
+import dev.caravan.problem.Code;
+import dev.caravan.recovery.Recovered;
+import dev.caravan.run.Run;
+import dev.caravan.run.Trigger;
+import dev.caravan.simulation.fake.MemoryEngine;
+import dev.caravan.source.Engine;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
+
+/** A worker as a simulated process: the product's parts on the world's disks, its routes played by a script. */
+final class WorkerProcess {
+
+    private final World world;
+    private final Scheduler scheduler;
+    private final Host host;
+    private final Plants plants;
+    private final RouteScript script;
+    private final MemoryEngine memory;
+    private final Engine engine;
+    private final Ledger ledger;
+    private final Holds holds = new Holds();
+    private final Runs runs;
+    private final Time time;
+    private final SendStep send = new SendStep();
+    private final FailStep fail;
+    private final Map<String, Step> steps = new HashMap<>();
+    private final Map<MappingId, TargetSession.Means> means = new HashMap<>();
+    private final Map<MappingId, Mapping> mappings = new HashMap<>();
+
+    WorkerProcess(World world, Host host, RouteScript script, Plants plants) {
+        this.world = world;
+        this.scheduler = world.scheduler();
+        this.host = host;
+        this.script = script;
+        this.plants = plants;
+        InstantSource clock = () -> scheduler.clock(host);
+        this.time = new Time(clock, scheduler::now, scheduler::sleep, () -> new VirtualMonitor(scheduler));
+        this.memory = new MemoryEngine(world.engineDisk(), world.warehouse(), world.hook(host, this::look));
+        this.engine = plants.engine(memory);
+        this.ledger = plants.ledger(world.ledgerDisk(), clock, world.hook(host, null));
+        LiveRuns live = new LiveRuns(time.monitors().get());
+        this.runs = new Runs(this::play, live, time.monitors());
+        RunListener listener = listener();
+        this.fail = new FailStep(ledger, clock, listener);
+        steps.put("claim", new ClaimStep(ledger, live, clock));
+        steps.put("open", new OpenStep(engine, destinations()));
+        steps.put("recover", plants.recover(recovering(new RecoverStep(ledger, clock, listener))));
+        steps.put("read", new ReadStep());
+        steps.put("check", new CheckStep());
+        steps.put("diff", new DiffStep());
+        steps.put("map", new MapStep(ledger, definition -> fields(), clock));
+        steps.put("guard", new GuardStep(ledger, clock));
+        steps.put("approve", new ApproveStep(ledger));
+        steps.put("cut", new CutStep(ledger, clock));
+        steps.put("settle", new SettleStep(ledger, clock, listener));
+        world.syncs().forEach(sync -> mappings.put(sync.id(), Mappings.of(sync, plants)));
+        pausesSeen();
+    }
+
+    Host host() {
+        return host;
+    }
+
+    private void look() {
+        world.syncs()
+                .forEach(sync ->
+                        world.oracle().snapshot(sync.id(), world.engineDisk().held(sync.id())));
+    }
+
+    private Step recovering(Step recover) {
+        return run -> {
+            world.oracle().recovers(run.mapping().id());
+            recover.on(run);
+        };
+    }
+
+    private FieldSet fields() {
+        return mappings.values().iterator().next().fields();
+    }
+
+    private RunListener listener() {
+        return new RunListener() {
+            @Override
+            public void ended(Run run) {
+                world.oracle().ended(run);
+            }
+
+            @Override
+            public void recovered(MappingId mapping, Recovered recovered) {}
+
+            @Override
+            public void mismatch(Run run) {
+                world.oracle().violated("I9", "the books of run " + run.id() + " do not balance");
+            }
+        };
+    }
+
+    private Destinations destinations() {
+        return run -> new TargetSession(
+                run, means.computeIfAbsent(run.mapping().id(), this::connected), plants.stop(holds.of(run.order())));
+    }
+
+    private TargetSession.Means connected(MappingId id) {
+        World.Sync sync = world.sync(id);
+        Connection connection = new Connection(
+                "crm-" + id,
+                plants.destination(world.wire(), sync.idempotency()),
+                plants.transport(new Network(world, id, sync.server(), host)),
+                new ConnectionLimits(50, World.CONCURRENCY, 0.9),
+                time,
+                world.random(),
+                DeliveryMeters.NONE);
+        return new TargetSession.Means(
+                connection,
+                new BatchDelivery(plants.deliveries(ledger), connection, time, world.random()),
+                new ConversationDriver(scheduler::sleep),
+                new Slots(World.CONCURRENCY, time.monitors()),
+                plants.zombieWindow(ModelDestination.ZOMBIE_WINDOW),
+                new Schemas(),
+                engine,
+                ledger);
+    }
+
+    /** A description as last told. */
+    private static final class Schemas implements TargetSchemas {
+        private Optional<TargetSchema> kept = Optional.empty();
+
+        @Override
+        public Optional<TargetSchema> cached(String connection, String object) {
+            return kept;
+        }
+
+        @Override
+        public Optional<Duration> age(String connection, String object) {
+            return kept.map(any -> Duration.ZERO);
+        }
+
+        @Override
+        public void keep(String connection, TargetSchema schema) {
+            kept = Optional.of(schema);
+        }
+    }
+
+    /** Looks at the ledger's pauses, as a worker does within a second. */
+    void pausesSeen() {
+        holds.paused(ledger.pauses().stream().map(Pause::scope).collect(Collectors.toSet()));
+    }
+
+    /** One run of a mapping; on a thread of this process. With a plan that a person approved, it delivers that. */
+    void sync(MappingId id, Optional<Order.Approval> approval) {
+        Order order = new Order(
+                Objects.requireNonNull(mappings.get(id)),
+                approval.isPresent() ? Mode.APPROVAL : Mode.SYNC,
+                approval.isPresent() ? Trigger.COMMAND : Trigger.SCHEDULE,
+                Optional.empty(),
+                approval,
+                (step, done, total) -> {});
+        try {
+            runs.execute(order);
+        } catch (CaravanException e) {
+            Code code = e.problems().getFirst().code();
+            scheduler.note(code.text(), 0);
+            if (code == Code.RUN_DEFECT || code == Code.RUN_ACCOUNTING) {
+                world.oracle().violated("defect", e.problems().getFirst().oneLine());
+            }
+        }
+    }
+
+    private Optional<Throwable> play(String route, SyncRun run) {
+        FutureTask<Void> life = new FutureTask<>(() -> script.play(route, new Steps(run, Optional.empty())), null);
+        life.run();
+        try {
+            life.get();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Died died) {
+                throw died;
+            }
+            Throwable thrown = Objects.requireNonNull(e.getCause());
+            fail.on(run, thrown);
+            return Optional.of(thrown);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The steps of one run, or of one of its parcels. */
+    private final class Steps implements RouteScript.Player {
+        private final SyncRun run;
+        private final Optional<Parcel> parcel;
+
+        Steps(SyncRun run, Optional<Parcel> parcel) {
+            this.run = run;
+            this.parcel = parcel;
+        }
+
+        @Override
+        public void step(String name) {
+            world.crashPoint(host, "step " + name);
+            scheduler.pass(name, run.id());
+            if (name.equals("send")) {
+                send.on(parcel.orElseThrow());
+            } else {
+                Objects.requireNonNull(steps.get(name), name).on(run);
+            }
+        }
+
+        @Override
+        public boolean holds(String property) {
+            return switch (property) {
+                case "isSkipped" -> run.isSkipped();
+                case "isDeliverable" -> run.isDeliverable();
+                case "isBaseMoved" -> run.isBaseMoved();
+                default -> throw new IllegalStateException(property);
+            };
+        }
+
+        @Override
+        public void split(String property, List<Object> parts) {
+            int[] left = {0};
+            for (Iterator<Parcel> each = run.parcels(); each.hasNext(); ) {
+                Parcel next = each.next();
+                left[0]++;
+                scheduler.spawn(host, () -> {
+                    try {
+                        script.play(parts, new Steps(run, Optional.of(next)));
+                    } finally {
+                        left[0]--;
+                    }
+                });
+            }
+            while (left[0] > 0) {
+                scheduler.await(() -> left[0] == 0, Duration.ofHours(1));
+            }
+        }
+    }
+
+    void kill() {
+        host.kill();
+        memory.kill();
+    }
+
+    static boolean appends(IdempotencyClass idempotency) {
+        return idempotency == IdempotencyClass.B || idempotency == IdempotencyClass.E;
+    }
+}

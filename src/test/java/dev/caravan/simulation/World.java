@@ -1,0 +1,208 @@
+package dev.caravan.simulation;
+
+import dev.caravan.destination.IdempotencyClass;
+import dev.caravan.destination.Write;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.simulation.fake.CommitHook;
+import dev.caravan.simulation.fake.MemoryEngine;
+import dev.caravan.simulation.fake.MemoryLedger;
+import dev.caravan.simulation.fake.MemoryWarehouse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What outlives every process: time, disks, the warehouse, the servers, and what happened. */
+final class World {
+
+    static final int CONCURRENCY = 2;
+    private static final int CRASH_ONE_IN = 90;
+
+    private final RandomGenerator random;
+    private final Plants plants;
+    private final Scheduler scheduler;
+    private final Wire wire = new Wire();
+    private final Host outside = new Host("outside");
+    private final MemoryLedger.Disk ledgerDisk = new MemoryLedger.Disk();
+    private final MemoryEngine.Disk engineDisk = new MemoryEngine.Disk();
+    private final MemoryWarehouse warehouse = new MemoryWarehouse();
+    private final Ledger books;
+    private final Oracle oracle;
+    private final List<Sync> syncs = new ArrayList<>();
+    private final TreeMap<String, Integer> faults = new TreeMap<>();
+    private final TreeMap<String, Integer> crashes = new TreeMap<>();
+    private final Set<MappingId> approved = new TreeSet<>();
+    private boolean faulty = true;
+    private int crashesLeft;
+    private long writesSent;
+
+    /** One mapping, its model and its server. */
+    record Sync(MappingId id, IdempotencyClass idempotency, ModelRows rows, Server server) {}
+
+    World(RandomGenerator random, Plants plants) {
+        this.plants = plants;
+        this.random = random;
+        this.scheduler = new Scheduler(random);
+        this.books = new MemoryLedger(ledgerDisk, () -> scheduler.clock(outside), CommitHook.NONE);
+        this.oracle = new Oracle(scheduler, books, CONCURRENCY);
+        this.crashesLeft = random.nextInt(6);
+    }
+
+    Sync add(IdempotencyClass idempotency) {
+        MappingId id = new MappingId("m" + syncs.size());
+        boolean appends = idempotency == IdempotencyClass.B || idempotency == IdempotencyClass.E;
+        Sync sync = new Sync(
+                id,
+                idempotency,
+                new ModelRows(warehouse, id.value(), random, !appends, plants),
+                new Server(id, idempotency, wire, oracle, scheduler, random));
+        syncs.add(sync);
+        return sync;
+    }
+
+    List<Sync> syncs() {
+        return syncs;
+    }
+
+    Sync sync(MappingId id) {
+        return Objects.requireNonNull(
+                syncs.stream().filter(each -> each.id().equals(id)).findFirst().orElse(null));
+    }
+
+    boolean appendsWithoutKey(MappingId id) {
+        return sync(id).idempotency() == IdempotencyClass.E;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    Oracle oracle() {
+        return oracle;
+    }
+
+    Host outside() {
+        return outside;
+    }
+
+    MemoryLedger.Disk ledgerDisk() {
+        return ledgerDisk;
+    }
+
+    MemoryEngine.Disk engineDisk() {
+        return engineDisk;
+    }
+
+    MemoryWarehouse warehouse() {
+        return warehouse;
+    }
+
+    /** The ledger as nobody sees it read. */
+    Ledger books() {
+        return books;
+    }
+
+    /** Whether this request is struck. */
+    boolean faulty() {
+        return faulty && random.nextInt(100) < 35;
+    }
+
+    /** A fault happened. */
+    void struck(String kind) {
+        faults.merge(kind, 1, Integer::sum);
+    }
+
+    int faults() {
+        return faults.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    Map<String, Integer> crashes() {
+        return crashes;
+    }
+
+    /** From now on nothing goes wrong any more. */
+    void calm() {
+        faulty = false;
+        syncs.forEach(sync -> sync.server().calm());
+    }
+
+    /** I6: what the model has is not removed, were it invalid or not read; but for a plan that somebody approved when it had left. */
+    void removes(MappingId id, List<Write> writes) {
+        Sync sync = sync(id);
+        for (Write write : writes) {
+            String key = write.targetKey().text();
+            if (!approved.contains(id) && sync.rows().rows().containsKey(key)) {
+                oracle.violated("I6", id + "/" + key + " is removed though the model has it");
+            }
+        }
+    }
+
+    /** Whether the next run delivers what somebody approved. */
+    void approved(MappingId id, boolean now) {
+        if (now) {
+            approved.add(id);
+        } else {
+            approved.remove(id);
+        }
+    }
+
+    boolean isCalm() {
+        return !faulty;
+    }
+
+    void sent(boolean rows) {
+        writesSent += rows ? 1 : 0;
+    }
+
+    long writesSent() {
+        return writesSent;
+    }
+
+    /** A place where a process may die. */
+    void crashPoint(Host host, String name) {
+        scheduler.note(name, 1);
+        if (host.isDead()) {
+            throw new Died();
+        }
+        if (faulty && crashesLeft > 0 && random.nextInt(CRASH_ONE_IN) == 0) {
+            crashesLeft--;
+            struck("crash");
+            crashes.merge(name, 1, Integer::sum);
+            host.kill();
+            throw new Died();
+        }
+    }
+
+    /** The commits of a process, each a place where it may die, before or after. */
+    CommitHook hook(Host host, @Nullable Runnable after) {
+        return new CommitHook() {
+            @Override
+            public void beforeCommit(String call) {
+                crashPoint(host, "before " + call);
+            }
+
+            @Override
+            public void afterCommit(String call) {
+                if (after != null) {
+                    after.run();
+                }
+                crashPoint(host, "after " + call);
+                scheduler.pass(call, 0);
+            }
+        };
+    }
+}
