@@ -134,18 +134,8 @@ final class KillBed {
 
     private Process start(boolean approves) throws IOException {
         Map<String, String> values = environment();
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx192m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xshare:auto",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                        "-Duser.timezone=UTC",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        KilledWorker.class.getName(),
+        return Child.of(
+                        KilledWorker.class,
                         folder.toString(),
                         values.get("URL"),
                         values.get("ID"),

@@ -20,17 +20,17 @@ class KillTest {
 
     @Test
     void amongBatches() throws IOException, InterruptedException, SQLException {
-        kill(5, "batch", Moment::amongBatches, 0);
+        kill(3, "batch", Moment::amongBatches, 0);
     }
 
     @Test
     void duringJobs() throws IOException, InterruptedException, SQLException {
-        kill(5, "job", Moment::duringJob, 0);
+        kill(3, "job", Moment::duringJob, 0);
     }
 
     @Test
     void duringSettle() throws IOException, InterruptedException, SQLException {
-        kill(2, "batch", Moment::duringSettle, 0);
+        kill(1, "batch", Moment::duringSettle, 0);
     }
 
     @Test
@@ -41,19 +41,19 @@ class KillTest {
     }
 
     @Test
-    @Tag("kill")
+    @Tag("soak")
     void amongBatchesManyTimes() throws IOException, InterruptedException, SQLException {
         kill(100, "batch", Moment::amongBatches, 3);
     }
 
     @Test
-    @Tag("kill")
+    @Tag("soak")
     void duringJobsManyTimes() throws IOException, InterruptedException, SQLException {
         kill(100, "job", Moment::duringJob, 3);
     }
 
     @Test
-    @Tag("kill")
+    @Tag("soak")
     void duringSettleManyTimes() throws IOException, InterruptedException, SQLException {
         kill(20, "batch", Moment::duringSettle, 3);
     }

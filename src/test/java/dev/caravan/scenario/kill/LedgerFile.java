@@ -9,10 +9,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** The ledger as a stranger reads it: SQL on the file, which stays as it is. */
-record LedgerFile(Path file) {
+public record LedgerFile(Path file) {
 
     /** Rows sent so far and the newest run, to tell later what came after. */
-    record Mark(long run) {}
+    public record Mark(long run) {}
 
     /**
      * A run that was cut off.
@@ -20,7 +20,7 @@ record LedgerFile(Path file) {
      * @param intents batches that were begun
      * @param unanswered those of them without outcomes
      */
-    record Cut(long intents, long unanswered) {
+    public record Cut(long intents, long unanswered) {
 
         /** Whether the worker died between first intent and settle. */
         boolean inDelivery() {
@@ -28,7 +28,7 @@ record LedgerFile(Path file) {
         }
     }
 
-    Mark mark() throws SQLException {
+    public Mark mark() throws SQLException {
         return new Mark(Files.exists(file) ? number("SELECT coalesce(max(id), 0) FROM run") : 0);
     }
 
@@ -41,7 +41,7 @@ record LedgerFile(Path file) {
     }
 
     /** Rows that went out more than once since the mark. */
-    long sentAgain(Mark since) throws SQLException {
+    public long sentAgain(Mark since) throws SQLException {
         return number("SELECT count(*) - count(DISTINCT subject) FROM batch_row WHERE run > " + since.run());
     }
 

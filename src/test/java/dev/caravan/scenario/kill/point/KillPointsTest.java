@@ -1,0 +1,95 @@
+package dev.caravan.scenario.kill.point;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * SIGKILL at each named point of a run and of the recovery that follows, in classes A, B, D and E: nothing is lost, nothing takes effect
+ * twice, what is in doubt is held and listed, and the books balance.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class KillPointsTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void evenPoints() throws IOException, InterruptedException, SQLException {
+        each(0);
+    }
+
+    @Test
+    void oddPoints() throws IOException, InterruptedException, SQLException {
+        each(1);
+    }
+
+    /** Every point {@code -Dcaravan.kills=26} times. */
+    @Test
+    @Tag("soak")
+    void evenPointsManyTimes() throws IOException, InterruptedException, SQLException {
+        many(0);
+    }
+
+    @Test
+    @Tag("soak")
+    void oddPointsManyTimes() throws IOException, InterruptedException, SQLException {
+        many(1);
+    }
+
+    private void each(int half) throws IOException, InterruptedException, SQLException {
+        kill(half(Spot.each(1, false), half), seed(half));
+    }
+
+    private void many(int half) throws IOException, InterruptedException, SQLException {
+        List<Spot> spots = half(Spot.each(Integer.getInteger("caravan.kills", 26), true), half);
+        long seed = seed(half);
+        String result = kill(spots, seed);
+        Files.writeString(
+                Files.createDirectories(Path.of("target")).resolve("soak-kills.txt"),
+                "seed %d, commit %s, %d points, %d workers: %s%n"
+                        .formatted(
+                                seed,
+                                System.getProperty("caravan.commit", "unknown"),
+                                spots.stream().map(Spot::name).distinct().count(),
+                                spots.size(),
+                                result),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
+
+    private static long seed(int half) {
+        return Long.getLong("caravan.seed", System.nanoTime()) + half;
+    }
+
+    private static List<Spot> half(List<Spot> spots, int half) {
+        List<Spot> some = new ArrayList<>();
+        for (int i = half; i < spots.size(); i += 2) {
+            some.add(spots.get(i));
+        }
+        return some;
+    }
+
+    private String kill(List<Spot> spots, long seed) throws IOException, InterruptedException, SQLException {
+        System.out.println("Kills at points: -Dcaravan.seed=" + seed);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        try (PointKills kills = new PointKills(folder, random)) {
+            for (Spot spot : spots) {
+                kills.kill(spot);
+            }
+            System.out.println(kills.words());
+            return kills.words();
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.caravan.scenario.kill.point;
+
+import dev.caravan.connector.salesforce.SalesforceDestination;
+import dev.caravan.connector.salesforce.SalesforceLimits;
+import dev.caravan.delivery.BatchDelivery;
+import dev.caravan.delivery.Connection;
+import dev.caravan.delivery.ConversationDriver;
+import dev.caravan.delivery.link.ConnectionLimits;
+import dev.caravan.delivery.link.DeliveryMeters;
+import dev.caravan.delivery.link.Monitor;
+import dev.caravan.delivery.link.StopSignal;
+import dev.caravan.delivery.link.Time;
+import dev.caravan.engine.duckdb.DuckDbEngine;
+import dev.caravan.engine.duckdb.DuckDbSettings;
+import dev.caravan.engine.duckdb.read.SourceConnection;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.mapping.Mapping;
+import dev.caravan.mapping.TargetSchema;
+import dev.caravan.pipeline.CheckStep;
+import dev.caravan.pipeline.ClaimStep;
+import dev.caravan.pipeline.CutStep;
+import dev.caravan.pipeline.Destinations;
+import dev.caravan.pipeline.DiffStep;
+import dev.caravan.pipeline.GuardStep;
+import dev.caravan.pipeline.LiveRuns;
+import dev.caravan.pipeline.MapStep;
+import dev.caravan.pipeline.Mode;
+import dev.caravan.pipeline.OpenStep;
+import dev.caravan.pipeline.Order;
+import dev.caravan.pipeline.Parcel;
+import dev.caravan.pipeline.ReadStep;
+import dev.caravan.pipeline.RecoverStep;
+import dev.caravan.pipeline.RunListener;
+import dev.caravan.pipeline.SendStep;
+import dev.caravan.pipeline.SettleStep;
+import dev.caravan.pipeline.Slots;
+import dev.caravan.pipeline.Step;
+import dev.caravan.pipeline.SyncRun;
+import dev.caravan.pipeline.TargetSchemas;
+import dev.caravan.pipeline.TargetSession;
+import dev.caravan.run.Trigger;
+import dev.caravan.source.Engine;
+import dev.caravan.store.sqlite.SqliteLedger;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The steps of a run in the order of the route, on ports that a {@link Tripwire} watches. As a process, it is killed by its parent. */
+final class SlimWorker implements AutoCloseable {
+
+    static final int CONCURRENCY = 2;
+    static final int BATCH_ROWS = 6;
+    private static final int JOB_ROWS = 10;
+    /** What was lost on the last day has landed by the next. */
+    private static final Duration ZOMBIE_WINDOW = Duration.ofMillis(20);
+
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final Time TIME =
+            new Time(CLOCK, System::nanoTime, time -> Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000));
+
+    private final Mapping mapping;
+    private final Tripwire wire;
+    private final Ledger ledger;
+    private final Engine engine;
+    private final Connection connection;
+    private final Schemas schemas = new Schemas();
+
+    SlimWorker(Path folder, URI sandbox, Kind kind, Tripwire wire) {
+        this.mapping = kind.mapping();
+        this.wire = wire;
+        this.ledger = Watched.ledger(SqliteLedger.open(folder.resolve("state/ledger.db"), CLOCK), wire);
+        this.engine = Watched.engine(DuckDbEngine.start(settings(folder)), wire);
+        this.connection = new Connection(
+                "crm",
+                new SalesforceDestination(
+                        "60.0",
+                        "caravan",
+                        new SalesforceLimits(BATCH_ROWS, JOB_ROWS, 2_000, 1 << 20, Duration.ofSeconds(20))),
+                new SandboxTransport(sandbox, wire),
+                new ConnectionLimits(100_000, CONCURRENCY, 1),
+                TIME,
+                new Random(1),
+                DeliveryMeters.NONE);
+    }
+
+    private static DuckDbSettings settings(Path folder) {
+        return new DuckDbSettings(
+                "200MB",
+                1,
+                folder.resolve("state/temp"),
+                folder.resolve("state/snapshots"),
+                Map.of("files", new SourceConnection.FilesFolder(folder.resolve("data"))));
+    }
+
+    /** Arguments: folder, sandbox, kind, point and which passing of it. */
+    public static void main(String[] arguments) {
+        Tripwire wire = new Tripwire(arguments[3], Integer.parseInt(arguments[4]));
+        try (SlimWorker worker =
+                new SlimWorker(Path.of(arguments[0]), URI.create(arguments[1]), Kind.valueOf(arguments[2]), wire)) {
+            System.out.println("ended " + worker.run().state());
+        }
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** One run from claim to settle. */
+    SyncRun run() {
+        SyncRun run = new SyncRun(
+                new Order(
+                        mapping,
+                        Mode.SYNC,
+                        Trigger.COMMAND,
+                        Optional.empty(),
+                        Optional.empty(),
+                        (step, done, total) -> {}),
+                TIME.monitors().get());
+        try {
+            before().forEach(step -> step.on(run));
+            if (run.isDeliverable()) {
+                new CutStep(ledger, CLOCK).on(run);
+                deliver(run);
+            }
+            new SettleStep(ledger, CLOCK, RunListener.NONE).on(run);
+            return run;
+        } finally {
+            if (run.isOpen()) {
+                run.session().close();
+            }
+        }
+    }
+
+    private List<Step> before() {
+        return List.of(
+                new ClaimStep(ledger, new LiveRuns(Monitor.real()), CLOCK),
+                new OpenStep(engine, destinations()),
+                new RecoverStep(ledger, CLOCK, RunListener.NONE),
+                new ReadStep(),
+                new CheckStep(),
+                new DiffStep(),
+                new MapStep(ledger, definition -> mapping.fields(), CLOCK),
+                new GuardStep(ledger, CLOCK));
+    }
+
+    private void deliver(SyncRun run) {
+        SendStep send = new SendStep();
+        try (ExecutorService deliverers = Executors.newCachedThreadPool()) {
+            for (Iterator<Parcel> parcels = run.parcels(); parcels.hasNext(); ) {
+                Parcel parcel = parcels.next();
+                deliverers.execute(() -> send.on(parcel));
+            }
+        }
+    }
+
+    private Destinations destinations() {
+        TargetSession.Means means = new TargetSession.Means(
+                connection,
+                new BatchDelivery(ledger, connection, TIME, new Random(1)),
+                new ConversationDriver(TIME.sleeper()),
+                new Slots(CONCURRENCY, TIME.monitors()),
+                ZOMBIE_WINDOW,
+                schemas,
+                engine,
+                ledger);
+        return run -> new TargetSession(run, means, stop());
+    }
+
+    /** Rows are held where a run is stopped: it is, once two batches were begun, if it is to die there. */
+    private StopSignal stop() {
+        return wire.point().startsWith("hold:")
+                ? () -> wire.times("begin:after") >= 2 ? Optional.of("paused") : Optional.empty()
+                : StopSignal.NEVER;
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        engine.close();
+        ledger.close();
+    }
+
+    /** Nothing is kept from process to process. */
+    private static final class Schemas implements TargetSchemas {
+
+        private Optional<TargetSchema> kept = Optional.empty();
+
+        @Override
+        public Optional<TargetSchema> cached(String connection, String object) {
+            return kept;
+        }
+
+        @Override
+        public Optional<Duration> age(String connection, String object) {
+            return kept.map(any -> Duration.ZERO);
+        }
+
+        @Override
+        public void keep(String connection, TargetSchema schema) {
+            kept = Optional.of(schema);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.caravan.scenario.kill.point;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A point that a worker is killed at.
+ *
+ * @param first of the worker's first process
+ * @param most how often a run passes it at least
+ * @param second of the process that recovers from that; empty if that one lives
+ */
+record Spot(Kind kind, String first, int most, Optional<String> second) {
+
+    private static final List<String> ONCE = List.of(
+            "claim", "open", "read", "check", "diff", "addRows", "seal", "hold", "apply", "settle", "move", "record");
+    private static final List<String> EACH_BATCH = List.of("begin", "complete");
+    private static final List<String> EACH_JOB = List.of("remember", "poll", "results");
+    private static final List<String> RECOVERY =
+            List.of("openBatches", "complete", "apply", "supersedeUnsent", "move", "record");
+    private static final List<String> JOB_RECOVERY = List.of("poll", "results");
+
+    /** The point's name, the same for every kind. */
+    String name() {
+        return second.map(point -> "recovery " + point).orElse(first);
+    }
+
+    /**
+     * Every point so many times, each kind that has it in turn.
+     *
+     * @param before whether to pass over the points before calls: all is as it was after the call before
+     */
+    static List<Spot> each(int times, boolean before) {
+        Map<String, List<Spot>> byName = new LinkedHashMap<>();
+        for (Kind kind : Kind.values()) {
+            of(kind).forEach(spot -> byName.computeIfAbsent(spot.name(), name -> new ArrayList<>())
+                    .add(spot));
+        }
+        List<Spot> each = new ArrayList<>();
+        int turn = 0;
+        for (Map.Entry<String, List<Spot>> point : byName.entrySet()) {
+            List<Spot> kinds = point.getValue();
+            for (int i = 0; i < times && (before || !point.getKey().endsWith(":before")); i++) {
+                each.add(kinds.get(turn++ % kinds.size()));
+            }
+        }
+        return each;
+    }
+
+    private static List<Spot> of(Kind kind) {
+        boolean job = kind == Kind.D;
+        List<Spot> spots = new ArrayList<>();
+        ONCE.forEach(call -> both(spots, kind, call, 1));
+        EACH_BATCH.forEach(call -> both(spots, kind, call, kind.batches()));
+        for (String request : job ? List.of("create", "upload", "close") : List.of("send")) {
+            both(spots, kind, request, kind.batches());
+            spots.add(new Spot(kind, request + ":left", kind.batches(), Optional.empty()));
+        }
+        if (job) {
+            EACH_JOB.forEach(call -> both(spots, kind, call, kind.batches()));
+        }
+        String before = job ? "close:after" : "send:after";
+        List<String> recovery = new ArrayList<>(RECOVERY);
+        recovery.addAll(job ? JOB_RECOVERY : List.of());
+        for (String call : recovery) {
+            spots.add(new Spot(kind, before, kind.batches(), Optional.of(call + ":before")));
+            spots.add(new Spot(kind, before, kind.batches(), Optional.of(call + ":after")));
+        }
+        return spots;
+    }
+
+    private static void both(List<Spot> spots, Kind kind, String call, int most) {
+        spots.add(new Spot(kind, call + ":before", most, Optional.empty()));
+        spots.add(new Spot(kind, call + ":after", most, Optional.empty()));
+    }
+}
