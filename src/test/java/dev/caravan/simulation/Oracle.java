@@ -3,6 +3,7 @@ package dev.caravan.simulation;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Write;
 import dev.caravan.ledger.Deliveries.OpenBatch;
+import dev.caravan.ledger.Lease;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.row.Row;
@@ -30,6 +31,7 @@ final class Oracle {
     private final Map<String, Set<String>> ever = new HashMap<>();
     private final Map<String, Integer> effects = new HashMap<>();
     private final Map<String, Acknowledged> acknowledged = new HashMap<>();
+    private final Map<MappingId, Long> newest = new HashMap<>();
     private long pausedSince = Long.MAX_VALUE;
 
     private record Acknowledged(long sent, String effect) {}
@@ -121,6 +123,18 @@ final class Oracle {
         }
         if (rows > concurrency * BATCH_ROWS || jobs > JOBS * JOB_ROWS) {
             violated("I5", rows + " rows of requests and " + jobs + " of jobs are unresolved");
+        }
+    }
+
+    /** I10: a lease was granted. */
+    void granted(Lease lease) {
+        newest.merge(lease.mapping(), lease.epoch(), Math::max);
+    }
+
+    /** I10: a transaction under this lease was committed. */
+    void committed(String call, Lease lease) {
+        if (lease.epoch() < newest.getOrDefault(lease.mapping(), 0L)) {
+            violated("I10", call + " of epoch " + lease.epoch() + " after epoch " + newest.get(lease.mapping()));
         }
     }
 

@@ -24,6 +24,11 @@ class Plants {
         return new MemoryLedger(disk, clock, hook);
     }
 
+    /** The ledger of one of several workers. */
+    Ledger sharedLedger(MemoryLedger.Disk disk, InstantSource clock, CommitHook hook, MemoryLedger.Owner owner) {
+        return new MemoryLedger(disk, clock, hook, owner);
+    }
+
     /** The ledger as delivery sees it. */
     Deliveries deliveries(Ledger ledger) {
         return ledger;

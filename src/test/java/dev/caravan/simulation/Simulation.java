@@ -6,6 +6,7 @@ import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.pipeline.Order;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,11 +35,13 @@ final class Simulation {
     private final RandomGenerator random;
     private int workers;
     private int rounds;
+    private final List<WorkerProcess> processes = new ArrayList<>();
     private @Nullable WorkerProcess newest;
+    private @Nullable WorkerProcess rival;
 
-    private Simulation(long seed, RouteScript script, Plants plants, List<IdempotencyClass> classes) {
+    private Simulation(long seed, RouteScript script, Plants plants, List<IdempotencyClass> classes, boolean shared) {
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 0x9E3779B97F4A7C15L + 17);
-        this.world = new World(random, plants);
+        this.world = new World(random, plants, shared);
         this.script = script;
         this.plants = plants;
         classes.forEach(world::add);
@@ -48,6 +51,7 @@ final class Simulation {
      * What came of a seed.
      *
      * @param hash the same for the same seed
+     * @param takeovers how often a worker claimed what another was still at
      * @param crashes how often a process died, by place
      */
     record Result(
@@ -57,6 +61,7 @@ final class Simulation {
             int steps,
             int rounds,
             int runs,
+            int takeovers,
             Map<String, Integer> crashes,
             List<String> violations) {}
 
@@ -70,11 +75,16 @@ final class Simulation {
     }
 
     static Result of(long seed, RouteScript script, Plants plants) {
-        return of(seed, script, plants, classes(seed));
+        return of(seed, script, plants, classes(seed), seed % 6 == 5);
     }
 
-    static Result of(long seed, RouteScript script, Plants plants, List<IdempotencyClass> classes) {
-        Simulation simulation = new Simulation(seed, script, plants, classes);
+    /**
+     * One life.
+     *
+     * @param shared whether two workers share the ledger
+     */
+    static Result of(long seed, RouteScript script, Plants plants, List<IdempotencyClass> classes, boolean shared) {
+        Simulation simulation = new Simulation(seed, script, plants, classes, shared);
         return simulation.result(seed);
     }
 
@@ -97,6 +107,7 @@ final class Simulation {
                 world.scheduler().steps(),
                 rounds,
                 (int) runs,
+                world.takeovers(),
                 world.crashes(),
                 world.oracle().violations());
     }
@@ -124,11 +135,38 @@ final class Simulation {
                 .map(Host::clockError)
                 .orElse(Duration.ZERO));
         newest = new WorkerProcess(world, host, script, plants);
+        newest.renewing();
+        processes.add(newest);
         return newest;
     }
 
-    private WorkerProcess newest() {
-        return Objects.requireNonNull(newest);
+    /** A second worker tries the same, and one of the two stands still for a while, past its lease perhaps. */
+    private void rivals(WorkerProcess process) {
+        if (rival == null || rival.host().isDead()) {
+            rival = start();
+        }
+        WorkerProcess other = Objects.requireNonNull(rival);
+        for (World.Sync sync : world.syncs()) {
+            Duration wait = Duration.ofMillis(random.nextInt(600_000));
+            world.scheduler().spawn(other.host(), () -> {
+                world.scheduler().sleep(wait);
+                other.sync(sync.id(), Optional.empty());
+            });
+        }
+        if (random.nextInt(3) == 0) {
+            Host still = random.nextBoolean() ? process.host() : other.host();
+            Duration wait = Duration.ofMillis(random.nextInt(5_000));
+            long most = Duration.ofMinutes(15).toNanos();
+            world.scheduler().spawn(world.outside(), () -> {
+                world.scheduler().sleep(wait);
+                world.struck("stall");
+                still.stall(world.scheduler().now() + random.nextLong(most));
+            });
+        }
+    }
+
+    private void pausesSeen() {
+        processes.stream().filter(each -> !each.host().isDead()).forEach(WorkerProcess::pausesSeen);
     }
 
     private WorkerProcess round(WorkerProcess process) {
@@ -136,7 +174,7 @@ final class Simulation {
         for (World.Sync sync : world.syncs()) {
             sync.rows().mutate();
         }
-        if (random.nextInt(8) == 0) {
+        if (!world.isShared() && random.nextInt(8) == 0) {
             jump(process.host());
         }
         if (random.nextInt(10) == 0) {
@@ -148,7 +186,7 @@ final class Simulation {
         return after;
     }
 
-    /** The clock is put back, by up to an hour, or on by some seconds. */
+    /** The clock is put back, by up to an hour, or on by some seconds. Not where two workers would then disagree by minutes. */
     private void jump(Host host) {
         world.struck("clock");
         host.jump(Duration.ofSeconds(random.nextInt(4) == 0 ? random.nextInt(30) : -random.nextInt(3_600)));
@@ -165,16 +203,19 @@ final class Simulation {
             world.books().pause(new Scope.All(), decision);
             world.oracle().paused(true);
             world.scheduler().sleep(Duration.ofMillis(900));
-            newest().pausesSeen();
+            pausesSeen();
             world.scheduler().sleep(held);
             world.oracle().paused(false);
             world.books().resume(new Scope.All(), decision);
-            newest().pausesSeen();
+            pausesSeen();
         });
     }
 
     /** A run of every mapping at once; a new process where this one died. */
     private WorkerProcess runAll(WorkerProcess process) {
+        if (world.isShared() && !world.isCalm()) {
+            rivals(process);
+        }
         int[] left = {world.syncs().size()};
         for (World.Sync sync : world.syncs()) {
             Optional<Order.Approval> approval = approval(sync.id());

@@ -26,6 +26,19 @@ class SimulationTest {
         assertThat(bad).as("run again with -Dcaravan.sim.seed=<seed>").isEmpty();
     }
 
+    /** Two workers on one ledger, one of which stands still past its lease and goes on (I10). */
+    @Test
+    void twoHundredLeasesAreTakenOver() {
+        int takeovers = 0;
+        long seed = 0;
+        while (takeovers < 200) {
+            Simulation.Result result = Simulation.of(++seed, ROUTES, new Plants(), Simulation.classes(seed), true);
+            assertThat(result.violations()).as("seed %d", seed).isEmpty();
+            takeovers += result.takeovers();
+            assertThat(seed).as("seeds for %d takeovers", takeovers).isLessThan(2_000);
+        }
+    }
+
     /** I19. */
     @Test
     void theSameSeedIsTheSameLife() {

@@ -7,6 +7,7 @@ import dev.caravan.delivery.link.ConnectionLimits;
 import dev.caravan.delivery.link.DeliveryMeters;
 import dev.caravan.delivery.link.Time;
 import dev.caravan.destination.IdempotencyClass;
+import dev.caravan.ledger.LeaseTimes;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Pause;
 import dev.caravan.mapping.FieldSet;
@@ -22,6 +23,7 @@ import dev.caravan.pipeline.DiffStep;
 import dev.caravan.pipeline.FailStep;
 import dev.caravan.pipeline.GuardStep;
 import dev.caravan.pipeline.Holds;
+import dev.caravan.pipeline.LeaseWatch;
 import dev.caravan.pipeline.LiveRuns;
 import dev.caravan.pipeline.MapStep;
 import dev.caravan.pipeline.Mode;
@@ -34,6 +36,7 @@ import dev.caravan.pipeline.RunListener;
 import dev.caravan.pipeline.Runs;
 import dev.caravan.pipeline.SendStep;
 import dev.caravan.pipeline.SettleStep;
+import dev.caravan.pipeline.Shelf;
 import dev.caravan.pipeline.Slots;
 import dev.caravan.pipeline.Step;
 import dev.caravan.pipeline.SyncRun;
@@ -45,6 +48,8 @@ import dev.caravan.recovery.Recovered;
 import dev.caravan.run.Run;
 import dev.caravan.run.Trigger;
 import dev.caravan.simulation.fake.MemoryEngine;
+import dev.caravan.simulation.fake.MemoryLedger;
+import dev.caravan.simulation.fake.MemoryShelf;
 import dev.caravan.source.Engine;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -66,7 +71,9 @@ final class WorkerProcess {
     private final Host host;
     private final Plants plants;
     private final RouteScript script;
+    private final MemoryEngine.Disk disk;
     private final MemoryEngine memory;
+    private final LeaseWatch leases;
     private final Engine engine;
     private final Ledger ledger;
     private final Holds holds = new Holds();
@@ -86,15 +93,18 @@ final class WorkerProcess {
         this.plants = plants;
         InstantSource clock = () -> scheduler.clock(host);
         this.time = new Time(clock, scheduler::now, scheduler::sleep, () -> new VirtualMonitor(scheduler));
-        this.memory = new MemoryEngine(world.engineDisk(), world.warehouse(), world.hook(host, this::look));
+        this.disk = world.isShared() ? new MemoryEngine.Disk() : world.engineDisk();
+        this.memory = new MemoryEngine(disk, world.warehouse(), world.hook(host, this::look));
         this.engine = plants.engine(memory);
-        this.ledger = plants.ledger(world.ledgerDisk(), clock, world.hook(host, null));
-        LiveRuns live = new LiveRuns(time.monitors().get());
+        this.ledger = ledger(clock);
+        this.leases = new LeaseWatch(ledger, scheduler::now);
+        LiveRuns live = new LiveRuns(time.monitors().get(), leases);
         this.runs = new Runs(this::play, live, time.monitors());
         RunListener listener = listener();
         this.fail = new FailStep(ledger, clock, listener);
         steps.put("claim", new ClaimStep(ledger, live, clock));
-        steps.put("open", new OpenStep(engine, destinations()));
+        Shelf shelf = world.isShared() ? new MemoryShelf(disk, world.shelf(), world.hook(host, null)) : Shelf.NONE;
+        steps.put("open", new OpenStep(engine, destinations(), shelf));
         steps.put("recover", plants.recover(recovering(new RecoverStep(ledger, clock, listener))));
         steps.put("read", new ReadStep());
         steps.put("check", new CheckStep());
@@ -108,14 +118,33 @@ final class WorkerProcess {
         pausesSeen();
     }
 
+    private Ledger ledger(InstantSource clock) {
+        if (!world.isShared()) {
+            return plants.ledger(world.ledgerDisk(), clock, world.hook(host, null));
+        }
+        LeaseTimes times = new LeaseTimes(Duration.ofMinutes(5), Duration.ofSeconds(125));
+        MemoryLedger.Owner owner = new MemoryLedger.Owner(host.name(), times, () -> scheduler.clock(world.outside()));
+        Ledger real = plants.sharedLedger(world.ledgerDisk(), clock, world.hook(host, null), owner);
+        return Fencing.watched(real, world);
+    }
+
+    /** Renews the leases of its runs from time to time, as a worker does. */
+    void renewing() {
+        leases.pace()
+                .ifPresent(pace -> scheduler.spawn(host, () -> {
+                    while (true) {
+                        scheduler.sleep(pace);
+                        leases.renew();
+                    }
+                }));
+    }
+
     Host host() {
         return host;
     }
 
     private void look() {
-        world.syncs()
-                .forEach(sync ->
-                        world.oracle().snapshot(sync.id(), world.engineDisk().held(sync.id())));
+        world.syncs().forEach(sync -> world.oracle().snapshot(sync.id(), disk.held(sync.id())));
     }
 
     private Step recovering(Step recover) {
@@ -148,7 +177,9 @@ final class WorkerProcess {
 
     private Destinations destinations() {
         return run -> new TargetSession(
-                run, means.computeIfAbsent(run.mapping().id(), this::connected), plants.stop(holds.of(run.order())));
+                run,
+                means.computeIfAbsent(run.mapping().id(), this::connected),
+                leases.of(run.id(), plants.stop(holds.of(run.order()))));
     }
 
     private TargetSession.Means connected(MappingId id) {

@@ -7,6 +7,7 @@ import dev.caravan.mapping.MappingId;
 import dev.caravan.simulation.fake.CommitHook;
 import dev.caravan.simulation.fake.MemoryEngine;
 import dev.caravan.simulation.fake.MemoryLedger;
+import dev.caravan.simulation.fake.MemoryShelf;
 import dev.caravan.simulation.fake.MemoryWarehouse;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,9 @@ final class World {
 
     private final RandomGenerator random;
     private final Plants plants;
+    private final boolean shared;
+    private final MemoryShelf.Shared shelf = new MemoryShelf.Shared();
+    private int takeovers;
     private final Scheduler scheduler;
     private final Wire wire = new Wire();
     private final Host outside = new Host("outside");
@@ -45,7 +49,13 @@ final class World {
     /** One mapping, its model and its server. */
     record Sync(MappingId id, IdempotencyClass idempotency, ModelRows rows, Server server) {}
 
-    World(RandomGenerator random, Plants plants) {
+    /**
+     * A world with nothing in it.
+     *
+     * @param shared whether two workers share the ledger, so that leases run out
+     */
+    World(RandomGenerator random, Plants plants, boolean shared) {
+        this.shared = shared;
         this.plants = plants;
         this.random = random;
         this.scheduler = new Scheduler(random);
@@ -140,12 +150,15 @@ final class World {
         syncs.forEach(sync -> sync.server().calm());
     }
 
-    /** I6: what the model has is not removed, were it invalid or not read; but for a plan that somebody approved when it had left. */
+    /**
+     * I6: what the model has is not removed, were it invalid or not read; but for a plan that somebody approved when it had left, or
+     * a run of two workers that read it when it had.
+     */
     void removes(MappingId id, List<Write> writes) {
         Sync sync = sync(id);
         for (Write write : writes) {
             String key = write.targetKey().text();
-            if (!approved.contains(id) && sync.rows().rows().containsKey(key)) {
+            if (!shared && !approved.contains(id) && sync.rows().rows().containsKey(key)) {
                 oracle.violated("I6", id + "/" + key + " is removed though the model has it");
             }
         }
@@ -158,6 +171,25 @@ final class World {
         } else {
             approved.remove(id);
         }
+    }
+
+    /** Whether two workers share the ledger. */
+    boolean isShared() {
+        return shared;
+    }
+
+    MemoryShelf.Shared shelf() {
+        return shelf;
+    }
+
+    /** A mapping was claimed while another worker was still at it. */
+    void takenOver() {
+        takeovers++;
+        struck("takeover");
+    }
+
+    int takeovers() {
+        return takeovers;
     }
 
     boolean isCalm() {
