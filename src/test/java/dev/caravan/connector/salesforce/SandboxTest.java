@@ -117,7 +117,15 @@ class SandboxTest {
                         "Scored__c",
                         new Value.Text("soon")));
 
-        List<Outcome> outcomes = deliver(Action.UPSERT, false, lead(0, "1.50"), bad, broken, lead(3, "2"));
+        assertThat(deliver(Action.UPSERT, false, lead(0, "1.50"), broken))
+                .as("a value that is no JSON of its type breaks the whole request, so that nothing of it is written")
+                .allSatisfy(outcome -> assertThat(outcome)
+                        .isInstanceOfSatisfying(
+                                Outcome.Rejected.class,
+                                together -> assertThat(together.errorClass()).isEqualTo(ErrorClass.TOGETHER)));
+        assertThat(sandbox.writes()).isEmpty();
+
+        List<Outcome> outcomes = deliver(Action.UPSERT, false, lead(0, "1.50"), bad, lead(3, "2"));
 
         assertThat(outcomes.get(0))
                 .isInstanceOfSatisfying(
@@ -126,10 +134,7 @@ class SandboxTest {
             assertThat(r.code()).isEqualTo("STRING_TOO_LONG");
             assertThat(r.field()).isEqualTo("LastName");
         });
-        assertThat(outcomes.get(2))
-                .isInstanceOfSatisfying(
-                        Outcome.Rejected.class, r -> assertThat(r.errorClass()).isEqualTo(ErrorClass.DATA));
-        assertThat(outcomes.get(3)).isInstanceOf(Outcome.Accepted.class);
+        assertThat(outcomes.get(2)).isInstanceOf(Outcome.Accepted.class);
         assertThat(stored(0, "LastName")).isEqualTo("Öz, \"0\"");
         assertThat(stored(0, "Score__c")).isEqualTo("1.5");
         assertThat(sandbox.writes())
