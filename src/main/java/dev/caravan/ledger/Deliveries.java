@@ -61,6 +61,18 @@ public interface Deliveries {
     List<OpenBatch> openBatches(MappingId mapping, long except);
 
     /**
+     * The same, but with the rows of remembered jobs alone: what became of the others can be said without looking at them, and there may
+     * be hundreds of thousands.
+     */
+    default List<OpenBatch> unanswered(MappingId mapping, long except) {
+        return openBatches(mapping, except).stream()
+                .map(open -> open.remoteJob() != null
+                        ? open
+                        : new OpenBatch(open.batch(), open.run(), open.intent(), null, List.of(), open.begun()))
+                .toList();
+    }
+
+    /**
      * Plan rows of which a request may still take effect: its end is unknown, and it may have left after this moment. What was
      * accepted for the key since says nothing of it. A batch's requests left before it was answered; where a later process did
      * that, within an hour of the intent.

@@ -50,7 +50,7 @@ public final class Recovery {
         Set<Long> touched = new LinkedHashSet<>();
         long resolved = 0;
         long unknown = 0;
-        for (OpenBatch open : ledger.openBatches(lease.mapping(), run)) {
+        for (OpenBatch open : ledger.unanswered(lease.mapping(), run)) {
             List<RowOutcome> outcomes = outcomes(open, batches, jobs);
             ledger.complete(lease, open.batch(), outcomes);
             touched.add(open.run());

@@ -149,6 +149,11 @@ public abstract class DeliveriesContract extends LedgerContract {
                                 NOON),
                         new OpenBatch(
                                 plain, run.run(), Planned.upsert(1), null, List.of(Planned.row(1, Kind.ADD)), NOON));
+        assertThat(ledger.unanswered(LEADS, 0))
+                .containsExactly(
+                        ledger.openBatches(LEADS, 0).getFirst(),
+                        new OpenBatch(plain, run.run(), Planned.upsert(1), null, List.of(), NOON));
+        assertThat(ledger.unanswered(LEADS, run.run())).isEmpty();
     }
 
     @Test

@@ -173,9 +173,9 @@ enum PlantedBug {
             return Target.OnUnknown.RESEND;
         }
     }),
-    OPEN_BATCHES_FORGOTTEN(ledger(Map.of("openBatches", (original, arguments) -> List.of()))),
+    OPEN_BATCHES_FORGOTTEN(ledger(Map.of("unanswered", (original, arguments) -> List.of()))),
     OPEN_JOBS_TAKEN_AS_NEVER_STARTED(ledger(Map.of(
-            "openBatches",
+            "unanswered",
             (original, arguments) -> ((List<?>) original.call(arguments))
                     .stream()
                             .map(OpenBatch.class::cast)

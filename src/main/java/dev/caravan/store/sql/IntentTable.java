@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Intents: what is about to be sent, durable before it is (invariant I3). */
@@ -147,14 +148,38 @@ final class IntentTable {
     List<OpenBatch> open(MappingId mapping, long except) {
         return db.read(sql -> {
             List<OpenBatch> open = new ArrayList<>();
-            for (OpenBatch batch : sql.all("""
-                    SELECT b.*, j.id AS remote_job FROM open_batch u JOIN batch b ON b.id = u.batch
-                    LEFT JOIN remote_job j ON j.batch = b.id
-                    WHERE u.mapping = ? AND b.run <> ? ORDER BY b.id""", IntentTable::withoutRows, mapping, except)) {
+            for (OpenBatch batch : heads(sql, mapping, except)) {
                 open.add(withRows(sql, batch));
             }
             return open;
         });
+    }
+
+    List<OpenBatch> unanswered(MappingId mapping, long except) {
+        return db.read(sql -> {
+            Map<Long, List<Long>> ordinals =
+                    sql.all("""
+                            SELECT r.batch, r.ordinal FROM open_batch u JOIN batch b ON b.id = u.batch
+                            JOIN batch_row r ON r.batch = b.id
+                            WHERE u.mapping = ? AND b.run <> ? ORDER BY r.batch, r.ordinal""", row -> Map.entry(row.getLong(1), row.getLong(2)), mapping, except).stream()
+                            .collect(Collectors.groupingBy(
+                                    Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+            List<OpenBatch> open = new ArrayList<>();
+            for (OpenBatch batch : heads(sql, mapping, except)) {
+                open.add(
+                        batch.remoteJob() != null
+                                ? withRows(sql, batch)
+                                : of(batch, ordinals.getOrDefault(batch.batch(), List.of()), List.of()));
+            }
+            return open;
+        });
+    }
+
+    private static List<OpenBatch> heads(Sql sql, MappingId mapping, long except) throws SQLException {
+        return sql.all("""
+                SELECT b.*, j.id AS remote_job FROM open_batch u JOIN batch b ON b.id = u.batch
+                LEFT JOIN remote_job j ON j.batch = b.id
+                WHERE u.mapping = ? AND b.run <> ? ORDER BY b.id""", IntentTable::withoutRows, mapping, except);
     }
 
     Optional<String> target(MappingId mapping) {
@@ -188,12 +213,17 @@ final class IntentTable {
                         + " WHERE r.batch = ? ORDER BY r.ordinal",
                 RowBody::row,
                 batch.batch());
+        return of(batch, rows.stream().map(PlannedWrite::ordinal).toList(), rows);
+    }
+
+    private static OpenBatch of(OpenBatch batch, List<Long> ordinals, List<PlannedWrite> rows) {
         Intent head = batch.intent();
-        Intent intent = new Intent(
-                head.action(),
-                head.job(),
-                head.idempotency(),
-                rows.stream().map(PlannedWrite::ordinal).toList());
-        return new OpenBatch(batch.batch(), batch.run(), intent, batch.remoteJob(), rows, batch.begun());
+        return new OpenBatch(
+                batch.batch(),
+                batch.run(),
+                new Intent(head.action(), head.job(), head.idempotency(), ordinals),
+                batch.remoteJob(),
+                rows,
+                batch.begun());
     }
 }

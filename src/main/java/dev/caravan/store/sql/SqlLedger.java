@@ -205,6 +205,11 @@ public final class SqlLedger implements Ledger {
     }
 
     @Override
+    public List<OpenBatch> unanswered(MappingId mapping, long except) {
+        return intents.unanswered(mapping, except);
+    }
+
+    @Override
     public List<PlannedWrite> lost(MappingId mapping, Instant since) {
         return outcomes.lost(mapping, since);
     }

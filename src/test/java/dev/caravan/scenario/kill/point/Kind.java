@@ -105,7 +105,7 @@ enum Kind {
                 Optional.of(all),
                 Optional.of(all),
                 Optional.of(BigDecimal.ZERO),
-                Optional.of(1_000L),
+                Optional.of(1_000_000L),
                 Map.of());
     }
 

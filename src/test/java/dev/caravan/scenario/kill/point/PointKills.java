@@ -17,6 +17,7 @@ import dev.caravan.scenario.kill.LedgerFile;
 import dev.caravan.scenario.kill.LedgerFile.Mark;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -52,6 +53,11 @@ final class PointKills implements AutoCloseable {
         this.root = root;
         this.folder = root;
         this.random = random;
+        this.sandbox = start();
+    }
+
+    /** A sandbox with a lead that has a unique key, and a plain one. */
+    static Sandbox start() throws IOException {
         FieldSpec key = FieldSpec.builder("Key__c", FieldKind.TEXT)
                 .length(40)
                 .externalId(true)
@@ -61,7 +67,7 @@ final class PointKills implements AutoCloseable {
                 .length(40)
                 .externalId(true)
                 .build();
-        this.sandbox = Sandbox.start(
+        return Sandbox.start(
                 SandboxSpec.defaults()
                         .withDailyLimit(100_000_000)
                         .withQuirks(new Quirks(true, true, Duration.ofMillis(1), 10_000))
@@ -72,6 +78,11 @@ final class PointKills implements AutoCloseable {
     /** Processes killed so far. */
     long killed() {
         return killed;
+    }
+
+    /** Where the sandbox listens. */
+    URI sandbox() {
+        return sandbox.baseUri();
     }
 
     /** Figures of all kills. */

@@ -22,6 +22,7 @@ import dev.caravan.pipeline.CutStep;
 import dev.caravan.pipeline.Destinations;
 import dev.caravan.pipeline.DiffStep;
 import dev.caravan.pipeline.GuardStep;
+import dev.caravan.pipeline.LeaseWatch;
 import dev.caravan.pipeline.LiveRuns;
 import dev.caravan.pipeline.MapStep;
 import dev.caravan.pipeline.Mode;
@@ -46,12 +47,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Iterator;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 /** The steps of a run in the order of the route, on ports that a {@link Tripwire} watches. As a process, it is killed by its parent. */
 final class SlimWorker implements AutoCloseable {
@@ -72,11 +76,25 @@ final class SlimWorker implements AutoCloseable {
     private final Engine engine;
     private final Connection connection;
     private final Schemas schemas = new Schemas();
+    private final LeaseWatch leases;
+    private final ScheduledExecutorService renewals = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().factory());
 
+    /** A worker with a ledger of its own. */
     SlimWorker(Path folder, URI sandbox, Kind kind, Tripwire wire) {
+        this(folder, sandbox, kind, wire, SqliteLedger.open(folder.resolve("state/ledger.db"), CLOCK));
+    }
+
+    /** A worker whose snapshot is in its own folder, and the ledger wherever it is. It renews its leases if those run out. */
+    SlimWorker(Path folder, URI sandbox, Kind kind, Tripwire wire, Ledger opened) {
         this.mapping = kind.mapping();
         this.wire = wire;
-        this.ledger = Watched.ledger(SqliteLedger.open(folder.resolve("state/ledger.db"), CLOCK), wire);
+        this.ledger = Watched.ledger(opened, wire);
+        this.leases = new LeaseWatch(opened, System::nanoTime);
+        if (leases.pace().isPresent()) {
+            long pace = leases.pace().get().toMillis();
+            ScheduledFuture<?> unused = renewals.scheduleAtFixedRate(leases::renew, pace, pace, TimeUnit.MILLISECONDS);
+        }
         this.engine = Watched.engine(DuckDbEngine.start(settings(folder)), wire);
         this.connection = new Connection(
                 "crm",
@@ -115,17 +133,9 @@ final class SlimWorker implements AutoCloseable {
 
     /** One run from claim to settle. */
     SyncRun run() {
-        SyncRun run = new SyncRun(
-                new Order(
-                        mapping,
-                        Mode.SYNC,
-                        Trigger.COMMAND,
-                        Optional.empty(),
-                        Optional.empty(),
-                        (step, done, total) -> {}),
-                TIME.monitors().get());
+        SyncRun run = begun();
         try {
-            before().forEach(step -> step.on(run));
+            steps().values().forEach(step -> step.on(run));
             if (run.isDeliverable()) {
                 new CutStep(ledger, CLOCK).on(run);
                 deliver(run);
@@ -139,16 +149,31 @@ final class SlimWorker implements AutoCloseable {
         }
     }
 
-    private List<Step> before() {
-        return List.of(
-                new ClaimStep(ledger, new LiveRuns(Monitor.real()), CLOCK),
-                new OpenStep(engine, destinations()),
-                new RecoverStep(ledger, CLOCK, RunListener.NONE),
-                new ReadStep(),
-                new CheckStep(),
-                new DiffStep(),
-                new MapStep(ledger, definition -> mapping.fields(), CLOCK),
-                new GuardStep(ledger, CLOCK));
+    /** A run that no step has seen. */
+    SyncRun begun() {
+        return new SyncRun(
+                new Order(
+                        mapping,
+                        Mode.SYNC,
+                        Trigger.COMMAND,
+                        Optional.empty(),
+                        Optional.empty(),
+                        (step, done, total) -> {}),
+                TIME.monitors().get());
+    }
+
+    /** The steps up to a sealed plan, by name and in order. */
+    Map<String, Step> steps() {
+        Map<String, Step> steps = new LinkedHashMap<>();
+        steps.put("claim", new ClaimStep(ledger, new LiveRuns(Monitor.real(), leases), CLOCK));
+        steps.put("open", new OpenStep(engine, destinations()));
+        steps.put("recover", new RecoverStep(ledger, CLOCK, RunListener.NONE));
+        steps.put("read", new ReadStep());
+        steps.put("check", new CheckStep());
+        steps.put("diff", new DiffStep());
+        steps.put("map", new MapStep(ledger, definition -> mapping.fields(), CLOCK));
+        steps.put("guard", new GuardStep(ledger, CLOCK));
+        return steps;
     }
 
     private void deliver(SyncRun run) {
@@ -171,7 +196,7 @@ final class SlimWorker implements AutoCloseable {
                 schemas,
                 engine,
                 ledger);
-        return run -> new TargetSession(run, means, stop());
+        return run -> new TargetSession(run, means, leases.of(run.id(), stop()));
     }
 
     /** Rows are held where a run is stopped: it is, once two batches were begun, if it is to die there. */
@@ -183,6 +208,7 @@ final class SlimWorker implements AutoCloseable {
 
     @Override
     public void close() {
+        renewals.shutdownNow();
         connection.close();
         engine.close();
         ledger.close();

@@ -20,7 +20,7 @@ record Spot(Kind kind, String first, int most, Optional<String> second) {
     private static final List<String> EACH_BATCH = List.of("begin", "complete");
     private static final List<String> EACH_JOB = List.of("remember", "poll", "results");
     private static final List<String> RECOVERY =
-            List.of("openBatches", "complete", "apply", "supersedeUnsent", "move", "record");
+            List.of("unanswered", "complete", "apply", "supersedeUnsent", "move", "record");
     private static final List<String> JOB_RECOVERY = List.of("poll", "results");
 
     /** The point's name, the same for every kind. */
@@ -29,24 +29,23 @@ record Spot(Kind kind, String first, int most, Optional<String> second) {
     }
 
     /**
-     * Every point so many times, each kind that has it in turn.
+     * Every point once.
      *
-     * @param before whether to pass over the points before calls: all is as it was after the call before
+     * @param round the kinds that have a point take it in turns from round to round
+     * @param before whether points before calls too: all is as it was after the call before
      */
-    static List<Spot> each(int times, boolean before) {
+    static List<Spot> each(int round, boolean before) {
         Map<String, List<Spot>> byName = new LinkedHashMap<>();
         for (Kind kind : Kind.values()) {
             of(kind).forEach(spot -> byName.computeIfAbsent(spot.name(), name -> new ArrayList<>())
                     .add(spot));
         }
         List<Spot> each = new ArrayList<>();
-        int turn = 0;
-        for (Map.Entry<String, List<Spot>> point : byName.entrySet()) {
-            List<Spot> kinds = point.getValue();
-            for (int i = 0; i < times && (before || !point.getKey().endsWith(":before")); i++) {
-                each.add(kinds.get(turn++ % kinds.size()));
+        byName.forEach((name, kinds) -> {
+            if (before || !name.endsWith(":before")) {
+                each.add(kinds.get((each.size() + round) % kinds.size()));
             }
-        }
+        });
         return each;
     }
 

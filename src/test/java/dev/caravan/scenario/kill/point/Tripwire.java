@@ -1,9 +1,10 @@
 package dev.caravan.scenario.kill.point;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Counts how often each point of a run is passed, and stops the thread that passes one of them for the n-th time: its process says so on
@@ -19,14 +20,16 @@ record Tripwire(String point, int nth, Map<String, AtomicInteger> passed) {
         this(point, nth, new ConcurrentHashMap<>());
     }
 
-    /** Passes a point, or stays there for ever. */
+    /** Passes a point, or stays there until the parent writes something, if ever. */
     void pass(String name) {
         int times = passed.computeIfAbsent(name, any -> new AtomicInteger()).incrementAndGet();
         if (name.equals(point) && times == nth) {
             System.out.println("at " + name);
             System.out.flush();
-            while (true) {
-                LockSupport.park(this);
+            try {
+                int unused = System.in.read();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

@@ -1,0 +1,200 @@
+package dev.caravan.scenario.kill.point;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.ledger.Ledger;
+import dev.caravan.pipeline.SyncRun;
+import dev.caravan.problem.CaravanException.EnvironmentFailure;
+import dev.caravan.problem.Code;
+import dev.caravan.run.RunState;
+import dev.caravan.sandbox.Sandbox;
+import dev.caravan.sandbox.salesforce.store.WriteEntry;
+import dev.caravan.scenario.kill.Child;
+import dev.caravan.store.postgres.PostgresServer;
+import dev.caravan.store.postgres.PostgresSettings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * Processes that are stopped (SIGSTOP) in the middle of a run, longer than their lease lasts, and go on (SIGCONT) when another worker has
+ * taken over and ended the run: whatever they had begun, they commit nothing any more (invariant I10).
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class TakeoverTest {
+
+    private static final int ROWS = 30;
+
+    @TempDir
+    private Path folder;
+
+    /** Where a process is stopped. */
+    private record Stop(Kind kind, String point, int nth) {}
+
+    private static final List<Stop> STOPS = List.of(
+            new Stop(Kind.A, "claim:after", 1),
+            new Stop(Kind.A, "seal:after", 1),
+            new Stop(Kind.A, "begin:after", 2),
+            new Stop(Kind.A, "send:left", 3),
+            new Stop(Kind.A, "complete:before", 2),
+            new Stop(Kind.A, "apply:after", 1),
+            new Stop(Kind.B, "begin:after", 3),
+            new Stop(Kind.B, "complete:before", 4),
+            new Stop(Kind.E, "complete:after", 2),
+            new Stop(Kind.D, "remember:after", 1));
+
+    @Test
+    void tenProcessesComeBackTooLate() throws IOException, InterruptedException {
+        List<Stopped> stopped = new ArrayList<>();
+        try {
+            for (Stop stop : STOPS) {
+                Stopped process = new Stopped(stop, folder.resolve("stop" + stopped.size()));
+                stopped.add(process);
+                process.stop();
+            }
+            for (Stopped process : stopped) {
+                process.takenOver();
+                process.goesOn();
+            }
+        } finally {
+            stopped.forEach(Stopped::close);
+        }
+    }
+
+    /** One process, its own sandbox and its own ledger on the server. */
+    private static final class Stopped implements AutoCloseable {
+
+        private final Stop stop;
+        private final Path folder;
+        private final PostgresSettings settings = PostgresServer.fresh();
+        private final Sandbox sandbox;
+        private final Process process;
+        private final BufferedReader said;
+
+        Stopped(Stop stop, Path folder) throws IOException {
+            this.stop = stop;
+            this.folder = folder;
+            this.sandbox = PointKills.start();
+            for (String each : List.of("one", "two")) {
+                Files.createDirectories(folder.resolve(each + "/data"));
+                Files.write(
+                        folder.resolve(each + "/data/rows.csv"),
+                        IntStream.range(-1, ROWS)
+                                .mapToObj(n -> n < 0 ? "id,value" : "k%02d,v%d".formatted(n, n))
+                                .toList());
+            }
+            process = Child.of(
+                            SharedWorker.class,
+                            folder.resolve("one").toString(),
+                            sandbox.baseUri().toString(),
+                            stop.kind().name(),
+                            stop.point(),
+                            Integer.toString(stop.nth()),
+                            settings.address(),
+                            settings.schema())
+                    .redirectError(folder.resolve("stderr.txt").toFile())
+                    .start();
+            said = process.inputReader();
+        }
+
+        void stop() throws IOException, InterruptedException {
+            assertThat(said.readLine())
+                    .as("%s: %s", stop, Files.readString(folder.resolve("stderr.txt")))
+                    .isEqualTo("at " + stop.point());
+            signal("STOP");
+            // It goes on from its point when it goes on at all.
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+        }
+
+        private void signal(String name) throws IOException, InterruptedException {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            assertThat(kill.waitFor()).isZero();
+        }
+
+        void takenOver() throws InterruptedException {
+            try (SlimWorker worker = second()) {
+                assertThat(ran(worker).state()).as("%s", stop).isEqualTo(RunState.DONE);
+                assertDelivered(worker.ledger());
+            }
+        }
+
+        private SlimWorker second() {
+            return new SlimWorker(
+                    folder.resolve("two"),
+                    sandbox.baseUri(),
+                    stop.kind(),
+                    Tripwire.NONE,
+                    SharedWorker.ledger(settings.address(), settings.schema(), "second"));
+        }
+
+        /** As soon as the lease is over and the server has ended a transaction that stands still, whose locks are waited for. */
+        private SyncRun ran(SlimWorker worker) throws InterruptedException {
+            while (true) {
+                try {
+                    return worker.run();
+                } catch (EnvironmentFailure busy) {
+                    assertThat(busy.problems().getFirst().code())
+                            .as("%s", stop)
+                            .isIn(Code.RUN_BUSY, Code.LEDGER_UNREACHABLE);
+                    Thread.sleep(50);
+                }
+            }
+        }
+
+        void goesOn() throws IOException, InterruptedException {
+            int before = sandbox.writes().size();
+            signal("CONT");
+            assertThat(said.readLine())
+                    .as("%s: %s", stop, Files.readString(folder.resolve("stderr.txt")))
+                    .isIn("ended run.fenced", "ended run.lease", "ended run.stopped", "ended ledger.unreachable");
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            List<WriteEntry> late = sandbox.writes();
+            assertThat(late.size() - before)
+                    .as("%s: what was under way, and nothing else", stop)
+                    .isLessThanOrEqualTo(SlimWorker.CONCURRENCY * SlimWorker.BATCH_ROWS);
+            try (SlimWorker worker = second()) {
+                SyncRun last = worker.run();
+                assertThat(last.accounting().planned())
+                        .as("%s", stop)
+                        .isEqualTo(last.accounting().held());
+                assertDelivered(worker.ledger());
+            }
+        }
+
+        private void assertDelivered(Ledger ledger) {
+            Map<String, String> there = new TreeMap<>();
+            sandbox.records("Lead").forEach(lead -> {
+                String key = lead.path(stop.kind().keyField()).asText();
+                String before = there.put(key, lead.path("LastName").asText());
+                assertThat(before).as("%s: a second %s", stop, key).isNull();
+            });
+            int doubts = ledger.doubts(Kind.MAPPING).size();
+            assertThat(there.size()).as("%s", stop).isBetween(ROWS - doubts, ROWS);
+            assertThat(doubts == 0 || stop.kind() == Kind.E).as("%s", stop).isTrue();
+            there.forEach((key, value) ->
+                    assertThat(Integer.parseInt(value.substring(1))).isEqualTo(Integer.parseInt(key.substring(1))));
+            assertThat(ledger.runs(Optional.of(Kind.MAPPING), 100))
+                    .as("%s", stop)
+                    .allSatisfy(run -> assertThat(run.accounting().balances()).isTrue());
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+            sandbox.close();
+        }
+    }
+}
