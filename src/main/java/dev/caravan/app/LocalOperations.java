@@ -9,6 +9,7 @@ import dev.caravan.ledger.Pause;
 import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.pipeline.Holds;
 import dev.caravan.pipeline.Mode;
 import dev.caravan.pipeline.Order;
@@ -28,6 +29,7 @@ import dev.caravan.source.Engine;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The operations of the process that owns the workspace. */
@@ -48,6 +50,7 @@ final class LocalOperations implements Operations {
     private final Pauses pauses;
     private final Quotes quotes;
     private final Forgetter forgetter;
+    private final Replayer replayer;
 
     LocalOperations(
             Ledger ledger,
@@ -72,6 +75,7 @@ final class LocalOperations implements Operations {
         this.pauses = pauses;
         this.quotes = quotes;
         this.forgetter = new Forgetter(ledger, keeper, runs);
+        this.replayer = new Replayer(ledger, runs);
     }
 
     @Override
@@ -163,6 +167,16 @@ final class LocalOperations implements Operations {
     }
 
     @Override
+    public Stands rejected(Optional<MappingId> mapping, int limit) {
+        Optional<MappingId> only = mapping.map(this::known);
+        Stands stands = new Stands(ledger.standingReasons(only), ledger.standingRows(only, limit));
+        if (stands.reasons().isEmpty()) {
+            mapping.ifPresent(mappings::require);
+        }
+        return stands;
+    }
+
+    @Override
     public PlanView planView(String plan, int rows) {
         Plan found = requirePlan(plan);
         try (Stream<PlannedWrite> all = ledger.rows(found.run())) {
@@ -215,15 +229,23 @@ final class LocalOperations implements Operations {
         });
     }
 
+    /** Its id; also of a mapping whose file is gone, for what it left. */
+    private MappingId known(MappingId name) {
+        return mappings.find(name).map(Mapping::id).orElse(name);
+    }
+
     @Override
     public List<Forgot> forget(Optional<MappingId> mapping, String key, Decision decision) {
-        List<Forgot> forgot = forgetter.forget(
-                // Also what a mapping left whose file is gone.
-                mapping.map(name -> mappings.find(name).map(Mapping::id).orElse(name)), key, decision);
+        List<Forgot> forgot = forgetter.forget(mapping.map(this::known), key, decision);
         if (forgot.isEmpty()) {
             mapping.ifPresent(mappings::require);
         }
         return forgot;
+    }
+
+    @Override
+    public Replayed replay(MappingId mapping, Set<String> keys, Optional<OnUnknown> unknown, Decision decision) {
+        return replayer.replay(mappings.require(mapping), keys, unknown, decision);
     }
 
     @Override

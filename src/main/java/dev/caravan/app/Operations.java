@@ -5,13 +5,17 @@ import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Deliveries.Refused;
 import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.ledger.Pause;
+import dev.caravan.ledger.Replays.Standing;
 import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlannedWrite;
+import dev.caravan.run.Rejection;
 import dev.caravan.run.Run;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a person can ask of a worker. The process that owns the workspace implements it; every other process goes through that
@@ -43,6 +47,13 @@ public interface Operations {
 
     /** The rows that the destination refused in a run. Their keys are personal data: only for who asks for them. */
     List<Refused> refused(long run);
+
+    /**
+     * Rejections that stand, of one mapping or of all. Their keys are personal data: only for who asks for them.
+     *
+     * @param limit how many rows at most; the reasons count all
+     */
+    Stands rejected(Optional<MappingId> mapping, int limit);
 
     /** A plan and, masked where private, its first rows. */
     PlanView planView(String plan, int rows);
@@ -79,6 +90,15 @@ public interface Operations {
      */
     List<Forgot> forget(Optional<MappingId> mapping, String key, Decision decision);
 
+    /**
+     * Has rows planned again that no run would take up by itself: those whose rejection stands, or inserts of which nobody knows whether
+     * they arrived. The next plan has them.
+     *
+     * @param keys canonical or as people type them; none for all
+     * @param unknown what a person, having looked, says of inserts in doubt; empty where rejections are meant
+     */
+    Replayed replay(MappingId mapping, Set<String> keys, Optional<OnUnknown> unknown, Decision decision);
+
     /** Audit entries, newest first. */
     List<AuditEntry> audit(int limit);
 
@@ -89,6 +109,22 @@ public interface Operations {
      * @param left pauses that still stop the scope or a part of it
      */
     record Resumed(Optional<Pause> lifted, List<Pause> left) {}
+
+    /**
+     * Rejections that stand.
+     *
+     * @param reasons all of them by reason, the most frequent first
+     * @param rows the first of them, those of the oldest runs first
+     */
+    record Stands(List<Rejection> reasons, List<Standing> rows) {}
+
+    /**
+     * What a replay did.
+     *
+     * @param rows how many rows come back, or have a person's word now
+     * @param strangers how many of the keys that were named are none of those
+     */
+    record Replayed(long rows, long strangers) {}
 
     /** A plan with rows. */
     record PlanView(Plan plan, List<PlannedWrite> rows) {}

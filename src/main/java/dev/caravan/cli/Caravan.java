@@ -4,12 +4,14 @@ import dev.caravan.cli.act.ApproveCommand;
 import dev.caravan.cli.act.ForgetCommand;
 import dev.caravan.cli.act.PauseCommand;
 import dev.caravan.cli.act.RejectCommand;
+import dev.caravan.cli.act.ReplayCommand;
 import dev.caravan.cli.act.ResetCommand;
 import dev.caravan.cli.act.ResumeCommand;
 import dev.caravan.cli.act.SyncCommand;
 import dev.caravan.cli.ask.DoctorCommand;
 import dev.caravan.cli.ask.PlanCommand;
 import dev.caravan.cli.ask.RecordCommand;
+import dev.caravan.cli.ask.RejectedCommand;
 import dev.caravan.cli.ask.RunsCommand;
 import dev.caravan.cli.ask.ShowCommand;
 import dev.caravan.cli.ask.StatusCommand;
@@ -88,6 +90,8 @@ public final class Caravan {
                 new PauseCommand(desk),
                 new ResumeCommand(desk),
                 new RecordCommand(desk),
+                new RejectedCommand(desk),
+                new ReplayCommand(desk),
                 new ResetCommand(desk),
                 new ForgetCommand(desk),
                 new SandboxCommand(desk),

@@ -4,6 +4,7 @@ import dev.caravan.destination.Action;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Outcome;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.run.Accounting;
 import dev.caravan.run.Rejection;
@@ -92,8 +93,9 @@ public interface Deliveries {
      * @param run its run
      * @param definition the field definition it was mapped with
      * @param begun when its first intent was written
+     * @param word what a person said of it
      */
-    record Doubt(long run, PlannedWrite row, String definition, Instant begun) {}
+    record Doubt(long run, PlannedWrite row, String definition, Instant begun, Optional<OnUnknown> word) {}
 
     /** The target of the plan behind a mapping's newest intent since its last reset: what we may have written to. */
     Optional<String> target(MappingId mapping);

@@ -12,7 +12,7 @@ import java.util.Optional;
  * it returns, a power cut cannot undo it. Safe for use by many threads. Every transaction of a run checks the lease's epoch and
  * throws {@code RunFailure} ({@code run.fenced}) when it is no longer the mapping's.
  */
-public interface Ledger extends Plans, Deliveries, Decisions, Leases, AutoCloseable {
+public interface Ledger extends Plans, Deliveries, Decisions, Replays, Leases, AutoCloseable {
 
     /**
      * Takes a mapping's lease with the next epoch and starts a run. A run left {@code RUNNING} by a dead owner does not stand

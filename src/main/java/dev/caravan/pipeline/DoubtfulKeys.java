@@ -2,7 +2,6 @@ package dev.caravan.pipeline;
 
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.ledger.Deliveries;
-import dev.caravan.mapping.Mapping;
 import dev.caravan.plan.Doubts;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.row.RowKey;
@@ -41,20 +40,20 @@ final class DoubtfulKeys implements Doubts {
         return switch (idempotency) {
             case A, C -> new Doubt.Latest();
             case B -> again(doubt);
-            case D, E, F -> asConfigured(UNKNOWN);
+            case D, E, F -> asSaid(doubt, UNKNOWN);
         };
     }
 
     private Doubt again(Deliveries.Doubt doubt) {
         if (doubt.row().targetKey().isNull()) {
             // Its values were erased in time, so that it cannot be repeated word for word.
-            return asConfigured(UNKNOWN);
+            return asSaid(doubt, UNKNOWN);
         }
         PlannedWrite row = doubt.row();
         PlannedWrite.Repeat first =
                 row.repeats().orElseGet(() -> new PlannedWrite.Repeat(doubt.run(), row.ordinal(), doubt.begun()));
         if (Repeats.over(first, run.target().spec(), now)) {
-            return asConfigured(Repeats.REASON);
+            return asSaid(doubt, Repeats.REASON);
         }
         return new Doubt.Again(
                 doubt.definition().equals(run.mapping().fields().definition()) ? row : unseen(row), first);
@@ -65,9 +64,9 @@ final class DoubtfulKeys implements Doubts {
         return row.withoutHash();
     }
 
-    private Doubt asConfigured(String reason) {
-        Mapping mapping = run.mapping();
-        return switch (mapping.target().onUnknown()) {
+    /** By a person's word on this very doubt, else by what the mapping says of all. */
+    private Doubt asSaid(Deliveries.Doubt doubt, String reason) {
+        return switch (doubt.word().orElse(run.mapping().target().onUnknown())) {
             case HOLD -> new Doubt.Hold(reason);
             case RESEND -> new Doubt.Latest();
             case DROP -> new Doubt.Drop();

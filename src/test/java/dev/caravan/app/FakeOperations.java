@@ -8,6 +8,7 @@ import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.ledger.Pause;
 import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.plan.Plan;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Answers with {@link Samples} and remembers what it was asked. A mapping {@code no/such} is unknown to it. */
 public final class FakeOperations implements Operations {
@@ -72,6 +75,12 @@ public final class FakeOperations implements Operations {
     }
 
     @Override
+    public Stands rejected(Optional<MappingId> mapping, int limit) {
+        asked.add("rejected " + mapping.map(MappingId::value).orElse("all") + " " + limit);
+        return Samples.stands();
+    }
+
+    @Override
     public PlanView planView(String plan, int rows) {
         asked.add("planView " + plan + " " + rows);
         return new PlanView(Samples.plan(), List.of(Samples.write()));
@@ -114,6 +123,14 @@ public final class FakeOperations implements Operations {
     public List<Forgot> forget(Optional<MappingId> mapping, String key, Decision decision) {
         asked.add("forget " + key + mapping.map(id -> " of " + id).orElse("") + by(decision));
         return key.equals("L1") ? List.of(Samples.forgot()) : List.of();
+    }
+
+    @Override
+    public Replayed replay(MappingId mapping, Set<String> keys, Optional<OnUnknown> unknown, Decision decision) {
+        known(mapping);
+        asked.add("replay " + mapping + " " + new TreeSet<>(keys)
+                + unknown.map(word -> " " + word).orElse("") + by(decision));
+        return new Replayed(2, keys.contains("L9") ? 1 : 0);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.ledger.Fate;
 import dev.caravan.ledger.Pause;
+import dev.caravan.ledger.Replays.Standing;
 import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Cause;
@@ -195,6 +196,14 @@ public final class Samples {
                 Optional.of(NOON.plusSeconds(900)),
                 Optional.of("the schedule could not be set"),
                 Optional.of("mappings/growth/lead-scores.yaml:7:3 unknown key"));
+    }
+
+    public static Operations.Stands stands() {
+        return new Operations.Stands(
+                List.of(new Rejection("DUPLICATE_VALUE", "Email", 2), new Rejection("LOCKED", null, 1)),
+                List.of(
+                        new Standing(LEADS, new RowKey("s:L1"), "L1", "DUPLICATE_VALUE", "Email", 211, NOON),
+                        new Standing(LEADS, new RowKey("s:L2"), "L2", "LOCKED", null, 212, NOON)));
     }
 
     public static Forgot forgot() {

@@ -4,14 +4,21 @@ import static dev.caravan.ledger.Planned.LEADS;
 import static dev.caravan.ledger.Planned.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Decisions.AuditEntry;
+import dev.caravan.ledger.Replays.Standing;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
+import dev.caravan.plan.PlannedWrite;
 import dev.caravan.problem.Code;
+import dev.caravan.row.RowKey;
 import dev.caravan.run.Accounting;
+import dev.caravan.run.Rejection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What people decide is done once, survives, and is in the audit. */
@@ -85,6 +92,48 @@ public abstract class DecisionsContract extends LedgerContract {
         assertThat(ledger.audit(9))
                 .extracting(AuditEntry::subject)
                 .contains("all", "connection:crm", "connection:crm-2", "mapping:all", "mapping:crm");
+    }
+
+    @Test
+    void rejectionsThatStandAreToldByReasonAndByRowAndLiftedByKey() {
+        Claim.Granted run = planned(PlanState.OPEN, "aa", Planned.rows(0, 5));
+        send(run, 3, REFUSED);
+        send(run, 1, new Outcome.Rejected("DUP", null, "", Outcome.ErrorClass.CONFLICT));
+        send(run, 0, REFUSED);
+        send(run, 2, LOCKED);
+        reopen();
+        assertThat(ledger.standingReasons(Optional.of(LEADS)))
+                .isEqualTo(ledger.standingReasons(Optional.empty()))
+                .containsExactly(new Rejection("BAD", "Email", 2), new Rejection("DUP", null, 1));
+        assertThat(ledger.standingRows(Optional.of(LEADS), 9))
+                .isEqualTo(ledger.standingRows(Optional.empty(), 9))
+                .extracting(Standing::key)
+                .containsExactly(Planned.key(0), Planned.key(1), Planned.key(3));
+        assertThat(ledger.standingRows(Optional.empty(), 1))
+                .containsExactly(new Standing(
+                        LEADS,
+                        Planned.key(0),
+                        Planned.row(0, PlannedWrite.Kind.ADD).shownKey(),
+                        "BAD",
+                        "Email",
+                        run.run(),
+                        NOON));
+        assertThat(ledger.standingReasons(Optional.of(other()))).isEmpty();
+        assertThat(ledger.standingRows(Optional.of(other()), 9)).isEmpty();
+
+        Set<RowKey> some = Set.of(Planned.key(0), Planned.key(2), Planned.key(3));
+        assertThat(ledger.lift(other(), some, by("ada", ""))).isZero();
+        assertThat(ledger.lift(LEADS, some, by("ada", "the rule is gone"))).isEqualTo(2);
+        assertThat(ledger.lift(LEADS, some, by("ada", "again"))).isZero();
+        reopen();
+        assertThat(ledger.standingRows(Optional.of(LEADS), 9))
+                .extracting(Standing::key)
+                .containsExactly(Planned.key(1));
+        assertThat(ledger.standing(LEADS))
+                .containsExactly(Deliveries.fingerprint(Planned.row(1, PlannedWrite.Kind.ADD)));
+        assertThat(ledger.audit(9))
+                .containsExactly(
+                        new AuditEntry(1, NOON, "ada", "replay", "growth/leads: 2 rejected", "the rule is gone"));
     }
 
     @Test

@@ -5,12 +5,17 @@ import static dev.caravan.ledger.Planned.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.destination.Outcome;
+import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Deliveries.RowOutcome;
+import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.plan.PlanState;
 import dev.caravan.plan.PlannedWrite;
+import dev.caravan.row.RowKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -104,11 +109,46 @@ public abstract class LostContract extends LedgerContract {
                 .extracting(doubt -> doubt.row().ordinal())
                 .containsExactly(0L, 6L, 3L, 5L);
         assertThat(ledger.doubts(LEADS).getFirst())
-                .isEqualTo(new Deliveries.Doubt(run.run(), Planned.rows(0, 1).getFirst(), Planned.DEFINITION, NOON));
+                .isEqualTo(new Deliveries.Doubt(
+                        run.run(), Planned.rows(0, 1).getFirst(), Planned.DEFINITION, NOON, Optional.empty()));
         assertThat(ledger.doubts(LEADS).getLast().run()).isEqualTo(next.run());
         assertThat(ledger.doubts(other())).isEmpty();
         ledger.reset(LEADS, new Decisions.Decision("ann", "", NOON));
         assertThat(ledger.doubts(LEADS)).as("a fresh start").isEmpty();
+    }
+
+    @Test
+    void aWordIsOfADoubtAsItIsAndOfNoLaterOne() {
+        Claim.Granted run = planned(4);
+        for (long ordinal : List.of(0L, 1L, 2L)) {
+            send(run, ordinal, LOST);
+        }
+        send(run, 3, CREATED);
+        Set<RowKey> some = Set.of(Planned.key(0), Planned.key(1), Planned.key(3), Planned.key(9));
+        assertThat(ledger.say(LEADS, some, OnUnknown.DROP, by("ada", "looked"))).isEqualTo(2);
+        assertThat(ledger.say(LEADS, Set.of(Planned.key(1)), OnUnknown.RESEND, by("ada", "looked again")))
+                .isEqualTo(1);
+        assertThat(ledger.say(LEADS, Set.of(Planned.key(3)), OnUnknown.DROP, by("ada", "")))
+                .as("it is in no doubt")
+                .isZero();
+        assertThat(ledger.say(other(), some, OnUnknown.DROP, by("ada", ""))).isZero();
+        reopen();
+        assertThat(words())
+                .containsExactly(Optional.of(OnUnknown.DROP), Optional.of(OnUnknown.RESEND), Optional.empty());
+        assertThat(ledger.audit(9))
+                .containsExactly(
+                        new AuditEntry(2, NOON, "ada", "replay", "growth/leads: 1 unknown, resend", "looked again"),
+                        new AuditEntry(1, NOON, "ada", "replay", "growth/leads: 2 unknown, drop", "looked"));
+
+        send(run, 0, LATER);
+        send(run, 1, LOST);
+        assertThat(words())
+                .as("what was put off is the same doubt still")
+                .containsExactlyInAnyOrder(Optional.of(OnUnknown.DROP), Optional.empty(), Optional.empty());
+    }
+
+    private List<Optional<OnUnknown>> words() {
+        return ledger.doubts(LEADS).stream().map(Deliveries.Doubt::word).toList();
     }
 
     /** Opens the ledger with a clock that stands hours later than {@link Planned#NOON}. */

@@ -2,6 +2,10 @@ package dev.caravan.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.app.Operations;
+import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.run.Accounting;
 import dev.caravan.sandbox.fault.Fault;
 import dev.caravan.sandbox.fault.FaultAction.LoseAnswer;
@@ -9,6 +13,9 @@ import dev.caravan.sandbox.fault.FaultAction.Reset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,6 +84,46 @@ class DoubtfulInsertTest {
                 }
             }
         }
+    }
+
+    /** A person who has looked speaks of each key by itself, and only of what he saw. */
+    @Test
+    void aPersonsWordGoesBeforeWhatTheMappingSays() {
+        try (TestBed bed = SmallLeads.bed(folder, PLAIN)) {
+            SmallLeads.model(bed, "a,Ann,1,A,n1,x", "b,Bob,2,B,n2,x", "c,Cy,3,C,n3,x");
+            lose(bed, true);
+            assertThat(bed.sync().accounting()).isEqualTo(new Accounting(3, 0, 0, 0, 3, 0));
+            say(bed, "a", OnUnknown.RESEND);
+            say(bed, "b", OnUnknown.DROP);
+            SmallLeads.model(bed, "a,Ann,1,A,n4,x", "b,Bob,2,B,n2,x", "c,Cy,3,C,n5,x");
+            bed.time().pass(Duration.ofMinutes(20));
+            assertThat(bed.sync().accounting())
+                    .as("c waits, b is taken as arrived, a is lost again")
+                    .isEqualTo(new Accounting(2, 0, 0, 1, 1, 0));
+            assertThat(bed.records("Lead")).hasSize(4);
+
+            bed.sandbox().faults().clear();
+            bed.restart();
+            bed.time().pass(Duration.ofMinutes(20));
+            assertThat(bed.sync().accounting())
+                    .as("nobody has said anything of the second request yet")
+                    .isEqualTo(new Accounting(2, 0, 0, 2, 0, 0));
+            say(bed, "a", OnUnknown.DROP);
+            say(bed, "c", OnUnknown.RESEND);
+            assertThat(bed.sync().accounting()).isEqualTo(new Accounting(1, 1, 0, 0, 0, 0));
+            assertThat(bed.records("Lead")).hasSize(5);
+            assertThat(bed.sync().accounting()).isEqualTo(Accounting.NONE);
+        }
+    }
+
+    private static void say(TestBed bed, String key, OnUnknown word) {
+        Operations.Replayed replayed = bed.operations()
+                .replay(
+                        new MappingId("test"),
+                        Set.of(key),
+                        Optional.of(word),
+                        new Decision("ada", "looked", bed.time().time().clock().instant()));
+        assertThat(replayed).isEqualTo(new Operations.Replayed(1, 0));
     }
 
     private static void lose(TestBed bed, boolean arrived) {

@@ -1,13 +1,24 @@
 package dev.caravan.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caravan.app.Operations;
 import dev.caravan.app.SyncReport;
+import dev.caravan.ledger.Decisions.AuditEntry;
+import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Deliveries.Refused;
+import dev.caravan.ledger.Replays.Standing;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.mapping.Target.OnUnknown;
+import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.run.Accounting;
+import dev.caravan.run.Rejection;
 import dev.caravan.sandbox.http.RequestLog;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +67,34 @@ class StandingTest {
                     .extracting(RequestLog.Entry::operation)
                     .containsExactly("describe");
             assertThat(bed.sync().requests()).isZero();
+        }
+    }
+
+    @Test
+    void aPersonHasThemPlannedAgain() {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING + "  Code__c: extra\n")) {
+            SmallLeads.model(bed, "a,Ann,1,A,note,same", "b,Bob,2,B,note,same", "c,Cy,3,C,note,same");
+            assertThat(bed.sync().accounting()).isEqualTo(new Accounting(3, 1, 2, 0, 0, 0));
+            assertThat(bed.sync().requests()).isZero();
+            Operations.Stands stands = bed.operations().rejected(Optional.empty(), 1);
+            assertThat(stands.reasons()).extracting(Rejection::rows).containsExactly(2L);
+            assertThat(stands.rows()).extracting(Standing::shown).containsExactly("b");
+
+            MappingId mapping = stands.rows().getFirst().mapping();
+            Decision ada = new Decision(
+                    "ada", "the rule is gone", bed.time().time().clock().instant());
+            assertThat(bed.operations().replay(mapping, Set.of(" B", "nobody"), Optional.empty(), ada))
+                    .isEqualTo(new Operations.Replayed(1, 1));
+            assertThat(bed.sync().accounting()).as("refused again").isEqualTo(new Accounting(1, 0, 1, 0, 0, 0));
+            assertThat(bed.operations().replay(mapping, Set.of(), Optional.empty(), ada))
+                    .isEqualTo(new Operations.Replayed(2, 0));
+            assertThat(bed.plan().add()).isEqualTo(2);
+            assertThat(bed.sync().accounting()).isEqualTo(new Accounting(2, 0, 2, 0, 0, 0));
+            assertThat(bed.operations().audit(9))
+                    .extracting(AuditEntry::subject)
+                    .containsExactly("test: 2 rejected", "test: 1 rejected");
+            assertThatThrownBy(() -> bed.operations().replay(mapping, Set.of(), Optional.of(OnUnknown.DROP), ada))
+                    .isInstanceOf(InvalidInput.class);
         }
     }
 

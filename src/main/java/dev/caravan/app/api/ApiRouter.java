@@ -13,6 +13,7 @@ import dev.caravan.app.json.Json;
 import dev.caravan.app.json.PauseJson;
 import dev.caravan.app.json.PlanJson;
 import dev.caravan.app.json.RejectionJson;
+import dev.caravan.app.json.ReplayJson;
 import dev.caravan.app.json.ReportJson;
 import dev.caravan.app.json.RunJson;
 import dev.caravan.app.json.SentJson;
@@ -74,6 +75,8 @@ public final class ApiRouter {
                 case "status" -> list("mappings", operations.status(), StatusJson::write);
                 case "runs" -> list("runs", operations.runs(maybeMapping(request), limit(request)), RunJson::write);
                 case "records" -> record(request);
+                case "rejected" ->
+                    ApiResponse.ok(ReplayJson.writeStands(operations.rejected(maybeMapping(request), limit(request))));
                 case "pauses" -> list("pauses", operations.pauses(), PauseJson::write);
                 case "audit" -> list("entries", operations.audit(limit(request)), DecisionJson::writeEntry);
                 case "doctor" -> list("findings", diagnosis.findings(), FindingJson::write);
@@ -134,8 +137,15 @@ public final class ApiRouter {
             case "plan" -> started(progress -> operations.plan(mapping, progress));
             case "sync" -> started(progress -> operations.sync(mapping, progress));
             case "reset" -> done(mapping, () -> operations.reset(mapping, decision(request)));
+            case "replay" -> replay(mapping, request);
             default -> unknown();
         };
+    }
+
+    private ApiResponse replay(MappingId mapping, ApiRequest request) {
+        JsonNode asked = body(request);
+        return ApiResponse.ok(ReplayJson.writeReplayed(operations.replay(
+                mapping, ReplayJson.readKeys(asked), ReplayJson.readUnknown(asked), decision(request))));
     }
 
     private ApiResponse pauses(String action, ApiRequest request) {

@@ -16,6 +16,7 @@ import dev.caravan.app.json.PauseJson;
 import dev.caravan.app.json.PlanJson;
 import dev.caravan.app.json.ProblemJson;
 import dev.caravan.app.json.RejectionJson;
+import dev.caravan.app.json.ReplayJson;
 import dev.caravan.app.json.ReportJson;
 import dev.caravan.app.json.RunJson;
 import dev.caravan.app.json.SentJson;
@@ -28,12 +29,14 @@ import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.ledger.Pause;
 import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.plan.Plan;
 import dev.caravan.run.Run;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The operations of another process, through its local API. What it started there goes on if this process ends. The time of a
@@ -92,6 +95,13 @@ public final class RemoteOperations implements Operations, Diagnosis {
     }
 
     @Override
+    public Stands rejected(Optional<MappingId> mapping, int limit) {
+        Map<String, String> query = of(mapping);
+        query.put("limit", Integer.toString(limit));
+        return ReplayJson.readStands(client.get("rejected", query));
+    }
+
+    @Override
     public PlanView planView(String plan, int rows) {
         return PlanJson.readView(
                 client.get("plans/" + ApiClient.encode(plan), Map.of("limit", Integer.toString(rows))));
@@ -131,6 +141,12 @@ public final class RemoteOperations implements Operations, Diagnosis {
                 client.post("records/forget", of(mapping), body(decision).put("key", key)),
                 "forgotten",
                 ForgotJson::read);
+    }
+
+    @Override
+    public Replayed replay(MappingId mapping, Set<String> keys, Optional<OnUnknown> unknown, Decision decision) {
+        ObjectNode body = ReplayJson.ask(body(decision), keys, unknown);
+        return ReplayJson.readReplayed(client.post("mappings/replay", of(mapping), body));
     }
 
     @Override

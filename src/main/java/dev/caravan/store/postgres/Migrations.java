@@ -18,7 +18,8 @@ final class Migrations {
     /** Any number of ours: whoever migrates holds this lock of the database. */
     private static final long LOCK = 0x4341_5256_4C45_4447L;
 
-    private static final List<String> SCRIPTS = List.of("001-ledger.sql", "005-upkeep.sql", "006-pauses.sql");
+    private static final List<String> SCRIPTS =
+            List.of("001-ledger.sql", "005-upkeep.sql", "006-pauses.sql", "007-words.sql");
 
     private Migrations() {}
 

@@ -7,6 +7,7 @@ import dev.caravan.ledger.Deliveries.Recorded;
 import dev.caravan.ledger.Deliveries.RowOutcome;
 import dev.caravan.ledger.Lease;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
@@ -63,6 +64,7 @@ final class OutcomeTable {
 
     /** What was deferred or rejected since says nothing of whether the one before it arrived; but see {@link #REFUSED_SINCE}. */
     static final String DOUBTS = "SELECT b.run, o.seq, r.subject, d.text AS definition, "
+            + "(SELECT w.word FROM doubt_word w WHERE w.seq = o.seq) AS word, "
             + "(SELECT min(f.begun) FROM batch_row g JOIN batch f ON f.id = g.batch"
             + " WHERE g.run = b.run AND g.ordinal = o.ordinal) AS first_begun, " + RowBody.COLUMNS + """
 
@@ -209,25 +211,31 @@ final class OutcomeTable {
     }
 
     /** A request that has no known end. */
-    private record Open(Doubt doubt, long seq, long subject) {}
+    record Open(Doubt doubt, long seq, long subject) {}
 
     /** What is left of a forgotten key is no row to send again. */
     List<Doubt> doubts(MappingId mapping) {
-        return db.read(sql -> {
-            Map<Long, Doubt> last = new LinkedHashMap<>();
-            for (Open open : sql.all(DOUBTS, OutcomeTable::open, mapping)) {
-                if (!open.doubt().row().key().isForgotten() && !refusedSince(sql, open)) {
-                    last.remove(open.subject());
-                    last.put(open.subject(), open.doubt());
-                }
+        return db.read(sql -> inDoubt(sql, mapping)).stream().map(Open::doubt).toList();
+    }
+
+    static List<Open> inDoubt(Sql sql, MappingId mapping) throws SQLException {
+        Map<Long, Open> last = new LinkedHashMap<>();
+        for (Open open : sql.all(DOUBTS, OutcomeTable::open, mapping)) {
+            if (!open.doubt().row().key().isForgotten() && !refusedSince(sql, open)) {
+                last.remove(open.subject());
+                last.put(open.subject(), open);
             }
-            return List.copyOf(last.values());
-        });
+        }
+        return List.copyOf(last.values());
     }
 
     private static Open open(ResultSet row) throws SQLException {
         Doubt doubt = new Doubt(
-                row.getLong("run"), RowBody.row(row), row.getString("definition"), Sql.instant(row, "first_begun"));
+                row.getLong("run"),
+                RowBody.row(row),
+                row.getString("definition"),
+                Sql.instant(row, "first_begun"),
+                Optional.ofNullable(Sql.text(row, "word")).map(OnUnknown::valueOf));
         return new Open(doubt, row.getLong("seq"), row.getLong("subject"));
     }
 

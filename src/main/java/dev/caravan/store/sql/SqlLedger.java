@@ -8,9 +8,11 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Pause;
 import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
 import dev.caravan.plan.PlannedWrite;
+import dev.caravan.row.RowKey;
 import dev.caravan.run.Accounting;
 import dev.caravan.run.Rejection;
 import dev.caravan.run.Run;
@@ -39,6 +41,7 @@ public final class SqlLedger implements Ledger {
     private final RejectionQueries rejections;
     private final Books books;
     private final DecisionTable decisions;
+    private final ReplayTable replays;
 
     /**
      * A ledger in a database that has its tables.
@@ -57,6 +60,7 @@ public final class SqlLedger implements Ledger {
         this.rejections = new RejectionQueries(db);
         this.books = new Books(db, clock);
         this.decisions = new DecisionTable(db);
+        this.replays = new ReplayTable(db);
     }
 
     /** What it is kept in, for upkeep. */
@@ -327,6 +331,26 @@ public final class SqlLedger implements Ledger {
     @Override
     public void reset(MappingId mapping, Decision decision) {
         decisions.reset(mapping, decision);
+    }
+
+    @Override
+    public List<Rejection> standingReasons(Optional<MappingId> mapping) {
+        return replays.reasons(mapping);
+    }
+
+    @Override
+    public List<Standing> standingRows(Optional<MappingId> mapping, int limit) {
+        return replays.rows(mapping, limit);
+    }
+
+    @Override
+    public long lift(MappingId mapping, Set<RowKey> keys, Decision decision) {
+        return replays.lift(mapping, keys, decision);
+    }
+
+    @Override
+    public long say(MappingId mapping, Set<RowKey> keys, OnUnknown word, Decision decision) {
+        return replays.say(mapping, keys, word, decision);
     }
 
     @Override

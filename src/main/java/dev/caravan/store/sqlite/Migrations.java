@@ -24,7 +24,8 @@ final class Migrations {
             "003-unresolved.sql",
             "004-rejections.sql",
             "005-upkeep.sql",
-            "006-pauses.sql");
+            "006-pauses.sql",
+            "007-words.sql");
 
     private Migrations() {}
 

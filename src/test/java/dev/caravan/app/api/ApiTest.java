@@ -18,6 +18,7 @@ import dev.caravan.ledger.Deliveries.Refused;
 import dev.caravan.ledger.Pause;
 import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.CaravanException.RunFailure;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,6 +143,24 @@ class ApiTest {
                 .containsExactly(
                         "forget L1 of growth/lead-scores by ada because looks right",
                         "forget ü|& ? by ada because looks right");
+    }
+
+    @Test
+    void whatStandsAndWhatIsReplayedGoThroughTheOwner() {
+        RemoteOperations client = served.client();
+        assertThat(client.rejected(Optional.empty(), 7)).isEqualTo(Samples.stands());
+        assertThat(client.rejected(Optional.of(Samples.LEADS), 20)).isEqualTo(Samples.stands());
+        assertThat(client.replay(Samples.LEADS, Set.of(), Optional.empty(), Samples.decision()))
+                .isEqualTo(new Operations.Replayed(2, 0));
+        assertThat(client.replay(
+                        Samples.LEADS, Set.of("L9", "ü|& ?"), Optional.of(OnUnknown.RESEND), Samples.decision()))
+                .isEqualTo(new Operations.Replayed(2, 1));
+        assertThat(served.operations.asked)
+                .containsExactly(
+                        "rejected all 7",
+                        "rejected growth/lead-scores 20",
+                        "replay growth/lead-scores [] by ada because looks right",
+                        "replay growth/lead-scores [L9, ü|& ?] RESEND by ada because looks right");
     }
 
     @Test

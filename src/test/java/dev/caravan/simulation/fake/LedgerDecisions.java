@@ -120,7 +120,7 @@ final class LedgerDecisions {
                 .toList();
     }
 
-    private boolean audit(String action, String subject, Decision decision, List<Runnable> changes) {
+    boolean audit(String action, String subject, Decision decision, List<Runnable> changes) {
         Decision kept = kept(decision);
         return changes.add(() -> tables.audit.add(
                 new AuditEntry(tables.audit.size() + 1L, kept.at(), kept.who(), action, subject, kept.why())));

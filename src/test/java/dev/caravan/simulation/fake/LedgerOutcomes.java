@@ -13,6 +13,7 @@ import dev.caravan.simulation.fake.LedgerTables.Answer;
 import dev.caravan.simulation.fake.LedgerTables.Batch;
 import dev.caravan.simulation.fake.LedgerTables.End;
 import dev.caravan.simulation.fake.LedgerTables.PlanEntry;
+import dev.caravan.simulation.fake.LedgerTables.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -90,7 +91,8 @@ final class LedgerOutcomes {
     /** A key that the destination took has nothing standing against it any more. */
     private void stands(Batch batch, List<RowOutcome> outcomes, List<Runnable> changes) {
         List<String> taken = new ArrayList<>();
-        Map<String, String> refused = new LinkedHashMap<>();
+        Map<String, Refusal> refused = new LinkedHashMap<>();
+        Instant now = LedgerTables.kept(clock.instant());
         for (RowOutcome row : outcomes) {
             PlannedWrite write = tables.row(batch.run(), row.ordinal());
             switch (row.outcome()) {
@@ -98,7 +100,15 @@ final class LedgerOutcomes {
                 case Outcome.Unchanged unchanged -> taken.add(write.key().encoded());
                 case Outcome.Rejected rejected -> {
                     if (rejected.errorClass().stands()) {
-                        refused.put(write.key().encoded(), Deliveries.fingerprint(write));
+                        refused.put(
+                                write.key().encoded(),
+                                new Refusal(
+                                        Deliveries.fingerprint(write),
+                                        batch.run(),
+                                        row.ordinal(),
+                                        rejected.code(),
+                                        rejected.field(),
+                                        now));
                     }
                 }
                 case Outcome.Deferred deferred -> {}
@@ -106,7 +116,7 @@ final class LedgerOutcomes {
             }
         }
         changes.add(() -> {
-            Map<String, String> standing = tables.standing.computeIfAbsent(batch.mapping(), any -> new TreeMap<>());
+            Map<String, Refusal> standing = tables.standing.computeIfAbsent(batch.mapping(), any -> new TreeMap<>());
             taken.forEach(standing::remove);
             standing.putAll(refused);
         });
@@ -158,22 +168,24 @@ final class LedgerOutcomes {
 
     /** Of each key the last request without an end, where nothing was accepted since and the same was not refused. */
     List<Doubt> doubts(MappingId mapping) {
-        return commits.read(() -> {
-            Map<RowKey, List<Long>> open = new LinkedHashMap<>();
-            tables.answers
-                    .tailMap(tables.freshStarts.getOrDefault(mapping, 0L), false)
-                    .forEach((seq, answer) -> {
-                        if (tables.batch(answer.batch()).mapping().equals(mapping)) {
-                            note(open, seq, answer);
-                        }
-                    });
-            return open.values().stream()
-                    .filter(all -> !all.isEmpty())
-                    .map(List::getLast)
-                    .sorted()
-                    .map(this::doubt)
-                    .toList();
-        });
+        return commits.read(() -> doubtful(mapping).stream().map(this::doubt).toList());
+    }
+
+    /** The numbers of those answers, in their order. */
+    List<Long> doubtful(MappingId mapping) {
+        Map<RowKey, List<Long>> open = new LinkedHashMap<>();
+        tables.answers
+                .tailMap(tables.freshStarts.getOrDefault(mapping, 0L), false)
+                .forEach((seq, answer) -> {
+                    if (tables.batch(answer.batch()).mapping().equals(mapping)) {
+                        note(open, seq, answer);
+                    }
+                });
+        return open.values().stream()
+                .filter(all -> !all.isEmpty())
+                .map(List::getLast)
+                .sorted()
+                .toList();
     }
 
     private void note(Map<RowKey, List<Long>> open, long seq, Answer answer) {
@@ -209,7 +221,8 @@ final class LedgerOutcomes {
                 batch.run(),
                 tables.row(batch.run(), answer.ordinal()),
                 entry.plan().definition(),
-                tables.batch(first).begun());
+                tables.batch(first).begun(),
+                Optional.ofNullable(tables.words.get(seq)));
     }
 
     /** When the batch's last request left at the latest. */
@@ -253,10 +266,14 @@ final class LedgerOutcomes {
     }
 
     Set<String> standing(MappingId mapping) {
-        return commits.read(
-                () -> Collections.unmodifiableSet(new LinkedHashSet<>(Optional.ofNullable(tables.standing.get(mapping))
-                        .orElse(Map.of())
-                        .values())));
+        return commits.read(() -> {
+            Set<String> fingerprints = new LinkedHashSet<>();
+            tables.standing
+                    .getOrDefault(mapping, Map.of())
+                    .values()
+                    .forEach(refusal -> fingerprints.add(refusal.fingerprint()));
+            return Collections.unmodifiableSet(fingerprints);
+        });
     }
 
     long standingCount(MappingId mapping) {

@@ -6,6 +6,7 @@ import dev.caravan.ledger.Deliveries.Intent;
 import dev.caravan.ledger.Lease;
 import dev.caravan.ledger.Pause;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
 import dev.caravan.plan.PlannedWrite;
@@ -42,7 +43,8 @@ final class LedgerTables {
     final Map<Long, Map<Long, List<Long>>> sent = new TreeMap<>();
 
     final NavigableLongs<Answer> answers = new NavigableLongs<>();
-    final Map<MappingId, Map<String, String>> standing = new TreeMap<>();
+    final Map<MappingId, Map<String, Refusal>> standing = new TreeMap<>();
+    final Map<Long, OnUnknown> words = new TreeMap<>();
     final Map<MappingId, String> schemas = new TreeMap<>();
     final Map<MappingId, Long> unresolved = new TreeMap<>();
     final Map<MappingId, Long> freshStarts = new TreeMap<>();
@@ -131,6 +133,15 @@ final class LedgerTables {
      */
     record End(Instant at, long epoch, long firstSeq, SortedMap<Long, Outcome> outcomes) {}
 
+    /** What stands against a key: the row that was refused, and why. */
+    record Refusal(
+            String fingerprint,
+            long run,
+            long ordinal,
+            String code,
+            @Nullable String field,
+            Instant at) {}
+
     /** One outcome by its number. */
     record Answer(long batch, long ordinal, Outcome outcome) {}
 
@@ -203,6 +214,7 @@ final class LedgerTables {
         all.put("sent", copy(sent));
         all.put("answers", copy(answers));
         all.put("standing", copy(standing));
+        all.put("words", copy(words));
         all.put("schemas", copy(schemas));
         all.put("unresolved", copy(unresolved));
         all.put("fresh starts", copy(freshStarts));

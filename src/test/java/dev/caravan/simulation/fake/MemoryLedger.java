@@ -8,9 +8,11 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Pause;
 import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
 import dev.caravan.plan.PlannedWrite;
+import dev.caravan.row.RowKey;
 import dev.caravan.run.Accounting;
 import dev.caravan.run.Rejection;
 import dev.caravan.run.Run;
@@ -41,6 +43,7 @@ public final class MemoryLedger implements Ledger {
     private final LedgerOutcomes outcomes;
     private final LedgerBooks books;
     private final LedgerDecisions decisions;
+    private final LedgerReplays replays;
 
     /** Opens what a disk holds, as the only process that has it open: leases do not run out. */
     public MemoryLedger(Disk disk, InstantSource clock, CommitHook hook) {
@@ -63,6 +66,7 @@ public final class MemoryLedger implements Ledger {
         this.outcomes = new LedgerOutcomes(tables, commits, clock);
         this.books = new LedgerBooks(tables, commits);
         this.decisions = new LedgerDecisions(tables, commits);
+        this.replays = new LedgerReplays(tables, commits, decisions, outcomes);
     }
 
     /**
@@ -334,6 +338,26 @@ public final class MemoryLedger implements Ledger {
     @Override
     public void reset(MappingId mapping, Decision decision) {
         decisions.reset(mapping, decision);
+    }
+
+    @Override
+    public List<Rejection> standingReasons(Optional<MappingId> mapping) {
+        return replays.reasons(mapping);
+    }
+
+    @Override
+    public List<Standing> standingRows(Optional<MappingId> mapping, int limit) {
+        return replays.rows(mapping, limit);
+    }
+
+    @Override
+    public long lift(MappingId mapping, Set<RowKey> keys, Decision decision) {
+        return replays.lift(mapping, keys, decision);
+    }
+
+    @Override
+    public long say(MappingId mapping, Set<RowKey> keys, OnUnknown word, Decision decision) {
+        return replays.say(mapping, keys, word, decision);
     }
 
     @Override

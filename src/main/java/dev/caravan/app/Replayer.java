@@ -1,0 +1,92 @@
+package dev.caravan.app;
+
+import dev.caravan.app.Operations.Replayed;
+import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Deliveries.Doubt;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Replays.Standing;
+import dev.caravan.mapping.Mapping;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.mapping.Target.OnUnknown;
+import dev.caravan.mapping.Target.Operation;
+import dev.caravan.pipeline.Runs;
+import dev.caravan.problem.CaravanException.InvalidInput;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import dev.caravan.row.RowKey;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Gives a mapping's rows that wait for a person back to its next plan, while no run of it is going on. */
+final class Replayer {
+
+    /** As destinations take keys for one that differ by case alone. */
+    private static final RowKey.Equality ANY_CASE = new RowKey.Equality(true, true);
+
+    private final Ledger ledger;
+    private final Runs runs;
+
+    Replayer(Ledger ledger, Runs runs) {
+        this.ledger = ledger;
+        this.runs = runs;
+    }
+
+    Replayed replay(Mapping mapping, Set<String> keys, Optional<OnUnknown> unknown, Decision decision) {
+        MappingId id = mapping.id();
+        if (unknown.isPresent() && mapping.target().operation() != Operation.INSERT) {
+            throw new InvalidInput(Problem.of(
+                    Code.USAGE,
+                    id + " does not insert: what was lost of it is sent again by itself",
+                    "leave --unknown out to replay what the destination refused"));
+        }
+        AtomicReference<Replayed> done = new AtomicReference<>(new Replayed(0, 0));
+        runs.between(id, () -> ledger.unfinished(id, 0), () -> {
+            Named named = Named.of(keys, unknown.isPresent() ? doubtful(id) : refused(id));
+            long rows = unknown.map(word -> ledger.say(id, named.found(), word, decision))
+                    .orElseGet(() -> ledger.lift(id, named.found(), decision));
+            done.set(new Replayed(rows, named.strangers()));
+        });
+        return done.get();
+    }
+
+    private List<RowKey> doubtful(MappingId mapping) {
+        return ledger.doubts(mapping).stream()
+                .map(Doubt::row)
+                .map(row -> row.key())
+                .toList();
+    }
+
+    private List<RowKey> refused(MappingId mapping) {
+        return ledger.standingRows(Optional.of(mapping), Integer.MAX_VALUE).stream()
+                .map(Standing::key)
+                .toList();
+    }
+
+    /** Keys as typed, among those that are there. */
+    private record Named(Set<RowKey> found, long strangers) {
+
+        static Named of(Set<String> typed, List<RowKey> there) {
+            if (typed.isEmpty()) {
+                return new Named(Set.copyOf(there), 0);
+            }
+            Set<RowKey> found = new HashSet<>();
+            long strangers = 0;
+            for (String key : typed) {
+                List<RowKey> exact = called(key, there);
+                List<RowKey> same = exact.isEmpty() ? called(ANY_CASE.fold(key), there) : exact;
+                found.addAll(same);
+                strangers += same.isEmpty() ? 1 : 0;
+            }
+            return new Named(found, strangers);
+        }
+
+        private static List<RowKey> called(String name, List<RowKey> there) {
+            return there.stream()
+                    .filter(key -> key.encoded().equals(name) || key.display().equals(name))
+                    .toList();
+        }
+    }
+}
