@@ -333,38 +333,6 @@ class CaravanTest {
     }
 
     @Test
-    void rejectedCountsByReasonAndListsTheKeys() {
-        assertThat(run("rejected", "a", "--limit", "2")).isZero();
-        assertThat(cli.operations.asked).containsExactly("rejected a 2");
-        assertThat(cli.out())
-                .startsWith("ROWS  CODE             FIELD\n2     DUPLICATE_VALUE  Email\n1     LOCKED           -\n")
-                .contains("growth/lead-scores  L2   LOCKED           -      212")
-                .contains("… and 1 more");
-        assertThat(run("rejected", "--json")).isZero();
-        assertThat(cli.json().at("/rejected/1/key").asText()).isEqualTo("L2");
-        assertThat(cli.json().at("/reasons/0/rows").asInt()).isEqualTo(2);
-        assertThat(run("rejected", "--limit", "0")).isEqualTo(2);
-    }
-
-    @Test
-    void replaySaysHowManyAndNamesNoKey() {
-        assertThat(run("replay", "a", "--who", "ada", "--why", "put right")).isZero();
-        assertThat(cli.out()).startsWith("a: 2 rejections lifted; the next run plans");
-        assertThat(run("replay", "a", "--key", "L9", "--key", "L1", "--unknown", "drop", "--who", "ada"))
-                .isZero();
-        assertThat(cli.out())
-                .startsWith("a: 2 inserts in doubt to be taken as arrived; the next run")
-                .contains("1 key that was named is none of these")
-                .doesNotContain("L9");
-        assertThat(run("replay", "a", "--unknown", "maybe")).isEqualTo(2);
-        assertThat(run("replay")).isEqualTo(2);
-        assertThat(run("replay", "a", "--json")).isZero();
-        assertThat(cli.json().at("/rows").asInt()).isEqualTo(2);
-        assertThat(cli.operations.asked.subList(0, 2))
-                .containsExactly("replay a [] by ada because put right", "replay a [L1, L9] DROP by ada because ");
-    }
-
-    @Test
     void runStaysUntilItIsAskedToEnd() {
         cli.whileStaying = () -> assertThat(cli.closed).isZero();
         assertThat(run("run")).isZero();
