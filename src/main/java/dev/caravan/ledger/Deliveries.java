@@ -6,6 +6,7 @@ import dev.caravan.destination.Outcome;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.plan.PlannedWrite;
+import dev.caravan.row.RowKey;
 import dev.caravan.run.Accounting;
 import dev.caravan.run.Rejection;
 import java.time.Instant;
@@ -86,6 +87,12 @@ public interface Deliveries {
      * their outcomes.
      */
     List<Doubt> doubts(MappingId mapping);
+
+    /**
+     * Keys whose every request without a known end was refused word for word for its content since: nothing of them arrived. None of
+     * them is in {@link #doubts}.
+     */
+    Set<RowKey> refuted(MappingId mapping);
 
     /**
      * A row in doubt.

@@ -2,12 +2,16 @@ package dev.caravan.pipeline;
 
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.ledger.Deliveries;
+import dev.caravan.mapping.MappingId;
+import dev.caravan.mapping.Target;
 import dev.caravan.plan.Doubts;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.row.RowKey;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +25,7 @@ final class DoubtfulKeys implements Doubts {
     private final SyncRun run;
     private final Deliveries ledger;
     private final Instant now;
-    private @Nullable Map<RowKey, Deliveries.Doubt> open;
+    private @Nullable Known known;
 
     DoubtfulKeys(SyncRun run, Deliveries ledger, Instant now) {
         this.run = run;
@@ -32,28 +36,29 @@ final class DoubtfulKeys implements Doubts {
     @Override
     public Doubt about(RowKey key) {
         IdempotencyClass idempotency = run.target().idempotencyOfInserts();
-        Deliveries.@Nullable Doubt doubt = open().get(key);
-        if (doubt == null) {
-            // Refused for its content since, when it was repeated: so it never arrived.
-            return new Doubt.Latest();
-        }
+        Deliveries.@Nullable Doubt doubt = known().open().get(key);
         return switch (idempotency) {
             case A, C -> new Doubt.Latest();
-            case B -> again(doubt);
-            case D, E, F -> asSaid(doubt, UNKNOWN);
+            case B -> doubt == null ? withoutTrace(key) : again(doubt);
+            case D, E, F -> doubt == null ? withoutTrace(key) : asSaid(doubt.word(), UNKNOWN);
         };
+    }
+
+    /** A dirty key without a doubt was refused for its content when it was repeated; where that is not to be seen, nobody knows. */
+    private Doubt withoutTrace(RowKey key) {
+        return known().refuted().contains(key) ? new Doubt.Latest() : asSaid(Optional.empty(), UNKNOWN);
     }
 
     private Doubt again(Deliveries.Doubt doubt) {
         if (doubt.row().targetKey().isNull()) {
             // Its values were erased in time, so that it cannot be repeated word for word.
-            return asSaid(doubt, UNKNOWN);
+            return asSaid(doubt.word(), UNKNOWN);
         }
         PlannedWrite row = doubt.row();
         PlannedWrite.Repeat first =
                 row.repeats().orElseGet(() -> new PlannedWrite.Repeat(doubt.run(), row.ordinal(), doubt.begun()));
         if (Repeats.over(first, run.target().spec(), now)) {
-            return asSaid(doubt, Repeats.REASON);
+            return asSaid(doubt.word(), Repeats.REASON);
         }
         return new Doubt.Again(
                 doubt.definition().equals(run.mapping().fields().definition()) ? row : unseen(row), first);
@@ -65,23 +70,26 @@ final class DoubtfulKeys implements Doubts {
     }
 
     /** By a person's word on this very doubt, else by what the mapping says of all. */
-    private Doubt asSaid(Deliveries.Doubt doubt, String reason) {
-        return switch (doubt.word().orElse(run.mapping().target().onUnknown())) {
+    private Doubt asSaid(Optional<Target.OnUnknown> word, String reason) {
+        return switch (word.orElse(run.mapping().target().onUnknown())) {
             case HOLD -> new Doubt.Hold(reason);
             case RESEND -> new Doubt.Latest();
             case DROP -> new Doubt.Drop();
         };
     }
 
-    private Map<RowKey, Deliveries.Doubt> open() {
-        Map<RowKey, Deliveries.Doubt> known = open;
+    private Known known() {
+        Known known = this.known;
         if (known == null) {
-            Map<RowKey, Deliveries.Doubt> found = new HashMap<>();
-            ledger.doubts(run.mapping().id())
-                    .forEach(doubt -> found.put(doubt.row().key(), doubt));
-            open = found;
-            known = found;
+            MappingId mapping = run.mapping().id();
+            Map<RowKey, Deliveries.Doubt> open = new HashMap<>();
+            ledger.doubts(mapping).forEach(doubt -> open.put(doubt.row().key(), doubt));
+            known = new Known(open, ledger.refuted(mapping));
+            this.known = known;
         }
         return known;
     }
+
+    /** What the ledger knows of keys whose end it does not know. */
+    private record Known(Map<RowKey, Deliveries.Doubt> open, Set<RowKey> refuted) {}
 }

@@ -108,6 +108,9 @@ public abstract class LostContract extends LedgerContract {
                         "what was deferred or refused since tells of the one before only if it is the same and its content is bad")
                 .extracting(doubt -> doubt.row().ordinal())
                 .containsExactly(0L, 6L, 3L, 5L);
+        assertThat(ledger.refuted(LEADS))
+                .as("of these alone it is known that nothing arrived")
+                .containsExactly(Planned.key(4));
         assertThat(ledger.doubts(LEADS).getFirst())
                 .isEqualTo(new Deliveries.Doubt(
                         run.run(), Planned.rows(0, 1).getFirst(), Planned.DEFINITION, NOON, Optional.empty()));
@@ -115,6 +118,7 @@ public abstract class LostContract extends LedgerContract {
         assertThat(ledger.doubts(other())).isEmpty();
         ledger.reset(LEADS, new Decisions.Decision("ann", "", NOON));
         assertThat(ledger.doubts(LEADS)).as("a fresh start").isEmpty();
+        assertThat(ledger.refuted(LEADS)).isEmpty();
     }
 
     @Test

@@ -11,6 +11,10 @@ import dev.caravan.sandbox.fault.Fault;
 import dev.caravan.sandbox.fault.FaultAction.LoseAnswer;
 import dev.caravan.sandbox.fault.FaultAction.Reset;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +117,31 @@ class DoubtfulInsertTest {
             assertThat(bed.sync().accounting()).isEqualTo(new Accounting(1, 1, 0, 0, 0, 0));
             assertThat(bed.records("Lead")).hasSize(5);
             assertThat(bed.sync().accounting()).isEqualTo(Accounting.NONE);
+        }
+    }
+
+    /** A snapshot that says unknown beside a ledger that says nothing of it: whatever happened to that ledger, nobody knows. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whereTheLedgerHasNoTraceOfTheDoubtNothingIsGuessed(boolean unique) throws SQLException {
+        try (TestBed bed = SmallLeads.bed(folder, unique ? UNIQUE : PLAIN)) {
+            SmallLeads.model(bed, "a,Ann,1,A,n1,x");
+            lose(bed, true);
+            assertThat(bed.sync().accounting()).isEqualTo(new Accounting(1, 0, 0, 0, 1, 0));
+            bed.sandbox().faults().clear();
+            bed.restart();
+            try (Connection ledger = DriverManager.getConnection(
+                            "jdbc:sqlite:" + bed.folder().resolve("state/ledger.db"));
+                    Statement statement = ledger.createStatement()) {
+                statement.executeUpdate("DROP TRIGGER outcome_stays");
+                assertThat(statement.executeUpdate(
+                                "UPDATE outcome SET kind = 'deferred', reason = 'lost' WHERE kind = 'unknown'"))
+                        .isPositive();
+            }
+            bed.time().pass(Duration.ofMinutes(20));
+            SmallLeads.model(bed, "a,Ann,1,A,n2,x");
+            assertThat(bed.sync().accounting()).isEqualTo(new Accounting(1, 0, 0, 1, 0, 0));
+            assertThat(bed.records("Lead")).hasSize(1);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.caravan.plan.PlannedWrite;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
+import dev.caravan.row.RowKey;
 import dev.caravan.store.sql.db.Database;
 import dev.caravan.store.sql.db.Sql;
 import java.sql.ResultSet;
@@ -219,14 +220,39 @@ final class OutcomeTable {
     }
 
     static List<Open> inDoubt(Sql sql, MappingId mapping) throws SQLException {
-        Map<Long, Open> last = new LinkedHashMap<>();
+        return List.copyOf(unended(sql, mapping).open().values());
+    }
+
+    Set<RowKey> refuted(MappingId mapping) {
+        Unended unended = db.read(sql -> unended(sql, mapping));
+        return unended.refused().stream()
+                .filter(open -> !unended.open().containsKey(open.subject()))
+                .map(open -> open.doubt().row().key())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Requests without a known end.
+     *
+     * @param open the last one of each subject that is in doubt, in their order
+     * @param refused those whose like was refused since
+     */
+    private record Unended(Map<Long, Open> open, List<Open> refused) {}
+
+    private static Unended unended(Sql sql, MappingId mapping) throws SQLException {
+        Unended unended = new Unended(new LinkedHashMap<>(), new ArrayList<>());
         for (Open open : sql.all(DOUBTS, OutcomeTable::open, mapping)) {
-            if (!open.doubt().row().key().isForgotten() && !refusedSince(sql, open)) {
-                last.remove(open.subject());
-                last.put(open.subject(), open);
+            if (open.doubt().row().key().isForgotten()) {
+                continue;
+            }
+            if (refusedSince(sql, open)) {
+                unended.refused().add(open);
+            } else {
+                unended.open().remove(open.subject());
+                unended.open().put(open.subject(), open);
             }
         }
-        return List.copyOf(last.values());
+        return unended;
     }
 
     private static Open open(ResultSet row) throws SQLException {

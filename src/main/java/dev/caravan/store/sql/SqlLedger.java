@@ -224,6 +224,11 @@ public final class SqlLedger implements Ledger {
     }
 
     @Override
+    public Set<RowKey> refuted(MappingId mapping) {
+        return outcomes.refuted(mapping);
+    }
+
+    @Override
     public Optional<String> target(MappingId mapping) {
         return intents.target(mapping);
     }

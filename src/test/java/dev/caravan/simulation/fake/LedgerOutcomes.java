@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Outcomes, numbered in the order in which they are recorded, and the rejections that stand because of them. */
@@ -173,6 +174,22 @@ final class LedgerOutcomes {
 
     /** The numbers of those answers, in their order. */
     List<Long> doubtful(MappingId mapping) {
+        return unended(mapping).values().stream()
+                .filter(all -> !all.isEmpty())
+                .map(List::getLast)
+                .sorted()
+                .toList();
+    }
+
+    Set<RowKey> refuted(MappingId mapping) {
+        return commits.read(() -> unended(mapping).entrySet().stream()
+                .filter(entry -> entry.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** Requests without an end that nothing was accepted after, but for those whose like was refused since. */
+    private Map<RowKey, List<Long>> unended(MappingId mapping) {
         Map<RowKey, List<Long>> open = new LinkedHashMap<>();
         tables.answers
                 .tailMap(tables.freshStarts.getOrDefault(mapping, 0L), false)
@@ -181,25 +198,22 @@ final class LedgerOutcomes {
                         note(open, seq, answer);
                     }
                 });
-        return open.values().stream()
-                .filter(all -> !all.isEmpty())
-                .map(List::getLast)
-                .sorted()
-                .toList();
+        return open;
     }
 
     private void note(Map<RowKey, List<Long>> open, long seq, Answer answer) {
         PlannedWrite row = row(answer);
-        List<Long> all = open.computeIfAbsent(row.key(), any -> new ArrayList<>());
         switch (answer.outcome()) {
-            case Outcome.Accepted accepted -> all.clear();
-            case Outcome.Unchanged unchanged -> all.clear();
-            case Outcome.Unknown unknown -> all.add(seq);
+            case Outcome.Accepted accepted -> open.remove(row.key());
+            case Outcome.Unchanged unchanged -> open.remove(row.key());
+            case Outcome.Unknown unknown ->
+                open.computeIfAbsent(row.key(), any -> new ArrayList<>()).add(seq);
             case Outcome.Deferred deferred -> {}
             case Outcome.Rejected no -> {
                 if (no.errorClass() == Outcome.ErrorClass.DATA) {
-                    all.removeIf(
-                            before -> Deliveries.fingerprint(row(Objects.requireNonNull(tables.answers.get(before))))
+                    open.getOrDefault(row.key(), new ArrayList<>())
+                            .removeIf(before -> Deliveries.fingerprint(
+                                            row(Objects.requireNonNull(tables.answers.get(before))))
                                     .equals(Deliveries.fingerprint(row)));
                 }
             }
