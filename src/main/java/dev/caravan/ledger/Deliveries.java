@@ -28,7 +28,13 @@ public interface Deliveries {
      * @param remoteJob the remembered job, if any
      */
     record OpenBatch(
-            long batch, long run, Intent intent, @Nullable String remoteJob, List<PlannedWrite> rows, Instant begun) {}
+            long batch, long run, Intent intent, @Nullable String remoteJob, List<PlannedWrite> rows, Instant begun) {
+
+        OpenBatch withoutRows() {
+            Intent head = new Intent(intent.action(), intent.job(), intent.idempotency(), List.of());
+            return new OpenBatch(batch, run, head, remoteJob, List.of(), begun);
+        }
+    }
 
     /** The outcome of one plan row. */
     record RowOutcome(long ordinal, Outcome outcome) {}
@@ -53,6 +59,15 @@ public interface Deliveries {
     /** Writes one outcome for each row of the batch, in one transaction. Standing rejections are remembered or lifted with it. */
     void complete(Lease lease, long batch, List<RowOutcome> outcomes);
 
+    /**
+     * Writes the same outcome for every row of these batches, in one transaction: what a later process says of requests that nobody
+     * answered.
+     *
+     * @param outcome deferred or unknown
+     * @return how many rows those are
+     */
+    long completeAll(Lease lease, List<Long> batches, Outcome outcome);
+
     /** Records that rows of a plan were not sent and why; they come back by themselves. */
     void hold(Lease lease, long run, String reason, List<Long> ordinals);
 
@@ -63,14 +78,12 @@ public interface Deliveries {
     List<OpenBatch> openBatches(MappingId mapping, long except);
 
     /**
-     * The same, but with the rows of remembered jobs alone: what became of the others can be said without looking at them, and there may
-     * be hundreds of thousands.
+     * The same, but with the rows and ordinals of remembered jobs alone: what became of the others can be said without looking at them,
+     * and there may be hundreds of thousands.
      */
     default List<OpenBatch> unanswered(MappingId mapping, long except) {
         return openBatches(mapping, except).stream()
-                .map(open -> open.remoteJob() != null
-                        ? open
-                        : new OpenBatch(open.batch(), open.run(), open.intent(), null, List.of(), open.begun()))
+                .map(open -> open.remoteJob() != null ? open : open.withoutRows())
                 .toList();
     }
 

@@ -13,12 +13,12 @@ import dev.caravan.source.EngineSession;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * when it is repeated, so a recovery that is killed is simply made again.
  */
 public final class Recovery {
+
+    private static final int TOGETHER = 100;
 
     private final Ledger ledger;
     private final DeadRuns dead;
@@ -47,44 +49,48 @@ public final class Recovery {
             Lease lease, long run, EngineSession session, Function<OpenBatch, Batch> batches, JobResumer jobs) {
         long applied = SnapshotUpdate.apply(ledger, session, lease.mapping());
         List<Run> unfinished = ledger.unfinished(lease.mapping(), run);
-        Set<Long> touched = new LinkedHashSet<>();
-        long resolved = 0;
-        long unknown = 0;
-        for (OpenBatch open : ledger.unanswered(lease.mapping(), run)) {
-            List<RowOutcome> outcomes = outcomes(open, batches, jobs);
-            ledger.complete(lease, open.batch(), outcomes);
-            touched.add(open.run());
-            long lost = outcomes.stream()
-                    .filter(row -> row.outcome() instanceof Outcome.Unknown)
-                    .count();
-            unknown += lost;
-            resolved += outcomes.size() - lost;
+        List<OpenBatch> open = ledger.unanswered(lease.mapping(), run);
+        // A job starts only after its id was remembered, so one without an id never ran. Anything else may have been
+        // applied.
+        long resolved = unasked(lease, open, true, new Outcome.Deferred("job_never_started", Optional.empty()));
+        long unknown = unasked(lease, open, false, new Outcome.Unknown("worker_stopped"));
+        for (OpenBatch batch : open) {
+            String job = batch.remoteJob();
+            if (job != null) {
+                List<RowOutcome> outcomes = resumed(batch, batches.apply(batch), job, jobs);
+                ledger.complete(lease, batch.batch(), outcomes);
+                long lost = outcomes.stream()
+                        .filter(row -> row.outcome() instanceof Outcome.Unknown)
+                        .count();
+                unknown += lost;
+                resolved += outcomes.size() - lost;
+            }
         }
-        if (!touched.isEmpty()) {
+        if (!open.isEmpty()) {
             SnapshotUpdate.apply(ledger, session, lease.mapping());
         }
         unfinished.forEach(old -> dead.close(lease, old));
-        touched.forEach(id -> dead.correct(lease, id));
+        Set<Long> closed = unfinished.stream().map(Run::id).collect(Collectors.toSet());
+        open.stream()
+                .map(OpenBatch::run)
+                .distinct()
+                .filter(id -> !closed.contains(id))
+                .forEach(id -> dead.correct(lease, id));
         return new Recovered(unfinished.stream().map(Run::id).toList(), applied, resolved, unknown);
     }
 
-    /** What became of an open batch, as far as anybody can say. */
-    private static List<RowOutcome> outcomes(OpenBatch open, Function<OpenBatch, Batch> batches, JobResumer jobs) {
-        String job = open.remoteJob();
-        if (job != null) {
-            return resumed(open, batches.apply(open), job, jobs);
-        }
-        // A job starts only after its id was remembered, so one without an id never ran. Anything else may have been
-        // applied.
-        return open.intent().job()
-                ? all(open, new Outcome.Deferred("job_never_started", Optional.empty()))
-                : all(open, new Outcome.Unknown("worker_stopped"));
-    }
-
-    private static List<RowOutcome> all(OpenBatch open, Outcome outcome) {
-        return open.intent().ordinals().stream()
-                .map(ordinal -> new RowOutcome(ordinal, outcome))
+    /** Ends what nobody can be asked about. Few batches at a time, so that other mappings' transactions come in between. */
+    private long unasked(Lease lease, List<OpenBatch> open, boolean job, Outcome outcome) {
+        List<Long> batches = open.stream()
+                .filter(batch -> batch.remoteJob() == null && batch.intent().job() == job)
+                .map(OpenBatch::batch)
                 .toList();
+        long rows = 0;
+        for (int from = 0; from < batches.size(); from += TOGETHER) {
+            rows += ledger.completeAll(
+                    lease, batches.subList(from, Math.min(from + TOGETHER, batches.size())), outcome);
+        }
+        return rows;
     }
 
     /** Every row has an outcome, whatever the answer accounts for (invariant I20). */

@@ -46,6 +46,11 @@ final class FakeBooks implements Deliveries {
     }
 
     @Override
+    public long completeAll(Lease lease, List<Long> batches, Outcome outcome) {
+        throw unasked();
+    }
+
+    @Override
     public void complete(Lease lease, long batch, List<RowOutcome> outcomes) {
         requireRoom("complete");
         entries.add("complete " + batch + " " + outcomes.size());

@@ -5,6 +5,7 @@ import static dev.caravan.ledger.Planned.LEADS;
 import static dev.caravan.ledger.Planned.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
@@ -152,8 +153,33 @@ public abstract class DeliveriesContract extends LedgerContract {
         assertThat(ledger.unanswered(LEADS, 0))
                 .containsExactly(
                         ledger.openBatches(LEADS, 0).getFirst(),
-                        new OpenBatch(plain, run.run(), Planned.upsert(1), null, List.of(), NOON));
+                        new OpenBatch(plain, run.run(), Planned.upsert(), null, List.of(), NOON));
         assertThat(ledger.unanswered(LEADS, run.run())).isEmpty();
+    }
+
+    @Test
+    void manyBatchesEndTogetherOrNotAtAll() {
+        Claim.Granted run = planned(6);
+        long one = ledger.begin(run.lease(), run.run(), Planned.upsert(0, 1));
+        long two = ledger.begin(run.lease(), run.run(), Planned.job(4, 3));
+        long three = ledger.begin(run.lease(), run.run(), Planned.upsert(5));
+        ledger.complete(run.lease(), three, List.of(new RowOutcome(5, CREATED)));
+
+        assertThatThrownBy(() -> ledger.completeAll(run.lease(), List.of(one, three), LOST))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> ledger.completeAll(run.lease(), List.of(one), CREATED))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(ledger.openBatches(LEADS, 0)).hasSize(2);
+
+        assertThat(ledger.completeAll(run.lease(), List.of(one, two), LOST)).isEqualTo(4);
+        assertThat(ledger.completeAll(run.lease(), List.of(), LOST)).isZero();
+        reopen();
+        assertThat(ledger.openBatches(LEADS, 0)).isEmpty();
+        assertThat(ledger.account(run.run())).isEqualTo(new Accounting(6, 1, 0, 0, 4, 0));
+        assertThat(after(LEADS, 0))
+                .extracting(recorded -> recorded.row().ordinal(), Recorded::outcome)
+                .containsExactly(
+                        tuple(5L, CREATED), tuple(0L, LOST), tuple(1L, LOST), tuple(3L, LOST), tuple(4L, LOST));
     }
 
     @Test

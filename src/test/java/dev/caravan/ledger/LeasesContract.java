@@ -182,6 +182,7 @@ public abstract class LeasesContract {
                 "move", () -> ledger.move(lease, ledger.planOfRun(sealed.run()).orElseThrow(), PlanState.SUPERSEDED));
         writes.put("begin", () -> ledger.begin(lease, sealed.run(), Planned.upsert(1)));
         writes.put("remember", () -> ledger.remember(lease, batch, "750"));
+        writes.put("completeAll", () -> ledger.completeAll(lease, List.of(batch), LedgerContract.LOST));
         writes.put("complete", () -> ledger.complete(lease, batch, List.of(new RowOutcome(0, LedgerContract.CREATED))));
         writes.put("hold", () -> ledger.hold(lease, sealed.run(), "quota", List.of(2L)));
         writes.put("supersedeUnsent", () -> ledger.supersedeUnsent(lease, sealed.run()));

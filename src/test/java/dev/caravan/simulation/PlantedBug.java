@@ -210,8 +210,16 @@ enum PlantedBug {
                 }
                 return claim;
             });
-            for (String call :
-                    List.of("addRows", "seal", "begin", "complete", "remember", "hold", "record", "unresolved")) {
+            for (String call : List.of(
+                    "addRows",
+                    "seal",
+                    "begin",
+                    "complete",
+                    "completeAll",
+                    "remember",
+                    "hold",
+                    "record",
+                    "unresolved")) {
                 calls.put(call, (original, arguments) -> {
                     Object[] current = arguments.clone();
                     MappingId mapping = ((Lease) arguments[0]).mapping();

@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Intents: what is about to be sent, durable before it is (invariant I3). */
@@ -157,19 +156,9 @@ final class IntentTable {
 
     List<OpenBatch> unanswered(MappingId mapping, long except) {
         return db.read(sql -> {
-            Map<Long, List<Long>> ordinals =
-                    sql.all("""
-                            SELECT r.batch, r.ordinal FROM open_batch u JOIN batch b ON b.id = u.batch
-                            JOIN batch_row r ON r.batch = b.id
-                            WHERE u.mapping = ? AND b.run <> ? ORDER BY r.batch, r.ordinal""", row -> Map.entry(row.getLong(1), row.getLong(2)), mapping, except).stream()
-                            .collect(Collectors.groupingBy(
-                                    Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
             List<OpenBatch> open = new ArrayList<>();
             for (OpenBatch batch : heads(sql, mapping, except)) {
-                open.add(
-                        batch.remoteJob() != null
-                                ? withRows(sql, batch)
-                                : of(batch, ordinals.getOrDefault(batch.batch(), List.of()), List.of()));
+                open.add(batch.remoteJob() == null ? batch : withRows(sql, batch));
             }
             return open;
         });
@@ -213,11 +202,8 @@ final class IntentTable {
                         + " WHERE r.batch = ? ORDER BY r.ordinal",
                 RowBody::row,
                 batch.batch());
-        return of(batch, rows.stream().map(PlannedWrite::ordinal).toList(), rows);
-    }
-
-    private static OpenBatch of(OpenBatch batch, List<Long> ordinals, List<PlannedWrite> rows) {
         Intent head = batch.intent();
+        List<Long> ordinals = rows.stream().map(PlannedWrite::ordinal).toList();
         return new OpenBatch(
                 batch.batch(),
                 batch.run(),

@@ -16,6 +16,10 @@ final class OutcomeColumns {
             + " (batch, ordinal, kind, remote_id, created, reason, field, message, error_class, not_before)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+    /** The same outcome for all rows of a batch; its values are those of {@link #ofAll}. */
+    static final String INSERT_ALL = "INSERT INTO outcome (batch, ordinal, kind, reason, not_before)"
+            + " SELECT batch, ordinal, ?, ?, ? FROM batch_row WHERE batch = ? ORDER BY ordinal";
+
     /** For a query that names the table {@code o}. */
     static final String SELECT =
             "o.kind AS ended, o.remote_id, o.created, o.reason, o.field, o.message, o.error_class, o.not_before";
@@ -55,6 +59,12 @@ final class OutcomeColumns {
             case Outcome.Unknown u ->
                 new @Nullable Object[] {batch, ordinal, "unknown", null, false, u.reason(), null, null, null, null};
         };
+    }
+
+    /** Of an outcome that says nothing but why. */
+    static @Nullable Object[] ofAll(long batch, Outcome outcome) {
+        @Nullable Object[] row = of(batch, 0, outcome);
+        return new @Nullable Object[] {row[2], row[5], row[9], batch};
     }
 
     /** A destination may say anything, and not every database keeps a NUL. */

@@ -111,15 +111,7 @@ final class OutcomeTable {
             if (sql.number("SELECT count(*) FROM batch_row WHERE batch = ?", batch) != rows.size()) {
                 throw new IllegalStateException("every row of a batch has one outcome");
             }
-            sql.update("DELETE FROM open_batch WHERE mapping = ? AND batch = ?", lease.mapping(), batch);
-            sql.update(
-                    "INSERT INTO completion (batch, mapping, first_seq, last_seq, at, epoch)"
-                            + " SELECT ?, ?, min(seq), max(seq), ?, ? FROM outcome WHERE batch = ?",
-                    batch,
-                    lease.mapping(),
-                    now,
-                    lease.epoch(),
-                    batch);
+            close(sql, lease, batch, now);
             lift(sql, lease.mapping(), batch);
             return sql.updateAll(
                     "INSERT INTO standing (mapping, key, fingerprint, run, ordinal, code, field, at)"
@@ -128,6 +120,35 @@ final class OutcomeTable {
                             + " code = excluded.code, field = excluded.field, at = excluded.at",
                     refused);
         });
+    }
+
+    long completeAll(Lease lease, List<Long> batches, Outcome outcome) {
+        if (!(outcome instanceof Outcome.Deferred) && !(outcome instanceof Outcome.Unknown)) {
+            throw new IllegalArgumentException("only an answer can say more of a row");
+        }
+        Instant now = clock.instant();
+        return db.write(sql -> {
+            Fence.check(sql, lease);
+            long rows = 0;
+            for (long batch : batches) {
+                IntentTable.open(sql, lease, batch);
+                rows += sql.update(OutcomeColumns.INSERT_ALL, OutcomeColumns.ofAll(batch, outcome));
+                close(sql, lease, batch, now);
+            }
+            return rows;
+        });
+    }
+
+    private static void close(Sql sql, Lease lease, long batch, Instant now) throws SQLException {
+        sql.update("DELETE FROM open_batch WHERE mapping = ? AND batch = ?", lease.mapping(), batch);
+        sql.update(
+                "INSERT INTO completion (batch, mapping, first_seq, last_seq, at, epoch)"
+                        + " SELECT ?, ?, min(seq), max(seq), ?, ? FROM outcome WHERE batch = ?",
+                batch,
+                lease.mapping(),
+                now,
+                lease.epoch(),
+                batch);
     }
 
     /** What will stand, made before the transaction since the rows of a sealed plan do not change. */

@@ -32,6 +32,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A seeded history of calls that change a ledger, most of them sensible: the same seed and the same answers give the same calls. */
@@ -109,7 +110,8 @@ final class LedgerHistory {
             case 9 -> move();
             case 10, 11, 12, 13, 14 -> begin(run());
             case 15 -> remember();
-            case 16, 17, 18, 19, 20 -> complete();
+            case 16, 17, 18, 19 -> complete();
+            case 20 -> completeAll();
             case 21 -> hold();
             case 22 -> supersedeUnsent();
             case 23 -> schemaOrUnresolved();
@@ -294,6 +296,19 @@ final class LedgerHistory {
             ledger.complete(lease, begun.batch(), outcomes);
             return COMPLETED;
         });
+    }
+
+    /** What is answered for already makes the whole of it fail. */
+    private Call completeAll() {
+        if (batches.isEmpty()) {
+            return claim();
+        }
+        Begun first = batches.getLast();
+        Begun second = random.nextBoolean() ? first : batches.get(random.nextInt(batches.size()));
+        List<Long> some = Stream.of(first.batch(), second.batch()).distinct().toList();
+        Outcome outcome = ENDS.get(random.nextInt(ENDS.size()));
+        Lease lease = random.nextInt(5) > 0 ? newest(first.run()) : first.run().lease();
+        return new Call("completeAll", ledger -> ledger.completeAll(lease, some, outcome));
     }
 
     private Call hold() {

@@ -63,6 +63,26 @@ final class LedgerOutcomes {
         });
     }
 
+    long completeAll(Lease lease, List<Long> ids, Outcome outcome) {
+        if (!(outcome instanceof Outcome.Deferred) && !(outcome instanceof Outcome.Unknown)) {
+            throw new IllegalArgumentException("only an answer can say more of a row");
+        }
+        return commits.commit("completeAll", changes -> {
+            tables.fence(lease);
+            long rows = 0;
+            for (long id : ids) {
+                Batch batch = LedgerIntents.open(tables, lease, id);
+                List<RowOutcome> outcomes = batch.intent().ordinals().stream()
+                        .sorted()
+                        .map(ordinal -> new RowOutcome(ordinal, outcome))
+                        .toList();
+                end(tables, batch, LedgerTables.kept(clock.instant()), lease.epoch(), outcomes, changes);
+                rows += outcomes.size();
+            }
+            return rows;
+        });
+    }
+
     /** Stages the end of a batch; further batches that end in the same commit are numbered when their turn comes. */
     static void end(
             LedgerTables tables,

@@ -1,5 +1,6 @@
 package dev.caravan.simulation.fake;
 
+import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Fate;
 import dev.caravan.ledger.Lease;
@@ -203,6 +204,11 @@ public final class MemoryLedger implements Ledger {
     @Override
     public void complete(Lease lease, long batch, List<RowOutcome> answered) {
         outcomes.complete(lease, batch, answered);
+    }
+
+    @Override
+    public long completeAll(Lease lease, List<Long> batches, Outcome outcome) {
+        return outcomes.completeAll(lease, batches, outcome);
     }
 
     @Override

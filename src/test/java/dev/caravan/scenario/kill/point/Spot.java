@@ -19,9 +19,8 @@ record Spot(Kind kind, String first, int most, Optional<String> second) {
             "claim", "open", "read", "check", "diff", "addRows", "seal", "hold", "apply", "settle", "move", "record");
     private static final List<String> EACH_BATCH = List.of("begin", "complete");
     private static final List<String> EACH_JOB = List.of("remember", "poll", "results");
-    private static final List<String> RECOVERY =
-            List.of("unanswered", "complete", "apply", "supersedeUnsent", "move", "record");
-    private static final List<String> JOB_RECOVERY = List.of("poll", "results");
+    private static final List<String> RECOVERY = List.of("unanswered", "apply", "supersedeUnsent", "move", "record");
+    private static final List<String> JOB_RECOVERY = List.of("poll", "results", "complete");
 
     /** The point's name, the same for every kind. */
     String name() {
@@ -63,7 +62,7 @@ record Spot(Kind kind, String first, int most, Optional<String> second) {
         }
         String before = job ? "close:after" : "send:after";
         List<String> recovery = new ArrayList<>(RECOVERY);
-        recovery.addAll(job ? JOB_RECOVERY : List.of());
+        recovery.addAll(job ? JOB_RECOVERY : List.of("completeAll"));
         for (String call : recovery) {
             spots.add(new Spot(kind, before, kind.batches(), Optional.of(call + ":before")));
             spots.add(new Spot(kind, before, kind.batches(), Optional.of(call + ":after")));
