@@ -3,14 +3,15 @@ package dev.caravan.app;
 import dev.caravan.config.settings.LedgerServer;
 import dev.caravan.config.settings.WorkspaceConfig.State;
 import dev.caravan.connector.salesforce.SalesforceLimits;
+import dev.caravan.delivery.link.Time;
 import dev.caravan.ledger.LeaseTimes;
 import dev.caravan.store.postgres.PostgresLedger;
 import dev.caravan.store.postgres.PostgresSettings;
 import dev.caravan.store.sql.SqlLedger;
 import dev.caravan.store.sqlite.SqliteLedger;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /** Opens the ledger where the workspace says it is. */
 final class LedgerStore {
@@ -20,13 +21,13 @@ final class LedgerStore {
 
     private LedgerStore() {}
 
-    static SqlLedger open(State state, InstantSource clock) {
+    static SqlLedger open(State state, Time time) {
         return state.server()
-                .map(server -> open(server, clock))
-                .orElseGet(() -> SqliteLedger.open(state.ledger(), clock));
+                .map(server -> open(server, time.nanos()))
+                .orElseGet(() -> SqliteLedger.open(state.ledger(), time.clock()));
     }
 
-    private static SqlLedger open(LedgerServer server, InstantSource clock) {
+    private static SqlLedger open(LedgerServer server, LongSupplier nanos) {
         PostgresSettings settings = new PostgresSettings(
                 server.address(),
                 server.url(),
@@ -34,7 +35,7 @@ final class LedgerStore {
                 server.user()::resolve,
                 server.password()::resolve,
                 PostgresSettings.PATIENCE);
-        return PostgresLedger.open(settings, clock, owner(), times(server.lease()));
+        return PostgresLedger.open(settings, nanos, owner(), times(server.lease()));
     }
 
     /** No two workers that ever were have the same. */

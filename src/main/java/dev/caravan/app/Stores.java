@@ -3,6 +3,7 @@ package dev.caravan.app;
 import dev.caravan.app.shelf.SharedSnapshots;
 import dev.caravan.app.shelf.ShelvedEngine;
 import dev.caravan.config.settings.WorkspaceConfig;
+import dev.caravan.delivery.link.Time;
 import dev.caravan.engine.duckdb.DuckDbEngine;
 import dev.caravan.pipeline.Shelf;
 import dev.caravan.source.Engine;
@@ -18,8 +19,9 @@ import java.util.Optional;
  */
 record Stores(SqlLedger ledger, Engine engine, Shelf shelf, Keeper keeper) {
 
-    static Stores open(WorkspaceConfig config, InstantSource clock) {
-        SqlLedger ledger = LedgerStore.open(config.state(), clock);
+    static Stores open(WorkspaceConfig config, Time time) {
+        SqlLedger ledger = LedgerStore.open(config.state(), time);
+        InstantSource clock = ledger.clock();
         DuckDbEngine own = DuckDbEngine.start(EngineSettings.of(config));
         Optional<Path> shared = config.state().shared();
         if (shared.isEmpty()) {

@@ -75,8 +75,9 @@ public final class Worker implements AutoCloseable {
         InstantSource clock = options.time().clock();
         this.config = config;
         StateFolders.close(config);
-        Stores stores = Stores.open(config, clock);
+        Stores stores = Stores.open(config, options.time());
         ledger = stores.ledger();
+        InstantSource recorded = stores.ledger().clock();
         engine = stores.engine();
         keeper = stores.keeper();
         LeaseWatch leases = new LeaseWatch(ledger, options.time().nanos());
@@ -89,14 +90,14 @@ public final class Worker implements AutoCloseable {
         schedules = new Schedules(spine::context, clock, this::lastStart);
         connections = new Connections(
                 config, spine::context, ledger, engine, options.time(), holds, leases, options.meters());
-        steps.bind(spine, stores, connections, new FieldDefinitions(), clock, live, options.listener());
+        steps.bind(spine, stores, connections, new FieldDefinitions(), recorded, live, options.listener());
         spine.bind("enqueue", new EnqueueStep(queue, schedules::mappingOf));
         options.beans().forEach(spine::bind);
         WorkspaceLoader loader = new WorkspaceLoader(workspace, options.environment(), clock);
         reloader = new Reloader(loader::fingerprint, () -> takeOver(loader.described(engine)), this::schedule);
         pauses = new Pauses(ledger, config.connections(), mappings, holds, options.listener(), this::lifted);
         takeUps = new TakeUps(ledger, mappings, pauses, live, queue);
-        diagnosis = new WorkerDiagnosis(config, ledger, engine, mappings, pauses, connections, keeper, runs, clock);
+        diagnosis = new WorkerDiagnosis(config, ledger, engine, mappings, pauses, connections, keeper, runs, recorded);
         PastRuns past = new PastRuns(ledger, live::contains);
         Statuses statuses = new Statuses(mappings, ledger, past, pauses, schedules, reloader::failure);
         Quotes quotes = new Quotes(workspace);

@@ -9,15 +9,18 @@ import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.LeaseTimes;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
+import dev.caravan.run.Accounting;
 import dev.caravan.run.Trigger;
+import dev.caravan.sandbox.fault.Fault;
+import dev.caravan.sandbox.fault.FaultAction.LoseAnswer;
 import dev.caravan.store.postgres.PostgresLedger;
 import dev.caravan.store.postgres.PostgresServer;
 import dev.caravan.store.postgres.PostgresSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,12 +77,31 @@ class TwoWorkersTest {
         }
     }
 
+    /** How long ago a request was lost is told by the server they share, whatever clocks they have themselves. */
+    @Test
+    void aWorkerWhoseClockIsAnHourAheadWaitsForALostRequestAllTheSame() {
+        try (TestBed one = worker("one", "\"{{env:URL}}\"");
+                TestBed two = worker("two", one.sandbox().baseUri().toString())) {
+            one.sandbox()
+                    .faults()
+                    .add(Fault.once(new LoseAnswer()).times(Fault.ALWAYS).on(null, "composite"));
+            SmallLeads.model(one, "a,Ann,1,A,one,x");
+            assertThat(one.sync().accounting()).isEqualTo(new Accounting(1, 0, 0, 0, 1, 0));
+            one.sandbox().faults().clear();
+
+            two.time().pass(Duration.ofHours(1));
+            SmallLeads.model(two, "a,Ann,1,A,two,x");
+            assertThat(two.sync().accounting()).isEqualTo(new Accounting(1, 0, 0, 1, 0, 0));
+            assertThat(SmallLeads.inSandbox(one, "Note__c")).isEqualTo(Map.of("a", "one"));
+        }
+    }
+
     @Test
     void aMappingThatAnotherWorkerRunsIsBusyAndShownAsRunning() {
         try (TestBed one = worker("one", "\"{{env:URL}}\"");
                 Ledger other = PostgresLedger.open(
                         settings,
-                        InstantSource.system(),
+                        System::nanoTime,
                         "another worker",
                         new LeaseTimes(Duration.ofMinutes(5), Duration.ofSeconds(1)))) {
             SmallLeads.model(one, SmallLeads.many(2, "first"));

@@ -3,6 +3,7 @@ package dev.caravan.store.postgres;
 import dev.caravan.ledger.LeaseTimes;
 import dev.caravan.store.sql.SqlLedger;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /**
  * The ledger in a schema of a PostgreSQL server, for several workers at once. A server that cannot be reached or used is an
@@ -13,12 +14,27 @@ public final class PostgresLedger {
     private PostgresLedger() {}
 
     /**
-     * Connects, and makes the tables or brings them up to date.
+     * Connects, and makes the tables or brings them up to date. What it records as the time of things is the server's time.
      *
+     * @param nanos this process's monotonic clock
      * @param owner who this worker is, unlike any other that ever was: leases of the same owner are taken for its own
      */
-    public static SqlLedger open(PostgresSettings settings, InstantSource clock, String owner, LeaseTimes times) {
-        return open(settings, clock, new TimedLeases(owner, times, TimedLeases.SERVER_CLOCK));
+    public static SqlLedger open(PostgresSettings settings, LongSupplier nanos, String owner, LeaseTimes times) {
+        ServerClock clock = new ServerClock(ServerClock.SERVER_TIME, nanos);
+        SqlLedger ledger = open(settings, clock, new TimedLeases(owner, times, clock));
+        boolean ready = false;
+        try {
+            ledger.database().read(sql -> {
+                clock.ask(sql);
+                return true;
+            });
+            ready = true;
+            return ledger;
+        } finally {
+            if (!ready) {
+                ledger.close();
+            }
+        }
     }
 
     static SqlLedger open(PostgresSettings settings, InstantSource clock, TimedLeases leases) {

@@ -21,11 +21,9 @@ import java.util.stream.Collectors;
  * clock is read after the row is locked, so that waiting for the lock does not count as time left.
  *
  * @param owner who this worker is, unlike any other
- * @param now SQL for the server's time in microseconds
+ * @param clock is asked whenever a lease is claimed or renewed
  */
-record TimedLeases(String owner, LeaseTimes lasting, String now) implements Tenure {
-
-    static final String SERVER_CLOCK = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
+record TimedLeases(String owner, LeaseTimes lasting, ServerClock clock) implements Tenure {
 
     @Override
     public Optional<LeaseTimes> times() {
@@ -36,8 +34,9 @@ record TimedLeases(String owner, LeaseTimes lasting, String now) implements Tenu
     public boolean heldElsewhere(Sql sql, MappingId mapping) throws SQLException {
         sql.update("INSERT INTO lease (mapping, epoch) VALUES (?, 0) ON CONFLICT DO NOTHING", mapping);
         sql.lockedNumber("SELECT epoch FROM lease WHERE mapping = ?", mapping);
+        clock.ask(sql);
         return sql.number(
-                        "SELECT count(*) FROM lease WHERE mapping = ? AND owner <> ? AND expires_at > " + now,
+                        "SELECT count(*) FROM lease WHERE mapping = ? AND owner <> ? AND expires_at > " + clock.sql(),
                         mapping,
                         owner)
                 > 0;
@@ -46,7 +45,8 @@ record TimedLeases(String owner, LeaseTimes lasting, String now) implements Tenu
     @Override
     public void take(Sql sql, Lease lease, long run) throws SQLException {
         sql.update(
-                "UPDATE lease SET owner = ?, run = ?, expires_at = " + now + " + ? WHERE mapping = ? AND epoch = ?",
+                "UPDATE lease SET owner = ?, run = ?, expires_at = " + clock.sql()
+                        + " + ? WHERE mapping = ? AND epoch = ?",
                 owner,
                 run,
                 micros(lasting.length()),
@@ -57,7 +57,7 @@ record TimedLeases(String owner, LeaseTimes lasting, String now) implements Tenu
     /** Asked after the epoch, in the same transaction: the row is locked. */
     @Override
     public void requireTime(Sql sql, Lease lease) throws SQLException {
-        long left = sql.number("SELECT expires_at - " + now + " FROM lease WHERE mapping = ?", lease.mapping());
+        long left = sql.number("SELECT expires_at - " + clock.sql() + " FROM lease WHERE mapping = ?", lease.mapping());
         if (left < micros(lasting.margin())) {
             throw new CaravanException.RunFailure(Problem.of(
                     Code.RUN_LEASE,
@@ -82,19 +82,24 @@ record TimedLeases(String owner, LeaseTimes lasting, String now) implements Tenu
             return Set.of();
         }
         String numbers = runs.stream().map(String::valueOf).collect(Collectors.joining(","));
-        return db.write(sql -> Set.copyOf(sql.all(
-                "UPDATE lease SET expires_at = " + now + " + ?"
-                        + " WHERE owner = ? AND run = ANY (string_to_array(?, ',')::bigint[]) RETURNING run",
-                row -> row.getLong(1),
-                micros(lasting.length()),
-                owner,
-                numbers)));
+        return db.write(sql -> {
+            clock.ask(sql);
+            return Set.copyOf(sql.all(
+                    "UPDATE lease SET expires_at = " + clock.sql() + " + ?"
+                            + " WHERE owner = ? AND run = ANY (string_to_array(?, ',')::bigint[]) RETURNING run",
+                    row -> row.getLong(1),
+                    micros(lasting.length()),
+                    owner,
+                    numbers));
+        });
     }
 
     @Override
     public boolean elsewhere(Database db, long run) {
         return db.<Long>read(sql -> sql.number(
-                        "SELECT count(*) FROM lease WHERE run = ? AND owner <> ? AND expires_at > " + now, run, owner))
+                        "SELECT count(*) FROM lease WHERE run = ? AND owner <> ? AND expires_at > " + clock.sql(),
+                        run,
+                        owner))
                 > 0;
     }
 

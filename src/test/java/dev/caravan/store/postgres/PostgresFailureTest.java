@@ -36,8 +36,8 @@ class PostgresFailureTest {
         return PostgresLedger.open(
                 settings,
                 InstantSource.fixed(Planned.NOON),
-                "me",
-                new LeaseTimes(Duration.ofMinutes(1), Duration.ofSeconds(10)));
+                new TimedLeases(
+                        "me", new LeaseTimes(Duration.ofMinutes(1), Duration.ofSeconds(10)), PostgresServer.clock()));
     }
 
     private static Claim.Granted claim(Ledger ledger) {

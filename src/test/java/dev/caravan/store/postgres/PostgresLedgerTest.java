@@ -26,7 +26,8 @@ class PostgresLedgerTest {
     /** JUnit's folder is another for each test, and so is the schema. */
     static Ledger ledger(Path folder, InstantSource clock) {
         String schema = "t" + Integer.toHexString(folder.toString().hashCode());
-        return PostgresLedger.open(PostgresServer.settings(schema), clock, "this worker", TIMES);
+        return PostgresLedger.open(
+                PostgresServer.settings(schema), clock, new TimedLeases("this worker", TIMES, PostgresServer.clock()));
     }
 
     static Ledger ledger(Path folder) {

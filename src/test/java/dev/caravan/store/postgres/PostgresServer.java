@@ -38,6 +38,11 @@ public final class PostgresServer {
                 Duration.ofSeconds(5));
     }
 
+    /** A clock that leases ask. */
+    static ServerClock clock() {
+        return new ServerClock(ServerClock.SERVER_TIME, System::nanoTime);
+    }
+
     /** Runs a statement of a test in the ledger's schema. */
     public static void run(PostgresSettings settings, String statement) throws SQLException {
         try (Connection connection = start().getPostgresDatabase().getConnection();
