@@ -50,8 +50,8 @@ final class ModelRows {
         }
     }
 
-    /** Some rows change. */
-    void mutate() {
+    /** Some rows change. Whether the next read of them breaks off. */
+    boolean mutate() {
         int changes = 2 + random.nextInt(5);
         for (int i = 0; i < changes; i++) {
             int what = random.nextInt(10);
@@ -72,9 +72,11 @@ final class ModelRows {
             invalid.add(known.get(random.nextInt(known.size())));
         }
         fill();
-        if (random.nextInt(12) == 0) {
+        boolean breaks = random.nextInt(12) == 0;
+        if (breaks) {
             plants.breakRead(warehouse, table, filled);
         }
+        return breaks;
     }
 
     /** Nothing is invalid any more. */

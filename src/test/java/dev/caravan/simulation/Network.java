@@ -96,11 +96,18 @@ class Network implements Transport {
     }
 
     private Reply struck(Request request, long sent) {
-        world.struck("network");
-        return switch (random.nextInt(13)) {
-            case 0 -> new Reply.NotSent("refused", "", Optional.empty(), 1);
-            case 1 -> lost("timeout", Wire.TIMEOUT);
+        int kind = random.nextInt(13);
+        return switch (kind) {
+            case 0 -> {
+                world.struck(Fault.REFUSED);
+                yield new Reply.NotSent("refused", "", Optional.empty(), 1);
+            }
+            case 1 -> {
+                world.struck(Fault.TIMEOUT);
+                yield lost("timeout", Wire.TIMEOUT);
+            }
             case 2, 3 -> {
+                world.struck(Fault.RESET);
                 answered(request, sent);
                 yield lost("reset", Duration.ZERO);
             }
@@ -109,19 +116,29 @@ class Network implements Transport {
                 yield lost("timeout", Wire.TIMEOUT);
             }
             case 6 -> twice(request, sent);
-            case 7 -> Wire.answer(429, List.of());
-            case 8 -> Wire.answer(503, List.of());
-            case 9 -> {
-                answered(request, sent);
-                yield Wire.answer(500, List.of());
-            }
-            case 10 -> Wire.answer(random.nextBoolean() ? 401 : 403, List.of());
             case 11 -> broken(request, answered(request, sent));
-            default -> {
+            case 12 -> {
+                world.struck(Fault.SLOW);
                 pass(Duration.ofSeconds(random.nextInt(29)));
                 yield answered(request, sent);
             }
+            default -> denied(kind, request, sent);
         };
+    }
+
+    /** A status instead of an answer; with 500 all the same done. */
+    private Reply denied(int kind, Request request, long sent) {
+        Fault fault = switch (kind) {
+            case 7 -> Fault.BUSY;
+            case 8 -> Fault.UNAVAILABLE;
+            case 9 -> Fault.FAILED;
+            default -> random.nextBoolean() ? Fault.LOGGED_OUT : Fault.FORBIDDEN;
+        };
+        world.struck(fault);
+        if (fault == Fault.FAILED) {
+            answered(request, sent);
+        }
+        return Wire.answer(Integer.parseInt(fault.label()), List.of());
     }
 
     private Reply.Lost lost(String reason, Duration after) {
@@ -140,6 +157,7 @@ class Network implements Transport {
                 && !world.appendsWithoutKey(mapping)
                 && !first.body().text().contains("locked");
         if (tells && !reads(request)) {
+            world.struck(Fault.TWICE);
             server.serve(request, sent);
         }
         return first;
@@ -148,8 +166,10 @@ class Network implements Transport {
     /** It left, its answer is given up, and it lands when it will: within the zombie window. */
     private void late(Request request, long sent) {
         if (reads(request)) {
+            world.struck(Fault.TIMEOUT);
             return;
         }
+        world.struck(Fault.LATE);
         long most = ModelDestination.ZOMBIE_WINDOW.toMillis() - 60_000;
         Duration delay = Duration.ofMillis(random.nextLong(most));
         world.scheduler().spawn(world.outside(), () -> {
@@ -164,6 +184,7 @@ class Network implements Transport {
         if (lines.isEmpty() || Wire.what(request).equals("results")) {
             return answer;
         }
+        world.struck(Fault.GARBLED);
         switch (random.nextInt(3)) {
             case 0 -> lines.removeLast();
             case 1 -> lines.add("created");

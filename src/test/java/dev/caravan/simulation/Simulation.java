@@ -5,8 +5,11 @@ import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.pipeline.Order;
+import dev.caravan.run.Accounting;
+import dev.caravan.run.Run;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,31 +42,13 @@ final class Simulation {
     private @Nullable WorkerProcess newest;
     private @Nullable WorkerProcess rival;
 
-    private Simulation(long seed, RouteScript script, Plants plants, List<IdempotencyClass> classes, boolean shared) {
+    private Simulation(long seed, RouteScript script, Plants plants, boolean shared) {
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 0x9E3779B97F4A7C15L + 17);
         this.world = new World(random, plants, shared);
         this.script = script;
         this.plants = plants;
-        classes.forEach(world::add);
+        classes(seed).forEach(world::add);
     }
-
-    /**
-     * What came of a seed.
-     *
-     * @param hash the same for the same seed
-     * @param takeovers how often a worker claimed what another was still at
-     * @param crashes how often a process died, by place
-     */
-    record Result(
-            long seed,
-            long hash,
-            int faults,
-            int steps,
-            int rounds,
-            int runs,
-            int takeovers,
-            Map<String, Integer> crashes,
-            List<String> violations) {}
 
     /** The classes that a seed is about: all in turn, now and then two at once. */
     static List<IdempotencyClass> classes(long seed) {
@@ -74,8 +59,13 @@ final class Simulation {
         return seed % 7 == 0 ? List.of(first, all[(int) Math.floorMod(seed / 7, (long) all.length)]) : List.of(first);
     }
 
-    static Result of(long seed, RouteScript script, Plants plants) {
-        return of(seed, script, plants, classes(seed), seed % 6 == 5);
+    /** Whether two workers share the ledger in this seed's life. */
+    static boolean isShared(long seed) {
+        return seed % 6 == 5;
+    }
+
+    static Life of(long seed, RouteScript script, Plants plants) {
+        return of(seed, script, plants, isShared(seed));
     }
 
     /**
@@ -83,12 +73,11 @@ final class Simulation {
      *
      * @param shared whether two workers share the ledger
      */
-    static Result of(long seed, RouteScript script, Plants plants, List<IdempotencyClass> classes, boolean shared) {
-        Simulation simulation = new Simulation(seed, script, plants, classes, shared);
-        return simulation.result(seed);
+    static Life of(long seed, RouteScript script, Plants plants, boolean shared) {
+        return new Simulation(seed, script, plants, shared).life(seed);
     }
 
-    private Result result(long seed) {
+    private Life life(long seed) {
         try {
             world.scheduler().run(world.outside(), this::live);
         } catch (IllegalStateException e) {
@@ -96,25 +85,27 @@ final class Simulation {
             StackTraceElement[] stack = cause.getStackTrace();
             world.oracle().violated("defect", cause + (stack.length > 0 ? " at " + stack[0] : ""));
         }
-        long runs = world.syncs().stream()
-                .mapToLong(sync ->
-                        world.books().runs(Optional.of(sync.id()), 1_000).size())
-                .sum();
-        return new Result(
+        List<Run> runs = world.syncs().stream()
+                .flatMap(sync -> world.books().runs(Optional.of(sync.id()), 1_000).stream())
+                .toList();
+        return new Life(
                 seed,
+                classes(seed),
+                world.isShared(),
                 world.scheduler().hash(),
-                world.faults(),
                 world.scheduler().steps(),
                 rounds,
-                (int) runs,
-                world.takeovers(),
-                world.crashes(),
+                runs.size(),
+                world.requests(),
+                Collections.unmodifiableMap(world.faults()),
+                Collections.unmodifiableMap(world.crashes()),
+                runs.stream().map(Run::accounting).reduce(Accounting.NONE, Life::sum),
                 world.oracle().violations());
     }
 
     private void live() {
         WorkerProcess process = start();
-        while (rounds < MOST_ROUNDS && (rounds < 5 || world.faults() < FAULTS) && sound()) {
+        while (rounds < MOST_ROUNDS && (rounds < 5 || world.struck() < FAULTS) && sound()) {
             process = round(process);
         }
         if (sound()) {
@@ -159,7 +150,7 @@ final class Simulation {
             long most = Duration.ofMinutes(15).toNanos();
             world.scheduler().spawn(world.outside(), () -> {
                 world.scheduler().sleep(wait);
-                world.struck("stall");
+                world.struck(Fault.STALL);
                 still.stall(world.scheduler().now() + random.nextLong(most));
             });
         }
@@ -172,7 +163,9 @@ final class Simulation {
     private WorkerProcess round(WorkerProcess process) {
         rounds++;
         for (World.Sync sync : world.syncs()) {
-            sync.rows().mutate();
+            if (sync.rows().mutate()) {
+                world.struck(Fault.READ);
+            }
         }
         if (!world.isShared() && random.nextInt(8) == 0) {
             jump(process.host());
@@ -188,7 +181,7 @@ final class Simulation {
 
     /** The clock is put back, by up to an hour, or on by some seconds. Not where two workers would then disagree by minutes. */
     private void jump(Host host) {
-        world.struck("clock");
+        world.struck(Fault.CLOCK);
         host.jump(Duration.ofSeconds(random.nextInt(4) == 0 ? random.nextInt(30) : -random.nextInt(3_600)));
     }
 
@@ -198,7 +191,7 @@ final class Simulation {
         Duration held = Duration.ofMillis(random.nextInt(90_000));
         world.scheduler().spawn(world.outside(), () -> {
             world.scheduler().sleep(wait);
-            world.struck("pause");
+            world.struck(Fault.PAUSE);
             Decision decision = new Decision("ann", "", Scheduler.START);
             world.books().pause(new Scope.All(), decision);
             world.oracle().paused(true);

@@ -2,9 +2,12 @@ package dev.caravan.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many lives, each as its seed decides. {@code -Dcaravan.sim.seed=N} lives one of them again. */
@@ -17,13 +20,22 @@ class SimulationTest {
         Long one = Long.getLong("caravan.sim.seed");
         long from = one == null ? Long.getLong("caravan.sim.from", 1) : one;
         long count = one == null ? Long.getLong("caravan.sim.count", 10_000) : 1;
-        List<Simulation.Result> bad = LongStream.range(from, from + count)
+        List<Life> bad = LongStream.range(from, from + count)
                 .parallel()
-                .mapToObj(seed -> Simulation.of(seed, ROUTES, new Plants()))
-                .filter(result -> !result.violations().isEmpty() || result.faults() < Simulation.FAULTS)
+                .mapToObj(SimulationTest::life)
+                .filter(life -> !life.isSound())
                 .limit(5)
                 .toList();
-        assertThat(bad).as("run again with -Dcaravan.sim.seed=<seed>").isEmpty();
+        assertThat(bad).as(told(bad)).isEmpty();
+    }
+
+    private static Life life(long seed) {
+        int workers = Integer.getInteger("caravan.sim.workers", Simulation.isShared(seed) ? 2 : 1);
+        return Simulation.of(seed, ROUTES, new Plants(), workers > 1);
+    }
+
+    private static String told(List<Life> bad) {
+        return bad.stream().map(Life::told).collect(Collectors.joining("\n", "\n", "\n"));
     }
 
     /** Two workers on one ledger, one of which stands still past its lease and goes on (I10). */
@@ -32,18 +44,27 @@ class SimulationTest {
         int takeovers = 0;
         long seed = 0;
         while (takeovers < 200) {
-            Simulation.Result result = Simulation.of(++seed, ROUTES, new Plants(), Simulation.classes(seed), true);
-            assertThat(result.violations()).as("seed %d", seed).isEmpty();
-            takeovers += result.takeovers();
+            Life life = Simulation.of(++seed, ROUTES, new Plants(), true);
+            assertThat(life.violations()).as(told(List.of(life))).isEmpty();
+            takeovers += life.faults(Fault.TAKEOVER);
             assertThat(seed).as("seeds for %d takeovers", takeovers).isLessThan(2_000);
         }
     }
 
-    /** I19. */
+    /** I19. That it is so on every JVM, {@link ScenarioReportTest} shows. */
     @Test
     void theSameSeedIsTheSameLife() {
         for (long seed = 1; seed <= 40; seed++) {
             assertThat(Simulation.of(seed, ROUTES, new Plants())).isEqualTo(Simulation.of(seed, ROUTES, new Plants()));
         }
+    }
+
+    /** {@code -Dcaravan.sim.count=100000} seeds {@code -Dcaravan.sim.from=1}, a line in {@code target/soak-simulation.txt} each 50,000. */
+    @Test
+    @Tag("soak")
+    void manyLives() throws IOException, InterruptedException {
+        Soak soak = new Soak(SimulationTest::life, Path.of("target/soak-simulation.txt"));
+        List<String> wrong = soak.run(Long.getLong("caravan.sim.from", 1), Long.getLong("caravan.sim.count", 100_000));
+        assertThat(wrong).isEmpty();
     }
 }

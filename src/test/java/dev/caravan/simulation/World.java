@@ -10,6 +10,7 @@ import dev.caravan.simulation.fake.MemoryLedger;
 import dev.caravan.simulation.fake.MemoryShelf;
 import dev.caravan.simulation.fake.MemoryWarehouse;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,12 +40,13 @@ final class World {
     private final Ledger books;
     private final Oracle oracle;
     private final List<Sync> syncs = new ArrayList<>();
-    private final TreeMap<String, Integer> faults = new TreeMap<>();
+    private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
     private final TreeMap<String, Integer> crashes = new TreeMap<>();
     private final Set<MappingId> approved = new TreeSet<>();
     private boolean faulty = true;
     private int crashesLeft;
     private long writesSent;
+    private long requests;
 
     /** One mapping, its model and its server. */
     record Sync(MappingId id, IdempotencyClass idempotency, ModelRows rows, Server server) {}
@@ -132,12 +134,16 @@ final class World {
     }
 
     /** A fault happened. */
-    void struck(String kind) {
+    void struck(Fault kind) {
         faults.merge(kind, 1, Integer::sum);
     }
 
-    int faults() {
+    int struck() {
         return faults.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    Map<Fault, Integer> faults() {
+        return faults;
     }
 
     Map<String, Integer> crashes() {
@@ -185,7 +191,7 @@ final class World {
     /** A mapping was claimed while another worker was still at it. */
     void takenOver() {
         takeovers++;
-        struck("takeover");
+        struck(Fault.TAKEOVER);
     }
 
     int takeovers() {
@@ -197,7 +203,13 @@ final class World {
     }
 
     void sent(boolean rows) {
+        requests++;
         writesSent += rows ? 1 : 0;
+    }
+
+    /** Requests of any kind that left a worker. */
+    long requests() {
+        return requests;
     }
 
     long writesSent() {
@@ -212,7 +224,7 @@ final class World {
         }
         if (faulty && crashesLeft > 0 && random.nextInt(CRASH_ONE_IN) == 0) {
             crashesLeft--;
-            struck("crash");
+            struck(Fault.CRASH);
             crashes.merge(name, 1, Integer::sum);
             host.kill();
             throw new Died();

@@ -7,6 +7,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Tag;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class KillPointsTest {
 
+    private static final long SEED = Long.getLong("caravan.seed", System.nanoTime());
+
     @TempDir
     private Path folder;
 
@@ -35,7 +38,7 @@ class KillPointsTest {
         each(1);
     }
 
-    /** Every point {@code -Dcaravan.kills=20} times, a line in the report each time. */
+    /** Every point {@code -Dcaravan.kills=20} times, from round {@code -Dcaravan.kills.from=0} on, a line in the report each time. */
     @Test
     @Tag("soak")
     void evenPointsManyTimes() throws IOException, InterruptedException, SQLException {
@@ -49,30 +52,33 @@ class KillPointsTest {
     }
 
     private void each(int half) throws IOException, InterruptedException, SQLException {
-        System.out.println(kill(half(Spot.each(0, false), half), seed(half)));
+        System.out.println("Kills at points: -Dcaravan.seed=" + SEED);
+        System.out.println(kill(half(Spot.each(0, false), half), SEED + half));
     }
 
     private void many(int half) throws IOException, InterruptedException, SQLException {
-        for (int round = 0; round < Integer.getInteger("caravan.kills", 20); round++) {
+        int from = Integer.getInteger("caravan.kills.from", 0);
+        for (int round = from; round < from + Integer.getInteger("caravan.kills", 20); round++) {
+            System.out.printf(
+                    "Kills at points: -Dcaravan.seed=%d -Dcaravan.kills.from=%d -Dcaravan.kills=1%n", SEED, round);
+            long began = System.nanoTime();
             List<Spot> spots = half(Spot.each(round, true), half);
-            long seed = seed(2 * round + half);
-            String result = kill(spots, seed);
+            String result = kill(spots, SEED + 2L * round + half);
             Files.writeString(
                     Files.createDirectories(Path.of("target")).resolve("soak-kills.txt"),
-                    "seed %d, commit %s, %d %s points: %s%n"
+                    "seed %d, round %d, %s points (%d), commit %s, JDK %s, %d s: %s%n"
                             .formatted(
-                                    seed,
-                                    System.getProperty("caravan.commit", "unknown"),
-                                    spots.size(),
+                                    SEED,
+                                    round,
                                     half == 0 ? "even" : "odd",
+                                    spots.size(),
+                                    System.getProperty("caravan.commit", "unknown"),
+                                    Runtime.version(),
+                                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began),
                                     result),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         }
-    }
-
-    private static long seed(int more) {
-        return Long.getLong("caravan.seed", System.nanoTime()) + more;
     }
 
     private static List<Spot> half(List<Spot> spots, int half) {
@@ -84,7 +90,6 @@ class KillPointsTest {
     }
 
     private String kill(List<Spot> spots, long seed) throws IOException, InterruptedException, SQLException {
-        System.out.println("Kills at points: -Dcaravan.seed=" + seed);
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         try (PointKills kills = new PointKills(Files.createTempDirectory(folder, "round"), random)) {
             for (Spot spot : spots) {
