@@ -33,12 +33,16 @@ import org.jspecify.annotations.Nullable;
 /** Outcomes, numbered in the order in which they are recorded, and the rejections that stand because of them. */
 final class OutcomeTable {
 
-    /** CROSS JOIN holds the order of the tables, and with it the order of the numbers without sorting. */
+    /**
+     * CROSS JOIN holds the order of the tables, and with it the order of the numbers without sorting. Where transactions run side by
+     * side, numbers between the first and the last of a batch may be those of another mapping; the plus keeps SQLite from going by the
+     * batch's index, which has another order.
+     */
     static final String AFTER =
             "SELECT o.seq, b.run, c.at, d.text AS definition, " + RowBody.COLUMNS + ", " + OutcomeColumns.SELECT + """
 
              FROM completion c
-            CROSS JOIN outcome o ON o.seq BETWEEN c.first_seq AND c.last_seq
+            CROSS JOIN outcome o ON o.seq BETWEEN c.first_seq AND c.last_seq AND +o.batch = c.batch
             CROSS JOIN batch b ON b.id = c.batch
             CROSS JOIN plan_row p ON p.run = b.run AND p.ordinal = o.ordinal
             CROSS JOIN plan ON plan.run = b.run
