@@ -67,11 +67,11 @@ final class OutcomeTable {
             WHERE b.mapping = ? AND b.begun > ? AND c.at > ? AND (c.epoch = b.epoch OR b.begun > ?)
             GROUP BY p.run, p.ordinal ORDER BY min(o.seq)""";
 
-    /** What was deferred or rejected since says nothing of whether the one before it arrived; but see {@link #REFUSED_SINCE}. */
-    static final String DOUBTS = "SELECT b.run, o.seq, r.subject, d.text AS definition, "
-            + "(SELECT w.word FROM doubt_word w WHERE w.seq = o.seq) AS word, "
-            + "(SELECT min(f.begun) FROM batch_row g JOIN batch f ON f.id = g.batch"
-            + " WHERE g.run = b.run AND g.ordinal = o.ordinal) AS first_begun, " + RowBody.COLUMNS + """
+    private static final String REFUSED = "EXISTS (SELECT 1 FROM batch_row e JOIN outcome x ON x.batch = e.batch"
+            + " AND x.ordinal = e.ordinal WHERE e.subject = r.subject AND x.seq > o.seq AND x.kind = 'rejected'"
+            + " AND x.error_class = 'DATA')";
+
+    private static final String UNENDED = """
 
              FROM outcome o
             JOIN batch b ON b.id = o.batch
@@ -82,8 +82,16 @@ final class OutcomeTable {
             WHERE o.kind = 'unknown' AND b.mapping = ?
               AND o.seq > coalesce((SELECT s.seq FROM fresh_start s WHERE s.mapping = b.mapping), 0)
               AND NOT EXISTS (SELECT 1 FROM batch_row l JOIN outcome n ON n.batch = l.batch AND n.ordinal = l.ordinal
-                  WHERE l.subject = r.subject AND n.seq > o.seq AND n.kind IN ('accepted', 'unchanged'))
-            ORDER BY o.seq""";
+                  WHERE l.subject = r.subject AND n.seq > o.seq AND n.kind IN ('accepted', 'unchanged'))""";
+
+    /** What was deferred or rejected since says nothing of whether the one before it arrived; but see {@link #REFUSED_SINCE}. */
+    static final String DOUBTS = "SELECT b.run, o.seq, r.subject, d.text AS definition, "
+            + "(SELECT w.word FROM doubt_word w WHERE w.seq = o.seq) AS word, "
+            + "(SELECT min(f.begun) FROM batch_row g JOIN batch f ON f.id = g.batch"
+            + " WHERE g.run = b.run AND g.ordinal = o.ordinal) AS first_begun, " + REFUSED + " AS refused, "
+            + RowBody.COLUMNS + UNENDED + " ORDER BY o.seq";
+
+    static final String ANY_REFUSED = "SELECT count(*)" + UNENDED + " AND " + REFUSED;
 
     /** What of a key was refused for its content after an outcome. */
     static final String REFUSED_SINCE = "SELECT " + RowBody.COLUMNS + """
@@ -236,8 +244,12 @@ final class OutcomeTable {
                 sql.all(LOST, RowBody::row, mapping, since.minus(LONGEST_BATCH), since, since.minus(LONGEST_SENDING)));
     }
 
-    /** A request that has no known end. */
-    record Open(Doubt doubt, long seq, long subject) {}
+    /**
+     * A request that has no known end.
+     *
+     * @param refused whether something of its key was refused for its content since
+     */
+    record Open(Doubt doubt, long seq, long subject, boolean refused) {}
 
     /** What is left of a forgotten key is no row to send again. */
     List<Doubt> doubts(MappingId mapping) {
@@ -248,7 +260,11 @@ final class OutcomeTable {
         return List.copyOf(unended(sql, mapping).open().values());
     }
 
+    /** Most often there are none, and then the doubts are not looked at one by one. */
     Set<RowKey> refuted(MappingId mapping) {
+        if (db.<Long>read(sql -> sql.number(ANY_REFUSED, mapping)) == 0) {
+            return Set.of();
+        }
         Unended unended = db.read(sql -> unended(sql, mapping));
         return unended.refused().stream()
                 .filter(open -> !unended.open().containsKey(open.subject()))
@@ -270,7 +286,7 @@ final class OutcomeTable {
             if (open.doubt().row().key().isForgotten()) {
                 continue;
             }
-            if (refusedSince(sql, open)) {
+            if (open.refused() && refusedSince(sql, open)) {
                 unended.refused().add(open);
             } else {
                 unended.open().remove(open.subject());
@@ -287,7 +303,7 @@ final class OutcomeTable {
                 row.getString("definition"),
                 Sql.instant(row, "first_begun"),
                 Optional.ofNullable(Sql.text(row, "word")).map(OnUnknown::valueOf));
-        return new Open(doubt, row.getLong("seq"), row.getLong("subject"));
+        return new Open(doubt, row.getLong("seq"), row.getLong("subject"), row.getBoolean("refused"));
     }
 
     /** What was refused for its content when it was repeated word for word was no better the first time. */

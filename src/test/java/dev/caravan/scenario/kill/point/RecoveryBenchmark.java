@@ -4,15 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.destination.Action;
 import dev.caravan.ledger.Deliveries.Intent;
+import dev.caravan.ledger.LeaseTimes;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.pipeline.Step;
 import dev.caravan.pipeline.SyncRun;
+import dev.caravan.store.postgres.PostgresLedger;
+import dev.caravan.store.postgres.PostgresServer;
+import dev.caravan.store.postgres.PostgresSettings;
+import dev.caravan.store.sqlite.SqliteLedger;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
@@ -38,7 +47,36 @@ class RecoveryBenchmark {
         measure(Kind.D, 10_000);
     }
 
+    @Test
+    void insertsThatAreRepeated() throws IOException {
+        measure(Kind.B, 200);
+    }
+
+    @Test
+    void insertsThatAreHeld() throws IOException {
+        measure(Kind.E, 200);
+    }
+
+    @Test
+    void batchesOnPostgreSql() throws IOException {
+        PostgresSettings settings = PostgresServer.fresh();
+        LeaseTimes times = new LeaseTimes(Duration.ofMinutes(5), Duration.ofSeconds(10));
+        measure(
+                "A on PostgreSQL",
+                Kind.A,
+                200,
+                () -> PostgresLedger.open(settings, System::nanoTime, "the same worker again", times));
+    }
+
     private void measure(Kind kind, int rowsOfEach) throws IOException {
+        measure(
+                kind.name(),
+                kind,
+                rowsOfEach,
+                () -> SqliteLedger.open(folder.resolve("state/ledger.db"), InstantSource.system()));
+    }
+
+    private void measure(String what, Kind kind, int rowsOfEach, Supplier<Ledger> ledgers) throws IOException {
         Files.createDirectories(folder.resolve("data"));
         Files.write(
                 folder.resolve("data/rows.csv"),
@@ -46,8 +84,8 @@ class RecoveryBenchmark {
                         .mapToObj(n -> n < 0 ? "id,value" : "k%1$06d,v%1$06d".formatted(n))
                         .toList());
         try (PointKills bed = new PointKills(folder, new Random(1))) {
-            left(bed.sandbox(), kind, rowsOfEach);
-            try (SlimWorker worker = new SlimWorker(folder, bed.sandbox(), kind, Tripwire.NONE)) {
+            left(bed.sandbox(), kind, rowsOfEach, ledgers.get());
+            try (SlimWorker worker = new SlimWorker(folder, bed.sandbox(), kind, Tripwire.NONE, ledgers.get())) {
                 SyncRun run = worker.begun();
                 StringBuilder steps = new StringBuilder();
                 double total = 0;
@@ -61,7 +99,7 @@ class RecoveryBenchmark {
                 System.out.printf(
                         Locale.ROOT,
                         "BENCH recovery: class %s, %d operations in %d requests: %.2f s (%s )%n",
-                        kind,
+                        what,
                         ROWS,
                         ROWS / rowsOfEach,
                         total,
@@ -73,8 +111,8 @@ class RecoveryBenchmark {
     }
 
     /** A worker that has begun everything and heard nothing. */
-    private void left(URI sandbox, Kind kind, int rowsOfEach) {
-        try (SlimWorker dead = new SlimWorker(folder, sandbox, kind, Tripwire.NONE)) {
+    private void left(URI sandbox, Kind kind, int rowsOfEach, Ledger ledger) {
+        try (SlimWorker dead = new SlimWorker(folder, sandbox, kind, Tripwire.NONE, ledger)) {
             SyncRun run = dead.begun();
             dead.steps().values().forEach(step -> step.on(run));
             for (long first = 0; first < ROWS; first += rowsOfEach) {
