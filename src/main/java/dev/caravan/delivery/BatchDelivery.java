@@ -18,7 +18,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Delivers one batch durably. Invariant I3: the intent is on disk before the first request, the outcomes follow the last in one
@@ -57,27 +59,24 @@ public final class BatchDelivery {
         Deque<Part> parts = new ArrayDeque<>(List.of(Part.whole(batch)));
         while (!parts.isEmpty()) {
             if (stopped.isPresent()) {
-                return tally.report(Optional.of(new Halt(stopped.get(), "")));
+                tally.halt(stopped.map(reason -> new Halt(reason, "")));
+                return tally.report();
             }
             Part part = parts.removeFirst();
             switch (round(lease, run, part, sender, stop)) {
                 case Driven.LeftOpen<Sent> open -> {
                     tally.leftOpen(part.batch(), open.requests());
-                    return tally.report(Optional.of(new Halt(open.reason(), "")));
+                    tally.halt(Optional.of(new Halt(open.reason(), "")));
+                    return tally.report();
                 }
                 case Driven.Finished<Sent> finished -> {
                     Round round = finished.result().round();
                     tally.add(round, finished.requests());
-                    List<Part> next = affordable(
-                            division.after(
-                                    part,
-                                    round,
-                                    finished.result().answered(),
-                                    time.clock().instant()),
-                            part,
-                            finished.requests());
-                    if (next.isEmpty() && round.halt().isPresent()) {
-                        return tally.report(round.halt());
+                    List<Part> next = following(division, part, finished);
+                    Optional<Halt> halt = round.halt(ordinals(next));
+                    tally.halt(halt);
+                    if (next.isEmpty() && halt.isPresent()) {
+                        return tally.report();
                     }
                     // Breadth first: a half that works tells that the trouble is the other's.
                     parts.addAll(next);
@@ -87,7 +86,21 @@ public final class BatchDelivery {
                 }
             }
         }
-        return tally.report(Optional.empty());
+        return tally.report();
+    }
+
+    private List<Part> following(Division division, Part part, Driven.Finished<Sent> finished) {
+        Sent sent = finished.result();
+        List<Part> next =
+                division.after(part, sent.round(), sent.answered(), time.clock().instant());
+        return affordable(next, part, finished.requests());
+    }
+
+    private static Set<Long> ordinals(List<Part> parts) {
+        return parts.stream()
+                .flatMap(part -> part.batch().writes().stream())
+                .map(Write::ordinal)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Without the repeats that the connection's budget does not pay for: their rows stay as they are (invariant I11). */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * One batch and its outcomes, one a write, and what of it is worth another round. Pure.
@@ -162,9 +163,17 @@ record Round(
         return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
     }
 
-    /** Why no further batch should be sent, if one of these outcomes says so. */
-    Optional<DeliveryReport.Halt> halt() {
-        return outcomes.stream().map(Round::halt).flatMap(Optional::stream).findFirst();
+    /**
+     * Why no further batch should be sent, if one of these outcomes says so.
+     *
+     * @param again the rows that are sent once more: theirs are not the last word
+     */
+    Optional<DeliveryReport.Halt> halt(Set<Long> again) {
+        return IntStream.range(0, outcomes.size())
+                .filter(i -> !again.contains(batch.writes().get(i).ordinal()))
+                .mapToObj(i -> halt(outcomes.get(i)))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private static Optional<DeliveryReport.Halt> halt(Outcome outcome) {

@@ -9,10 +9,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The last word on each row of one delivery, over its rounds. One thread. */
+/** The last word on each row of one delivery, over its rounds, and the first reason to send no further batch. One thread. */
 final class Tally {
 
     private final Map<Long, End> ends = new HashMap<>();
+    private Optional<Halt> halt = Optional.empty();
     private int requests;
 
     private enum End {
@@ -47,7 +48,12 @@ final class Tally {
         };
     }
 
-    DeliveryReport report(Optional<Halt> halt) {
+    /** Only the first counts: what a later round meets says nothing against it. */
+    void halt(Optional<Halt> why) {
+        halt = halt.or(() -> why);
+    }
+
+    DeliveryReport report() {
         return new DeliveryReport(
                 count(End.ACCEPTED),
                 count(End.REJECTED),

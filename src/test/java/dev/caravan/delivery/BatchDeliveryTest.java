@@ -321,6 +321,26 @@ class BatchDeliveryTest {
                         });
     }
 
+    /** What every row would meet alike is no better for another row of the batch that comes good at the second try. */
+    @ParameterizedTest
+    @EnumSource(
+            value = ErrorClass.class,
+            names = {"CONFIG", "QUOTA", "AUTH"})
+    void aHaltIsNotForgottenOverTheRowsThatGoAgain(ErrorClass errorClass) {
+        outcomes(round -> ordinal -> round > 1 ? OK : refusal(ordinal == 0 ? errorClass : ErrorClass.TRANSIENT));
+        DeliveryReport report = deliver(2);
+        assertThat(rounds).containsExactly(List.of(0L, 1L), List.of(1L));
+        assertThat(report.accepted()).isEqualTo(1);
+        assertThat(report.halt())
+                .hasValueSatisfying(halt -> assertThat(halt.detail()).isEqualTo("CODE"));
+    }
+
+    @Test
+    void whatPassedByItselfHaltsNothing() {
+        outcomes(round -> ordinal -> round > 1 ? OK : new Outcome.Deferred("busy", Optional.empty()));
+        assertThat(deliver(2)).isEqualTo(new DeliveryReport(2, 0, 0, 0, 0, 2, Optional.empty()));
+    }
+
     @Test
     void anUnreachableDestinationHaltsTheRunAfterItsRounds() {
         wire.then(refused());
