@@ -67,14 +67,11 @@ record Round(
         if (!(outcome instanceof Outcome.Rejected no)) {
             return outcome;
         }
-        return switch (no.errorClass()) {
-            case TRANSIENT -> new Outcome.Deferred(no.code(), Optional.empty());
-            case TOGETHER ->
-                alone
-                        ? new Outcome.Rejected(no.code(), no.field(), no.message(), ErrorClass.DATA)
-                        : new Outcome.Deferred(TOGETHER, Optional.empty());
-            case DATA, CONFLICT, POLICY, CONFIG, QUOTA, AUTH -> no;
-        };
+        if (no.together() && !alone) {
+            return new Outcome.Deferred(TOGETHER, Optional.empty());
+        }
+        // The destination's own class: only what is about the row's content proves anything of an earlier request.
+        return no.errorClass() == ErrorClass.TRANSIENT ? new Outcome.Deferred(no.code(), Optional.empty()) : no.alone();
     }
 
     /** The writes that were refused together and must be told apart, in order. */
@@ -183,7 +180,7 @@ record Round(
                     case CONFIG -> Optional.of(new DeliveryReport.Halt("config", no.code()));
                     case QUOTA -> Optional.of(new DeliveryReport.Halt("quota", no.code()));
                     case AUTH -> Optional.of(new DeliveryReport.Halt("login", no.code()));
-                    case DATA, CONFLICT, POLICY, TRANSIENT, TOGETHER -> Optional.empty();
+                    case DATA, CONFLICT, POLICY, TRANSIENT -> Optional.empty();
                 };
             case Outcome.Deferred later ->
                 CONNECTION.contains(later.reason())

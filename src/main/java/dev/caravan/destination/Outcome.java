@@ -23,8 +23,22 @@ public sealed interface Outcome {
      * @param code the destination's own code
      * @param field the field it names, if it names one
      * @param message the destination's words; may quote values, so it lives in the ledger only
+     * @param together whether the request was refused as a whole for some row's sake, nobody says which: nothing of it was applied. Of
+     *     a row that stands alone in its request, the class holds
      */
-    record Rejected(String code, @Nullable String field, String message, ErrorClass errorClass) implements Outcome {}
+    record Rejected(String code, @Nullable String field, String message, ErrorClass errorClass, boolean together)
+            implements Outcome {
+
+        /** The refusal of this very row. */
+        public Rejected(String code, @Nullable String field, String message, ErrorClass errorClass) {
+            this(code, field, message, errorClass, false);
+        }
+
+        /** The same refusal of a row that was alone in its request. */
+        public Rejected alone() {
+            return new Rejected(code, field, message, errorClass);
+        }
+    }
 
     /** Certainly not applied, and worth another try. */
     record Deferred(String reason, Optional<Instant> notBefore) implements Outcome {}
@@ -34,17 +48,12 @@ public sealed interface Outcome {
 
     /** Who or what a refusal is about. */
     enum ErrorClass {
-        /** The row, until it changes. */
+        /** The row, until it changes: at any other time it would have been refused as well. */
         DATA,
         /** Another record stands against it. */
         CONFLICT,
         /** A rule of the destination. */
         POLICY,
-        /**
-         * Some row of the request, nobody says which: the request was refused as a whole, so that nothing of it was applied. Alone in its
-         * request, it is that row's {@link #DATA}.
-         */
-        TOGETHER,
         /** The mapping or the permissions: every row will fail alike, so the run stops. */
         CONFIG,
         /** A lock or a hiccup: comes back by itself. */

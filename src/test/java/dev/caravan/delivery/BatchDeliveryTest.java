@@ -243,7 +243,7 @@ class BatchDeliveryTest {
         destination.conversation = batch -> {
             List<Long> ordinals = batch.writes().stream().map(Write::ordinal).toList();
             rounds.add(ordinals);
-            Outcome all = ordinals.contains(137L) ? refusal(ErrorClass.TOGETHER) : OK;
+            Outcome all = ordinals.contains(137L) ? together(ErrorClass.DATA) : OK;
             return new Send<>(
                     CALL, reply -> new Done<>(ordinals.stream().map(any -> all).toList()));
         };
@@ -253,9 +253,24 @@ class BatchDeliveryTest {
         assertThat(rounds).hasSizeLessThan(20);
     }
 
+    /** {@code DATA} would refute a doubt about an earlier request; a rule or a flow of the moment must not. */
+    @ParameterizedTest
+    @EnumSource(
+            value = ErrorClass.class,
+            names = {"DATA", "CONFLICT", "POLICY"})
+    void aRowThatStandsAloneIsRefusedForWhatTheDestinationSays(ErrorClass errorClass) {
+        outcomes(round -> ordinal -> together(errorClass));
+        assertThat(deliver(1).rejected()).isEqualTo(1);
+        assertThat(books.last.get(0L)).isEqualTo(refusal(errorClass));
+    }
+
+    private static Outcome together(ErrorClass errorClass) {
+        return new Outcome.Rejected("CODE", null, "words", errorClass, true);
+    }
+
     @Test
     void halvingIsBoundedWhenEveryRowIsRefused() {
-        outcomes(round -> ordinal -> refusal(ErrorClass.TOGETHER));
+        outcomes(round -> ordinal -> together(ErrorClass.DATA));
         DeliveryReport report = deliver(200);
         assertThat(report.rejected() + report.deferred()).isEqualTo(200);
         assertThat(report.deferred()).isPositive();
@@ -317,7 +332,7 @@ class BatchDeliveryTest {
                             case CONFIG -> Optional.of("config");
                             case QUOTA -> Optional.of("quota");
                             case AUTH -> Optional.of("login");
-                            case DATA, CONFLICT, POLICY, TRANSIENT, TOGETHER -> Optional.empty();
+                            case DATA, CONFLICT, POLICY, TRANSIENT -> Optional.empty();
                         });
     }
 

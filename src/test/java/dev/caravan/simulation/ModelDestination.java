@@ -189,7 +189,7 @@ class ModelDestination implements Destination {
             case Reply.Answer answer ->
                 switch (answer.status()) {
                     case 200 -> answered(batch, answer.body().text().lines().toList());
-                    case 400 -> all(batch, new Outcome.Rejected("BROKEN", null, "", ErrorClass.TOGETHER));
+                    case 400 -> all(batch, new Outcome.Rejected("BROKEN", null, "", ErrorClass.DATA, true));
                     case 401 -> all(batch, new Outcome.Deferred("auth", Optional.empty()));
                     case 403 -> all(batch, new Outcome.Deferred("quota", Optional.empty()));
                     case 429 -> all(batch, new Outcome.Deferred("busy", Optional.empty()));

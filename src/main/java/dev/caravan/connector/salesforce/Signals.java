@@ -75,7 +75,7 @@ final class Signals {
             case AUTH -> State.LOCKED_OUT;
             case QUOTA -> daily(error.get()) ? State.EXHAUSTED : State.BUSY;
             case TRANSIENT -> State.TROUBLED;
-            case DATA, CONFLICT, POLICY, TOGETHER, CONFIG -> State.WELL;
+            case DATA, CONFLICT, POLICY, CONFIG -> State.WELL;
         };
     }
 

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CollectionsTest {
 
@@ -149,18 +151,20 @@ class CollectionsTest {
                 .containsExactly(outcome, outcome, outcome));
     }
 
-    @Test
-    void aRequestRefusedForSomeRowsSakeSaysThatNothingOfItWasApplied() {
-        Drive drive =
-                new Drive(request -> answer(400, refusal("JSON_PARSER_ERROR", "Cannot deserialize instance of date")));
+    /** A code that nobody knows is a rule of the org at that moment, and proves nothing of an earlier request. */
+    @ParameterizedTest
+    @CsvSource({"JSON_PARSER_ERROR, DATA", "DUPLICATES_DETECTED, CONFLICT", "SOME_FLOW_FAILED, POLICY"})
+    void aRequestRefusedForSomeRowsSakeSaysThatNothingOfItWasApplied(String code, ErrorClass alone) {
+        Drive drive = new Drive(request -> answer(400, refusal(code, "Cannot deserialize instance of date")));
 
         List<Outcome> outcomes = drive.run(SALESFORCE.deliver(batch(Action.UPSERT, false, 200)));
 
         assertThat(outcomes)
                 .hasSize(200)
                 .allSatisfy(outcome -> assertThat(outcome).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
-                    assertThat(rejected.code()).isEqualTo("JSON_PARSER_ERROR");
-                    assertThat(rejected.errorClass()).isEqualTo(ErrorClass.TOGETHER);
+                    assertThat(rejected.code()).isEqualTo(code);
+                    assertThat(rejected.together()).isTrue();
+                    assertThat(rejected.errorClass()).isEqualTo(alone);
                 }));
         assertThat(drive.requests).hasSize(1);
     }

@@ -122,7 +122,7 @@ class SandboxTest {
                 .allSatisfy(outcome -> assertThat(outcome)
                         .isInstanceOfSatisfying(
                                 Outcome.Rejected.class,
-                                together -> assertThat(together.errorClass()).isEqualTo(ErrorClass.TOGETHER)));
+                                refusal -> assertThat(refusal.together()).isTrue()));
         assertThat(sandbox.writes()).isEmpty();
 
         List<Outcome> outcomes = deliver(Action.UPSERT, false, lead(0, "1.50"), bad, lead(3, "2"));

@@ -6,7 +6,6 @@ import dev.caravan.connector.salesforce.wire.RequestVerdict;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Outcome;
-import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import java.util.List;
@@ -67,7 +66,8 @@ public final class CollectionDelivery {
                         refused.error().code(),
                         refused.error().field(),
                         refused.error().message(),
-                        ErrorClass.TOGETHER)
+                        refused.errorClass(),
+                        true)
                 : refused.rejected();
     }
 }

@@ -57,7 +57,7 @@ public sealed interface RequestVerdict {
             case TRANSIENT -> notApplied("transient", answer);
             case QUOTA -> notApplied("quota", answer);
             case AUTH -> notApplied("auth", answer);
-            case DATA, CONFLICT, POLICY, TOGETHER, CONFIG -> new Refused(error, errorClass);
+            case DATA, CONFLICT, POLICY, CONFIG -> new Refused(error, errorClass);
         };
     }
 
