@@ -61,7 +61,9 @@ final class DoubtfulKeys implements Doubts {
             return asSaid(doubt.word(), Repeats.REASON);
         }
         return new Doubt.Again(
-                doubt.definition().equals(run.mapping().fields().definition()) ? row : unseen(row), first);
+                doubt.definition().equals(run.mapping().fields().definition()) ? row : unseen(row),
+                first,
+                asSaid(doubt.word(), UNKNOWN));
     }
 
     /** Mapped by another definition, so that nothing can be compared with it later: it stays a candidate. */

@@ -18,8 +18,13 @@ public interface Doubts {
         /** Send what the model says now (classes A and C). */
         record Latest() implements Doubt {}
 
-        /** Send the same once more, word for word (class B). */
-        record Again(PlannedWrite row, PlannedWrite.Repeat first) implements Doubt {}
+        /**
+         * Send the same once more, word for word (class B).
+         *
+         * @param refused what may be done where the destination refused that: the refusal may be newer than the first request, and
+         *     says nothing of it. Never another repetition
+         */
+        record Again(PlannedWrite row, PlannedWrite.Repeat first, Doubt refused) implements Doubt {}
 
         /**
          * Send nothing until a person has looked (class E).

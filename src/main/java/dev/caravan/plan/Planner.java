@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Turns changes into plan rows, one at a time and in order. Pure but for the {@link Fit} it is given and the ordinals it counts; one
@@ -81,18 +82,43 @@ public final class Planner {
     }
 
     private Planned doubtful(Draft draft, Function<Draft, Planned> latest) {
-        return switch (doubts.about(draft.key())) {
+        return doubtful(doubts.about(draft.key()), draft, latest);
+    }
+
+    private Planned doubtful(Doubts.Doubt doubt, Draft draft, Function<Draft, Planned> latest) {
+        return switch (doubt) {
             case Doubts.Doubt.Latest now -> latest.apply(draft);
             case Doubts.Doubt.Hold hold -> latest.apply(draft.hold(hold.reason()));
-            case Doubts.Doubt.Again again -> repeated(again);
+            case Doubts.Doubt.Again again -> repeated(again, () -> doubtful(again.refused(), draft, latest));
             case Doubts.Doubt.Drop drop -> new Planned.Same(draft.key());
         };
     }
 
+    /** Where the repetition was refused, a row that is another by now goes the way that somebody said. */
+    private Planned repeated(Doubts.Doubt.Again again, Supplier<Planned> otherwise) {
+        boolean refused = standing.test(again.row());
+        boolean sent = again.refused() instanceof Doubts.Doubt.Latest;
+        if (!refused && !sent) {
+            return repeated(again);
+        }
+        long ordinal = next;
+        Planned present = otherwise.get();
+        // One that was sent instead and refused too is the last word: else the two would take turns in being refused.
+        if (refused ? !isSame(present, again.row()) : present instanceof Planned.Standing) {
+            return present;
+        }
+        next = ordinal;
+        return refused ? new Planned.Standing(again.row().key()) : repeated(again);
+    }
+
     private Planned repeated(Doubts.Doubt.Again again) {
-        return standing.test(again.row())
-                ? new Planned.Standing(again.row().key())
-                : new Planned.Row(again.row().repeated(next++, again.first()));
+        return new Planned.Row(again.row().repeated(next++, again.first()));
+    }
+
+    private static boolean isSame(Planned present, PlannedWrite refused) {
+        return present instanceof Planned.Row row
+                && row.write().targetKey().equals(refused.targetKey())
+                && row.write().fields().equals(refused.fields());
     }
 
     private static Cause causeOf(Optional<Known> known) {
@@ -153,7 +179,9 @@ public final class Planner {
 
     private Planned removed(Change.Removed change) {
         Known known = change.known();
-        if (doubtful(known) && doubts.about(change.key()) instanceof Doubts.Doubt.Again again) {
+        if (doubtful(known)
+                && doubts.about(change.key()) instanceof Doubts.Doubt.Again again
+                && !standing.test(again.row())) {
             // What was begun is brought to its end first, so that it is known what there is to remove.
             return repeated(again);
         }

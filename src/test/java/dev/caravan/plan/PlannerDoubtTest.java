@@ -49,7 +49,7 @@ class PlannerDoubtTest {
 
     @Test
     void whatMayBeRepeatedIsRepeatedWordForWord() {
-        given.doubts = key -> new Doubt.Again(frozen(), FIRST);
+        given.doubts = key -> new Doubt.Again(frozen(), FIRST, new Doubt.Hold("unknown"));
         Planned planned = given.change(row("a", 2), LOST);
         assertThat(planned).isEqualTo(new Planned.Row(frozen().repeated(0, FIRST)));
         PlannedWrite write = ((Planned.Row) planned).write();
@@ -60,9 +60,43 @@ class PlannerDoubtTest {
 
     @Test
     void whatWasRefusedWhenRepeatedIsNotRepeatedAgain() {
-        given.doubts = key -> new Doubt.Again(frozen(), FIRST);
+        given.doubts = key -> new Doubt.Again(frozen(), FIRST, new Doubt.Hold("unknown"));
         given.standing = write -> write.fields().equals(mapped("A", 1));
+        assertThat(given.change(row("a", 1), LOST)).isEqualTo(new Planned.Standing(KEY));
+    }
+
+    /** The rule that refused it may be newer than the first request. */
+    @Test
+    void aRowThatWasCorrectedSinceIsHeldForAPersonWhoMayLetItGo() {
+        given.standing = write -> write.fields().equals(mapped("A", 1));
+        given.doubts = key -> new Doubt.Again(frozen(), FIRST, new Doubt.Hold("unknown"));
+        assertThat(given.change(row("a", 2), LOST)).isInstanceOfSatisfying(Planned.Row.class, row -> {
+            assertThat(row.write().held()).contains("unknown");
+            assertThat(row.write().fields()).isEqualTo(mapped("A", 2));
+        });
+        given.doubts = key -> new Doubt.Again(frozen(), FIRST, new Doubt.Latest());
+        assertThat(given.change(row("a", 2), LOST)).isInstanceOfSatisfying(Planned.Row.class, row -> {
+            assertThat(row.write().held()).isEmpty();
+            assertThat(row.write().repeats()).isEmpty();
+            assertThat(row.write().fields()).isEqualTo(mapped("A", 2));
+        });
+        given.doubts = key -> new Doubt.Again(frozen(), FIRST, new Doubt.Drop());
+        assertThat(given.change(row("a", 2), LOST)).isEqualTo(new Planned.Same(KEY));
+    }
+
+    @Test
+    void whatWasSentInsteadAndRefusedTooStandsAndTheFirstIsNotAskedAboutAgain() {
+        given.doubts = key -> new Doubt.Again(frozen(), FIRST, new Doubt.Latest());
+        given.standing = write -> write.fields().equals(mapped("A", 2));
         assertThat(given.change(row("a", 2), LOST)).isEqualTo(new Planned.Standing(KEY));
+        assertThat(given.change(row("a", 1), LOST)).isEqualTo(new Planned.Row(frozen().repeated(0, FIRST)));
+    }
+
+    @Test
+    void aRemovalGoesOnWhereTheRepetitionWasRefused() {
+        given.doubts = key -> new Doubt.Again(frozen(), FIRST, new Doubt.Hold("unknown"));
+        given.standing = write -> write.fields().equals(mapped("A", 1));
+        assertThat(given.remove(LOST)).isNotInstanceOf(Planned.Standing.class);
     }
 
     @Test

@@ -26,6 +26,6 @@ record InsertsInDoubt(IdempotencyClass idempotency, Deliveries ledger, MappingId
         Repeat first = doubt.row()
                 .repeats()
                 .orElseGet(() -> new Repeat(doubt.run(), doubt.row().ordinal(), doubt.begun()));
-        return new Doubt.Again(doubt.row(), first);
+        return new Doubt.Again(doubt.row(), first, new Doubt.Hold("unknown"));
     }
 }
