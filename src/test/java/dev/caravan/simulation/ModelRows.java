@@ -87,7 +87,12 @@ final class ModelRows {
 
     private String value() {
         int kind = random.nextInt(40);
-        String prefix = kind == 0 ? Server.POISON : kind < 3 ? Server.BAD : "v";
+        String prefix = switch (kind) {
+            case 0 -> Server.POISON;
+            case 1, 2 -> Server.BAD;
+            case 3 -> Server.CLASH;
+            default -> "v";
+        };
         return prefix + ++version;
     }
 

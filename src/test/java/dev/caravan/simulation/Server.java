@@ -17,12 +17,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** A destination of one class, as a model: what it holds, and what it answers. It survives every process. */
 final class Server {
 
     /** Values that it refuses, alone or with all that comes along. */
     static final String BAD = "bad";
+
+    /** Refused too, though not for being wrong in itself. */
+    static final String CLASH = "clash";
 
     static final String POISON = "poison";
     /** What a deletion leaves. */
@@ -153,6 +157,11 @@ final class Server {
         return Wire.answer(200, lines);
     }
 
+    /** Whether it never takes this value. */
+    static boolean refuses(String value) {
+        return Stream.of(BAD, CLASH, POISON).anyMatch(value::startsWith);
+    }
+
     static String value(Write write) {
         return write.fields().containsKey("Value") ? write.fields().get("Value").text() : GONE;
     }
@@ -162,6 +171,9 @@ final class Server {
         String value = action == Action.DELETE ? GONE : value(write);
         if (value.startsWith(BAD) || value.startsWith(POISON)) {
             return "bad";
+        }
+        if (value.startsWith(CLASH)) {
+            return "conflict";
         }
         if (!calm && random.nextInt(30) == 0) {
             return "locked";

@@ -2,8 +2,10 @@ package dev.caravan.simulation;
 
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Deliveries;
 import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.mapping.Target;
 import dev.caravan.pipeline.Order;
 import dev.caravan.run.Accounting;
 import dev.caravan.run.Run;
@@ -253,6 +255,9 @@ final class Simulation {
         long before = -1;
         for (int i = 0; i < FEWEST_ROUNDS || (i < QUIET_ROUNDS && before != world.writesSent()); i++) {
             before = world.writesSent();
+            if (i > 0) {
+                world.syncs().forEach(this::lookedAt);
+            }
             process = runAll(process);
             world.scheduler().sleep(Duration.ofMinutes(11));
             world.syncs().forEach(sync -> sync.server().finishJobs());
@@ -266,13 +271,26 @@ final class Simulation {
         }
     }
 
+    /** A person looks at the destination for what is in doubt: where the repetition was refused, nothing else leads on. */
+    private void lookedAt(World.Sync sync) {
+        if (sync.idempotency() != IdempotencyClass.B) {
+            return;
+        }
+        for (Deliveries.Doubt doubt : world.books().doubts(sync.id())) {
+            boolean there =
+                    sync.server().records().containsKey(doubt.row().targetKey().text());
+            Target.OnUnknown word = there ? Target.OnUnknown.DROP : Target.OnUnknown.RESEND;
+            world.books().say(sync.id(), Set.of(doubt.row().key()), word, new Decision("ann", "", Scheduler.START));
+        }
+    }
+
     private void converged(World.Sync sync) {
         Map<String, String> there = sync.server().records();
         Map<String, String> wanted = new TreeMap<>(sync.rows().rows());
         Set<String> doubtful = doubtful(sync.id());
         boolean appends = WorkerProcess.appends(sync.idempotency());
         wanted.forEach((key, value) -> {
-            boolean refused = value.startsWith(Server.BAD) || value.startsWith(Server.POISON);
+            boolean refused = Server.refuses(value);
             boolean right = appends ? there.containsKey(key) : value.equals(there.get(key));
             boolean waits = sync.idempotency() == IdempotencyClass.E && doubtful.contains(key);
             if (!right && !refused && !waits) {
