@@ -63,7 +63,7 @@ final class Forgetter {
 
     private Forgot one(MappingId mapping, RowKey key, Decision decision) {
         // Without the row nobody would hold back a new value until the lost one has landed (invariant I8).
-        boolean doubt = ledger.lost(mapping, decision.at().minus(keeper.doubt())).stream()
+        boolean doubt = ledger.lost(mapping, keeper.doubtedSince()).stream()
                 .anyMatch(row -> row.key().equals(key));
         boolean open = ledger.openBatches(mapping, 0).stream()
                 .flatMap(batch -> batch.rows().stream())

@@ -10,6 +10,7 @@ import dev.caravan.store.sql.upkeep.SqlUpkeep;
 import dev.caravan.upkeep.Housekeeping;
 import dev.caravan.upkeep.Terms;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.stream.Stream;
 
@@ -24,12 +25,14 @@ final class Keeper implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final UpkeepTimer timer;
     private final Duration doubt;
+    private final InstantSource clock;
     private volatile boolean closing;
 
     Keeper(WorkspaceConfig config, SqlLedger ledger, Engine engine, SnapshotUpkeep snapshots, InstantSource clock) {
         this.ledger = new SqlUpkeep(ledger);
         this.snapshots = snapshots;
         this.doubt = doubt(config);
+        this.clock = clock;
         WorkspaceConfig.Keep keep = config.state().keep();
         Terms terms = new Terms(keep.journal(), keep.values(), doubt);
         this.housekeeping = new Housekeeping(this.ledger, engine, terms, clock, () -> closing);
@@ -61,6 +64,11 @@ final class Keeper implements AutoCloseable {
     /** How long a lost request may still land, by the most patient connection. */
     Duration doubt() {
         return doubt;
+    }
+
+    /** A request that was lost before this has landed or never will. */
+    Instant doubtedSince() {
+        return clock.instant().minus(doubt);
     }
 
     /** From now on upkeep is done by itself. */

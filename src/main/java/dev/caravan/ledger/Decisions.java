@@ -13,10 +13,14 @@ public interface Decisions {
      * A person's word on something.
      *
      * @param why may be empty
+     * @param at by the clock of whoever said it: shown and audited, but nothing is measured by it
      */
     record Decision(String who, String why, Instant at) {}
 
-    /** Records an approval or a rejection of a held plan; {@code InvalidInput} ({@code plan.not_open}) if it is not held. */
+    /**
+     * Records an approval or a rejection of a held plan; {@code InvalidInput} ({@code plan.not_open}) if it is not held, or if it is
+     * approved after its time by the ledger's clock.
+     */
     void decide(Plan plan, boolean approve, Decision decision);
 
     /**
@@ -45,7 +49,7 @@ public interface Decisions {
 
     /**
      * Forgets what the ledger holds against a fresh start of a mapping: standing rejections, held plans, and batches without
-     * outcomes, which end as unknown and are never asked about again. History stays.
+     * outcomes, which end as unknown, now by the ledger's clock, and are never asked about again. History stays.
      */
     void reset(MappingId mapping, Decision decision);
 

@@ -45,12 +45,21 @@ public abstract class DecisionsContract extends LedgerContract {
         Duration day = Duration.ofHours(24);
 
         assertThat(ledger.expire(NOON.plus(day).minusMillis(1))).isZero();
-        assertProblem(
-                Code.PLAN_NOT_OPEN, () -> ledger.decide(held, true, new Decisions.Decision("ada", "", NOON.plus(day))));
+        laterOn(day);
+        assertProblem(Code.PLAN_NOT_OPEN, () -> ledger.decide(held, true, by("ada", "her clock is a day behind")));
         assertThat(ledger.expire(NOON.plus(day))).isEqualTo(1);
         assertThat(ledger.expire(NOON.plus(day))).isZero();
         assertThat(ledger.plan("aa").orElseThrow().state()).isEqualTo(PlanState.EXPIRED);
         assertThat(ledger.audit(9)).extracting(AuditEntry::action).containsExactly("expire");
+    }
+
+    @Test
+    void aPlansTimeIsOverByTheLedgersOwnClockAndTheAuditHasWhatWasSaid() {
+        Claim.Granted run = planned(PlanState.HELD, "aa", Planned.rows(0, 1));
+        Decisions.Decision ahead = new Decisions.Decision("ada", "her clock is ahead", NOON.plus(Duration.ofDays(2)));
+        ledger.decide(ledger.heldPlan(LEADS).orElseThrow(), true, ahead);
+        assertThat(ledger.planOfRun(run.run()).orElseThrow().state()).isEqualTo(PlanState.OPEN);
+        assertThat(ledger.audit(1)).extracting(AuditEntry::at).containsExactly(ahead.at());
     }
 
     @Test
@@ -181,4 +190,7 @@ public abstract class DecisionsContract extends LedgerContract {
         ledger.begin(next.lease(), next.run(), Planned.upsert(0));
         assertThat(ledger.target(LEADS)).contains("00D1/Lead/Lead_Id__c");
     }
+
+    /** Opens the ledger with a clock that stands so much later than {@link Planned#NOON}. */
+    protected abstract void laterOn(Duration time);
 }

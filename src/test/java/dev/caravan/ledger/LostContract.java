@@ -55,7 +55,7 @@ public abstract class LostContract extends LedgerContract {
         long batch = ledger.begin(killed.lease(), killed.run(), Planned.upsert(0));
         assertThat(lost(BEFORE)).as("it has no end yet").isEmpty();
         Claim.Granted recovery = claim(LEADS);
-        laterOn();
+        laterOn(Duration.ofHours(2));
         ledger.complete(recovery.lease(), batch, List.of(new RowOutcome(0, LOST)));
         assertThat(lost(NOON.plus(SENDING).minusSeconds(1))).containsExactly(0L);
         assertThat(lost(NOON.plus(SENDING))).as("but not for hours").isEmpty();
@@ -75,7 +75,7 @@ public abstract class LostContract extends LedgerContract {
     void whatItsOwnProcessGaveUpMayHaveLeftJustBefore() {
         Claim.Granted run = planned(1);
         long batch = ledger.begin(run.lease(), run.run(), Planned.upsert(0));
-        laterOn();
+        laterOn(Duration.ofHours(2));
         ledger.complete(run.lease(), batch, List.of(new RowOutcome(0, LOST)));
         assertThat(lost(NOON)).containsExactly(0L);
     }
@@ -155,8 +155,18 @@ public abstract class LostContract extends LedgerContract {
         return ledger.doubts(LEADS).stream().map(Deliveries.Doubt::word).toList();
     }
 
-    /** Opens the ledger with a clock that stands hours later than {@link Planned#NOON}. */
-    protected abstract void laterOn();
+    /** What a reset gives up may have left just before, whatever the clock says of whoever asked for it. */
+    @Test
+    void aResetGivesUpItsRequestsAtTheLedgersOwnTime() {
+        Claim.Granted run = planned(1);
+        ledger.begin(run.lease(), run.run(), Planned.upsert(0));
+        laterOn(Duration.ofHours(1).minusSeconds(1));
+        ledger.reset(LEADS, by("ada", "her clock is behind"));
+        assertThat(lost(NOON.plus(Duration.ofMinutes(50)))).containsExactly(0L);
+    }
+
+    /** Opens the ledger with a clock that stands so much later than {@link Planned#NOON}. */
+    protected abstract void laterOn(Duration time);
 
     private List<Long> lost(Instant since) {
         return ledger.lost(LEADS, since).stream().map(PlannedWrite::ordinal).toList();

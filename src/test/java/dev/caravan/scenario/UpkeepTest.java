@@ -8,11 +8,14 @@ import dev.caravan.app.Forgot;
 import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.problem.Code;
+import dev.caravan.sandbox.fault.Fault;
+import dev.caravan.sandbox.fault.FaultAction.LoseAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -124,6 +127,23 @@ class UpkeepTest {
             assertThat(bed.written())
                     .as("the record was there before we knew it again")
                     .isEmpty();
+        }
+    }
+
+    /** However far ahead the clock of whoever says so. */
+    @Test
+    void aKeyWhoseLostRequestMayStillLandIsNotForgotten() {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING)) {
+            bed.sandbox()
+                    .faults()
+                    .add(Fault.once(new LoseAnswer()).times(Fault.ALWAYS).on(null, "composite"));
+            bed.write("data/leads.csv", HEAD + "a,Ada,1,A,\n");
+            assertThat(bed.sync().accounting().unknown()).isEqualTo(1);
+            Decision ahead = new Decision("tester", "", Instant.parse("2100-01-01T00:00:00Z"));
+            assertThat(TestBed.refusal(() -> bed.operations().forget(Optional.empty(), "a", ahead)))
+                    .containsExactly(Code.FORGET_IN_DOUBT);
+            bed.time().pass(Duration.ofDays(1));
+            assertThat(bed.operations().forget(Optional.empty(), "a", by(bed))).hasSize(1);
         }
     }
 

@@ -15,29 +15,36 @@ import dev.caravan.store.sql.db.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What people decided. Every decision and its audit entry are one transaction. */
+/**
+ * What people decided. Every decision and its audit entry are one transaction. The audit has the moment that was said; what is measured
+ * goes by the ledger's own clock (invariant I21).
+ */
 final class DecisionTable {
 
     private final Database db;
+    private final InstantSource clock;
 
-    DecisionTable(Database db) {
+    DecisionTable(Database db, InstantSource clock) {
         this.db = db;
+        this.clock = clock;
     }
 
     void decide(Plan plan, boolean approve, Decision decision) {
         db.write(sql -> {
+            Instant now = clock.instant();
             int moved = approve
                     ? sql.update(
                             "UPDATE plan SET state = 'OPEN', opened = ?"
                                     + " WHERE run = ? AND hash = ? AND state = 'HELD' AND expires > ?",
-                            decision.at(),
+                            now,
                             plan.run(),
                             plan.hash(),
-                            decision.at())
+                            now)
                     : sql.update(
                             "UPDATE plan SET state = 'REJECTED' WHERE run = ? AND hash = ? AND state = 'HELD'",
                             plan.run(),
@@ -113,7 +120,7 @@ final class DecisionTable {
             Fence.hold(sql, mapping);
             sql.update("DELETE FROM standing WHERE mapping = ?", mapping);
             sql.update("DELETE FROM unresolved WHERE mapping = ?", mapping);
-            abandon(sql, mapping, decision.at());
+            abandon(sql, mapping, clock.instant());
             sql.update("UPDATE plan SET state = 'SUPERSEDED' WHERE mapping = ? AND state = 'HELD'", mapping);
             long newest = sql.number("SELECT max(seq) FROM outcome");
             sql.update(

@@ -60,7 +60,7 @@ public final class SqlLedger implements Ledger {
         this.outcomes = new OutcomeTable(db, clock);
         this.rejections = new RejectionQueries(db);
         this.books = new Books(db, clock);
-        this.decisions = new DecisionTable(db);
+        this.decisions = new DecisionTable(db, clock);
         this.replays = new ReplayTable(db);
     }
 

@@ -15,6 +15,7 @@ import dev.caravan.problem.Problem;
 import dev.caravan.simulation.fake.LedgerTables.Batch;
 import dev.caravan.simulation.fake.LedgerTables.PlanEntry;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,14 +24,16 @@ final class LedgerDecisions {
 
     private final LedgerTables tables;
     private final Commits commits;
+    private final InstantSource clock;
 
-    LedgerDecisions(LedgerTables tables, Commits commits) {
+    LedgerDecisions(LedgerTables tables, Commits commits, InstantSource clock) {
         this.tables = tables;
         this.commits = commits;
+        this.clock = clock;
     }
 
     void decide(Plan plan, boolean approve, Decision decision) {
-        Instant at = LedgerTables.kept(decision.at());
+        Instant at = LedgerTables.kept(clock.instant());
         commits.commit("decide", changes -> {
             PlanEntry entry = tables.plans.get(plan.run());
             if (entry == null
@@ -99,7 +102,7 @@ final class LedgerDecisions {
         commits.commit("reset", changes -> {
             for (Batch batch : tables.batches.values()) {
                 if (batch.end() == null && batch.mapping().equals(mapping)) {
-                    LedgerOutcomes.end(tables, batch, LedgerTables.kept(decision.at()), 0, abandoned(batch), changes);
+                    LedgerOutcomes.end(tables, batch, LedgerTables.kept(clock.instant()), 0, abandoned(batch), changes);
                 }
             }
             changes.add(() -> {

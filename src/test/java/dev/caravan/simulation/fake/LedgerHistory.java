@@ -333,7 +333,7 @@ final class LedgerHistory {
 
     private Call decide() {
         boolean approve = random.nextInt(3) > 0;
-        Decision decision = new Decision("ada", "looked", now);
+        Decision decision = new Decision("ada", "looked", said());
         return new Call(
                 "decide",
                 ledger -> ledger.heldPlan(LEADS)
@@ -342,7 +342,7 @@ final class LedgerHistory {
     }
 
     private Call people() {
-        Decision decision = new Decision("bob", "", now);
+        Decision decision = new Decision("bob", "", said());
         Instant later = now.plus(Duration.ofHours(random.nextInt(24)));
         Scope scope = random.nextBoolean() ? new Scope.All() : new Scope.OnMapping(LEADS);
         return switch (random.nextInt(6)) {
@@ -351,6 +351,11 @@ final class LedgerHistory {
             case 2 -> new Call("reset", ledger -> done(() -> ledger.reset(LEADS, decision)));
             default -> new Call("expire", ledger -> ledger.expire(later));
         };
+    }
+
+    /** People's clocks are wrong by days at times. */
+    private Instant said() {
+        return random.nextInt(3) > 0 ? now : now.plus(Duration.ofHours(random.nextInt(-50, 50)));
     }
 
     private static Object done(Runnable call) {

@@ -66,7 +66,7 @@ public final class MemoryLedger implements Ledger {
         this.intents = new LedgerIntents(tables, commits, clock, terms);
         this.outcomes = new LedgerOutcomes(tables, commits, clock);
         this.books = new LedgerBooks(tables, commits);
-        this.decisions = new LedgerDecisions(tables, commits);
+        this.decisions = new LedgerDecisions(tables, commits, clock);
         this.replays = new LedgerReplays(tables, commits, decisions, outcomes);
     }
 

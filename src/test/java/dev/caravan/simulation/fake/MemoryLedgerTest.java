@@ -60,6 +60,12 @@ class MemoryLedgerTest {
         protected Ledger open(Path folder) {
             return ledger(disk);
         }
+
+        @Override
+        protected void laterOn(Duration time) {
+            ledger.close();
+            ledger = new MemoryLedger(disk, InstantSource.fixed(Planned.NOON.plus(time)), CommitHook.NONE);
+        }
     }
 
     @Nested
@@ -72,9 +78,9 @@ class MemoryLedgerTest {
         }
 
         @Override
-        protected void laterOn() {
+        protected void laterOn(Duration time) {
             ledger.close();
-            ledger = new MemoryLedger(disk, InstantSource.fixed(Planned.NOON.plusSeconds(7_200)), CommitHook.NONE);
+            ledger = new MemoryLedger(disk, InstantSource.fixed(Planned.NOON.plus(time)), CommitHook.NONE);
         }
     }
 

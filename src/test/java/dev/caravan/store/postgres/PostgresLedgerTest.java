@@ -69,6 +69,12 @@ class PostgresLedgerTest {
         protected Ledger open(Path folder) {
             return ledger(folder);
         }
+
+        @Override
+        protected void laterOn(Duration time) {
+            ledger.close();
+            ledger = ledger(folder, InstantSource.fixed(Planned.NOON.plus(time)));
+        }
     }
 
     @Nested
@@ -87,9 +93,9 @@ class PostgresLedgerTest {
         }
 
         @Override
-        protected void laterOn() {
+        protected void laterOn(Duration time) {
             ledger.close();
-            ledger = ledger(folder, InstantSource.fixed(Planned.NOON.plusSeconds(7_200)));
+            ledger = ledger(folder, InstantSource.fixed(Planned.NOON.plus(time)));
         }
     }
 

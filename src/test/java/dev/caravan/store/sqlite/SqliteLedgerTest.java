@@ -13,6 +13,7 @@ import dev.caravan.ledger.UpkeepContract;
 import dev.caravan.store.sql.SqlLedger;
 import dev.caravan.store.sql.upkeep.SqlUpkeep;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
 
@@ -20,7 +21,11 @@ import org.junit.jupiter.api.Nested;
 class SqliteLedgerTest {
 
     static Ledger ledger(Path folder) {
-        return SqliteLedger.open(folder.resolve("state/ledger.db"), InstantSource.fixed(Planned.NOON));
+        return ledger(folder, Duration.ZERO);
+    }
+
+    private static Ledger ledger(Path folder, Duration later) {
+        return SqliteLedger.open(folder.resolve("state/ledger.db"), InstantSource.fixed(Planned.NOON.plus(later)));
     }
 
     @Nested
@@ -53,6 +58,12 @@ class SqliteLedgerTest {
         protected Ledger open(Path folder) {
             return ledger(folder);
         }
+
+        @Override
+        protected void laterOn(Duration time) {
+            ledger.close();
+            ledger = ledger(folder, time);
+        }
     }
 
     @Nested
@@ -71,10 +82,9 @@ class SqliteLedgerTest {
         }
 
         @Override
-        protected void laterOn() {
+        protected void laterOn(Duration time) {
             ledger.close();
-            ledger = SqliteLedger.open(
-                    folder.resolve("state/ledger.db"), InstantSource.fixed(Planned.NOON.plusSeconds(7_200)));
+            ledger = ledger(folder, time);
         }
     }
 
