@@ -35,6 +35,14 @@ public interface Destination {
     Conversation<List<Outcome>> resume(Batch batch, String remoteJob);
 
     /**
+     * Asks what became of inserts of class E whose answers were lost. Only reads. Ends with one trace a write, in their order. Empty if
+     * this destination cannot tell, whatever is asked; with no writes it asks nothing.
+     */
+    default Optional<Conversation<List<Trace>>> lookUp(Trace.Question question) {
+        return Optional.empty();
+    }
+
+    /**
      * What a reply says about the connection.
      *
      * @param now for answers that count from now

@@ -10,7 +10,7 @@ public enum IdempotencyClass {
     C,
     /** Staged job: never sent again, polled by its id. */
     D,
-    /** Append without deduplication: held for a person. */
+    /** Append without deduplication: looked up where the destination can tell, else held for a person. */
     E,
     /** Increment: a lost answer could never be told from doing it twice, so that it is refused. */
     F

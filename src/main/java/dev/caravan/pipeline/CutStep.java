@@ -3,6 +3,7 @@ package dev.caravan.pipeline;
 import dev.caravan.delivery.Batches;
 import dev.caravan.destination.DestinationSpec;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.plan.Cause;
 import dev.caravan.plan.PlanSummary;
 import dev.caravan.plan.PlannedWrite;
 import java.time.Instant;
@@ -34,8 +35,9 @@ public final class CutStep implements Step {
         run.beat("deliver", 0, rows);
         DestinationSpec spec = run.target().spec();
         Instant now = clock.instant();
+        long found = new FoundRows(run, ledger).record();
         Batches.Pages plan = (after, most) -> ledger.rows(run.id(), after, most).stream()
-                .map(row -> inTime(row, spec, now))
+                .map(row -> row.cause() == Cause.FOUND ? row.holdFor(FoundRows.DONE) : inTime(row, spec, now))
                 .toList();
         long late = spec.dedupeWindow().isPresent() ? holdLate(run, plan) : 0;
         run.cut(
@@ -45,7 +47,7 @@ public final class CutStep implements Step {
                         spec,
                         run.target().verified(),
                         row -> run.target().dedupeKey(run.id(), row)),
-                rows - late);
+                rows - late - found);
     }
 
     /** A plan may wait for a person longer than the destination remembers what it has seen. */

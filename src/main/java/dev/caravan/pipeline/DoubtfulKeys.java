@@ -24,12 +24,14 @@ final class DoubtfulKeys implements Doubts {
 
     private final SyncRun run;
     private final Deliveries ledger;
+    private final LookUps lookUps;
     private final Instant now;
     private @Nullable Known known;
 
-    DoubtfulKeys(SyncRun run, Deliveries ledger, Instant now) {
+    DoubtfulKeys(SyncRun run, Deliveries ledger, ZombieWindow window, Instant now) {
         this.run = run;
         this.ledger = ledger;
+        this.lookUps = new LookUps(run, window);
         this.now = now;
     }
 
@@ -40,7 +42,8 @@ final class DoubtfulKeys implements Doubts {
         return switch (idempotency) {
             case A, C -> new Doubt.Latest();
             case B -> doubt == null ? withoutTrace(key) : again(doubt);
-            case D, E, F -> doubt == null ? withoutTrace(key) : asSaid(doubt.word(), UNKNOWN);
+            case D, F -> doubt == null ? withoutTrace(key) : asSaid(doubt.word(), UNKNOWN);
+            case E -> doubt == null ? withoutTrace(key) : appended(doubt);
         };
     }
 
@@ -54,21 +57,26 @@ final class DoubtfulKeys implements Doubts {
             // Its values were erased in time, so that it cannot be repeated word for word.
             return asSaid(doubt.word(), UNKNOWN);
         }
-        PlannedWrite row = doubt.row();
-        PlannedWrite.Repeat first =
-                row.repeats().orElseGet(() -> new PlannedWrite.Repeat(doubt.run(), row.ordinal(), doubt.begun()));
+        PlannedWrite.Repeat first = LookUps.first(doubt);
         if (Repeats.over(first, run.target().spec(), now)) {
             return asSaid(doubt.word(), Repeats.REASON);
         }
-        return new Doubt.Again(
-                doubt.definition().equals(run.mapping().fields().definition()) ? row : unseen(row),
-                first,
-                asSaid(doubt.word(), UNKNOWN));
+        return new Doubt.Again(asSent(doubt), first, asSaid(doubt.word(), UNKNOWN));
     }
 
-    /** Mapped by another definition, so that nothing can be compared with it later: it stays a candidate. */
-    private static PlannedWrite unseen(PlannedWrite row) {
-        return row.withoutHash();
+    /** Mapped by another definition, nothing can be compared with it later: it stays a candidate. */
+    private PlannedWrite asSent(Deliveries.Doubt doubt) {
+        return doubt.definition().equals(run.mapping().fields().definition())
+                ? doubt.row()
+                : doubt.row().withoutHash();
+    }
+
+    /** What somebody said of it or of all goes before what the destination would say. */
+    private Doubt appended(Deliveries.Doubt doubt) {
+        Doubt said = asSaid(doubt.word(), UNKNOWN);
+        return said instanceof Doubt.Hold && doubt.word().isEmpty()
+                ? lookUps.about(doubt, known().open().values(), asSent(doubt), said)
+                : said;
     }
 
     /** By a person's word on this very doubt, else by what the mapping says of all. */

@@ -54,23 +54,23 @@ public final class MapStep implements Step {
     }
 
     private Tally plan(SyncRun run, Set<String> standing) {
+        ZombieWindow window = new ZombieWindow(run, ledger, clock.instant());
         Planner planner = new Planner(
                 run.mapping(),
                 definitions,
                 write -> !standing.isEmpty() && standing.contains(Deliveries.fingerprint(write)),
-                new DoubtfulKeys(run, ledger, clock.instant()),
+                new DoubtfulKeys(run, ledger, window, clock.instant()),
                 run.target());
         Tally tally = new Tally(masked(run));
         try (Stream<Change> changes = run.session().changes()) {
-            plan(run, planner, tally, changes.iterator());
+            plan(run, planner, window, tally, changes.iterator());
         }
         return tally;
     }
 
-    private void plan(SyncRun run, Planner planner, Tally tally, Iterator<Change> changes) {
+    private void plan(SyncRun run, Planner planner, ZombieWindow window, Tally tally, Iterator<Change> changes) {
         long total =
                 run.counts().added() + run.counts().candidates() + run.counts().gone();
-        ZombieWindow window = new ZombieWindow(run, ledger, clock.instant());
         List<PlannedWrite> chunk = new ArrayList<>(CHUNK);
         long done = 0;
         while (changes.hasNext()) {

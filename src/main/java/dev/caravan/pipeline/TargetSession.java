@@ -14,6 +14,7 @@ import dev.caravan.destination.DestinationSpec;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.TargetIdentity;
+import dev.caravan.destination.Trace;
 import dev.caravan.destination.Write;
 import dev.caravan.ledger.Deliveries.OpenBatch;
 import dev.caravan.ledger.Ledger;
@@ -32,7 +33,9 @@ import dev.caravan.row.Value;
 import dev.caravan.source.Engine;
 import dev.caravan.transport.Reply;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,9 @@ public final class TargetSession implements Fit {
             Engine engine,
             Ledger ledger) {}
 
+    /** Why a row stays held of which the destination was asked in vain. */
+    private static final String NOT_TOLD = "look_up";
+
     /** How old a description may be that rejections stand on; see docs/operations.md. */
     private static final Duration DESCRIPTION_LASTS = Duration.ofHours(24);
 
@@ -61,6 +67,7 @@ public final class TargetSession implements Fit {
     private final StopSignal stop;
     private final TargetCheck check;
     private @Nullable TargetIdentity answered;
+    private Reply.@Nullable Answer loggedIn;
     private @Nullable TargetIdentity identity;
     private @Nullable TargetSchema schema;
     private boolean kept;
@@ -197,6 +204,7 @@ public final class TargetSession implements Fit {
             refuseIfStopped(login instanceof Reply.Answer);
             known = check.identity(destination(), login);
             answered = known;
+            loggedIn = login instanceof Reply.Answer answer ? answer : null;
         }
         return known;
     }
@@ -253,6 +261,27 @@ public final class TargetSession implements Fit {
                         .<CaravanException>map(TargetCheck::stopped)
                         .orElseGet(() -> TargetCheck.stillOpen(open.reason()));
         };
+    }
+
+    /**
+     * What the destination says of inserts whose ends nobody knows, in their order; empty if it cannot tell. Only reads, and only if
+     * there are any.
+     */
+    Optional<List<Trace>> traces(List<PlannedWrite> rows, List<Instant> begun) {
+        Batch batch = new Batch(
+                Action.INSERT,
+                false,
+                mapping().target().object(),
+                mapping().target().keyField(),
+                verified(),
+                rows.stream().map(row -> Write.of(row, "")).toList());
+        Trace.Question question =
+                new Trace.Question(batch, begun, Objects.requireNonNull(loggedIn, "what is verified was logged in to"));
+        return destination().lookUp(question).map(talk -> switch (means.driver().drive(talk, sender(), stop)) {
+            case Driven.Finished<List<Trace>> told when told.result().size() == rows.size() -> told.result();
+            case Driven.Finished<List<Trace>> miscounted -> question.all(new Trace.Unsure(NOT_TOLD));
+            case Driven.LeftOpen<List<Trace>> open -> question.all(new Trace.Unsure(NOT_TOLD));
+        });
     }
 
     private TargetSchema describe() {

@@ -3,6 +3,7 @@ package dev.caravan.pipeline;
 import dev.caravan.ledger.Deliveries;
 import dev.caravan.plan.LostWrites;
 import dev.caravan.plan.Planned;
+import dev.caravan.plan.PlannedWrite;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ final class ZombieWindow {
 
     Planned judged(Planned planned) {
         return planned instanceof Planned.Row row ? new Planned.Row(lost().judged(row.write())) : planned;
+    }
+
+    /** Whether a request for this row's key or record may still land. */
+    boolean mayLand(PlannedWrite row) {
+        return lost().mayLand(row);
     }
 
     private LostWrites lost() {

@@ -14,6 +14,8 @@ public enum Cause {
     BACKFILL,
     /** An earlier request is unresolved. */
     UNKNOWN,
+    /** An earlier insert was unresolved, and its record was found: nothing is sent. */
+    FOUND,
     /** The key left the model. */
     REMOVED
 }

@@ -33,7 +33,9 @@ public final class Clears {
         Map<String, Value> before = new LinkedHashMap<>(row.before());
         Map<String, Value> withheld = new HashMap<>(row.withheld());
         for (String field : fields) {
-            if (row.kind() == PlannedWrite.Kind.CHANGE && is(before.get(field), send.get(field))) {
+            if (row.kind() == PlannedWrite.Kind.CHANGE
+                    && row.cause() != Cause.FOUND
+                    && is(before.get(field), send.get(field))) {
                 send.remove(field);
                 withheld.put(field, before.remove(field));
             }

@@ -26,6 +26,16 @@ public interface Doubts {
          */
         record Again(PlannedWrite row, PlannedWrite.Repeat first, Doubt refused) implements Doubt {}
 
+        /** As {@link Latest}: the request is known not to have arrived. */
+        record Absent() implements Doubt {}
+
+        /**
+         * Record that it arrived, and send nothing.
+         *
+         * @param row as it was sent
+         */
+        record Found(PlannedWrite row, PlannedWrite.Repeat first, String remoteId) implements Doubt {}
+
         /**
          * Send nothing until a person has looked (class E).
          *
@@ -33,7 +43,7 @@ public interface Doubts {
          */
         record Hold(String reason) implements Doubt {}
 
-        /** Take it as arrived: the mapping says so. */
+        /** Take it as arrived: somebody says so. */
         record Drop() implements Doubt {}
     }
 }

@@ -40,6 +40,11 @@ public final class LostWrites {
         return asItIs ? write : write.holdFor(REASON);
     }
 
+    /** Whether a request for this row's key or record may still land. */
+    public boolean mayLand(PlannedWrite row) {
+        return byKey.containsKey(row.key()) || byRecord.containsKey(record(row));
+    }
+
     /** Whether the two leave the same behind in whichever order they land. */
     private static boolean same(PlannedWrite lost, PlannedWrite now) {
         boolean removals = lost.kind() == Kind.REMOVE && now.kind() == Kind.REMOVE;

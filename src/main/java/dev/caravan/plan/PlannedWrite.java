@@ -137,6 +137,28 @@ public record PlannedWrite(
     }
 
     /**
+     * An insert of an earlier run whose record was found: to be recorded and not to be sent. Its record is not called created by us; see
+     * invariant I7.
+     */
+    public PlannedWrite found(long ordinal, Repeat first, String foundId) {
+        return new PlannedWrite(
+                ordinal,
+                key,
+                kind,
+                Cause.FOUND,
+                targetKey,
+                foundId,
+                false,
+                fields,
+                before,
+                image,
+                rowHash,
+                withheld,
+                Optional.empty(),
+                Optional.of(first));
+    }
+
+    /**
      * The first of the plan rows that ask for the same effect.
      *
      * @param run its run

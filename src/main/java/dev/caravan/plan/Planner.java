@@ -88,6 +88,8 @@ public final class Planner {
     private Planned doubtful(Doubts.Doubt doubt, Draft draft, Function<Draft, Planned> latest) {
         return switch (doubt) {
             case Doubts.Doubt.Latest now -> latest.apply(draft);
+            case Doubts.Doubt.Absent no -> latest.apply(draft);
+            case Doubts.Doubt.Found found -> arrived(found);
             case Doubts.Doubt.Hold hold -> latest.apply(draft.hold(hold.reason()));
             case Doubts.Doubt.Again again -> repeated(again, () -> doubtful(again.refused(), draft, latest));
             case Doubts.Doubt.Drop drop -> new Planned.Same(draft.key());
@@ -119,6 +121,10 @@ public final class Planner {
         return present instanceof Planned.Row row
                 && row.write().targetKey().equals(refused.targetKey())
                 && row.write().fields().equals(refused.fields());
+    }
+
+    private Planned arrived(Doubts.Doubt.Found found) {
+        return new Planned.Row(found.row().found(next++, found.first(), found.remoteId()));
     }
 
     private static Cause causeOf(Optional<Known> known) {
@@ -179,13 +185,28 @@ public final class Planner {
 
     private Planned removed(Change.Removed change) {
         Known known = change.known();
-        if (doubtful(known)
-                && doubts.about(change.key()) instanceof Doubts.Doubt.Again again
-                && !standing.test(again.row())) {
-            // What was begun is brought to its end first, so that it is known what there is to remove.
-            return repeated(again);
+        if (!doubtful(known)) {
+            return removed(change, unseen(known));
         }
-        boolean unseen = known.dirty() && known.definition().isEmpty() && known.remoteId() == null;
+        // What was begun is brought to its end first, so that it is known what there is to remove.
+        return switch (doubts.about(change.key())) {
+            case Doubts.Doubt.Again again ->
+                standing.test(again.row()) ? removed(change, unseen(known)) : repeated(again);
+            case Doubts.Doubt.Found found -> arrived(found);
+            case Doubts.Doubt.Absent no -> unseen(known) ? new Planned.Left(change.key()) : removed(change, false);
+            case Doubts.Doubt.Latest now -> removed(change, unseen(known));
+            case Doubts.Doubt.Hold hold -> removed(change, unseen(known));
+            case Doubts.Doubt.Drop drop -> removed(change, unseen(known));
+        };
+    }
+
+    /** Whether nothing is known of it but that a request was lost. */
+    private static boolean unseen(Known known) {
+        return known.dirty() && known.definition().isEmpty() && known.remoteId() == null;
+    }
+
+    private Planned removed(Change.Removed change, boolean unseen) {
+        Known known = change.known();
         boolean adopted = mapping.target().adopted();
         return switch (mapping.target().onRemoved()) {
             case NOTHING -> new Planned.Left(change.key());

@@ -6,6 +6,7 @@ import static dev.caravan.plan.Given.mapped;
 import static dev.caravan.plan.Given.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.mapping.Target.OnRemoved;
 import dev.caravan.mapping.Target.Operation;
 import dev.caravan.plan.Doubts.Doubt;
 import dev.caravan.plan.PlannedWrite.Kind;
@@ -113,6 +114,45 @@ class PlannerDoubtTest {
         });
         given.doubts = key -> new Doubt.Drop();
         assertThat(given.change(row("a", 2), LOST)).isEqualTo(new Planned.Same(KEY));
+    }
+
+    /** What arrived is what was sent, not what the model says now, and it is not ours to delete. */
+    @Test
+    void whatWasFoundIsPlannedAsItWasSent() {
+        given.onRemoved = OnRemoved.DELETE;
+        given.doubts = key -> new Doubt.Found(frozen(), FIRST, "r9");
+        Planned planned = given.change(row("a", 2), new Known("r1", true, true, false, "", Map.of(), Row.EMPTY));
+        assertThat(planned).isInstanceOfSatisfying(Planned.Row.class, found -> {
+            assertThat(found.write()).isEqualTo(frozen().found(0, FIRST, "r9"));
+            assertThat(found.write().fields()).isEqualTo(mapped("A", 1));
+            assertThat(found.write().cause()).isEqualTo(Cause.FOUND);
+            assertThat(found.write().remoteId()).isEqualTo("r9");
+            assertThat(found.write().createdByUs()).isFalse();
+        });
+        given.doubts = key -> new Doubt.Found(frozen(), FIRST, "r9");
+        assertThat(given.remove(LOST))
+                .isInstanceOfSatisfying(
+                        Planned.Row.class,
+                        found -> assertThat(found.write().cause()).isEqualTo(Cause.FOUND));
+    }
+
+    @Test
+    void whatIsNotThereIsSentAsItIsNowOrLetGo() {
+        given.doubts = key -> new Doubt.Absent();
+        assertThat(given.change(row("a", 2), LOST)).isInstanceOfSatisfying(Planned.Row.class, sent -> {
+            assertThat(sent.write().held()).isEmpty();
+            assertThat(sent.write().fields()).isEqualTo(mapped("A", 2));
+        });
+        for (OnRemoved removal : OnRemoved.values()) {
+            given.onRemoved = removal;
+            assertThat(given.remove(LOST)).as("%s", removal).isEqualTo(new Planned.Left(KEY));
+        }
+        given.doubts = key -> new Doubt.Latest();
+        assertThat(given.remove(LOST))
+                .as("sent again is not the same as not there")
+                .isInstanceOfSatisfying(
+                        Planned.Row.class,
+                        held -> assertThat(held.write().held()).contains("unknown"));
     }
 
     @Test

@@ -158,6 +158,17 @@ class RecordsAndQueryTest extends SandboxTests {
     }
 
     @Test
+    void whetherAUserSeesAllIsTheOnlyQueryWithAQueryInside() throws Exception {
+        String rights =
+                "SELECT Id FROM ObjectPermissions WHERE SobjectType = 'Lead' AND PermissionsViewAllRecords = true"
+                        + " AND ParentId IN (SELECT PermissionSetId FROM PermissionSetAssignment"
+                        + " WHERE AssigneeId = '0055g00000AbCdEAAV')";
+        assertThat(client.soql(rights).json().path("totalSize").asInt()).isEqualTo(1);
+        assertThat(client.soql(rights.replace("= true", "= false")).code()).isEqualTo("MALFORMED_QUERY");
+        assertThat(client.soql("SELECT Id FROM ObjectPermissions").code()).isEqualTo("INVALID_TYPE");
+    }
+
+    @Test
     void anEditByAColleagueShowsWhoAndDoesNotCountAsARequest() throws Exception {
         upsertLead("L1", "");
         long requests = sandbox.state().requests();

@@ -10,6 +10,7 @@ import dev.caravan.run.Accounting;
 import dev.caravan.sandbox.fault.Fault;
 import dev.caravan.sandbox.fault.FaultAction.LoseAnswer;
 import dev.caravan.sandbox.fault.FaultAction.Reset;
+import dev.caravan.sandbox.fault.FaultAction.Respond;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -64,6 +65,7 @@ class DoubtfulInsertTest {
             lose(bed, true);
             assertThat(bed.sync().accounting()).isEqualTo(new Accounting(1, 0, 0, 0, 1, 0));
             bed.sandbox().faults().clear();
+            refuseLookUps(bed);
             bed.time().pass(Duration.ofMinutes(20));
             SmallLeads.model(bed, "a,Ann,1,A,n2,x");
             Accounting next = bed.sync().accounting();
@@ -95,6 +97,7 @@ class DoubtfulInsertTest {
     void aPersonsWordGoesBeforeWhatTheMappingSays() {
         try (TestBed bed = SmallLeads.bed(folder, PLAIN)) {
             SmallLeads.model(bed, "a,Ann,1,A,n1,x", "b,Bob,2,B,n2,x", "c,Cy,3,C,n3,x");
+            refuseLookUps(bed);
             lose(bed, true);
             assertThat(bed.sync().accounting()).isEqualTo(new Accounting(3, 0, 0, 0, 3, 0));
             say(bed, "a", OnUnknown.RESEND);
@@ -107,6 +110,7 @@ class DoubtfulInsertTest {
             assertThat(bed.records("Lead")).hasSize(4);
 
             bed.sandbox().faults().clear();
+            refuseLookUps(bed);
             bed.restart();
             bed.time().pass(Duration.ofMinutes(20));
             assertThat(bed.sync().accounting())
@@ -153,6 +157,15 @@ class DoubtfulInsertTest {
                         Optional.of(word),
                         new Decision("ada", "looked", bed.time().time().clock().instant()));
         assertThat(replayed).isEqualTo(new Operations.Replayed(1, 0));
+    }
+
+    /** Nothing can be looked up, so that all waits for a person. */
+    private static void refuseLookUps(TestBed bed) {
+        bed.sandbox()
+                .faults()
+                .add(Fault.once(new Respond(400, Map.of(), "[{\"errorCode\":\"INVALID_FIELD\",\"message\":\"no\"}]"))
+                        .times(Fault.ALWAYS)
+                        .on("GET", "queryAll"));
     }
 
     private static void lose(TestBed bed, boolean arrived) {

@@ -15,6 +15,7 @@ import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.destination.Signal;
 import dev.caravan.destination.Signal.State;
+import dev.caravan.destination.Trace;
 import dev.caravan.destination.Write;
 import dev.caravan.mapping.Target;
 import dev.caravan.mapping.TargetField;
@@ -37,6 +38,7 @@ class ModelDestination implements Destination {
 
     static final Duration ZOMBIE_WINDOW = Duration.ofMinutes(10);
     static final Duration DEDUPE_WINDOW = Duration.ofDays(2);
+    private static final Duration CLOCKS = Duration.ofMinutes(5);
     private static final int BATCH_ROWS = 3;
     private static final int JOB_ROWS = 8;
     private static final int POLLS = 12;
@@ -180,6 +182,56 @@ class ModelDestination implements Destination {
             outcomes.add(told == null ? new Outcome.Unknown("no_result") : outcome(told));
         }
         return outcomes;
+    }
+
+    /** Appends without a key are looked up; a server may refuse that. */
+    @Override
+    public Optional<Conversation<List<Trace>>> lookUp(Trace.Question question) {
+        if (idempotency != IdempotencyClass.E) {
+            return Optional.empty();
+        }
+        List<String> keys = question.batch().writes().stream()
+                .map(write -> write.targetKey().text())
+                .toList();
+        return Optional.of(
+                keys.isEmpty()
+                        ? new Done<>(List.of())
+                        : new Send<>(
+                                Wire.read("look", String.join(",", keys)),
+                                reply -> new Done<>(traces(question, reply))));
+    }
+
+    /** A line for each record and before them their number: {@code key maker millis value}. */
+    protected List<Trace> traces(Trace.Question question, Reply reply) {
+        List<String> lines = reply instanceof Reply.Answer answer && answer.ok()
+                ? answer.body().text().lines().toList()
+                : List.of();
+        if (lines.isEmpty()
+                || !lines.getFirst().equals("" + (lines.size() - 1))
+                || lines.stream().skip(1).anyMatch(line -> line.split(" ", -1).length != 4)) {
+            return question.all(new Trace.Unsure("look_up"));
+        }
+        List<Trace> traces = new ArrayList<>();
+        for (Write write : question.batch().writes()) {
+            String start = write.targetKey().text() + " ";
+            List<String> found =
+                    lines.stream().filter(line -> line.startsWith(start)).toList();
+            Instant earliest = question.begun().get(traces.size()).minus(CLOCKS);
+            traces.add(
+                    switch (found.size()) {
+                        case 0 -> new Trace.Absent();
+                        case 1 -> trace(found.getFirst().split(" ", -1), Server.value(write), earliest);
+                        default -> new Trace.Unsure("found_several");
+                    });
+        }
+        return traces;
+    }
+
+    protected Trace trace(String[] record, String sent, Instant earliest) {
+        boolean ours = record[1].equals(Server.US)
+                && !Instant.ofEpochMilli(Long.parseLong(record[2])).isBefore(earliest)
+                && record[3].equals(sent);
+        return ours ? new Trace.Arrived("id-" + record[0]) : new Trace.Unsure("found_foreign");
     }
 
     protected List<Outcome> outcomes(Batch batch, Reply reply) {

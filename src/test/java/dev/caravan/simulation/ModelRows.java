@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -106,6 +107,11 @@ final class ModelRows {
         });
         this.filled = filled.stream().filter(plants::reads).toList();
         warehouse.fill(table, this.filled);
+    }
+
+    /** One of the rows. */
+    Optional<Map.Entry<String, String>> any() {
+        return rows.entrySet().stream().skip(random.nextInt(rows.size() + 1)).findFirst();
     }
 
     /** What the destination should hold, by key. */

@@ -7,6 +7,7 @@ import dev.caravan.destination.Destination;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
+import dev.caravan.destination.Trace;
 import dev.caravan.destination.Write;
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Deliveries;
@@ -28,6 +29,7 @@ import dev.caravan.source.Settlement;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Transport;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -162,10 +164,30 @@ enum PlantedBug {
                     : Optional.of(settlement))),
     LOST_REQUESTS_TAKEN_AS_OVER(new Plants() {
         @Override
-        Duration zombieWindow(Duration window) {
+        Duration zombieWindow(IdempotencyClass idempotency, Duration window) {
             return Duration.ZERO;
         }
     }),
+    LOOKED_UP_WHILE_IT_MAY_STILL_LAND(new Plants() {
+        @Override
+        Duration zombieWindow(IdempotencyClass idempotency, Duration window) {
+            return idempotency == IdempotencyClass.E ? Duration.ZERO : window;
+        }
+    }),
+    SOMEBODY_ELSES_RECORD_TAKEN_FOR_OURS(destination((wire, idempotency) -> new ModelDestination(wire, idempotency) {
+        @Override
+        protected Trace trace(String[] record, String sent, Instant earliest) {
+            record[1] = Server.US;
+            return super.trace(record, sent, earliest);
+        }
+    })),
+    LOOK_UP_THAT_FAILED_TAKEN_AS_NOT_THERE(destination((wire, idempotency) -> new ModelDestination(wire, idempotency) {
+        @Override
+        protected List<Trace> traces(Trace.Question question, Reply reply) {
+            List<Trace> traces = super.traces(question, reply);
+            return traces.contains(new Trace.Unsure("look_up")) ? question.all(new Trace.Absent()) : traces;
+        }
+    })),
     DOUBTS_FORGOTTEN(ledger(Map.of("doubts", (original, arguments) -> List.of()))),
     DOUBTFUL_APPENDS_SENT_AGAIN(new Plants() {
         @Override
@@ -253,21 +275,6 @@ enum PlantedBug {
 
     Plants plants() {
         return plants;
-    }
-
-    /** Intents that are only written when the answer is there. One thread moves at a time. */
-    private static final class Later {
-        private static final ThreadLocal<List<Object>> KEPT = ThreadLocal.withInitial(ArrayList::new);
-
-        static Object keep(Replaced.Original original, Object[] arguments) {
-            KEPT.set(List.of(original, arguments));
-            return 0L;
-        }
-
-        static Object begin() throws Throwable {
-            return ((Replaced.Original) KEPT.get().getFirst())
-                    .call((Object[]) KEPT.get().getLast());
-        }
     }
 
     private static Plants transport(UnaryOperator<Reply> told) {

@@ -54,7 +54,7 @@ class Plants {
         return recover;
     }
 
-    Duration zombieWindow(Duration window) {
+    Duration zombieWindow(IdempotencyClass idempotency, Duration window) {
         return window;
     }
 

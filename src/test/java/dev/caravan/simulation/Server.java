@@ -7,6 +7,7 @@ import dev.caravan.destination.Write;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -31,15 +32,21 @@ final class Server {
     static final String POISON = "poison";
     /** What a deletion leaves. */
     static final String GONE = "gone";
+    /** Who made what we made. */
+    static final String US = "we";
 
     private final MappingId mapping;
     private final IdempotencyClass idempotency;
     private final Wire wire;
     private final Oracle oracle;
     private final Scheduler scheduler;
+    private final Host world;
     private final RandomGenerator random;
     private final Map<String, String> records = new TreeMap<>();
     private final Set<String> seen = new HashSet<>();
+    private final Map<String, Instant> made = new TreeMap<>();
+    private final Map<String, String> foreign = new TreeMap<>();
+    private final boolean looksUp;
     private final Map<String, Job> jobs = new LinkedHashMap<>();
     private boolean calm;
 
@@ -61,13 +68,52 @@ final class Server {
             Wire wire,
             Oracle oracle,
             Scheduler scheduler,
+            Host world,
             RandomGenerator random) {
         this.mapping = mapping;
         this.idempotency = idempotency;
         this.wire = wire;
         this.oracle = oracle;
         this.scheduler = scheduler;
+        this.world = world;
         this.random = random;
+        this.looksUp = idempotency == IdempotencyClass.E && random.nextInt(3) > 0;
+    }
+
+    /** Whether it can be asked what there is, of class E. */
+    boolean looksUp() {
+        return looksUp;
+    }
+
+    /** Somebody else makes a record with a key and value of ours. */
+    void somebodyElse(String key, String value) {
+        foreign.putIfAbsent(key, key + " somebody " + now().toEpochMilli() + " " + value);
+    }
+
+    /** Whether somebody else has made a record with this key. */
+    boolean isForeign(String key) {
+        return foreign.containsKey(key);
+    }
+
+    private Instant now() {
+        return scheduler.clock(world);
+    }
+
+    private Reply.Answer look(String keys) {
+        if (!looksUp) {
+            return Wire.answer(404, List.of());
+        }
+        List<String> lines = new ArrayList<>();
+        for (String key : keys.split(",", -1)) {
+            if (records.containsKey(key)) {
+                lines.add(key + " " + US + " " + made.get(key).toEpochMilli() + " " + records.get(key));
+            }
+            if (foreign.containsKey(key)) {
+                lines.add(foreign.get(key));
+            }
+        }
+        lines.addFirst("" + lines.size());
+        return Wire.answer(200, lines);
     }
 
     void calm() {
@@ -82,12 +128,14 @@ final class Server {
     Reply.Answer serve(Request request, long sent) {
         boolean unknownJob = !Wire.detail(request).isEmpty()
                 && !Wire.what(request).equals("describe")
+                && !Wire.what(request).equals("look")
                 && !jobs.containsKey(Wire.detail(request));
         if (unknownJob) {
             return Wire.answer(404, List.of());
         }
         return switch (Wire.what(request)) {
             case "describe" -> Wire.answer(200, List.of("described"));
+            case "look" -> look(Wire.detail(request));
             case "rows" -> rows(wire.batch(request), sent);
             case "create" -> {
                 String id = "job" + (jobs.size() + 1);
@@ -189,6 +237,7 @@ final class Server {
             records.remove(key);
             return "updated";
         }
+        made.putIfAbsent(key, now());
         return records.put(key, value) == null ? "created" : "updated";
     }
 }

@@ -168,6 +168,9 @@ final class Simulation {
             if (sync.rows().mutate()) {
                 world.struck(Fault.READ);
             }
+            if (sync.server().looksUp() && random.nextInt(3) == 0) {
+                sync.rows().any().ifPresent(row -> sync.server().somebodyElse(row.getKey(), row.getValue()));
+            }
         }
         if (!world.isShared() && random.nextInt(8) == 0) {
             jump(process.host());
@@ -292,7 +295,9 @@ final class Simulation {
         wanted.forEach((key, value) -> {
             boolean refused = Server.refuses(value);
             boolean right = appends ? there.containsKey(key) : value.equals(there.get(key));
-            boolean waits = sync.idempotency() == IdempotencyClass.E && doubtful.contains(key);
+            boolean waits = sync.idempotency() == IdempotencyClass.E
+                    && doubtful.contains(key)
+                    && (!sync.server().looksUp() || sync.server().isForeign(key));
             if (!right && !refused && !waits) {
                 world.oracle()
                         .violated("I1", sync.id() + "/" + key + " should be " + value + " and is " + there.get(key));

@@ -197,7 +197,7 @@ final class WorkerProcess {
                 new BatchDelivery(plants.deliveries(ledger), connection, time, world.random()),
                 new ConversationDriver(scheduler::sleep),
                 new Slots(World.CONCURRENCY, time.monitors()),
-                plants.zombieWindow(ModelDestination.ZOMBIE_WINDOW),
+                plants.zombieWindow(sync.idempotency(), ModelDestination.ZOMBIE_WINDOW),
                 new Schemas(),
                 engine,
                 ledger);

@@ -73,7 +73,7 @@ final class World {
                 id,
                 idempotency,
                 new ModelRows(warehouse, id.value(), random, !appends, plants),
-                new Server(id, idempotency, wire, oracle, scheduler, random));
+                new Server(id, idempotency, wire, oracle, scheduler, outside, random));
         syncs.add(sync);
         return sync;
     }

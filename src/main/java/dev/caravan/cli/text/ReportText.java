@@ -118,7 +118,7 @@ public final class ReportText {
         String fields = sample.fields().stream().map(ReportText::change).collect(Collectors.joining(", "));
         String cause = switch (sample.cause()) {
             case NEW, MODEL, REMOVED -> "";
-            case RETURNED, EDIT, BACKFILL -> "  [" + Words.of(sample.cause()) + "]";
+            case RETURNED, EDIT, BACKFILL, FOUND -> "  [" + Words.of(sample.cause()) + "]";
             // Where rows are held, it may be this one, which nobody can send again.
             case UNKNOWN -> summary.held() > 0 ? "  [no answer last time]" : "  [sent again: no answer last time]";
         };

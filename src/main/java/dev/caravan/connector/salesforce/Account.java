@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /** The organisation behind a log-in: the answer's {@code id} is a URL that ends with organisation and user. */
 final class Account {
 
-    private static final Pattern IDENTITY =
-            Pattern.compile(".*/id/(00D[A-Za-z0-9]{12})([A-Za-z0-9]{3})?/[A-Za-z0-9]{15,18}/?");
+    private static final Pattern IDENTITY = Pattern.compile(
+            ".*/id/(00D[A-Za-z0-9]{12})([A-Za-z0-9]{3})?/(?:(005[A-Za-z0-9]{12})([A-Za-z0-9]{3})?|[A-Za-z0-9]{15,18})/?");
 
     /** The three characters after an id's fifteen stand for these, five upper-case marks each. */
     private static final String MARKS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
@@ -20,12 +20,22 @@ final class Account {
 
     /** The organisation's id in its form of 18 characters, whichever the answer uses. */
     static Optional<String> of(Reply.Answer login) {
+        return identity(login).map(identity -> withMarks(identity.group(1)));
+    }
+
+    /** The id of the user whose log-in it was, in the same form. */
+    static Optional<String> user(Reply.Answer login) {
+        return identity(login)
+                .filter(identity -> identity.group(3) != null)
+                .map(identity -> withMarks(identity.group(3)));
+    }
+
+    private static Optional<Matcher> identity(Reply.Answer login) {
         return JsonBody.read(login.body())
                 .map(body -> body.path("id"))
                 .map(JsonNode::asText)
                 .map(IDENTITY::matcher)
-                .filter(Matcher::matches)
-                .map(identity -> withMarks(identity.group(1)));
+                .filter(Matcher::matches);
     }
 
     private static String withMarks(String id) {

@@ -3,6 +3,7 @@ package dev.caravan.connector.salesforce;
 import dev.caravan.connector.salesforce.bulk.JobDelivery;
 import dev.caravan.connector.salesforce.records.CollectionDelivery;
 import dev.caravan.connector.salesforce.records.IdLookup;
+import dev.caravan.connector.salesforce.records.InsertLookUp;
 import dev.caravan.connector.salesforce.wire.Api;
 import dev.caravan.connector.salesforce.wire.Item;
 import dev.caravan.connector.salesforce.wire.Talk;
@@ -15,6 +16,7 @@ import dev.caravan.destination.DestinationSpec;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Signal;
+import dev.caravan.destination.Trace;
 import dev.caravan.mapping.Target.OnRemoved;
 import dev.caravan.mapping.Target.Operation;
 import dev.caravan.mapping.TargetField;
@@ -110,6 +112,13 @@ public final class SalesforceDestination implements Destination {
                 found -> Talk.then(
                         job.resume(found.items(), remoteJob),
                         sent -> done(batch, ready, Preparation.inDoubt(found.settled()), sent)));
+    }
+
+    @Override
+    public Optional<Conversation<List<Trace>>> lookUp(Trace.Question question) {
+        return Optional.of(Account.user(question.login())
+                .map(user -> new InsertLookUp(api, question, user).ask())
+                .orElseGet(() -> new Conversation.Done<>(question.all(InsertLookUp.NOT_TOLD))));
     }
 
     @Override

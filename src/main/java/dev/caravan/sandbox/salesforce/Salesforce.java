@@ -10,6 +10,7 @@ import dev.caravan.sandbox.http.Request;
 import dev.caravan.sandbox.http.Router;
 import dev.caravan.sandbox.salesforce.bulk.BulkApi;
 import dev.caravan.sandbox.salesforce.bulk.Jobs;
+import dev.caravan.sandbox.salesforce.query.Permissions;
 import dev.caravan.sandbox.salesforce.query.QueryApi;
 import dev.caravan.sandbox.salesforce.schema.Schemas;
 import dev.caravan.sandbox.salesforce.store.Store;
@@ -63,7 +64,9 @@ public final class Salesforce implements Api, AutoCloseable {
         routeCollections(collections);
         this.jobs = new Jobs(spec, schemas, store, faults, clock);
         new BulkApi(schemas, jobs, clock).route(router, DATA);
-        routeRecords(new RecordsApi(schemas, store), new QueryApi(schemas, store));
+        routeRecords(
+                new RecordsApi(schemas, store),
+                new QueryApi(schemas, store, new Permissions(spec.quirks().seesAll())));
     }
 
     private void routeLogin(LoginApi login) {

@@ -10,8 +10,15 @@ import java.time.Duration;
  * @param limitInfo whether answers carry {@code Sforce-Limit-Info}; it is not guaranteed
  * @param bulkBatchTime how long the server takes over each batch of a bulk job before its rows are applied
  * @param bulkBatchRows rows in a server-side batch of a bulk job
+ * @param seesAll whether a permission set of the integration user lets him see all records of every object, whoever owns them
  */
-public record Quirks(boolean badRecordFailsRequest, boolean limitInfo, Duration bulkBatchTime, int bulkBatchRows) {
+public record Quirks(
+        boolean badRecordFailsRequest, boolean limitInfo, Duration bulkBatchTime, int bulkBatchRows, boolean seesAll) {
+
+    /** With a user who sees all. */
+    public Quirks(boolean badRecordFailsRequest, boolean limitInfo, Duration bulkBatchTime, int bulkBatchRows) {
+        this(badRecordFailsRequest, limitInfo, bulkBatchTime, bulkBatchRows, true);
+    }
 
     public static Quirks defaults() {
         return new Quirks(true, true, Duration.ofMillis(20), 10_000);

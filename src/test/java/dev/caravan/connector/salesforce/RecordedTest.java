@@ -13,6 +13,7 @@ import dev.caravan.destination.Described;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.destination.Signal;
+import dev.caravan.destination.Trace;
 import dev.caravan.destination.Write;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.mapping.TargetSchema;
@@ -185,6 +186,55 @@ class RecordedTest {
                 .hasValueSatisfying(f -> assertThat(f.values()).contains("Matched"));
         assertThat(schemas.get("Lead").field("NumberOfEmployees"))
                 .hasValueSatisfying(f -> assertThat(f.precision()).isEqualTo(8));
+    }
+
+    /** A recorded record, asked about as if our insert of just its values had been lost. */
+    @Test
+    void everyRecordedRecordIsKnownForWhatWasSent() {
+        Map<String, TargetSchema> schemas = schemas();
+        int records = 0;
+        for (JsonNode exchange : exchanges) {
+            JsonNode record = exchange.path("response");
+            String object = record.path("attributes").path("type").asText("");
+            if (!schemas.containsKey(object) || !record.has("CreatedById") || !record.has("IsDeleted")) {
+                continue;
+            }
+            Map<String, Value> fields = new LinkedHashMap<>();
+            for (TargetField field : schemas.get(object).fields()) {
+                if (field.createable()
+                        && record.has(field.name())
+                        && !field.name().equals("Name")) {
+                    fields.put(field.name(), value(record.path(field.name())));
+                }
+            }
+            Write write = new Write(
+                    0, PlannedWrite.Kind.ADD, new Value.Text(record.path("Name").asText()), null, fields);
+            Batch batch = new Batch(Action.INSERT, false, object, "Name", schemas.get(object), List.of(write));
+            String login = "{\"id\":\"https://x.example/id/00D4S000000OZ4EUAA/"
+                    + record.path("CreatedById").asText() + "\"}";
+            Instant begun = Instant.parse(record.path("CreatedDate").asText().replace("+0000", "Z"));
+            Trace.Question question =
+                    new Trace.Question(batch, List.of(begun), new Reply.Answer(200, Map.of(), Body.of(login), 1));
+            String answer = "{\"totalSize\":1,\"done\":true,\"records\":[" + record + "]}";
+            assertThat(Drive.script(Drive.answer(200, answer))
+                            .run(SALESFORCE.lookUp(question).orElseThrow()))
+                    .as("%s", exchange.path("source"))
+                    .containsExactly(new Trace.Arrived(record.path("Id").asText()));
+            records++;
+        }
+        assertThat(records).isGreaterThan(20);
+    }
+
+    private Map<String, TargetSchema> schemas() {
+        Map<String, TargetSchema> schemas = new HashMap<>();
+        for (JsonNode exchange : exchanges) {
+            if (exchange.path("path").asText().endsWith("/describe")) {
+                String object = exchange.path("response").path("name").asText();
+                Described described = Drive.script(reply(exchange)).run(SALESFORCE.describe(object));
+                schemas.put(object, ((Described.Schema) described).schema());
+            }
+        }
+        return schemas;
     }
 
     @Test

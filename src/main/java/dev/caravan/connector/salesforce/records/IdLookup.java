@@ -27,10 +27,6 @@ import java.util.Set;
  */
 public final class IdLookup {
 
-    /** Characters of a query as it stands in the path; Salesforce takes paths of 16 KB. */
-    private static final int MOST_QUERY = 8_000;
-
-    private static final int MOST_KEYS = 200;
     private static final int MOST_PAGES = 50;
 
     private final Api api;
@@ -56,7 +52,7 @@ public final class IdLookup {
     public Conversation<Found> find(List<Item> items) {
         List<Item> known = items.stream().filter(item -> item.id() != null).toList();
         List<Item> unknown = items.stream().filter(item -> item.id() == null).toList();
-        return chunks(chunked(unknown), 0, new Found(known, Map.of()));
+        return chunks(KeyChunks.of(unknown, this::literal), 0, new Found(known, Map.of()));
     }
 
     private Conversation<Found> chunks(List<List<Item>> chunks, int next, Found sofar) {
@@ -68,26 +64,6 @@ public final class IdLookup {
             items.addAll(found.items());
             return chunks(chunks, next + 1, new Found(items, Item.merge(sofar.settled(), found.settled())));
         });
-    }
-
-    private List<List<Item>> chunked(List<Item> items) {
-        List<List<Item>> chunks = new ArrayList<>();
-        List<Item> chunk = new ArrayList<>();
-        int length = 0;
-        for (Item item : items) {
-            int more = Api.lengthInPath(literal(item) + ",");
-            if (!chunk.isEmpty() && (length + more > MOST_QUERY || chunk.size() == MOST_KEYS)) {
-                chunks.add(List.copyOf(chunk));
-                chunk.clear();
-                length = 0;
-            }
-            chunk.add(item);
-            length += more;
-        }
-        if (!chunk.isEmpty()) {
-            chunks.add(List.copyOf(chunk));
-        }
-        return chunks;
     }
 
     private String literal(Item item) {

@@ -5,7 +5,7 @@ import dev.caravan.mapping.TargetField.Kind;
 import dev.caravan.row.Value;
 import java.util.List;
 
-/** Queries for record ids by key. Names were checked against the described schema, values are escaped as literals. */
+/** Queries for records by key. Names were checked against the described schema, values are escaped as literals. */
 final class Soql {
 
     private Soql() {}
@@ -13,6 +13,21 @@ final class Soql {
     static String idsByKey(String object, String keyField, List<String> literals) {
         return "SELECT Id," + keyField + " FROM " + object + " WHERE " + keyField + " IN (" + String.join(",", literals)
                 + ")";
+    }
+
+    /** All that tells whether records with these keys are what an insert made; for the endpoint that sees deleted ones too. */
+    static String recordsByKey(String object, String keyField, List<String> fields, List<String> literals) {
+        StringBuilder columns = new StringBuilder("Id,CreatedById,CreatedDate,IsDeleted," + keyField);
+        fields.forEach(field -> columns.append(',').append(field));
+        return "SELECT " + columns + " FROM " + object + " WHERE " + keyField + " IN (" + String.join(",", literals)
+                + ")";
+    }
+
+    /** Has a row if a permission set of the user, his profile's included, lets him see all records of the object. */
+    static String seesAll(String object, String user) {
+        return "SELECT Id FROM ObjectPermissions WHERE SobjectType = '" + object
+                + "' AND PermissionsViewAllRecords = true AND ParentId IN"
+                + " (SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = '" + user + "')";
     }
 
     /** A value as an SOQL literal: numbers, dates and truth values bare, anything else quoted. */

@@ -82,6 +82,11 @@ public final class Api {
         return get("/query?q=" + encode(soql));
     }
 
+    /** The same, of deleted records too. */
+    public Request queryAll(String soql) {
+        return get("/queryAll?q=" + encode(soql));
+    }
+
     /** The next page of a query; empty if the place it names is none of ours. */
     public Optional<Request> more(String nextRecordsUrl) {
         return nextRecordsUrl.matches("/services/data/v[0-9.]+/query/[A-Za-z0-9-]+")

@@ -38,12 +38,14 @@ public final class QueryApi {
 
     private final Schemas schemas;
     private final Store store;
+    private final Permissions permissions;
     private final Map<String, Result> cursors = new LinkedHashMap<>();
     private long queries;
 
     private record Result(SObject object, List<Field> fields, List<Row> rows, int page) {}
 
-    public QueryApi(Schemas schemas, Store store) {
+    public QueryApi(Schemas schemas, Store store, Permissions permissions) {
+        this.permissions = permissions;
         this.schemas = schemas;
         this.store = store;
     }
@@ -59,7 +61,12 @@ public final class QueryApi {
     }
 
     private Reply query(Request request, Map<String, String> captured, boolean deleted) {
-        return switch (SoqlParser.parse(request.query("q").orElse(""))) {
+        String text = request.query("q").orElse("");
+        Optional<Reply> permitted = permissions.answer(text, captured.getOrDefault("v", ""));
+        if (permitted.isPresent()) {
+            return permitted.get();
+        }
+        return switch (SoqlParser.parse(text)) {
             case SoqlParser.Parsed.Malformed malformed -> refused("MALFORMED_QUERY", malformed.message());
             case SoqlParser.Parsed.Query query -> run(query.soql(), request, captured, deleted);
         };

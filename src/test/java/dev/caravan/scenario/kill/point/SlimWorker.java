@@ -65,6 +65,8 @@ final class SlimWorker implements AutoCloseable {
     private static final int JOB_ROWS = 10;
     /** What was lost on the last day has landed by the next. */
     private static final Duration ZOMBIE_WINDOW = Duration.ofMillis(20);
+    /** A request of a killed process is on its way for as long as it takes: nothing is looked up meanwhile. */
+    private static final Duration INSERTS_ON_THEIR_WAY = Duration.ofMinutes(10);
 
     private static final InstantSource CLOCK = InstantSource.system();
     private static final Time TIME =
@@ -192,7 +194,7 @@ final class SlimWorker implements AutoCloseable {
                 new BatchDelivery(ledger, connection, TIME, new Random(1)),
                 new ConversationDriver(TIME.sleeper()),
                 new Slots(CONCURRENCY, TIME.monitors()),
-                ZOMBIE_WINDOW,
+                mapping.target().keyField().equals(Kind.E.keyField()) ? INSERTS_ON_THEIR_WAY : ZOMBIE_WINDOW,
                 schemas,
                 engine,
                 ledger);

@@ -1,0 +1,71 @@
+package dev.caravan.pipeline;
+
+import dev.caravan.destination.Action;
+import dev.caravan.destination.IdempotencyClass;
+import dev.caravan.destination.Outcome;
+import dev.caravan.ledger.Deliveries.Intent;
+import dev.caravan.ledger.Deliveries.RowOutcome;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.mapping.Target.Operation;
+import dev.caravan.plan.Cause;
+import dev.caravan.plan.PlannedWrite;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Records the plan rows whose records were found, and sends nothing for them. Their outcome says that the destination has it so, not that
+ * we made it (invariant I7). A process that dies over it leaves them in doubt, as they were.
+ */
+final class FoundRows {
+
+    /** Why they are passed over when the plan is cut into batches. */
+    static final String DONE = "found";
+
+    private static final int PAGE = 1_000;
+
+    private final SyncRun run;
+    private final Ledger ledger;
+
+    FoundRows(SyncRun run, Ledger ledger) {
+        this.run = run;
+        this.ledger = ledger;
+    }
+
+    /** How many there were. */
+    long record() {
+        boolean possible = run.mapping().target().operation() == Operation.INSERT
+                && !ledger.doubts(run.mapping().id()).isEmpty();
+        return possible ? recordAll() : 0;
+    }
+
+    private long recordAll() {
+        Set<Long> pending = new HashSet<>(ledger.pending(run.id()));
+        long found = 0;
+        long after = -1;
+        for (List<PlannedWrite> page = ledger.rows(run.id(), after, PAGE);
+                !page.isEmpty();
+                page = ledger.rows(run.id(), after, PAGE)) {
+            List<RowOutcome> outcomes = new ArrayList<>();
+            for (PlannedWrite row : page) {
+                if (row.cause() == Cause.FOUND && pending.contains(row.ordinal())) {
+                    outcomes.add(new RowOutcome(row.ordinal(), new Outcome.Unchanged(row.remoteId())));
+                }
+            }
+            record(outcomes);
+            found += outcomes.size();
+            after = page.getLast().ordinal();
+        }
+        return found;
+    }
+
+    private void record(List<RowOutcome> outcomes) {
+        if (!outcomes.isEmpty()) {
+            List<Long> ordinals = outcomes.stream().map(RowOutcome::ordinal).toList();
+            long batch =
+                    ledger.begin(run.lease(), run.id(), new Intent(Action.INSERT, false, IdempotencyClass.E, ordinals));
+            ledger.complete(run.lease(), batch, outcomes);
+        }
+    }
+}
