@@ -1,8 +1,9 @@
 package dev.caravan.delivery;
 
 import dev.caravan.delivery.DeliveryReport.Halt;
+import dev.caravan.delivery.link.Deadline;
 import dev.caravan.delivery.link.Patience;
-import dev.caravan.delivery.link.Sender;
+import dev.caravan.delivery.link.Senders;
 import dev.caravan.delivery.link.StopSignal;
 import dev.caravan.delivery.link.Time;
 import dev.caravan.destination.Batch;
@@ -32,6 +33,9 @@ public final class BatchDelivery {
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
 
+    /** After the intent; the rest is for what a transport does between its last look and the first byte, a log-in for example. */
+    private static final Duration LATEST = Deliveries.LONGEST_SENDING.minusMinutes(10);
+
     private final Deliveries ledger;
     private final Connection connection;
     private final Time time;
@@ -49,10 +53,10 @@ public final class BatchDelivery {
     /**
      * Delivers a batch. Returns when every row of it has an outcome in the ledger, or when a stop left it open.
      *
-     * @param sender the run's
+     * @param senders the run's
      * @throws dev.caravan.problem.CaravanException.RunFailure if the lease is no longer ours
      */
-    public DeliveryReport deliver(Lease lease, long run, Batch batch, Sender sender, StopSignal stop) {
+    public DeliveryReport deliver(Lease lease, long run, Batch batch, Senders senders, StopSignal stop) {
         Tally tally = new Tally();
         Optional<String> stopped = stop.reason();
         Division division = new Division();
@@ -63,7 +67,7 @@ public final class BatchDelivery {
                 return tally.report();
             }
             Part part = parts.removeFirst();
-            switch (round(lease, run, part, sender, stop)) {
+            switch (round(lease, run, part, senders, stop)) {
                 case Driven.LeftOpen<Sent> open -> {
                     tally.leftOpen(part.batch(), open.requests());
                     tally.halt(Optional.of(new Halt(open.reason(), "")));
@@ -122,13 +126,14 @@ public final class BatchDelivery {
     private record Sent(Round round, boolean answered) {}
 
     /** One intent, one conversation, one set of outcomes. */
-    private Driven<Sent> round(Lease lease, long run, Part part, Sender sender, StopSignal stop) {
+    private Driven<Sent> round(Lease lease, long run, Part part, Senders senders, StopSignal stop) {
         Destination destination = connection.destination();
         Batch batch = part.batch();
         IdempotencyClass idempotency = destination.idempotency(batch);
         List<Long> ordinals = batch.writes().stream().map(Write::ordinal).toList();
+        StopSignal late = late(idempotency);
         long id = ledger.begin(lease, run, new Intent(batch.action(), batch.job(), idempotency, ordinals));
-        Asked asked = new Asked(sender, destination, time.clock());
+        Asked asked = new Asked(senders.unless(late), destination, time.clock());
         Driven<List<Outcome>> driven =
                 driver.drive(destination.deliver(batch), asked, stop, false, job -> ledger.remember(lease, id, job));
         return switch (driven) {
@@ -140,6 +145,14 @@ public final class BatchDelivery {
                 yield new Driven.Finished<>(new Sent(round, asked.answered()), finished.requests());
             }
         };
+    }
+
+    /**
+     * Rows leave soon after their intent or not at all, whatever they wait for and however long the machine sleeps: recovery counts on
+     * {@link Deliveries#LONGEST_SENDING} (invariant I8). A job is asked what became of it, so its parts may take their time.
+     */
+    private StopSignal late(IdempotencyClass idempotency) {
+        return idempotency == IdempotencyClass.D ? StopSignal.NEVER : Deadline.in(time, LATEST);
     }
 
     /** Waits as long as was asked, and a jittered while that grows from round to round; says what ended the wait early. */

@@ -5,6 +5,7 @@ import dev.caravan.delivery.link.DeliveryMeters;
 import dev.caravan.delivery.link.RequestCount;
 import dev.caravan.delivery.link.Sender;
 import dev.caravan.delivery.link.SenderStack;
+import dev.caravan.delivery.link.Senders;
 import dev.caravan.delivery.link.StopSignal;
 import dev.caravan.delivery.link.Time;
 import dev.caravan.destination.Destination;
@@ -58,13 +59,19 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * A sender for one run, behind all limits of the connection.
+     * The senders of one run, behind all limits of the connection.
      *
-     * @param account the only account it may reach: the one that the run's log-in answered for
+     * @param account the only account they may reach: the one that the run's log-in answered for
      * @param stop the run's own, by which its turns are told apart from those of other runs
      */
+    public Senders senders(String account, StopSignal stop, RequestCount count) {
+        return late -> stack.over(
+                request -> transport.send(request, account, stop.andOf(request, late)::reason), stop, late, count);
+    }
+
+    /** The same for what carries no rows. */
     public Sender sender(String account, StopSignal stop, RequestCount count) {
-        return stack.over(request -> transport.send(request, account, stop::reason), stop, count);
+        return senders(account, stop, count).unless(StopSignal.NEVER);
     }
 
     /** {@link Transport#login} behind the same limits, retries included. */

@@ -9,6 +9,7 @@ import dev.caravan.plan.PlannedWrite;
 import dev.caravan.row.RowKey;
 import dev.caravan.run.Accounting;
 import dev.caravan.run.Rejection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Intents before, outcomes after. Both are append-only. */
 public interface Deliveries {
+
+    /** No request of rows leaves later than this after its intent; who sends sees to it. Jobs, which are asked, may. */
+    Duration LONGEST_SENDING = Duration.ofHours(1);
 
     /** Plan rows that are about to be sent together. */
     record Intent(Action action, boolean job, IdempotencyClass idempotency, List<Long> ordinals) {}

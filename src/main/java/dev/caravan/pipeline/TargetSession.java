@@ -5,6 +5,7 @@ import dev.caravan.delivery.Connection;
 import dev.caravan.delivery.ConversationDriver;
 import dev.caravan.delivery.Driven;
 import dev.caravan.delivery.link.Sender;
+import dev.caravan.delivery.link.Senders;
 import dev.caravan.delivery.link.StopSignal;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
@@ -210,8 +211,12 @@ public final class TargetSession implements Fit {
     }
 
     /** Sends to the account that answered this run's log-in. */
-    Sender sender() {
-        return connection().sender(answered().account(), stop, run.counter());
+    Senders senders() {
+        return connection().senders(answered().account(), stop, run.counter());
+    }
+
+    private Sender sender() {
+        return senders().unless(StopSignal.NEVER);
     }
 
     /** What the snapshot mirrors; before anything was accepted, what the ledger says that something was sent to. */

@@ -10,6 +10,7 @@ import dev.caravan.delivery.DeliveryReport.Halt;
 import dev.caravan.delivery.link.ConnectionLimits;
 import dev.caravan.delivery.link.DeliveryMeters;
 import dev.caravan.delivery.link.StopSignal;
+import dev.caravan.delivery.link.Time;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Conversation;
@@ -32,7 +33,9 @@ import dev.caravan.transport.Request.Method;
 import dev.caravan.transport.Request.Replay;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,12 +47,15 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One batch: what is on record at each moment, and which rows get another round. */
 class BatchDeliveryTest {
 
     private static final Outcome OK = new Outcome.Accepted("id", true);
     private static final Request CALL = Request.get("/x", Duration.ofSeconds(5));
+    private static final Request ROWS = new Request(
+            Method.PATCH, "/x", Map.of(), Body.of("{}"), "application/json", Replay.NEVER, Duration.ofSeconds(5));
     private static final long SEED = 7;
 
     private final HeldTime held = new HeldTime();
@@ -61,12 +67,16 @@ class BatchDeliveryTest {
     private final List<List<Long>> rounds = new ArrayList<>();
 
     private DeliveryReport deliver(int rows) {
+        return deliver(rows, held.time());
+    }
+
+    private DeliveryReport deliver(int rows, Time time) {
         Connection connection = new Connection(
-                "crm", destination, wire, ConnectionLimits.DEFAULT, held.time(), new Random(SEED), DeliveryMeters.NONE);
-        BatchDelivery delivery = new BatchDelivery(books, connection, held.time(), new Random(SEED));
+                "crm", destination, wire, ConnectionLimits.DEFAULT, time, new Random(SEED), DeliveryMeters.NONE);
+        BatchDelivery delivery = new BatchDelivery(books, connection, time, new Random(SEED));
         StopSignal signal = () -> Optional.ofNullable(stop.get());
         return delivery.deliver(
-                FakeBooks.LEASE, 1, batch(rows), connection.sender("", signal, requests::addAndGet), signal);
+                FakeBooks.LEASE, 1, batch(rows), connection.senders("", signal, requests::addAndGet), signal);
     }
 
     private static Batch batch(int rows) {
@@ -208,12 +218,59 @@ class BatchDeliveryTest {
 
     /** One request that carries all rows of a batch, as a collection does. */
     private void rowsAnswered() {
-        Request rows = new Request(
-                Method.PATCH, "/x", Map.of(), Body.of("{}"), "application/json", Replay.NEVER, Duration.ofSeconds(5));
         destination.conversation = batch -> new Send<>(
-                rows,
+                ROWS,
                 reply -> new Done<>(
                         batch.writes().stream().map(write -> outcome(reply)).toList()));
+    }
+
+    /** Invariant I8: recovery takes it that no rows leave later than an hour after their intent. */
+    @ParameterizedTest
+    @ValueSource(strings = {"wall", "monotonic"})
+    void rowsThatWouldLeaveLongAfterTheirIntentGetANewOne(String clock) {
+        boolean wall = clock.equals("wall");
+        Time time = new Time(
+                wall ? held::now : () -> HeldTime.START.plus(slept()),
+                () -> (wall ? slept() : held.elapsed()).toNanos(),
+                held.time().sleeper());
+        rowsAnswered();
+        waitingBeforeRows(Duration.ofMinutes(51), Duration.ofMinutes(49));
+        assertThat(deliver(2, time)).isEqualTo(new DeliveryReport(2, 0, 0, 0, 0, 3, Optional.empty()));
+        assertThat(books.entries).containsExactly("begin 1 [0, 1]", "complete 1 2", "begin 2 [0, 1]", "complete 2 2");
+        assertThat(books.all.get(1L)).containsExactly(new Outcome.Deferred("late", Optional.empty()), OK);
+        assertThat(wire.sent).containsExactly(CALL, CALL, ROWS);
+    }
+
+    /** What a clock shows that stands still but for our own waits. */
+    private Duration slept() {
+        return held.naps.stream().reduce(Duration.ZERO, Duration::plus);
+    }
+
+    @Test
+    void whatIsAlwaysLateComesBackWithALaterRun() {
+        rowsAnswered();
+        waitingBeforeRows(Duration.ofHours(1));
+        assertThat(deliver(2)).isEqualTo(new DeliveryReport(0, 0, 2, 0, 0, 3, Optional.empty()));
+        assertThat(wire.sent).doesNotContain(ROWS);
+    }
+
+    /** What became of a job it is asked, so that its parts may take their time. */
+    @Test
+    void theRequestsOfAJobAreNeverLate() {
+        destination.idempotency = IdempotencyClass.D;
+        rowsAnswered();
+        waitingBeforeRows(Duration.ofHours(3));
+        assertThat(deliver(2).accepted()).isEqualTo(2);
+    }
+
+    /** A look-up whose answer takes so long in each round; the last of them for ever. */
+    private void waitingBeforeRows(Duration... waits) {
+        Function<Batch, Conversation<List<Outcome>>> rows = destination.conversation;
+        Deque<Duration> left = new ArrayDeque<>(List.of(waits));
+        destination.conversation = batch -> new Send<>(CALL, found -> {
+            held.move(left.size() > 1 ? left.remove() : left.element());
+            return rows.apply(batch);
+        });
     }
 
     private static Outcome outcome(Reply reply) {

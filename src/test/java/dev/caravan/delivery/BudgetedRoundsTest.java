@@ -51,7 +51,7 @@ class BudgetedRoundsTest {
                         FakeBooks.LEASE,
                         1,
                         batch,
-                        connection.sender("", StopSignal.NEVER, sent -> {}),
+                        connection.senders("", StopSignal.NEVER, sent -> {}),
                         StopSignal.NEVER);
     }
 

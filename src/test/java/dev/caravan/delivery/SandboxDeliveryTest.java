@@ -160,7 +160,12 @@ class SandboxDeliveryTest {
 
     private DeliveryReport deliver(Batch batch) {
         return new BatchDelivery(books, connection, time, new Random(SEED))
-                .deliver(FakeBooks.LEASE, 1, batch, sender(), StopSignal.NEVER);
+                .deliver(
+                        FakeBooks.LEASE,
+                        1,
+                        batch,
+                        connection.senders(account, StopSignal.NEVER, requests::addAndGet),
+                        StopSignal.NEVER);
     }
 
     @Test

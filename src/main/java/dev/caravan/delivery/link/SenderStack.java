@@ -72,8 +72,9 @@ public final class SenderStack {
      * stop, allowance, breaker.
      *
      * @param stop the run's own, by which its turns are told apart from those of other runs
+     * @param late see {@link Senders}
      */
-    public Sender over(Sender wire, StopSignal stop, RequestCount count) {
+    public Sender over(Sender wire, StopSignal stop, StopSignal late, RequestCount count) {
         // Innermost, so that only what really goes out is counted and timed.
         Sender sender = new Watched(wire, count, link);
         sender = new Adapting(sender, concurrency, slots, link);
@@ -83,12 +84,17 @@ public final class SenderStack {
         // Learns from answers alone, so it stands where no answer of ours passes.
         sender = new Rationed(sender, allowance, link);
         // After every wait: whatever was thrown meanwhile still holds (invariant I16).
-        sender = new Gated(sender, stop);
+        sender = new Gated(sender, stop, late);
         // Inside the slot: a turn taken while waiting for a slot would be used late, and bunched.
         sender = new Paced(sender, line, throttles, link, stop);
         sender = new Slotted(sender, slots, stop);
         // Outermost: each attempt passes every check again, and no slot is held while it waits.
         return new Retrying(sender, retry, budget, link, stop);
+    }
+
+    /** A sender for which nothing is ever late. */
+    public Sender over(Sender wire, StopSignal stop, RequestCount count) {
+        return over(wire, stop, StopSignal.NEVER, count);
     }
 
     /** Whether rows may be sent again, which is paid for from the budget of all repeats. */

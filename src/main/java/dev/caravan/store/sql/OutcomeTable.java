@@ -53,12 +53,6 @@ final class OutcomeTable {
     /** No batch is under way longer than this, so that only the mapping's newest have to be looked at. */
     private static final Duration LONGEST_BATCH = Duration.ofDays(1);
 
-    /**
-     * When the last request of a batch left that a later process answered: so long after the intent at the most, waits for places,
-     * pace, breaker and Retry-After included, and before that process came.
-     */
-    private static final Duration LONGEST_SENDING = Duration.ofHours(1);
-
     static final String LOST = "SELECT " + RowBody.COLUMNS + """
 
              FROM batch b CROSS JOIN outcome o ON o.batch = b.id AND o.kind = 'unknown'
@@ -240,8 +234,13 @@ final class OutcomeTable {
     }
 
     List<PlannedWrite> lost(MappingId mapping, Instant since) {
-        return db.read(sql ->
-                sql.all(LOST, RowBody::row, mapping, since.minus(LONGEST_BATCH), since, since.minus(LONGEST_SENDING)));
+        return db.read(sql -> sql.all(
+                LOST,
+                RowBody::row,
+                mapping,
+                since.minus(LONGEST_BATCH),
+                since,
+                since.minus(Deliveries.LONGEST_SENDING)));
     }
 
     /**

@@ -147,6 +147,28 @@ class LimitsTest extends StackBed {
         assertThat(most).hasValue(3);
     }
 
+    /** Invariant I8: whatever is waited for, rows whose time is over meanwhile do not leave. */
+    @Test
+    void rowsWhoseTimeIsOverWhenTheirTurnComesStayHere() {
+        stack = stack(new ConnectionLimits(0.02, 4, 1));
+        send(Replay.NEVER);
+        Reply.NotSent late = (Reply.NotSent) send(Duration.ofSeconds(30), Replay.NEVER);
+        assertThat(late.reason()).isEqualTo("late");
+        assertThat(wire.sent).hasSize(1);
+        assertThat(send(Duration.ofSeconds(30), Replay.READ))
+                .as("to learn what became of rows is never too late")
+                .isInstanceOf(Reply.Answer.class);
+        assertThat(send(Duration.ofSeconds(120), Replay.NEVER)).isInstanceOf(Reply.Answer.class);
+    }
+
+    @Test
+    void rowsAreNotRepeatedAfterTheirTime() {
+        wire.then(answer(429, "retry-after", "20"), answer(200));
+        assertThat(((Reply.NotSent) send(Duration.ofSeconds(10), Replay.NEVER)).reason())
+                .isEqualTo("late");
+        assertThat(wire.sent).hasSize(1);
+    }
+
     @Test
     void ourShareOfTheAllowanceStopsWritesAndAgesAfterAnHour() {
         wire.then(answer(200, "used", "69"));

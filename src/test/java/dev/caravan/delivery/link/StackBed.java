@@ -78,6 +78,17 @@ abstract class StackBed {
                 Method.POST, "/x", Map.of(), Body.of("{}"), "application/json", replay, Duration.ofSeconds(5)));
     }
 
+    /** Sends rows that must leave within so long. */
+    final Reply send(Duration within, Replay replay) {
+        return stack.over(
+                        request -> wire.send(request, ""),
+                        StopSignal.NEVER,
+                        Deadline.in(held.time(), within),
+                        requests::addAndGet)
+                .send(new Request(
+                        Method.POST, "/x", Map.of(), Body.of("{}"), "application/json", replay, Duration.ofSeconds(5)));
+    }
+
     static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();

@@ -6,7 +6,7 @@ import dev.caravan.delivery.Connection;
 import dev.caravan.delivery.ConversationDriver;
 import dev.caravan.delivery.DeliveryReport;
 import dev.caravan.delivery.Driven;
-import dev.caravan.delivery.link.Sender;
+import dev.caravan.delivery.link.Senders;
 import dev.caravan.delivery.link.StopSignal;
 import dev.caravan.delivery.link.Time;
 import dev.caravan.destination.Action;
@@ -102,16 +102,16 @@ final class Runs {
                 (Claim.Granted) ledger.claim(mapping.id(), Trigger.COMMAND, Optional.empty(), List.of());
         Lease lease = granted.lease();
         long run = granted.run();
-        Sender sender = connection.sender(account, StopSignal.NEVER, requests -> {});
+        Senders senders = connection.senders(account, StopSignal.NEVER, requests -> {});
         try {
             new Recovery(ledger, time.clock())
-                    .recover(lease, run, snapshot, this::batchOf, (batch, job) -> resumed(batch, job, sender));
+                    .recover(lease, run, snapshot, this::batchOf, (batch, job) -> resumed(batch, job, senders));
         } catch (EnvironmentFailure later) {
             close(lease, run, Optional.empty(), RunState.FAILED);
             return new Ended(Optional.empty(), 0, 0);
         }
         Plan plan = plan(lease, run);
-        List<DeliveryReport> reports = deliver(lease, run, sender);
+        List<DeliveryReport> reports = deliver(lease, run, senders);
         SnapshotUpdate.apply(ledger, snapshot, mapping.id());
         long deferred = reports.stream().mapToLong(DeliveryReport::deferred).sum();
         long unknown = reports.stream().mapToLong(DeliveryReport::unknown).sum();
@@ -165,9 +165,14 @@ final class Runs {
                 List.of());
     }
 
-    private List<Outcome> resumed(Batch batch, String job, Sender sender) {
+    private List<Outcome> resumed(Batch batch, String job, Senders senders) {
         Driven<List<Outcome>> driven = new ConversationDriver(time.sleeper())
-                .drive(connection.destination().resume(batch, job), sender, StopSignal.NEVER, true, more -> {});
+                .drive(
+                        connection.destination().resume(batch, job),
+                        senders.unless(StopSignal.NEVER),
+                        StopSignal.NEVER,
+                        true,
+                        more -> {});
         return switch (driven) {
             case Driven.Finished<List<Outcome>> finished -> finished.result();
             case Driven.LeftOpen<List<Outcome>> open ->
@@ -235,7 +240,7 @@ final class Runs {
         return rows.stream().filter(row -> row.kind() == kind).count();
     }
 
-    private List<DeliveryReport> deliver(Lease lease, long run, Sender sender) {
+    private List<DeliveryReport> deliver(Lease lease, long run, Senders senders) {
         BatchDelivery delivery = new BatchDelivery(ledger, connection, time, new Random(run));
         Batches batches = new Batches(
                 (after, most) -> ledger.rows(run, after, most),
@@ -245,7 +250,7 @@ final class Runs {
                 row -> dedupeKey(run, row));
         List<DeliveryReport> reports = new ArrayList<>();
         while (batches.hasNext()) {
-            DeliveryReport report = delivery.deliver(lease, run, batches.next(), sender, StopSignal.NEVER);
+            DeliveryReport report = delivery.deliver(lease, run, batches.next(), senders, StopSignal.NEVER);
             reports.add(report);
             if (report.halt().isPresent()) {
                 ledger.hold(lease, run, report.halt().get().reason(), ledger.pending(run));
