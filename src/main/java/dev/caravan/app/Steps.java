@@ -48,7 +48,7 @@ final class Steps implements AutoCloseable {
         spine.bind("map", new MapStep(ledger, definitions, clock));
         spine.bind("guard", new GuardStep(ledger, clock));
         spine.bind("approve", new ApproveStep(ledger));
-        spine.bind("cut", new CutStep(ledger, clock));
+        spine.bind("cut", new CutStep(ledger));
         spine.bind("send", new SendStep());
         spine.bind("settle", new SettleStep(ledger, clock, listener));
         spine.bind("fail", new FailStep(ledger, clock, listener));

@@ -15,7 +15,9 @@ import dev.caravan.ledger.Deliveries;
 import dev.caravan.ledger.Deliveries.Intent;
 import dev.caravan.ledger.Lease;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -60,13 +62,17 @@ public final class BatchDelivery {
         Tally tally = new Tally();
         Optional<String> stopped = stop.reason();
         Division division = new Division();
-        Deque<Part> parts = new ArrayDeque<>(List.of(Part.whole(batch)));
+        Deque<Part> parts =
+                new ArrayDeque<>(List.of(Part.whole(batch, time.clock().instant())));
         while (!parts.isEmpty()) {
             if (stopped.isPresent()) {
                 tally.halt(stopped.map(reason -> new Halt(reason, "")));
                 return tally.report();
             }
-            Part part = parts.removeFirst();
+            Part part = inTime(lease, run, parts.removeFirst(), tally);
+            if (part.batch().writes().isEmpty()) {
+                continue;
+            }
             switch (round(lease, run, part, senders, stop)) {
                 case Driven.LeftOpen<Sent> open -> {
                     tally.leftOpen(part.batch(), open.requests());
@@ -91,6 +97,43 @@ public final class BatchDelivery {
             }
         }
         return tally.report();
+    }
+
+    /**
+     * Without the rows whose first request the destination may have forgotten by now: a repeat could have a second effect (invariant I4).
+     * One that was sent before has an end in this run; any other is held here.
+     */
+    private Part inTime(Lease lease, long run, Part part, Tally tally) {
+        Instant now = time.clock().instant();
+        Set<Write> over = part.batch().writes().stream()
+                .filter(write -> !now.isBefore(repeatableUntil(part.batch(), write)))
+                .collect(Collectors.toSet());
+        if (over.isEmpty()) {
+            return part;
+        }
+        List<Long> unsent = over.stream()
+                .map(Write::ordinal)
+                .filter(ordinal -> !tally.knows(ordinal))
+                .sorted()
+                .toList();
+        if (!unsent.isEmpty()) {
+            ledger.hold(lease, run, Repeats.REASON, unsent);
+            tally.held(unsent);
+        }
+        return part.without(over);
+    }
+
+    /** Of what is replaced or asked, and of what was never sent, there is no end. */
+    private Instant repeatableUntil(Batch batch, Write write) {
+        Destination destination = connection.destination();
+        return switch (destination.idempotency(batch)) {
+            // A job may carry what was first sent as a request.
+            case B, D ->
+                write.begun()
+                        .map(begun -> Repeats.until(begun, destination.spec()))
+                        .orElse(Instant.MAX);
+            case A, C, E, F -> Instant.MAX;
+        };
     }
 
     private List<Part> following(Division division, Part part, Driven.Finished<Sent> finished) {
@@ -131,7 +174,7 @@ public final class BatchDelivery {
         Batch batch = part.batch();
         IdempotencyClass idempotency = destination.idempotency(batch);
         List<Long> ordinals = batch.writes().stream().map(Write::ordinal).toList();
-        StopSignal late = late(idempotency);
+        StopSignal late = late(batch);
         long id = ledger.begin(lease, run, new Intent(batch.action(), batch.job(), idempotency, ordinals));
         Asked asked = new Asked(senders.unless(late), destination, time.clock());
         Driven<List<Outcome>> driven =
@@ -149,10 +192,16 @@ public final class BatchDelivery {
 
     /**
      * Rows leave soon after their intent or not at all, whatever they wait for and however long the machine sleeps: recovery counts on
-     * {@link Deliveries#LONGEST_SENDING} (invariant I8). A job is asked what became of it, so its parts may take their time.
+     * {@link Deliveries#LONGEST_SENDING} (invariant I8). A job is asked what became of it, so its parts may take their time; repeats have
+     * no more than is left to them.
      */
-    private StopSignal late(IdempotencyClass idempotency) {
-        return idempotency == IdempotencyClass.D ? StopSignal.NEVER : Deadline.in(time, LATEST);
+    private StopSignal late(Batch batch) {
+        Instant repeatable = batch.writes().stream()
+                .map(write -> repeatableUntil(batch, write))
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+        boolean asked = connection.destination().idempotency(batch) == IdempotencyClass.D;
+        return asked ? StopSignal.NEVER : Deadline.in(time, LATEST).notAfter(repeatable);
     }
 
     /** Waits as long as was asked, and a jittered while that grows from round to round; says what ended the wait early. */

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param accepted accepted or unchanged
  * @param rejected refused by the destination
- * @param deferred certainly not applied, and not tried again in this run
+ * @param deferred certainly not applied, and not tried again in this run; or not sent any more, since the destination may have forgotten the first
  * @param unknown nobody knows
  * @param open rows of an intent without outcomes, left for recovery
  * @param requests HTTP requests

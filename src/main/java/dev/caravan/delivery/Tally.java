@@ -6,6 +6,7 @@ import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Write;
 import dev.caravan.ledger.Deliveries.RowOutcome;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,6 +30,15 @@ final class Tally {
         for (RowOutcome row : round.rowOutcomes()) {
             ends.put(row.ordinal(), end(row.outcome()));
         }
+    }
+
+    /** Whether a row was sent, or would have been but for what held it back. */
+    boolean knows(long ordinal) {
+        return ends.containsKey(ordinal);
+    }
+
+    void held(List<Long> ordinals) {
+        ordinals.forEach(ordinal -> ends.put(ordinal, End.DEFERRED));
     }
 
     void leftOpen(Batch batch, int more) {

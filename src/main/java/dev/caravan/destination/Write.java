@@ -2,9 +2,11 @@ package dev.caravan.destination;
 
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.row.Value;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param remoteId the record's id, where known
  * @param fields by destination field, null meaning clear; without the key
  * @param dedupeKey identifies the effect over every repetition of it, for destinations that deduplicate (class B)
- * @param inDoubt whether an earlier request for it may have been applied: then "it is there already" means that this was so
+ * @param begun when the first of the earlier requests for it was begun that may have been applied; empty if there was none
  */
 public record Write(
         long ordinal,
@@ -24,7 +26,7 @@ public record Write(
         @Nullable String remoteId,
         Map<String, Value> fields,
         String dedupeKey,
-        boolean inDoubt) {
+        Optional<Instant> begun) {
 
     /**
      * What a plan row asks for.
@@ -39,12 +41,18 @@ public record Write(
                 row.remoteId(),
                 row.fields(),
                 dedupeKey,
-                row.repeats().isPresent());
+                row.repeats().map(PlannedWrite.Repeat::begun));
     }
 
-    /** The same write, of which an earlier request may have been applied. */
-    public Write doubted() {
-        return new Write(ordinal, kind, targetKey, remoteId, fields, dedupeKey, true);
+    /** Whether an earlier request for it may have been applied: then "it is there already" means that this was so. */
+    public boolean inDoubt() {
+        return begun.isPresent();
+    }
+
+    /** The same write, of which a request that was begun then may have been applied; or an even earlier one. */
+    public Write doubted(Instant since) {
+        Optional<Instant> first = begun.or(() -> Optional.of(since));
+        return new Write(ordinal, kind, targetKey, remoteId, fields, dedupeKey, first);
     }
 
     /** A write that nobody has sent yet, to a destination that knows no dedupe keys. */
@@ -54,7 +62,7 @@ public record Write(
             Value targetKey,
             @Nullable String remoteId,
             Map<String, Value> fields) {
-        this(ordinal, kind, targetKey, remoteId, fields, "", false);
+        this(ordinal, kind, targetKey, remoteId, fields, "", Optional.empty());
     }
 
     public Write {

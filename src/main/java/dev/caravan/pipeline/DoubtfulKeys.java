@@ -1,5 +1,6 @@
 package dev.caravan.pipeline;
 
+import dev.caravan.delivery.Repeats;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.ledger.Deliveries;
 import dev.caravan.mapping.MappingId;

@@ -7,11 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.delivery.DeliveryReport.Halt;
-import dev.caravan.delivery.link.ConnectionLimits;
-import dev.caravan.delivery.link.DeliveryMeters;
-import dev.caravan.delivery.link.StopSignal;
-import dev.caravan.delivery.link.Time;
-import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Conversation.Done;
@@ -21,83 +16,19 @@ import dev.caravan.destination.Conversation.Send;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
-import dev.caravan.destination.Write;
-import dev.caravan.mapping.TargetSchema;
-import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
-import dev.caravan.row.Value;
-import dev.caravan.transport.Body;
 import dev.caravan.transport.Reply;
-import dev.caravan.transport.Request;
-import dev.caravan.transport.Request.Method;
-import dev.caravan.transport.Request.Replay;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** One batch: what is on record at each moment, and which rows get another round. */
-class BatchDeliveryTest {
-
-    private static final Outcome OK = new Outcome.Accepted("id", true);
-    private static final Request CALL = Request.get("/x", Duration.ofSeconds(5));
-    private static final Request ROWS = new Request(
-            Method.PATCH, "/x", Map.of(), Body.of("{}"), "application/json", Replay.NEVER, Duration.ofSeconds(5));
-    private static final long SEED = 7;
-
-    private final HeldTime held = new HeldTime();
-    private final FakeBooks books = new FakeBooks();
-    private final FakeDestination destination = new FakeDestination();
-    private final ScriptedTransport wire = new ScriptedTransport(answer(200));
-    private final AtomicReference<String> stop = new AtomicReference<>();
-    private final AtomicLong requests = new AtomicLong();
-    private final List<List<Long>> rounds = new ArrayList<>();
-
-    private DeliveryReport deliver(int rows) {
-        return deliver(rows, held.time());
-    }
-
-    private DeliveryReport deliver(int rows, Time time) {
-        Connection connection = new Connection(
-                "crm", destination, wire, ConnectionLimits.DEFAULT, time, new Random(SEED), DeliveryMeters.NONE);
-        BatchDelivery delivery = new BatchDelivery(books, connection, time, new Random(SEED));
-        StopSignal signal = () -> Optional.ofNullable(stop.get());
-        return delivery.deliver(
-                FakeBooks.LEASE, 1, batch(rows), connection.senders("", signal, requests::addAndGet), signal);
-    }
-
-    private static Batch batch(int rows) {
-        List<Write> writes = LongStream.range(0, rows)
-                .mapToObj(i -> new Write(i, Kind.ADD, new Value.Int(i), null, Map.of()))
-                .toList();
-        return new Batch(Action.UPSERT, false, "Thing", "Key", new TargetSchema("Thing", List.of()), writes);
-    }
-
-    /** One request, then these outcomes by ordinal and round. */
-    private void outcomes(Function<Integer, Function<Long, Outcome>> byRound) {
-        destination.conversation = batch -> {
-            List<Long> ordinals = batch.writes().stream().map(Write::ordinal).toList();
-            rounds.add(ordinals);
-            Function<Long, Outcome> outcome = byRound.apply(rounds.size());
-            return new Send<>(CALL, reply -> {
-                books.entries.add("sent");
-                return new Done<>(ordinals.stream().map(outcome).toList());
-            });
-        };
-    }
+class BatchDeliveryTest extends DeliveryBed {
 
     @Test
     void theIntentComesBeforeTheRequestAndTheOutcomesAfter() {
@@ -106,10 +37,6 @@ class BatchDeliveryTest {
         assertThat(books.entries).containsExactly("begin 1 [0, 1, 2]", "sent", "complete 1 3");
         assertThat(report).isEqualTo(new DeliveryReport(2, 1, 0, 0, 0, 1, Optional.empty()));
         assertThat(requests).hasValue(1);
-    }
-
-    private static Outcome refusal(ErrorClass errorClass) {
-        return new Outcome.Rejected("CODE", null, "words", errorClass);
     }
 
     @Test
@@ -216,71 +143,6 @@ class BatchDeliveryTest {
         assertThat(wire.sent).hasSize(before + 1);
     }
 
-    /** One request that carries all rows of a batch, as a collection does. */
-    private void rowsAnswered() {
-        destination.conversation = batch -> new Send<>(
-                ROWS,
-                reply -> new Done<>(
-                        batch.writes().stream().map(write -> outcome(reply)).toList()));
-    }
-
-    /** Invariant I8: recovery takes it that no rows leave later than an hour after their intent. */
-    @ParameterizedTest
-    @ValueSource(strings = {"wall", "monotonic"})
-    void rowsThatWouldLeaveLongAfterTheirIntentGetANewOne(String clock) {
-        boolean wall = clock.equals("wall");
-        Time time = new Time(
-                wall ? held::now : () -> HeldTime.START.plus(slept()),
-                () -> (wall ? slept() : held.elapsed()).toNanos(),
-                held.time().sleeper());
-        rowsAnswered();
-        waitingBeforeRows(Duration.ofMinutes(51), Duration.ofMinutes(49));
-        assertThat(deliver(2, time)).isEqualTo(new DeliveryReport(2, 0, 0, 0, 0, 3, Optional.empty()));
-        assertThat(books.entries).containsExactly("begin 1 [0, 1]", "complete 1 2", "begin 2 [0, 1]", "complete 2 2");
-        assertThat(books.all.get(1L)).containsExactly(new Outcome.Deferred("late", Optional.empty()), OK);
-        assertThat(wire.sent).containsExactly(CALL, CALL, ROWS);
-    }
-
-    /** What a clock shows that stands still but for our own waits. */
-    private Duration slept() {
-        return held.naps.stream().reduce(Duration.ZERO, Duration::plus);
-    }
-
-    @Test
-    void whatIsAlwaysLateComesBackWithALaterRun() {
-        rowsAnswered();
-        waitingBeforeRows(Duration.ofHours(1));
-        assertThat(deliver(2)).isEqualTo(new DeliveryReport(0, 0, 2, 0, 0, 3, Optional.empty()));
-        assertThat(wire.sent).doesNotContain(ROWS);
-    }
-
-    /** What became of a job it is asked, so that its parts may take their time. */
-    @Test
-    void theRequestsOfAJobAreNeverLate() {
-        destination.idempotency = IdempotencyClass.D;
-        rowsAnswered();
-        waitingBeforeRows(Duration.ofHours(3));
-        assertThat(deliver(2).accepted()).isEqualTo(2);
-    }
-
-    /** A look-up whose answer takes so long in each round; the last of them for ever. */
-    private void waitingBeforeRows(Duration... waits) {
-        Function<Batch, Conversation<List<Outcome>>> rows = destination.conversation;
-        Deque<Duration> left = new ArrayDeque<>(List.of(waits));
-        destination.conversation = batch -> new Send<>(CALL, found -> {
-            held.move(left.size() > 1 ? left.remove() : left.element());
-            return rows.apply(batch);
-        });
-    }
-
-    private static Outcome outcome(Reply reply) {
-        return switch (reply) {
-            case Reply.Answer answer -> answer.ok() ? OK : new Outcome.Unknown("unclear");
-            case Reply.NotSent not -> new Outcome.Deferred(not.reason(), not.notBefore());
-            case Reply.Lost lost -> new Outcome.Unknown("lost");
-        };
-    }
-
     @Test
     void whatTheConversationLeavesOutIsUnknown() {
         destination.idempotency = IdempotencyClass.E;
@@ -289,77 +151,6 @@ class BatchDeliveryTest {
         destination.conversation = batch -> new Done<>(List.of(OK, OK, OK, OK));
         assertThat(deliver(3).unknown()).isEqualTo(3);
         assertThat(books.last).hasSize(3);
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = IdempotencyClass.class,
-            names = {"A", "B", "C", "E"})
-    void aRowThatBreaksTheWholeRequestIsFoundByHalvingWhateverItsClass(IdempotencyClass idempotency) {
-        destination.idempotency = idempotency;
-        destination.conversation = batch -> {
-            List<Long> ordinals = batch.writes().stream().map(Write::ordinal).toList();
-            rounds.add(ordinals);
-            Outcome all = ordinals.contains(137L) ? together(ErrorClass.DATA) : OK;
-            return new Send<>(
-                    CALL, reply -> new Done<>(ordinals.stream().map(any -> all).toList()));
-        };
-        assertThat(deliver(200)).isEqualTo(new DeliveryReport(199, 1, 0, 0, 0, rounds.size(), Optional.empty()));
-        assertThat(books.last).hasSize(200);
-        assertThat(books.last.get(137L)).isEqualTo(refusal(ErrorClass.DATA));
-        assertThat(rounds).hasSizeLessThan(20);
-    }
-
-    /** {@code DATA} would refute a doubt about an earlier request; a rule or a flow of the moment must not. */
-    @ParameterizedTest
-    @EnumSource(
-            value = ErrorClass.class,
-            names = {"DATA", "CONFLICT", "POLICY"})
-    void aRowThatStandsAloneIsRefusedForWhatTheDestinationSays(ErrorClass errorClass) {
-        outcomes(round -> ordinal -> together(errorClass));
-        assertThat(deliver(1).rejected()).isEqualTo(1);
-        assertThat(books.last.get(0L)).isEqualTo(refusal(errorClass));
-    }
-
-    private static Outcome together(ErrorClass errorClass) {
-        return new Outcome.Rejected("CODE", null, "words", errorClass, true);
-    }
-
-    @Test
-    void halvingIsBoundedWhenEveryRowIsRefused() {
-        outcomes(round -> ordinal -> together(ErrorClass.DATA));
-        DeliveryReport report = deliver(200);
-        assertThat(report.rejected() + report.deferred()).isEqualTo(200);
-        assertThat(report.deferred()).isPositive();
-        assertThat(rounds).hasSizeLessThan(70);
-    }
-
-    @Test
-    void aRowThatBreaksTheServerIsFoundByHalvingWhereASecondRequestDoesNoHarm() {
-        outcomes(round -> ordinal -> OK);
-        Function<Batch, Conversation<List<Outcome>>> well = destination.conversation;
-        destination.conversation = batch ->
-                batch.writes().stream().anyMatch(write -> write.ordinal() == 9) ? unclear(batch) : well.apply(batch);
-        DeliveryReport report = deliver(64);
-        assertThat(report.accepted()).isEqualTo(63);
-        assertThat(report.unknown()).isEqualTo(1);
-        assertThat(books.last.get(9L)).isInstanceOf(Outcome.Unknown.class);
-    }
-
-    @Test
-    void aServerInTroubleIsNotAskedRowByRow() {
-        destination.conversation = this::unclear;
-        assertThat(deliver(200).unknown()).isEqualTo(200);
-        assertThat(rounds).hasSizeLessThan(8);
-    }
-
-    private Conversation<List<Outcome>> unclear(Batch batch) {
-        rounds.add(batch.writes().stream().map(Write::ordinal).toList());
-        return new Send<>(
-                CALL,
-                reply -> new Done<>(batch.writes().stream()
-                        .<Outcome>map(write -> new Outcome.Unknown("http_500"))
-                        .toList()));
     }
 
     @Test

@@ -30,6 +30,7 @@ public final class FakeDestination implements Destination {
         throw new IllegalStateException("no conversation expected");
     };
     public IdempotencyClass idempotency = IdempotencyClass.A;
+    public Optional<Duration> dedupeWindow = Optional.empty();
 
     @Override
     public DestinationSpec spec() {
@@ -40,7 +41,7 @@ public final class FakeDestination implements Destination {
                 200,
                 10_000,
                 2_000,
-                Optional.empty(),
+                dedupeWindow,
                 Duration.ofMinutes(10));
     }
 

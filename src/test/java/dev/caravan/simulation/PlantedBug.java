@@ -117,7 +117,7 @@ enum PlantedBug {
                             write.remoteId(),
                             write.fields(),
                             write.dedupeKey() + attempts,
-                            write.inDoubt())));
+                            write.begun())));
         }
     })),
     SENT_AGAIN_BELOW_THE_BOOKS(new Plants() {

@@ -112,7 +112,7 @@ final class WorkerProcess {
         steps.put("map", new MapStep(ledger, definition -> fields(), clock));
         steps.put("guard", new GuardStep(ledger, clock));
         steps.put("approve", new ApproveStep(ledger));
-        steps.put("cut", new CutStep(ledger, clock));
+        steps.put("cut", new CutStep(ledger));
         steps.put("settle", new SettleStep(ledger, clock, listener));
         world.syncs().forEach(sync -> mappings.put(sync.id(), Mappings.of(sync, plants)));
         pausesSeen();

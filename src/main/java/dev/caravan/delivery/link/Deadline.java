@@ -22,6 +22,11 @@ public record Deadline(Time time, long nanos, Instant wall) implements StopSigna
                 time.clock().instant().plus(most));
     }
 
+    /** The same, but no later than then by the wall clock. */
+    public Deadline notAfter(Instant then) {
+        return then.isBefore(wall) ? new Deadline(time, nanos, then) : this;
+    }
+
     @Override
     public Optional<String> reason() {
         boolean over =

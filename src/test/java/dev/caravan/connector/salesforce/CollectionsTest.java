@@ -181,7 +181,7 @@ class CollectionsTest {
                 first.object(),
                 first.keyField(),
                 first.schema(),
-                List.of(first.writes().getFirst().doubted()));
+                List.of(first.writes().getFirst().doubted(Instant.EPOCH)));
 
         assertThat(new Drive(request -> answer(200, answer)).run(SALESFORCE.deliver(first)))
                 .as("of a first request it is somebody else's record")

@@ -158,7 +158,7 @@ class LimitsTest extends StackBed {
         assertThat(send(Duration.ofSeconds(30), Replay.READ))
                 .as("to learn what became of rows is never too late")
                 .isInstanceOf(Reply.Answer.class);
-        assertThat(send(Duration.ofSeconds(120), Replay.NEVER)).isInstanceOf(Reply.Answer.class);
+        assertThat(send(Duration.ofMinutes(2), Replay.NEVER)).isInstanceOf(Reply.Answer.class);
     }
 
     @Test

@@ -139,7 +139,7 @@ final class SlimWorker implements AutoCloseable {
         try {
             steps().values().forEach(step -> step.on(run));
             if (run.isDeliverable()) {
-                new CutStep(ledger, CLOCK).on(run);
+                new CutStep(ledger).on(run);
                 deliver(run);
             }
             new SettleStep(ledger, CLOCK, RunListener.NONE).on(run);

@@ -1,4 +1,4 @@
-package dev.caravan.pipeline;
+package dev.caravan.delivery;
 
 import dev.caravan.destination.DestinationSpec;
 import dev.caravan.plan.PlannedWrite;
@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Until when a row may be sent once more under its first dedupe key: as long as the destination remembers that key. Pure. */
-final class Repeats {
+public final class Repeats {
 
     /** Why such a row is held afterwards. */
-    static final String REASON = "dedupe_window";
+    public static final String REASON = "dedupe_window";
 
     /** Left between the last repetition and the end of the window, for clocks that differ and requests that are slow. */
     private static final Duration LONGEST_MARGIN = Duration.ofHours(1);
@@ -19,10 +19,19 @@ final class Repeats {
     private Repeats() {}
 
     /** Whether it is too late. */
-    static boolean over(PlannedWrite.Repeat first, DestinationSpec spec, Instant now) {
+    public static boolean over(PlannedWrite.Repeat first, DestinationSpec spec, Instant now) {
+        return !now.isBefore(until(first.begun(), spec));
+    }
+
+    /**
+     * The moment from which it is too late.
+     *
+     * @param begun when the first intent was written
+     */
+    static Instant until(Instant begun, DestinationSpec spec) {
         return spec.dedupeWindow()
-                .map(window -> !now.isBefore(first.begun().plus(window).minus(margin(window))))
-                .orElse(false);
+                .map(window -> begun.plus(window).minus(margin(window)))
+                .orElse(Instant.MAX);
     }
 
     private static Duration margin(Duration window) {
