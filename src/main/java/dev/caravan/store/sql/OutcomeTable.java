@@ -216,7 +216,18 @@ final class OutcomeTable {
                 mapping,
                 above,
                 above);
-        return outcomes.filter(outcome -> !outcome.row().key().isForgotten());
+        boolean kept = false;
+        try {
+            // Upkeep may have gone on between the first look and the stream, which sees what is there since it was
+            // opened.
+            whole(mapping, above);
+            kept = true;
+            return outcomes.filter(outcome -> !outcome.row().key().isForgotten());
+        } finally {
+            if (!kept) {
+                outcomes.close();
+            }
+        }
     }
 
     /** Upkeep never passes what the snapshot holds; so this one is another, older, or none. */
