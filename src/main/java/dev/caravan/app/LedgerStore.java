@@ -11,7 +11,6 @@ import dev.caravan.store.sql.SqlLedger;
 import dev.caravan.store.sqlite.SqliteLedger;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.function.LongSupplier;
 
 /** Opens the ledger where the workspace says it is. */
 final class LedgerStore {
@@ -23,11 +22,11 @@ final class LedgerStore {
 
     static SqlLedger open(State state, Time time) {
         return state.server()
-                .map(server -> open(server, time.nanos()))
+                .map(server -> open(server, time))
                 .orElseGet(() -> SqliteLedger.open(state.ledger(), time.clock()));
     }
 
-    private static SqlLedger open(LedgerServer server, LongSupplier nanos) {
+    private static SqlLedger open(LedgerServer server, Time time) {
         PostgresSettings settings = new PostgresSettings(
                 server.address(),
                 server.url(),
@@ -35,7 +34,7 @@ final class LedgerStore {
                 server.user()::resolve,
                 server.password()::resolve,
                 PostgresSettings.PATIENCE);
-        return PostgresLedger.open(settings, nanos, owner(), times(server.lease()));
+        return PostgresLedger.open(settings, time.nanos(), time.clock(), owner(), times(server.lease()));
     }
 
     /** No two workers that ever were have the same. */

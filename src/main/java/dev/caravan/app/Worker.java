@@ -80,7 +80,7 @@ public final class Worker implements AutoCloseable {
         InstantSource recorded = stores.ledger().clock();
         engine = stores.engine();
         keeper = stores.keeper();
-        LeaseWatch leases = new LeaseWatch(ledger, options.time().nanos());
+        LeaseWatch leases = new LeaseWatch(ledger, options.time().nanos(), clock);
         renewing = new Watch("leases", leases::renew);
         leases.pace().ifPresent(renewing::begin);
         live = new LiveRuns(options.time().monitors().get(), leases);

@@ -4,6 +4,8 @@ import dev.caravan.delivery.link.StopSignal;
 import dev.caravan.ledger.LeaseTimes;
 import dev.caravan.ledger.Leases;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Which runs of this worker still have their lease, as far as the worker can know by its own monotonic clock (invariant I10). A lease
+ * Which runs of this worker still have their lease, as far as the worker can know by its own clocks (invariant I10). A lease
  * counts from the moment before it was asked for, so the worker takes it for over before the store does; a run stops sending while
- * there is still time for a request under way to end. Where leases do not run out, nothing of this applies. For many threads.
+ * there is still time for a request under way to end. Of its two clocks the one by which more time has passed counts: the monotonic one
+ * stands still while a machine is suspended, and a wall clock that was put on costs a stop at worst. Where leases do not run out, nothing of this applies. For many threads.
  */
 public final class LeaseWatch {
 
@@ -22,21 +25,24 @@ public final class LeaseWatch {
     static final String REASON = "lease";
 
     /** For a process that owns the ledger alone. */
-    static final LeaseWatch NONE = new LeaseWatch(new Lasting(), () -> 0);
+    static final LeaseWatch NONE = new LeaseWatch(new Lasting(), () -> 0, () -> Instant.EPOCH);
 
     private final Leases leases;
     private final LongSupplier nanos;
+    private final InstantSource wall;
     private final Optional<LeaseTimes> times;
-    private final Map<Long, Long> sendUntil = new ConcurrentHashMap<>();
+    private final Map<Long, Moment> counted = new ConcurrentHashMap<>();
 
     /**
      * A watch on the leases of a ledger.
      *
      * @param nanos monotonic nanoseconds of any origin
+     * @param wall this machine's clock, which may be wrong and may jump
      */
-    public LeaseWatch(Leases leases, LongSupplier nanos) {
+    public LeaseWatch(Leases leases, LongSupplier nanos, InstantSource wall) {
         this.leases = leases;
         this.nanos = nanos;
+        this.wall = wall;
         this.times = leases.leaseTimes();
     }
 
@@ -45,17 +51,26 @@ public final class LeaseWatch {
         return times.map(lasting -> lasting.length().minus(lasting.margin()).dividedBy(5));
     }
 
-    /** The moment to give to {@link #granted}, before the ledger is asked. */
-    long now() {
-        return nanos.getAsLong();
+    /** A moment by both clocks. */
+    record Moment(long nanos, Instant wall) {
+
+        /** Whether so much time has passed by either clock. */
+        boolean isOver(Duration time, Moment now) {
+            return now.nanos - nanos >= time.toNanos() || !now.wall.isBefore(wall.plus(time));
+        }
     }
 
-    void granted(long run, long asked) {
-        times.ifPresent(lasting -> sendUntil.put(run, end(asked, lasting)));
+    /** The moment to give to {@link #granted}, before the ledger is asked. */
+    Moment now() {
+        return new Moment(nanos.getAsLong(), wall.instant());
+    }
+
+    void granted(long run, Moment asked) {
+        times.ifPresent(lasting -> counted.put(run, asked));
     }
 
     void ended(long run) {
-        sendUntil.remove(run);
+        counted.remove(run);
     }
 
     /** Whether another worker is executing a run. */
@@ -65,25 +80,26 @@ public final class LeaseWatch {
 
     /** Renews the leases of all runs that are going on. What it throws says that none was renewed; their time goes on running out. */
     public void renew() {
-        if (times.isEmpty() || sendUntil.isEmpty()) {
+        if (times.isEmpty() || counted.isEmpty()) {
             return;
         }
-        Set<Long> asked = Set.copyOf(sendUntil.keySet());
-        long before = now();
+        Set<Long> asked = Set.copyOf(counted.keySet());
+        Moment before = now();
         Set<Long> kept = leases.renew(asked);
         for (long run : asked) {
-            long until = kept.contains(run) ? end(before, times.get()) : before;
-            sendUntil.computeIfPresent(run, (same, known) -> until);
+            if (kept.contains(run)) {
+                counted.computeIfPresent(run, (same, known) -> before);
+            } else {
+                counted.remove(run);
+            }
         }
-    }
-
-    private static long end(long asked, LeaseTimes lasting) {
-        return asked + lasting.length().minus(lasting.margin()).toNanos();
     }
 
     /** What stops a run: that its lease may be gone, or whatever else does. */
     public StopSignal of(long run, StopSignal others) {
-        return times.isEmpty() ? others : new Stop(run, others);
+        return times.<StopSignal>map(
+                        lasting -> new Stop(run, others, lasting.length().minus(lasting.margin())))
+                .orElse(others);
     }
 
     /** Leases that never run out. */
@@ -109,11 +125,13 @@ public final class LeaseWatch {
 
         private final long run;
         private final StopSignal others;
+        private final Duration sending;
         private volatile boolean over;
 
-        Stop(long run, StopSignal others) {
+        Stop(long run, StopSignal others, Duration sending) {
             this.run = run;
             this.others = others;
+            this.sending = sending;
         }
 
         @Override
@@ -123,8 +141,8 @@ public final class LeaseWatch {
                 return other;
             }
             if (!over) {
-                Long until = sendUntil.get(run);
-                over = until == null || now() - until >= 0;
+                Moment from = counted.get(run);
+                over = from == null || from.isOver(sending, now());
             }
             return over ? Optional.of(REASON) : Optional.empty();
         }

@@ -56,7 +56,7 @@ public final class LiveRuns {
     Claim claim(MappingId mapping, Supplier<List<Run>> unfinished, Function<List<Long>, Claim> claim) {
         return monitor.locked(() -> {
             awaitClosing(mapping, unfinished);
-            long asked = leases.now();
+            LeaseWatch.Moment asked = leases.now();
             Claim result = claim.apply(List.copyOf(running.keySet()));
             if (result instanceof Claim.Granted granted) {
                 running.put(granted.run(), mapping);

@@ -10,6 +10,7 @@ import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
@@ -21,10 +22,32 @@ class LeaseWatchTest {
 
     private final Store store = new Store();
     private long nanos = 1_000;
-    private final LeaseWatch watch = new LeaseWatch(store, () -> nanos);
+    private Instant wall = Instant.parse("2026-03-04T12:00:00Z");
+    private final LeaseWatch watch = new LeaseWatch(store, () -> nanos, () -> wall);
 
     private void pass(long seconds) {
         nanos += Duration.ofSeconds(seconds).toNanos();
+        wall = wall.plusSeconds(seconds);
+    }
+
+    /** What a suspended machine meets: its monotonic clock stood still. */
+    @Test
+    void aMachineThatWasSuspendedPastTheLeaseSendsNothingWhenItWakes() {
+        watch.granted(7, watch.now());
+        StopSignal stop = watch.of(7, StopSignal.NEVER);
+        wall = wall.plus(Duration.ofHours(3));
+        assertThat(stop.reason()).contains("lease");
+    }
+
+    @Test
+    void aWallClockThatIsPutBackLengthensNoLease() {
+        watch.granted(7, watch.now());
+        StopSignal stop = watch.of(7, StopSignal.NEVER);
+        wall = wall.minus(Duration.ofHours(1));
+        pass(49);
+        assertThat(stop.reason()).isEmpty();
+        pass(1);
+        assertThat(stop.reason()).contains("lease");
     }
 
     @Test

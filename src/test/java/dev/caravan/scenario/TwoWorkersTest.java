@@ -19,6 +19,7 @@ import dev.caravan.store.postgres.PostgresSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +103,7 @@ class TwoWorkersTest {
                 Ledger other = PostgresLedger.open(
                         settings,
                         System::nanoTime,
+                        InstantSource.system(),
                         "another worker",
                         new LeaseTimes(Duration.ofMinutes(5), Duration.ofSeconds(1)))) {
             SmallLeads.model(one, SmallLeads.many(2, "first"));

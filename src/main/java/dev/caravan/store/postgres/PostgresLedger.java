@@ -17,17 +17,21 @@ public final class PostgresLedger {
      * Connects, and makes the tables or brings them up to date. What it records as the time of things is the server's time.
      *
      * @param nanos this process's monotonic clock
+     * @param wall this machine's clock, which alone goes on while the machine is suspended; nothing is recorded by it
      * @param owner who this worker is, unlike any other that ever was: leases of the same owner are taken for its own
      */
-    public static SqlLedger open(PostgresSettings settings, LongSupplier nanos, String owner, LeaseTimes times) {
-        ServerClock clock = new ServerClock(ServerClock.SERVER_TIME, nanos);
+    public static SqlLedger open(
+            PostgresSettings settings, LongSupplier nanos, InstantSource wall, String owner, LeaseTimes times) {
+        ServerClock clock = new ServerClock(ServerClock.SERVER_TIME, nanos, wall);
         SqlLedger ledger = open(settings, clock, new TimedLeases(owner, times, clock));
         boolean ready = false;
         try {
-            ledger.database().read(sql -> {
+            Runnable asking = () -> ledger.database().read(sql -> {
                 clock.ask(sql);
                 return true;
             });
+            asking.run();
+            clock.askAgainBy(asking);
             ready = true;
             return ledger;
         } finally {

@@ -13,6 +13,7 @@ import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.PlanState;
 import dev.caravan.run.Trigger;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
@@ -37,6 +38,7 @@ class InterleavedOutcomesTest {
         try (Ledger ledger = PostgresLedger.open(
                         settings,
                         System::nanoTime,
+                        InstantSource.system(),
                         "me",
                         new LeaseTimes(Duration.ofMinutes(1), Duration.ofSeconds(10)));
                 ExecutorService threads = Executors.newFixedThreadPool(2)) {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public final class PostgresServer {
 
     /** A clock that leases ask. */
     static ServerClock clock() {
-        return new ServerClock(ServerClock.SERVER_TIME, System::nanoTime);
+        return new ServerClock(ServerClock.SERVER_TIME, System::nanoTime, InstantSource.system());
     }
 
     /** Runs a statement of a test in the ledger's schema. */

@@ -37,7 +37,10 @@ class TimedLeasesTest extends LeasesContract {
         Ledger ledger = PostgresLedger.open(
                 settings,
                 InstantSource.fixed(Planned.NOON),
-                new TimedLeases(owner, TIMES, new ServerClock("(SELECT micros FROM test_clock)", System::nanoTime)));
+                new TimedLeases(
+                        owner,
+                        TIMES,
+                        new ServerClock("(SELECT micros FROM test_clock)", System::nanoTime, InstantSource.system())));
         run("CREATE TABLE IF NOT EXISTS test_clock AS SELECT 0::bigint AS micros");
         return ledger;
     }

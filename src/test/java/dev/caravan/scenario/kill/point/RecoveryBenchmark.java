@@ -65,7 +65,8 @@ class RecoveryBenchmark {
                 "A on PostgreSQL",
                 Kind.A,
                 200,
-                () -> PostgresLedger.open(settings, System::nanoTime, "the same worker again", times));
+                () -> PostgresLedger.open(
+                        settings, System::nanoTime, InstantSource.system(), "the same worker again", times));
     }
 
     private void measure(Kind kind, int rowsOfEach) throws IOException {

@@ -8,6 +8,7 @@ import dev.caravan.store.postgres.PostgresSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /** A slim worker that shares its ledger, on PostgreSQL, with others. As a process, its parent stops it and lets it go on too late. */
 final class SharedWorker {
@@ -25,7 +26,7 @@ final class SharedWorker {
                 () -> "postgres",
                 () -> "postgres",
                 Duration.ofSeconds(5));
-        return PostgresLedger.open(settings, System::nanoTime, owner, TIMES);
+        return PostgresLedger.open(settings, System::nanoTime, InstantSource.system(), owner, TIMES);
     }
 
     /** Arguments: folder, sandbox, kind, point, which passing of it, address and schema of the ledger. */

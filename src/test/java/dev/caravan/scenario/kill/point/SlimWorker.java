@@ -92,7 +92,7 @@ final class SlimWorker implements AutoCloseable {
         this.mapping = kind.mapping();
         this.wire = wire;
         this.ledger = Watched.ledger(opened, wire);
-        this.leases = new LeaseWatch(opened, System::nanoTime);
+        this.leases = new LeaseWatch(opened, System::nanoTime, InstantSource.system());
         if (leases.pace().isPresent()) {
             long pace = leases.pace().get().toMillis();
             ScheduledFuture<?> unused = renewals.scheduleAtFixedRate(leases::renew, pace, pace, TimeUnit.MILLISECONDS);
