@@ -11,7 +11,7 @@ final class Fencing {
 
     private Fencing() {}
 
-    static Ledger watched(Ledger real, World world) {
+    static Ledger watched(Ledger real, World world, String owner) {
         return (Ledger) Proxy.newProxyInstance(
                 Ledger.class.getClassLoader(), new Class<?>[] {Ledger.class}, (proxy, method, arguments) -> {
                     Object result;
@@ -26,7 +26,7 @@ final class Fencing {
                                 .isEmpty()) {
                             world.takenOver();
                         }
-                        world.oracle().granted(granted.lease());
+                        world.oracle().granted(granted.lease(), owner);
                     } else if (arguments != null
                             && arguments.length > 0
                             && arguments[0] instanceof Lease lease

@@ -2,6 +2,7 @@ package dev.caravan.simulation;
 
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
+import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Write;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.transport.Body;
@@ -42,7 +43,10 @@ class Network implements Transport {
         boolean rows = world.wire().carriesRows(request) && !Wire.what(request).equals("create");
         List<Write> writes = rows ? world.wire().batch(request).writes() : List.of();
         world.crashPoint(host, "before " + Wire.what(request));
-        world.oracle().leaves(mapping, rows, writes);
+        world.oracle().leaves(mapping, host.name(), rows, writes);
+        if (world.sync(mapping).idempotency() == IdempotencyClass.B) {
+            world.oracle().repeats(mapping, writes);
+        }
         if (rows && world.wire().batch(request).action() == Action.DELETE) {
             world.removes(mapping, writes);
         }
@@ -50,13 +54,27 @@ class Network implements Transport {
         long sent = world.scheduler().now();
         Reply reply = world.faulty() ? struck(request, sent) : answered(request, sent);
         world.crashPoint(host, "after " + Wire.what(request));
-        if (rows
-                && Wire.what(request).equals("rows")
-                && reply instanceof Reply.Answer answer
-                && answer.status() == 200) {
-            acknowledge(world.wire().batch(request), answer, sent);
+        if (reply instanceof Reply.Answer answer && answer.status() == 200) {
+            switch (Wire.what(request)) {
+                case "rows" -> acknowledge(world.wire().batch(request), answer, sent);
+                case "results" -> finished(Wire.detail(request), answer);
+                default -> {}
+            }
         }
         return reply;
+    }
+
+    /** What a job's results told. */
+    private void finished(String job, Reply.Answer answer) {
+        List<String> lines = answer.body().text().lines().toList();
+        Batch batch = server.jobRows(job);
+        for (Write write : batch.writes()) {
+            String start = write.targetKey().text() + " ";
+            lines.stream()
+                    .filter(line -> line.startsWith(start))
+                    .forEach(line ->
+                            acknowledge(batch, write, line.substring(start.length()), server.jobSent(job)));
+        }
     }
 
     /** What we were told to be so, in an answer that tells it of every row. */
@@ -65,11 +83,14 @@ class Network implements Transport {
         for (int i = 0;
                 i < batch.writes().size() && lines.size() == batch.writes().size();
                 i++) {
-            Write write = batch.writes().get(i);
-            if (List.of("created", "updated", "same").contains(lines.get(i))) {
-                String effect = batch.action() == Action.DELETE ? Server.GONE : Server.value(write);
-                world.oracle().acknowledged(mapping, write.targetKey().text(), effect, sent);
-            }
+            acknowledge(batch, batch.writes().get(i), lines.get(i), sent);
+        }
+    }
+
+    private void acknowledge(Batch batch, Write write, String told, long sent) {
+        if (List.of("created", "updated", "same").contains(told)) {
+            String effect = batch.action() == Action.DELETE ? Server.GONE : Server.value(write);
+            world.oracle().acknowledged(mapping, write.targetKey().text(), effect, sent);
         }
     }
 
@@ -119,7 +140,7 @@ class Network implements Transport {
             case 11 -> broken(request, answered(request, sent));
             case 12 -> {
                 world.struck(Fault.SLOW);
-                pass(Duration.ofSeconds(random.nextInt(29)));
+                pass(Duration.ofSeconds(1 + random.nextInt(28)));
                 yield answered(request, sent);
             }
             default -> denied(kind, request, sent);

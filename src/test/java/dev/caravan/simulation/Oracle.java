@@ -31,10 +31,19 @@ final class Oracle {
     private final Map<String, Set<String>> ever = new HashMap<>();
     private final Map<String, Integer> effects = new HashMap<>();
     private final Map<String, Acknowledged> acknowledged = new HashMap<>();
+    private final Map<String, String> payloads = new HashMap<>();
     private final Map<MappingId, Long> newest = new HashMap<>();
+    private final Map<MappingId, String> owners = new HashMap<>();
     private long pausedSince = Long.MAX_VALUE;
 
-    private record Acknowledged(long sent, String effect) {}
+    private record Acknowledged(long sent, String effect) {
+
+        /** Values say themselves which is newer; of a deletion only the time tells. */
+        boolean newerThan(long otherSent, String other) {
+            boolean values = !effect.equals(Server.GONE) && !other.equals(Server.GONE);
+            return values ? Server.version(effect) > Server.version(other) : sent > otherSent;
+        }
+    }
 
     /**
      * An oracle.
@@ -57,13 +66,27 @@ final class Oracle {
         }
     }
 
-    /** I16, and I3 for what carries rows: who sends has written down what. */
-    void leaves(MappingId mapping, boolean rows, List<Write> writes) {
+    /** I16, I10, and I3 for what carries rows: who sends has written down what, and has the lease. */
+    void leaves(MappingId mapping, String sender, boolean rows, List<Write> writes) {
+        if (!owners.getOrDefault(mapping, sender).equals(sender)) {
+            violated("I10", "a request of " + sender + " left when " + owners.get(mapping) + " had the lease");
+        }
         if (scheduler.now() - 1_000_000_000L > pausedSince) {
             violated("I16", "a request left while everything was paused");
         }
         if (rows && books.openBatches(mapping, 0).stream().noneMatch(open -> covers(open, writes))) {
             violated("I3", "rows left without an intent");
+        }
+    }
+
+    /** I4, for destinations that know a repetition by a key: what has the key of another is taken for done. */
+    void repeats(MappingId mapping, List<Write> writes) {
+        for (Write write : writes) {
+            String value = write.targetKey().text() + "=" + Server.value(write);
+            String first = payloads.putIfAbsent(mapping + "/" + write.dedupeKey(), value);
+            if (first != null && !first.equals(value)) {
+                violated("I4", mapping + ": " + value + " left under the dedupe key of " + first);
+            }
         }
     }
 
@@ -84,7 +107,7 @@ final class Oracle {
         String record = mapping + "/" + key;
         ever.computeIfAbsent(record, any -> new HashSet<>()).add(effect);
         Acknowledged newer = acknowledged.get(record);
-        if (newer != null && newer.sent() > sent && !newer.effect().equals(effect)) {
+        if (newer != null && newer.newerThan(sent, effect) && !newer.effect().equals(effect)) {
             violated("I8", record + ": " + effect + " landed after " + newer.effect() + " was acknowledged");
         }
         boolean counts = idempotency == IdempotencyClass.B || idempotency == IdempotencyClass.E;
@@ -99,7 +122,7 @@ final class Oracle {
         acknowledged.merge(
                 mapping + "/" + key,
                 new Acknowledged(sent, effect),
-                (before, now) -> before.sent() > now.sent() ? before : now);
+                (before, now) -> before.newerThan(now.sent(), now.effect()) ? before : now);
     }
 
     /** I2: what the snapshot says was so at some time. */
@@ -127,7 +150,10 @@ final class Oracle {
     }
 
     /** I10: a lease was granted. */
-    void granted(Lease lease) {
+    void granted(Lease lease, String owner) {
+        if (lease.epoch() >= newest.getOrDefault(lease.mapping(), 0L)) {
+            owners.put(lease.mapping(), owner);
+        }
         newest.merge(lease.mapping(), lease.epoch(), Math::max);
     }
 

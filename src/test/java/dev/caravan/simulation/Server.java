@@ -205,6 +205,21 @@ final class Server {
         return Wire.answer(200, lines);
     }
 
+    /** Later values of the model have a higher one. */
+    static long version(String value) {
+        return Long.parseLong(value.replaceAll("\\D", ""));
+    }
+
+    /** The rows of a job. */
+    Batch jobRows(String job) {
+        return Objects.requireNonNull(jobs.get(job)).batch;
+    }
+
+    /** When a job was closed, which is when what it does left. */
+    long jobSent(String job) {
+        return Objects.requireNonNull(jobs.get(job)).sent;
+    }
+
     /** Whether it never takes this value. */
     static boolean refuses(String value) {
         return Stream.of(BAD, CLASH, POISON).anyMatch(value::startsWith);

@@ -152,8 +152,10 @@ final class Simulation {
             long most = Duration.ofMinutes(15).toNanos();
             world.scheduler().spawn(world.outside(), () -> {
                 world.scheduler().sleep(wait);
-                world.struck(Fault.STALL);
-                still.stall(world.scheduler().now() + random.nextLong(most));
+                if (!still.isDead()) {
+                    world.struck(Fault.STALL);
+                    still.stall(world.scheduler().now() + random.nextLong(most));
+                }
             });
         }
     }
@@ -187,7 +189,7 @@ final class Simulation {
     /** The clock is put back, by up to an hour, or on by some seconds. Not where two workers would then disagree by minutes. */
     private void jump(Host host) {
         world.struck(Fault.CLOCK);
-        host.jump(Duration.ofSeconds(random.nextInt(4) == 0 ? random.nextInt(30) : -random.nextInt(3_600)));
+        host.jump(Duration.ofSeconds(random.nextInt(4) == 0 ? 1 + random.nextInt(29) : -1 - random.nextInt(3_600)));
     }
 
     /** Somebody pauses everything in the middle of it, and lifts it again later. */

@@ -125,7 +125,7 @@ final class WorkerProcess {
         LeaseTimes times = new LeaseTimes(Duration.ofMinutes(5), Duration.ofSeconds(125));
         MemoryLedger.Owner owner = new MemoryLedger.Owner(host.name(), times, () -> scheduler.clock(world.outside()));
         Ledger real = plants.sharedLedger(world.ledgerDisk(), clock, world.hook(host, null), owner);
-        return Fencing.watched(real, world);
+        return Fencing.watched(real, world, host.name());
     }
 
     /** Renews the leases of its runs from time to time, as a worker does. */
