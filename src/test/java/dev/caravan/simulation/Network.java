@@ -72,8 +72,7 @@ class Network implements Transport {
             String start = write.targetKey().text() + " ";
             lines.stream()
                     .filter(line -> line.startsWith(start))
-                    .forEach(line ->
-                            acknowledge(batch, write, line.substring(start.length()), server.jobSent(job)));
+                    .forEach(line -> acknowledge(batch, write, line.substring(start.length()), server.jobSent(job)));
         }
     }
 

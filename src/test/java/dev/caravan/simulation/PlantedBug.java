@@ -15,6 +15,8 @@ import dev.caravan.ledger.Deliveries.OpenBatch;
 import dev.caravan.ledger.Deliveries.Recorded;
 import dev.caravan.ledger.Deliveries.RowOutcome;
 import dev.caravan.ledger.Lease;
+import dev.caravan.ledger.LeaseTimes;
+import dev.caravan.ledger.Leases;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target;
@@ -120,6 +122,21 @@ enum PlantedBug {
                             write.begun())));
         }
     })),
+    DEDUPE_KEY_KEPT_FOR_ANOTHER_PAYLOAD(destination((wire, idempotency) -> new ModelDestination(wire, idempotency) {
+        @Override
+        public Conversation<List<Outcome>> deliver(Batch batch) {
+            return super.deliver(each(
+                    batch,
+                    write -> new Write(
+                            write.ordinal(),
+                            write.kind(),
+                            write.targetKey(),
+                            write.remoteId(),
+                            write.fields(),
+                            write.targetKey().text(),
+                            write.inDoubt())));
+        }
+    })),
     SENT_AGAIN_BELOW_THE_BOOKS(new Plants() {
         @Override
         Transport transport(Transport transport) {
@@ -216,6 +233,14 @@ enum PlantedBug {
         @Override
         StopSignal stop(StopSignal stop) {
             return StopSignal.NEVER;
+        }
+    }),
+    SENT_AFTER_THE_LEASE_WAS_OVER(new Plants() {
+        @Override
+        Leases leases(Leases leases) {
+            LeaseTimes endless = new LeaseTimes(Duration.ofDays(10), Duration.ZERO);
+            return Replaced.in(
+                    Leases.class, leases, Map.of("leaseTimes", (original, arguments) -> Optional.of(endless)));
         }
     }),
     EPOCH_NOT_CHECKED(new Plants() {

@@ -3,11 +3,12 @@ package dev.caravan.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The oracle itself: every planted mistake is seen within a thousand lives. */
+/** The oracle itself: every planted mistake is seen within a thousand lives, as what it is. */
 class PlantedBugsTest {
 
     private static final RouteScript ROUTES = RouteScript.of(Path.of("routes"));
@@ -18,9 +19,52 @@ class PlantedBugsTest {
     void isCaught(PlantedBug bug) {
         assertThat(LongStream.rangeClosed(1, SEEDS)
                         .mapToObj(seed -> Simulation.of(seed, ROUTES, bug.plants()))
-                        .filter(result -> !result.violations().isEmpty())
+                        .filter(life -> life.violations().stream().anyMatch(violation -> breaks(bug, violation)))
                         .findFirst())
-                .as("%s in %d seeds", bug, SEEDS)
+                .as("%s breaks one of %s in %d seeds", bug, broken(bug), SEEDS)
                 .isPresent();
+    }
+
+    private static boolean breaks(PlantedBug bug, String violation) {
+        return broken(bug).contains(violation.substring(0, violation.indexOf(' ')));
+    }
+
+    /** The invariants that a mistake breaks. That something failed or that the books do not balance shows others too, and proves little. */
+    private static List<String> broken(PlantedBug bug) {
+        return switch (bug) {
+            case TIMEOUT_TAKEN_AS_FAILURE, UNKNOWN_RECORDED_AS_NOT_APPLIED, SENT_AGAIN_BELOW_THE_BOOKS ->
+                List.of("I4", "I8");
+            case TIMEOUT_TAKEN_AS_SUCCESS,
+                    SERVER_ERROR_TAKEN_AS_SUCCESS,
+                    BUSY_TAKEN_AS_SUCCESS,
+                    SHORT_ANSWER_FILLED_UP,
+                    LONG_ANSWER_CUT,
+                    RESULTS_JOINED_BY_POSITION,
+                    UNKNOWN_RECORDED_AS_ACCEPTED,
+                    OUTCOMES_OF_THE_WRONG_ROWS,
+                    SNAPSHOT_TAKES_REFUSED_ROWS,
+                    SNAPSHOT_TAKES_ROWS_NOT_APPLIED,
+                    SNAPSHOT_TAKES_UNKNOWN_ROWS -> List.of("I2");
+            case SERVER_ERROR_TAKEN_AS_REFUSAL, UNKNOWN_RECORDED_AS_REFUSED -> List.of("I1", "I4");
+            case REFUSED_TOGETHER_TAKEN_AS_REFUSED_EACH, NOT_APPLIED_RECORDED_AS_REFUSED, DOUBTS_FORGOTTEN ->
+                List.of("I1");
+            case JOB_NOT_REMEMBERED,
+                    JOB_REMEMBERED_AFTER_IT_WAS_CLOSED,
+                    JOB_GIVEN_UP_WHEN_IT_TAKES_LONG,
+                    OPEN_JOBS_TAKEN_AS_NEVER_STARTED -> List.of("I4", "I8");
+            case REPEATS_HAVE_A_KEY_OF_THEIR_OWN,
+                    DEDUPE_KEY_KEPT_FOR_ANOTHER_PAYLOAD,
+                    SNAPSHOT_FORGETS_WHAT_IS_UNKNOWN,
+                    DOUBTFUL_APPENDS_SENT_AGAIN -> List.of("I4");
+            case SNAPSHOT_LEAVES_ACCEPTED_ROWS_OUT -> List.of("I1", "I4");
+            case INTENT_WRITTEN_AFTER_SENDING -> List.of("I3");
+            case LOST_REQUESTS_TAKEN_AS_OVER -> List.of("I8");
+            case OPEN_BATCHES_FORGOTTEN -> List.of("I4", "I5");
+            case RECOVERY_LEFT_OUT, ROWS_NOT_SENT_NOT_ACCOUNTED_FOR -> List.of("I9");
+            case STANDING_REFUSALS_FORGOTTEN -> List.of("I12");
+            case PAUSE_NOT_SEEN -> List.of("I16");
+            case SENT_AFTER_THE_LEASE_WAS_OVER, EPOCH_NOT_CHECKED -> List.of("I10");
+            case HALF_A_MODEL_TAKEN_FOR_ALL_OF_IT, QUARANTINED_ROWS_TAKEN_FOR_GONE -> List.of("I6");
+        };
     }
 }

@@ -4,6 +4,7 @@ import dev.caravan.delivery.link.StopSignal;
 import dev.caravan.destination.Destination;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.ledger.Deliveries;
+import dev.caravan.ledger.Leases;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.Target;
 import dev.caravan.pipeline.Step;
@@ -27,6 +28,11 @@ class Plants {
     /** The ledger of one of several workers. */
     Ledger sharedLedger(MemoryLedger.Disk disk, InstantSource clock, CommitHook hook, MemoryLedger.Owner owner) {
         return new MemoryLedger(disk, clock, hook, owner);
+    }
+
+    /** What a worker is told of its leases. */
+    Leases leases(Leases leases) {
+        return leases;
     }
 
     /** The ledger as delivery sees it. */

@@ -97,7 +97,7 @@ final class WorkerProcess {
         this.memory = new MemoryEngine(disk, world.warehouse(), world.hook(host, this::look));
         this.engine = plants.engine(memory);
         this.ledger = ledger(clock);
-        this.leases = new LeaseWatch(ledger, scheduler::now, clock);
+        this.leases = new LeaseWatch(plants.leases(ledger), scheduler::now, clock);
         LiveRuns live = new LiveRuns(time.monitors().get(), leases);
         this.runs = new Runs(this::play, live, time.monitors());
         RunListener listener = listener();
