@@ -9,16 +9,13 @@ import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.destination.Trace;
 import dev.caravan.destination.Write;
-import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Deliveries;
 import dev.caravan.ledger.Deliveries.OpenBatch;
 import dev.caravan.ledger.Deliveries.Recorded;
 import dev.caravan.ledger.Deliveries.RowOutcome;
-import dev.caravan.ledger.Lease;
 import dev.caravan.ledger.LeaseTimes;
 import dev.caravan.ledger.Leases;
 import dev.caravan.ledger.Ledger;
-import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target;
 import dev.caravan.pipeline.Step;
 import dev.caravan.simulation.fake.CommitHook;
@@ -34,13 +31,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -134,7 +129,7 @@ enum PlantedBug {
                             write.remoteId(),
                             write.fields(),
                             write.targetKey().text(),
-                            write.inDoubt())));
+                            write.begun())));
         }
     })),
     SENT_AGAIN_BELOW_THE_BOOKS(new Plants() {
@@ -243,40 +238,7 @@ enum PlantedBug {
                     Leases.class, leases, Map.of("leaseTimes", (original, arguments) -> Optional.of(endless)));
         }
     }),
-    EPOCH_NOT_CHECKED(new Plants() {
-        private final Map<MemoryLedger.Disk, Map<MappingId, Long>> epochs = new WeakHashMap<>();
-
-        @Override
-        Ledger sharedLedger(MemoryLedger.Disk disk, InstantSource clock, CommitHook hook, MemoryLedger.Owner owner) {
-            Map<MappingId, Long> newest = epochs.computeIfAbsent(disk, any -> new HashMap<>());
-            Map<String, Replaced.Call> calls = new HashMap<>();
-            calls.put("claim", (original, arguments) -> {
-                Object claim = original.call(arguments);
-                if (claim instanceof Claim.Granted granted) {
-                    newest.put(granted.lease().mapping(), granted.lease().epoch());
-                }
-                return claim;
-            });
-            for (String call : List.of(
-                    "addRows",
-                    "seal",
-                    "begin",
-                    "complete",
-                    "completeAll",
-                    "remember",
-                    "hold",
-                    "record",
-                    "unresolved")) {
-                calls.put(call, (original, arguments) -> {
-                    Object[] current = arguments.clone();
-                    MappingId mapping = ((Lease) arguments[0]).mapping();
-                    current[0] = new Lease(mapping, newest.getOrDefault(mapping, 0L));
-                    return original.call(current);
-                });
-            }
-            return Replaced.in(Ledger.class, super.sharedLedger(disk, clock, hook, owner), calls);
-        }
-    }),
+    EPOCH_NOT_CHECKED(new UncheckedEpochs()),
     HALF_A_MODEL_TAKEN_FOR_ALL_OF_IT(new Plants() {
         @Override
         void breakRead(MemoryWarehouse warehouse, String table, List<ModelRow> rows) {

@@ -44,7 +44,8 @@ class PlantedBugsTest {
                     OUTCOMES_OF_THE_WRONG_ROWS,
                     SNAPSHOT_TAKES_REFUSED_ROWS,
                     SNAPSHOT_TAKES_ROWS_NOT_APPLIED,
-                    SNAPSHOT_TAKES_UNKNOWN_ROWS -> List.of("I2");
+                    SNAPSHOT_TAKES_UNKNOWN_ROWS,
+                    SOMEBODY_ELSES_RECORD_TAKEN_FOR_OURS -> List.of("I2");
             case SERVER_ERROR_TAKEN_AS_REFUSAL, UNKNOWN_RECORDED_AS_REFUSED -> List.of("I1", "I4");
             case REFUSED_TOGETHER_TAKEN_AS_REFUSED_EACH, NOT_APPLIED_RECORDED_AS_REFUSED, DOUBTS_FORGOTTEN ->
                 List.of("I1");
@@ -55,7 +56,9 @@ class PlantedBugsTest {
             case REPEATS_HAVE_A_KEY_OF_THEIR_OWN,
                     DEDUPE_KEY_KEPT_FOR_ANOTHER_PAYLOAD,
                     SNAPSHOT_FORGETS_WHAT_IS_UNKNOWN,
-                    DOUBTFUL_APPENDS_SENT_AGAIN -> List.of("I4");
+                    DOUBTFUL_APPENDS_SENT_AGAIN,
+                    LOOKED_UP_WHILE_IT_MAY_STILL_LAND,
+                    LOOK_UP_THAT_FAILED_TAKEN_AS_NOT_THERE -> List.of("I4");
             case SNAPSHOT_LEAVES_ACCEPTED_ROWS_OUT -> List.of("I1", "I4");
             case INTENT_WRITTEN_AFTER_SENDING -> List.of("I3");
             case LOST_REQUESTS_TAKEN_AS_OVER -> List.of("I8");
