@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The mappings that are simulated: one field, no guard that would hold, removals where the class knows them. */
+/** The mappings that are simulated: a field, one with a dead band where records change, no guard that would hold, removals where the class knows them. */
 final class Mappings {
 
     private static final Place PLACE = Place.ofFile("mappings/simulated.yaml");
+    /** Scores that differ by less are not sent. */
+    static final long DEAD_BAND = 10;
+
     private static final BigDecimal ALL = new BigDecimal(1_000);
 
     private static final Guardrails GUARDRAILS = new Guardrails(
@@ -28,7 +31,7 @@ final class Mappings {
             Optional.of(ALL),
             Optional.of(BigDecimal.ZERO),
             Optional.of(1_000L),
-            Map.of());
+            Map.of("Score", new Guardrails.FieldLimits(Optional.of(new BigDecimal(DEAD_BAND)))));
 
     private Mappings() {}
 
@@ -47,8 +50,8 @@ final class Mappings {
                 idempotency == IdempotencyClass.D ? Target.Strategy.JOB : Target.Strategy.BATCH,
                 PLACE,
                 PLACE);
-        FieldRule value = new FieldRule(
-                "Value", new FieldSource.Column("v"), Optional.empty(), true, FieldRule.WhenEmpty.CLEAR, false, PLACE);
+        List<FieldRule> fields =
+                appends ? List.of(rule("Value", "v")) : List.of(rule("Value", "v"), rule("Score", "score"));
         return new Mapping(
                 sync.id(),
                 "",
@@ -63,8 +66,13 @@ final class Mappings {
                 Optional.empty(),
                 new Contract(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), BigDecimal.ZERO),
                 target,
-                new FieldSet(List.of(value), "value", "v-value"),
+                new FieldSet(fields, "fields", "v-fields"),
                 GUARDRAILS,
                 PLACE);
+    }
+
+    private static FieldRule rule(String field, String column) {
+        return new FieldRule(
+                field, new FieldSource.Column(column), Optional.empty(), true, FieldRule.WhenEmpty.CLEAR, false, PLACE);
     }
 }

@@ -76,7 +76,8 @@ class ModelDestination implements Destination {
                 Wire.read("describe", object),
                 reply -> new Done<>(
                         reply instanceof Reply.Answer answer && answer.ok()
-                                ? new Described.Schema(new TargetSchema(object, List.of(key, field("Value", false))))
+                                ? new Described.Schema(new TargetSchema(
+                                        object, List.of(key, field("Value", false), field("Score", false))))
                                 : new Described.Failed(
                                         dev.caravan.problem.Problem.of(
                                                 dev.caravan.problem.Code.DESTINATION_UNREACHABLE, "no description", ""),

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,7 +20,11 @@ import java.util.random.RandomGenerator;
 /** A model whose rows come, change, break and go. Every value of a key is another than all before it. */
 final class ModelRows {
 
-    static final List<Column> COLUMNS = List.of(new Column("id", ValueType.TEXT), new Column("v", ValueType.TEXT));
+    static final List<Column> COLUMNS = List.of(
+            new Column("id", ValueType.TEXT), new Column("v", ValueType.TEXT), new Column("score", ValueType.INTEGER));
+    /** So far a score goes up with each new value of its key, at the most. */
+    private static final int STEP = 16;
+
     private static final int FIRST = 6;
     private static final int MOST = 12;
 
@@ -28,6 +33,7 @@ final class ModelRows {
     private final RandomGenerator random;
     private final boolean returning;
     private final Map<String, String> rows = new TreeMap<>();
+    private final Map<String, Long> scores = new TreeMap<>();
     private final Set<String> invalid = new TreeSet<>();
     private final Plants plants;
     private List<ModelRow> filled = List.of();
@@ -47,8 +53,13 @@ final class ModelRows {
         this.plants = plants;
         warehouse.create(table, COLUMNS);
         for (int i = 0; i < FIRST; i++) {
-            rows.put("k" + keys++, value());
+            put("k" + keys++);
         }
+    }
+
+    private void put(String key) {
+        rows.put(key, value());
+        scores.merge(key, (long) random.nextInt(STEP), Long::sum);
     }
 
     /** Some rows change. Whether the next read of them breaks off. */
@@ -58,9 +69,9 @@ final class ModelRows {
             int what = random.nextInt(10);
             List<String> known = new ArrayList<>(rows.keySet());
             if ((what < 4 && rows.size() < MOST) || known.isEmpty()) {
-                rows.put(returning && random.nextInt(3) == 0 ? "k" + random.nextInt(keys + 1) : "k" + keys++, value());
+                put(returning && random.nextInt(3) == 0 ? "k" + random.nextInt(keys + 1) : "k" + keys++);
             } else if (what < 8) {
-                rows.put(known.get(random.nextInt(known.size())), value());
+                put(known.get(random.nextInt(known.size())));
             } else {
                 String gone = known.get(random.nextInt(known.size()));
                 rows.remove(gone);
@@ -103,6 +114,7 @@ final class ModelRows {
             Map<String, Value> values = new LinkedHashMap<>();
             values.put("id", new Value.Text(id));
             values.put("v", new Value.Text(v));
+            values.put("score", new Value.Int(score(id)));
             filled.add(new ModelRow(new Row(values), invalid.contains(id) ? List.of("sql:1") : List.of()));
         });
         this.filled = filled.stream().filter(plants::reads).toList();
@@ -112,6 +124,11 @@ final class ModelRows {
     /** One of the rows. */
     Optional<Map.Entry<String, String>> any() {
         return rows.entrySet().stream().skip(random.nextInt(rows.size() + 1)).findFirst();
+    }
+
+    /** The score of a key, which the destination should hold but for less than the dead band. */
+    long score(String key) {
+        return Objects.requireNonNull(scores.get(key));
     }
 
     /** What the destination should hold, by key. */

@@ -174,6 +174,19 @@ enum PlantedBug {
             settlement -> settlement instanceof Settlement.Stored stored && stored.seq() % 3 == 0
                     ? Optional.of(new Settlement.Nothing(stored.seq(), stored.key()))
                     : Optional.of(settlement))),
+    WITHHELD_FIELD_FORGOTTEN(settled(settlement -> Optional.of(
+            settlement instanceof Settlement.Stored stored
+                    ? new Settlement.Stored(
+                            stored.seq(),
+                            stored.key(),
+                            stored.remoteId(),
+                            stored.createdByUs(),
+                            stored.rowHash(),
+                            stored.definition(),
+                            stored.image(),
+                            Map.of(),
+                            stored.run())
+                    : settlement))),
     LOST_REQUESTS_TAKEN_AS_OVER(new Plants() {
         @Override
         Duration zombieWindow(IdempotencyClass idempotency, Duration window) {

@@ -5,6 +5,7 @@ import dev.caravan.destination.Batch;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Write;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.row.Value;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import java.time.Instant;
@@ -47,6 +48,7 @@ final class Server {
     private final Map<String, Instant> made = new TreeMap<>();
     private final Map<String, String> foreign = new TreeMap<>();
     private final boolean looksUp;
+    private final Map<String, Long> scores = new TreeMap<>();
     private final Map<String, Job> jobs = new LinkedHashMap<>();
     private boolean calm;
 
@@ -122,6 +124,11 @@ final class Server {
 
     Map<String, String> records() {
         return records;
+    }
+
+    /** The score that it holds of a key; far off if it holds none. */
+    long score(String key) {
+        return scores.getOrDefault(key, Long.MIN_VALUE / 2);
     }
 
     /** Takes a request that was sent at this time, and answers. */
@@ -250,9 +257,14 @@ final class Server {
         oracle.applied(mapping, idempotency, key, value, sent);
         if (action == Action.DELETE) {
             records.remove(key);
+            scores.remove(key);
             return "updated";
         }
         made.putIfAbsent(key, now());
+        Value score = write.fields().get("Score");
+        if (score != null) {
+            scores.put(key, Long.valueOf(score.text()));
+        }
         return records.put(key, value) == null ? "created" : "updated";
     }
 }

@@ -305,11 +305,25 @@ final class Simulation {
                         .violated("I1", sync.id() + "/" + key + " should be " + value + " and is " + there.get(key));
             }
         });
+        if (!appends) {
+            wanted.keySet().stream()
+                    .filter(key -> Objects.equals(wanted.get(key), there.get(key)))
+                    .forEach(key -> scored(sync, key));
+        }
         Set<String> extra = new TreeSet<>(there.keySet());
         extra.removeAll(wanted.keySet());
         extra.removeAll(doubtful);
         if (!appends && !extra.isEmpty()) {
             world.oracle().violated("I1", sync.id() + " should not hold " + extra);
+        }
+    }
+
+    /** A field that was withheld was not forgotten: small steps add up until they are sent. */
+    private void scored(World.Sync sync, String key) {
+        long wanted = sync.rows().score(key);
+        long there = sync.server().score(key);
+        if (Math.abs(wanted - there) >= Mappings.DEAD_BAND) {
+            world.oracle().violated("I1", sync.id() + "/" + key + " should score " + wanted + " and has " + there);
         }
     }
 
