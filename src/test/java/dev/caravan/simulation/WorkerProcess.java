@@ -13,7 +13,6 @@ import dev.caravan.ledger.Pause;
 import dev.caravan.mapping.FieldSet;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.MappingId;
-import dev.caravan.mapping.TargetSchema;
 import dev.caravan.pipeline.ApproveStep;
 import dev.caravan.pipeline.CheckStep;
 import dev.caravan.pipeline.ClaimStep;
@@ -40,13 +39,13 @@ import dev.caravan.pipeline.Shelf;
 import dev.caravan.pipeline.Slots;
 import dev.caravan.pipeline.Step;
 import dev.caravan.pipeline.SyncRun;
-import dev.caravan.pipeline.TargetSchemas;
 import dev.caravan.pipeline.TargetSession;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
 import dev.caravan.recovery.Recovered;
 import dev.caravan.run.Run;
 import dev.caravan.run.Trigger;
+import dev.caravan.scenario.steps.LastTold;
 import dev.caravan.simulation.fake.MemoryEngine;
 import dev.caravan.simulation.fake.MemoryLedger;
 import dev.caravan.simulation.fake.MemoryShelf;
@@ -198,29 +197,9 @@ final class WorkerProcess {
                 new ConversationDriver(scheduler::sleep),
                 new Slots(World.CONCURRENCY, time.monitors()),
                 plants.zombieWindow(sync.idempotency(), ModelDestination.ZOMBIE_WINDOW),
-                new Schemas(),
+                new LastTold(),
                 engine,
                 ledger);
-    }
-
-    /** A description as last told. */
-    private static final class Schemas implements TargetSchemas {
-        private Optional<TargetSchema> kept = Optional.empty();
-
-        @Override
-        public Optional<TargetSchema> cached(String connection, String object) {
-            return kept;
-        }
-
-        @Override
-        public Optional<Duration> age(String connection, String object) {
-            return kept.map(any -> Duration.ZERO);
-        }
-
-        @Override
-        public void keep(String connection, TargetSchema schema) {
-            kept = Optional.of(schema);
-        }
     }
 
     /** Looks at the ledger's pauses, as a worker does within a second. */

@@ -1,27 +1,13 @@
 package dev.caravan.scenario.network;
 
-import dev.caravan.contract.Contract;
 import dev.caravan.destination.IdempotencyClass;
-import dev.caravan.guard.Guardrails;
-import dev.caravan.mapping.FieldRule;
-import dev.caravan.mapping.FieldRule.WhenEmpty;
-import dev.caravan.mapping.FieldSet;
-import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.MappingId;
-import dev.caravan.mapping.Target;
 import dev.caravan.mapping.Target.OnRemoved;
 import dev.caravan.mapping.Target.Operation;
 import dev.caravan.mapping.Target.Strategy;
-import dev.caravan.model.FileFormat;
-import dev.caravan.model.Model;
-import dev.caravan.model.Reading;
-import dev.caravan.problem.Place;
-import dev.caravan.row.Value;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import dev.caravan.scenario.steps.PlainMapping;
+import java.util.Locale;
 
 /**
  * What is delivered in an idempotency class.
@@ -37,8 +23,6 @@ record Case(
         Strategy strategy,
         OnRemoved onRemoved,
         int steps) {
-
-    private static final Place PLACE = Place.ofFile("mappings/network.yaml");
 
     static Case of(IdempotencyClass idempotency) {
         return switch (idempotency) {
@@ -57,53 +41,17 @@ record Case(
         return object.equals("Lead") ? "LastName" : "Role__c";
     }
 
-    private Target target() {
-        return new Target(
-                "crm",
-                object,
-                operation,
-                keyField,
-                new FieldSource.Column("id"),
-                onRemoved,
-                Target.OnUnknown.HOLD,
-                // A member is to go whoever added it.
-                onRemoved == OnRemoved.DELETE,
-                strategy,
-                PLACE,
-                PLACE);
+    /** What its keys begin with. */
+    String letter() {
+        return idempotency.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The table that a mapping reads. */
+    static String table(MappingId id) {
+        return id + ".csv";
     }
 
     Mapping mapping(MappingId id) {
-        List<FieldRule> rules = new ArrayList<>(List.of(rule(valueField(), new FieldSource.Column("value"))));
-        if (object.equals("Lead")) {
-            rules.add(rule("Company", new FieldSource.Constant(new Value.Text("Acme"))));
-        }
-        return new Mapping(
-                id,
-                "",
-                "",
-                new Model(
-                        "files",
-                        new Reading.File("rows.csv", FileFormat.CSV),
-                        List.of("id"),
-                        Map.of(),
-                        Optional.empty(),
-                        PLACE),
-                Optional.empty(),
-                Contract.NONE,
-                target(),
-                new FieldSet(rules, "now", "v-now"),
-                new Guardrails(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Map.of()),
-                PLACE);
-    }
-
-    private static FieldRule rule(String field, FieldSource source) {
-        return new FieldRule(field, source, Optional.empty(), true, WhenEmpty.CLEAR, false, PLACE);
+        return new PlainMapping(object, keyField, valueField(), operation, strategy, onRemoved).of(id, table(id));
     }
 }

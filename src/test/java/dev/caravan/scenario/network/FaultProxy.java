@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,8 @@ final class FaultProxy implements AutoCloseable {
     static final String ATTEMPT = "x-attempt";
 
     private static final int REFUSALS = 2;
+    /** By then a client has noticed that its idle connection was closed. */
+    private static final Duration NOTICED = Duration.ofMillis(5);
 
     private final int server;
     private final int port;
@@ -96,8 +99,7 @@ final class FaultProxy implements AutoCloseable {
             Optional<Trouble> trouble = attempt == 0 ? Optional.empty() : due(attempt);
             Passage passage = new Passage(this, client, server, truth(attempt), chunked);
             trouble.ifPresent(fault -> struckBy(passage));
-            boolean open = passage.pass(request, trouble);
-            return open && !refuseIfNext(attempt);
+            return passage.pass(request, trouble);
         } finally {
             busy.decrementAndGet();
         }
@@ -107,18 +109,14 @@ final class FaultProxy implements AutoCloseable {
      * Spoils one request from now on.
      *
      * @param nth counts from 0
-     * @param next the number of the next attempt
      */
-    synchronized void arm(Trouble trouble, int nth, long next) throws IOException {
+    synchronized void arm(Trouble trouble, int nth) {
         armed = trouble;
         left = nth;
         struck = 0;
         strike = null;
         refusals = 0;
         patient = trouble.column() % 2 == 0;
-        if (nth == 0 && beforehand(trouble)) {
-            strikeBeforehand(next);
-        }
     }
 
     /** Whether answers come in chunks from now on. */
@@ -131,12 +129,17 @@ final class FaultProxy implements AutoCloseable {
         return trouble.fault() == Fault.REFUSE && trouble.position() == Position.BEFORE_FIRST_BYTE;
     }
 
-    private void strikeBeforehand(long attempt) throws IOException {
-        armed = null;
-        struck = attempt;
-        refuse();
-        for (Socket client : clients) {
-            client.close();
+    /** An attempt is about to leave. */
+    synchronized void leaves(long attempt) throws IOException {
+        Trouble trouble = armed;
+        if (trouble != null && beforehand(trouble) && left == 0) {
+            armed = null;
+            struck = attempt;
+            refuse();
+            for (Socket client : clients) {
+                client.close();
+            }
+            LockSupport.parkNanos(NOTICED.toNanos());
         }
     }
 
@@ -151,15 +154,6 @@ final class FaultProxy implements AutoCloseable {
         armed = null;
         struck = attempt;
         return Optional.of(trouble);
-    }
-
-    private synchronized boolean refuseIfNext(long attempt) throws IOException {
-        Trouble trouble = armed;
-        boolean now = trouble != null && beforehand(trouble) && left == 0 && attempt > 0;
-        if (now) {
-            strikeBeforehand(attempt + 1);
-        }
-        return now;
     }
 
     /** Refuses new connections until two were refused, or until {@link #calm}. */

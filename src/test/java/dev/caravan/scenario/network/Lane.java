@@ -3,17 +3,12 @@ package dev.caravan.scenario.network;
 import dev.caravan.connector.salesforce.SalesforceDestination;
 import dev.caravan.connector.salesforce.SalesforceLimits;
 import dev.caravan.delivery.Connection;
-import dev.caravan.delivery.ConversationDriver;
-import dev.caravan.delivery.Driven;
 import dev.caravan.delivery.link.ConnectionLimits;
 import dev.caravan.delivery.link.DeliveryMeters;
-import dev.caravan.delivery.link.StopSignal;
-import dev.caravan.destination.Described;
 import dev.caravan.destination.Destination;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.MappingId;
-import dev.caravan.mapping.TargetSchema;
 import dev.caravan.sandbox.Sandbox;
 import dev.caravan.sandbox.spec.FieldKind;
 import dev.caravan.sandbox.spec.FieldSpec;
@@ -22,15 +17,11 @@ import dev.caravan.sandbox.spec.ObjectSpec;
 import dev.caravan.sandbox.spec.Quirks;
 import dev.caravan.sandbox.spec.SandboxSpec;
 import dev.caravan.store.sqlite.SqliteLedger;
-import dev.caravan.transport.Reply;
 import dev.caravan.transport.camel.CamelSalesforceTransport;
 import dev.caravan.transport.camel.SalesforceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import org.apache.camel.CamelContext;
 
@@ -48,11 +39,9 @@ final class Lane implements AutoCloseable {
     private final WatchedTransport transport;
     private final Ledger ledger;
     private final LeapTime time = new LeapTime();
-    private final Map<String, TargetSchema> schemas = new HashMap<>();
-    private final String account;
 
     Lane(int number, Path folder, CamelContext camel) throws IOException {
-        sandbox = Sandbox.start(spec(), 0);
+        sandbox = Sandbox.start(spec(), 0, time.time().clock());
         proxy = new FaultProxy(sandbox.baseUri().getPort());
         SalesforceSettings settings = new SalesforceSettings(
                 "lane" + number,
@@ -66,11 +55,6 @@ final class Lane implements AutoCloseable {
                 new CamelSalesforceTransport(camel, settings, time.time().clock()), proxy);
         ledger = SqliteLedger.open(
                 folder.resolve("ledger" + number + ".db"), time.time().clock());
-        Connection connection = connection(IdempotencyClass.A);
-        Reply.Answer login = (Reply.Answer) connection.login(StopSignal.NEVER, requests -> {});
-        account = connection.destination().account(login).orElseThrow();
-        describe("Lead", 5);
-        describe("Member__c", 5);
     }
 
     private static SandboxSpec spec() {
@@ -88,24 +72,6 @@ final class Lane implements AutoCloseable {
         return FieldSpec.builder(name, FieldKind.TEXT).length(40);
     }
 
-    /** Everything is cold at first, which the time-out may be too short for. */
-    private void describe(String object, int tries) {
-        Connection connection = connection(IdempotencyClass.A);
-        Driven<Described> asked = new ConversationDriver(time.time().sleeper())
-                .drive(
-                        connection.destination().describe(object),
-                        connection.sender(account, StopSignal.NEVER, requests -> {}),
-                        StopSignal.NEVER);
-        if (asked instanceof Driven.Finished<Described> finished
-                && finished.result() instanceof Described.Schema described) {
-            schemas.put(object, described.schema());
-        } else if (tries > 1) {
-            describe(object, tries - 1);
-        } else {
-            throw new IllegalStateException("not described: " + asked);
-        }
-    }
-
     /** A connection that has learned nothing yet, over the same transport. */
     private Connection connection(IdempotencyClass idempotency) {
         Destination records = new SalesforceDestination(
@@ -120,15 +86,10 @@ final class Lane implements AutoCloseable {
                 DeliveryMeters.NONE);
     }
 
-    Runs runs(Case delivered, MappingId id, MemorySnapshot snapshot) {
-        return new Runs(
-                ledger,
-                delivered.mapping(id),
-                connection(delivered.idempotency()),
-                Objects.requireNonNull(schemas.get(delivered.object())),
-                account,
-                time.time(),
-                snapshot);
+    /** A worker that has run nothing yet. */
+    Worker worker(Case delivered, MappingId id) {
+        return new Worker(
+                delivered.mapping(id), Case.table(id), ledger, connection(delivered.idempotency()), time.time());
     }
 
     Sandbox sandbox() {

@@ -1,12 +1,10 @@
 package dev.caravan.scenario.network;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target;
-import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
 import dev.caravan.run.Accounting;
 import dev.caravan.sandbox.salesforce.store.WriteEntry;
@@ -16,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Compares what the sandbox really holds, and how often it wrote it, with the model and the ledger. */
@@ -24,14 +23,14 @@ final class Oracle {
     private final Lane lane;
     private final Case delivered;
     private final MappingId id;
-    private final MemorySnapshot snapshot;
+    private final Worker worker;
     private final int writesBefore;
 
-    Oracle(Lane lane, Case delivered, MappingId id, MemorySnapshot snapshot) {
+    Oracle(Lane lane, Case delivered, MappingId id, Worker worker) {
         this.lane = lane;
         this.delivered = delivered;
         this.id = id;
-        this.snapshot = snapshot;
+        this.worker = worker;
         this.writesBefore = lane.sandbox().writes().size();
     }
 
@@ -44,61 +43,39 @@ final class Oracle {
         List<String> wrong = new ArrayList<>();
         String some = model.keySet().iterator().next();
         Map<String, List<String>> held = held(some.substring(0, some.indexOf('-') + 1));
-        long doubtful = 0;
+        Set<String> inDoubt = worker.inDoubt();
         for (Map.Entry<String, String> row : model.entrySet()) {
             List<String> there = held.getOrDefault(row.getKey(), List.of());
-            boolean dirty = snapshot.isDirty(key(row.getKey()));
-            doubtful += dirty ? 1 : 0;
-            // Invariant I1, and I4 for what cannot be told apart by its key.
+            // Invariants I1 and I4.
             String value = expected(row);
-            boolean well = dirty ? there.size() <= 1 : there.equals(List.of(value));
-            if (!well) {
+            if (!there.equals(List.of(value))) {
                 wrong.add(row.getKey() + " should be " + value + " and is " + there);
             }
-            if (dirty && !(last(row.getKey()) instanceof Outcome.Unknown)) {
-                wrong.add(row.getKey() + " is in doubt, and the ledger does not say so");
-            }
-        }
-        if (doubtful > 0 && delivered.idempotency() != IdempotencyClass.E) {
-            wrong.add(doubtful + " rows stay in doubt");
         }
         held.keySet().removeAll(model.keySet());
-        held.keySet().removeIf(key -> snapshot.isDirty(key(key)));
         held.keySet().forEach(key -> wrong.add(key + " should be gone"));
-        // One that left before its lost add was resolved is held too, whether it is there or not.
-        if (last.held() != snapshot.snapshot().dirtyRows()) {
-            wrong.add(last.held() + " rows are held, and in doubt are "
-                    + snapshot.snapshot().dirtyRows());
+        if (!inDoubt.isEmpty() || last.held() > 0) {
+            wrong.add(inDoubt.size() + " rows stay in doubt, and " + last.held() + " are held");
         }
         wrong.addAll(unintended());
         return wrong;
     }
 
-    /** Of a record that is only ever made, what it was made with at first. */
+    /** Of a record that is only ever made, what it was made with as far as the ledger knows. */
     private String expected(Map.Entry<String, String> row) {
         if (delivered.operation() != Target.Operation.INSERT) {
             return row.getValue();
         }
-        List<Sent> sent =
-                lane.ledger().history(Optional.of(id), row.getKey(), 100).reversed();
-        return sent.stream()
-                .filter(each -> !(each.outcome().orElseThrow() instanceof Outcome.Deferred))
+        return lane.ledger().history(Optional.of(id), row.getKey(), 100).stream()
+                .filter(each -> isThere(each.outcome().orElseThrow()))
                 .findFirst()
                 .map(each -> Objects.requireNonNull(each.row().fields().get(delivered.valueField())))
                 .map(Value::text)
                 .orElse(row.getValue());
     }
 
-    private static RowKey key(String text) {
-        return RowKey.of(List.of(new Value.Text(text)), RowKey.Equality.EXACT);
-    }
-
-    private Outcome last(String key) {
-        return lane.ledger()
-                .history(Optional.of(id), key, 1)
-                .getFirst()
-                .outcome()
-                .orElseThrow();
+    private static boolean isThere(Outcome outcome) {
+        return outcome instanceof Outcome.Accepted || outcome instanceof Outcome.Unchanged;
     }
 
     /** The values that the sandbox holds, by key. */

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
-/** Numbers each attempt and keeps what the transport said of it, to be held against what the proxy saw. */
+/** Numbers each attempt, but for descriptions, and keeps what the transport said of it, to be held against what the proxy saw. */
 final class WatchedTransport implements Transport {
 
     private final Transport transport;
@@ -35,22 +35,21 @@ final class WatchedTransport implements Transport {
         announced = intended;
     }
 
-    /** The number of the next attempt. */
-    long next() {
-        return last.get() + 1;
-    }
-
     int attempts() {
         return replies.size();
     }
 
     @Override
     public synchronized Reply send(Request request, String account) {
+        if (request.path().endsWith("/describe")) {
+            return transport.send(request, account);
+        }
         long number = last.incrementAndGet();
         try {
             if (request.replay() == Request.Replay.NEVER && !announced.getAsBoolean()) {
                 unannounced.add("request " + request + " without an intent");
             }
+            proxy.leaves(number);
             Reply reply = transport.send(request.withHeader(FaultProxy.ATTEMPT, Long.toString(number)), account);
             replies.put(number, reply);
             if (reply instanceof Reply.NotSent) {

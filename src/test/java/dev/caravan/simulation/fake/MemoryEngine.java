@@ -17,7 +17,9 @@ import dev.caravan.source.EngineSession;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The engine in memory: it reads a {@link MemoryWarehouse}, and its snapshots lie on a {@link Disk} that survives it. As a snapshot's file
@@ -61,6 +63,19 @@ public final class MemoryEngine implements Engine {
                     });
                 }
                 return held;
+            }
+        }
+
+        /** Canonical keys of which a mapping's snapshot does not know what became of the last request. */
+        public Set<String> inDoubt(MappingId mapping) {
+            synchronized (this) {
+                Snapshot snapshot = snapshots.get(mapping);
+                return snapshot == null
+                        ? Set.of()
+                        : snapshot.rows().entrySet().stream()
+                                .filter(row -> row.getValue().dirty())
+                                .map(Map.Entry::getKey)
+                                .collect(Collectors.toSet());
             }
         }
 

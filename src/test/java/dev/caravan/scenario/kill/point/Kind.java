@@ -1,26 +1,12 @@
 package dev.caravan.scenario.kill.point;
 
-import dev.caravan.contract.Contract;
 import dev.caravan.destination.IdempotencyClass;
-import dev.caravan.guard.Guardrails;
-import dev.caravan.mapping.FieldRule;
-import dev.caravan.mapping.FieldRule.WhenEmpty;
-import dev.caravan.mapping.FieldSet;
-import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target;
 import dev.caravan.mapping.Target.Operation;
 import dev.caravan.mapping.Target.Strategy;
-import dev.caravan.model.FileFormat;
-import dev.caravan.model.Model;
-import dev.caravan.model.Reading;
-import dev.caravan.problem.Place;
-import dev.caravan.row.Value;
-import java.math.BigDecimal;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import dev.caravan.scenario.steps.PlainMapping;
 
 /** What is delivered when the worker is killed: an idempotency class, and how many batches or jobs a delivery of it has. */
 enum Kind {
@@ -30,7 +16,6 @@ enum Kind {
     E(IdempotencyClass.E, "Ref__c", Operation.INSERT, Strategy.BATCH, 5);
 
     static final MappingId MAPPING = new MappingId("killed");
-    private static final Place PLACE = Place.ofFile("mappings/killed.yaml");
 
     private final IdempotencyClass idempotency;
     private final String keyField;
@@ -63,53 +48,7 @@ enum Kind {
     }
 
     Mapping mapping() {
-        return new Mapping(
-                MAPPING,
-                "",
-                "",
-                new Model(
-                        "files",
-                        new Reading.File("rows.csv", FileFormat.CSV),
-                        List.of("id"),
-                        Map.of(),
-                        Optional.empty(),
-                        PLACE),
-                Optional.empty(),
-                Contract.NONE,
-                new Target(
-                        "crm",
-                        "Lead",
-                        operation,
-                        keyField,
-                        new FieldSource.Column("id"),
-                        Target.OnRemoved.NOTHING,
-                        Target.OnUnknown.HOLD,
-                        false,
-                        strategy,
-                        PLACE,
-                        PLACE),
-                new FieldSet(
-                        List.of(
-                                rule("LastName", new FieldSource.Column("value")),
-                                rule("Company", new FieldSource.Constant(new Value.Text("Acme")))),
-                        "now",
-                        "v-now"),
-                unguarded(),
-                PLACE);
-    }
-
-    private static Guardrails unguarded() {
-        BigDecimal all = new BigDecimal(1_000);
-        return new Guardrails(
-                Optional.of(all),
-                Optional.of(all),
-                Optional.of(all),
-                Optional.of(BigDecimal.ZERO),
-                Optional.of(1_000_000L),
-                Map.of());
-    }
-
-    private static FieldRule rule(String field, FieldSource source) {
-        return new FieldRule(field, source, Optional.empty(), true, WhenEmpty.CLEAR, false, PLACE);
+        return new PlainMapping("Lead", keyField, "LastName", operation, strategy, Target.OnRemoved.NOTHING)
+                .of(MAPPING, "rows.csv");
     }
 }

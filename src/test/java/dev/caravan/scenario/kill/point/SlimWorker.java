@@ -7,7 +7,6 @@ import dev.caravan.delivery.Connection;
 import dev.caravan.delivery.ConversationDriver;
 import dev.caravan.delivery.link.ConnectionLimits;
 import dev.caravan.delivery.link.DeliveryMeters;
-import dev.caravan.delivery.link.Monitor;
 import dev.caravan.delivery.link.StopSignal;
 import dev.caravan.delivery.link.Time;
 import dev.caravan.engine.duckdb.DuckDbEngine;
@@ -15,43 +14,23 @@ import dev.caravan.engine.duckdb.DuckDbSettings;
 import dev.caravan.engine.duckdb.read.SourceConnection;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.Mapping;
-import dev.caravan.mapping.TargetSchema;
-import dev.caravan.pipeline.CheckStep;
-import dev.caravan.pipeline.ClaimStep;
-import dev.caravan.pipeline.CutStep;
 import dev.caravan.pipeline.Destinations;
-import dev.caravan.pipeline.DiffStep;
-import dev.caravan.pipeline.GuardStep;
 import dev.caravan.pipeline.LeaseWatch;
-import dev.caravan.pipeline.LiveRuns;
-import dev.caravan.pipeline.MapStep;
-import dev.caravan.pipeline.Mode;
-import dev.caravan.pipeline.OpenStep;
-import dev.caravan.pipeline.Order;
-import dev.caravan.pipeline.Parcel;
-import dev.caravan.pipeline.ReadStep;
-import dev.caravan.pipeline.RecoverStep;
-import dev.caravan.pipeline.RunListener;
-import dev.caravan.pipeline.SendStep;
-import dev.caravan.pipeline.SettleStep;
 import dev.caravan.pipeline.Slots;
 import dev.caravan.pipeline.Step;
 import dev.caravan.pipeline.SyncRun;
-import dev.caravan.pipeline.TargetSchemas;
 import dev.caravan.pipeline.TargetSession;
-import dev.caravan.run.Trigger;
+import dev.caravan.scenario.steps.LastTold;
+import dev.caravan.scenario.steps.StepsInOrder;
 import dev.caravan.source.Engine;
 import dev.caravan.store.sqlite.SqliteLedger;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -77,7 +56,7 @@ final class SlimWorker implements AutoCloseable {
     private final Ledger ledger;
     private final Engine engine;
     private final Connection connection;
-    private final Schemas schemas = new Schemas();
+    private final StepsInOrder steps;
     private final LeaseWatch leases;
     private final ScheduledExecutorService renewals = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().factory());
@@ -109,6 +88,7 @@ final class SlimWorker implements AutoCloseable {
                 TIME,
                 new Random(1),
                 DeliveryMeters.NONE);
+        this.steps = new StepsInOrder(mapping, ledger, engine, destinations(), leases, TIME, CONCURRENCY);
     }
 
     private static DuckDbSettings settings(Path folder) {
@@ -137,12 +117,7 @@ final class SlimWorker implements AutoCloseable {
     SyncRun run() {
         SyncRun run = begun();
         try {
-            steps().values().forEach(step -> step.on(run));
-            if (run.isDeliverable()) {
-                new CutStep(ledger).on(run);
-                deliver(run);
-            }
-            new SettleStep(ledger, CLOCK, RunListener.NONE).on(run);
+            steps.play(run);
             return run;
         } finally {
             if (run.isOpen()) {
@@ -153,39 +128,12 @@ final class SlimWorker implements AutoCloseable {
 
     /** A run that no step has seen. */
     SyncRun begun() {
-        return new SyncRun(
-                new Order(
-                        mapping,
-                        Mode.SYNC,
-                        Trigger.COMMAND,
-                        Optional.empty(),
-                        Optional.empty(),
-                        (step, done, total) -> {}),
-                TIME.monitors().get());
+        return steps.begun();
     }
 
     /** The steps up to a sealed plan, by name and in order. */
     Map<String, Step> steps() {
-        Map<String, Step> steps = new LinkedHashMap<>();
-        steps.put("claim", new ClaimStep(ledger, new LiveRuns(Monitor.real(), leases), CLOCK));
-        steps.put("open", new OpenStep(engine, destinations()));
-        steps.put("recover", new RecoverStep(ledger, CLOCK, RunListener.NONE));
-        steps.put("read", new ReadStep());
-        steps.put("check", new CheckStep());
-        steps.put("diff", new DiffStep());
-        steps.put("map", new MapStep(ledger, definition -> mapping.fields(), CLOCK));
-        steps.put("guard", new GuardStep(ledger, CLOCK));
-        return steps;
-    }
-
-    private void deliver(SyncRun run) {
-        SendStep send = new SendStep();
-        try (ExecutorService deliverers = Executors.newCachedThreadPool()) {
-            for (Iterator<Parcel> parcels = run.parcels(); parcels.hasNext(); ) {
-                Parcel parcel = parcels.next();
-                deliverers.execute(() -> send.on(parcel));
-            }
-        }
+        return steps.planning();
     }
 
     private Destinations destinations() {
@@ -195,7 +143,7 @@ final class SlimWorker implements AutoCloseable {
                 new ConversationDriver(TIME.sleeper()),
                 new Slots(CONCURRENCY, TIME.monitors()),
                 mapping.target().keyField().equals(Kind.E.keyField()) ? INSERTS_ON_THEIR_WAY : ZOMBIE_WINDOW,
-                schemas,
+                new LastTold(),
                 engine,
                 ledger);
         return run -> new TargetSession(run, means, leases.of(run.id(), stop()));
@@ -214,26 +162,5 @@ final class SlimWorker implements AutoCloseable {
         connection.close();
         engine.close();
         ledger.close();
-    }
-
-    /** Nothing is kept from process to process. */
-    private static final class Schemas implements TargetSchemas {
-
-        private Optional<TargetSchema> kept = Optional.empty();
-
-        @Override
-        public Optional<TargetSchema> cached(String connection, String object) {
-            return kept;
-        }
-
-        @Override
-        public Optional<Duration> age(String connection, String object) {
-            return kept.map(any -> Duration.ZERO);
-        }
-
-        @Override
-        public void keep(String connection, TargetSchema schema) {
-            kept = Optional.of(schema);
-        }
     }
 }
