@@ -91,9 +91,10 @@ final class ModelRows {
         return breaks;
     }
 
-    /** Nothing is invalid any more. */
+    /** Nothing is invalid any more, and no read breaks off. */
     void heal() {
         invalid.clear();
+        warehouse.mendReads(table);
         fill();
     }
 

@@ -258,7 +258,7 @@ final class Simulation {
             sync.rows().heal();
         }
         long before = -1;
-        for (int i = 0; i < FEWEST_ROUNDS || (i < QUIET_ROUNDS && before != world.writesSent()); i++) {
+        for (int i = 0; i < FEWEST_ROUNDS || (i < QUIET_ROUNDS && (before != world.writesSent() || waits())); i++) {
             before = world.writesSent();
             if (i > 0) {
                 world.syncs().forEach(this::lookedAt);
@@ -274,6 +274,12 @@ final class Simulation {
             converged(sync);
             world.oracle().closed(sync.id());
         }
+    }
+
+    /** Whether a plan waits for somebody to allow it: what it holds back cannot have come right yet. */
+    private boolean waits() {
+        return world.syncs().stream()
+                .anyMatch(sync -> world.books().heldPlan(sync.id()).isPresent());
     }
 
     /** A person looks at the destination for what is in doubt: where the repetition was refused, nothing else leads on. */

@@ -141,6 +141,15 @@ class MemoryEngineTest {
         }
     }
 
+    @Test
+    void aReadThatWasMendedBeforeIsWhole() {
+        try (EngineSession session = open(engine())) {
+            warehouse.breakNextRead(EngineScenario.FILE);
+            warehouse.mendReads(EngineScenario.FILE);
+            assertThat(session.read()).isEqualTo(2);
+        }
+    }
+
     private static void assertProblem(Code code, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(

@@ -59,6 +59,11 @@ public final class MemoryWarehouse {
         broken.add(table);
     }
 
+    /** A read that was still to break off is whole. */
+    public void mendReads(String table) {
+        broken.remove(table);
+    }
+
     ModelSchema schema(Model model) {
         ModelSchema schema = schemas.get(name(model));
         if (schema == null) {
