@@ -126,7 +126,10 @@ record Round(
                         && (!CONNECTION.contains(later.reason()) || PASSING.contains(later.reason()))
                         && wait(later, now).compareTo(LONGEST_WAIT) <= 0;
             // Here and not by the request itself, so that each repeat is on record (invariant I8).
-            case Outcome.Unknown unknown -> repeatable() && wait(unknown, now).compareTo(LONGEST_WAIT) <= 0;
+            case Outcome.Unknown unknown ->
+                repeatable()
+                        && !unknown.reason().equals(Outcome.Unknown.KEY_TAKEN)
+                        && wait(unknown, now).compareTo(LONGEST_WAIT) <= 0;
             case Outcome.Accepted done -> false;
             case Outcome.Unchanged same -> false;
             case Outcome.Rejected no -> false;

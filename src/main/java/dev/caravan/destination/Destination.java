@@ -35,7 +35,8 @@ public interface Destination {
     Conversation<List<Outcome>> resume(Batch batch, String remoteJob);
 
     /**
-     * Asks what became of inserts of class E whose answers were lost. Only reads. Ends with one trace a write, in their order. Empty if
+     * Asks what became of inserts of class E whose answers were lost, and of those of class B whose repetition was answered with
+     * {@link Outcome.Unknown#KEY_TAKEN}. Only reads. Ends with one trace a write, in their order. Empty if
      * this destination cannot tell, whatever is asked; with no writes it asks nothing.
      */
     default Optional<Conversation<List<Trace>>> lookUp(Trace.Question question) {

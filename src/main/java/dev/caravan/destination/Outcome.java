@@ -44,7 +44,14 @@ public sealed interface Outcome {
     record Deferred(String reason, Optional<Instant> notBefore) implements Outcome {}
 
     /** Nobody knows. Never a failure and never a success. */
-    record Unknown(String reason) implements Outcome {}
+    record Unknown(String reason) implements Outcome {
+
+        /**
+         * The answer to a repeated insert that a record has its key already: ours perhaps, perhaps somebody else's. Repeating it once more
+         * would be answered the same; looking it up tells.
+         */
+        public static final String KEY_TAKEN = "key_taken";
+    }
 
     /** Who or what a refusal is about. */
     enum ErrorClass {

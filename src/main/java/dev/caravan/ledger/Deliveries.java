@@ -117,9 +117,11 @@ public interface Deliveries {
      * @param run its run
      * @param definition the field definition it was mapped with
      * @param begun when its first intent was written
+     * @param reason why nobody knows, as its last outcome has it
      * @param word what a person said of it
      */
-    record Doubt(long run, PlannedWrite row, String definition, Instant begun, Optional<OnUnknown> word) {}
+    record Doubt(
+            long run, PlannedWrite row, String definition, Instant begun, String reason, Optional<OnUnknown> word) {}
 
     /** The target of the plan behind a mapping's newest intent since its last reset: what we may have written to. */
     Optional<String> target(MappingId mapping);

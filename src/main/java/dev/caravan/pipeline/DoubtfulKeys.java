@@ -2,6 +2,7 @@ package dev.caravan.pipeline;
 
 import dev.caravan.delivery.Repeats;
 import dev.caravan.destination.IdempotencyClass;
+import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Deliveries;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target;
@@ -10,6 +11,7 @@ import dev.caravan.plan.PlannedWrite;
 import dev.caravan.row.RowKey;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +56,9 @@ final class DoubtfulKeys implements Doubts {
     }
 
     private Doubt again(Deliveries.Doubt doubt) {
+        if (isTaken(doubt)) {
+            return taken(doubt);
+        }
         if (doubt.row().targetKey().isNull()) {
             // Its values were erased in time, so that it cannot be repeated word for word.
             return asSaid(doubt.word(), UNKNOWN);
@@ -63,6 +68,22 @@ final class DoubtfulKeys implements Doubts {
             return asSaid(doubt.word(), Repeats.REASON);
         }
         return new Doubt.Again(asSent(doubt), first, asSaid(doubt.word(), UNKNOWN));
+    }
+
+    /** Whether the destination answered its repetition, and said no more than that a record has the key. */
+    private static boolean isTaken(Deliveries.Doubt doubt) {
+        return doubt.reason().equals(Outcome.Unknown.KEY_TAKEN);
+    }
+
+    /** What has the key is looked up; where that cannot be done, it is as somebody says. */
+    private Doubt taken(Deliveries.Doubt doubt) {
+        Doubt said = asSaid(doubt.word(), UNKNOWN);
+        if (doubt.word().isPresent()) {
+            return said;
+        }
+        List<Deliveries.Doubt> taken =
+                known().open().values().stream().filter(DoubtfulKeys::isTaken).toList();
+        return lookUps.about(doubt, taken, asSent(doubt), said);
     }
 
     /** Mapped by another definition, nothing can be compared with it later: it stays a candidate. */

@@ -83,7 +83,7 @@ public abstract class LostContract extends LedgerContract {
     @Test
     void aKeyIsInDoubtUntilItsRequestHasAnEnd() {
         Claim.Granted run = planned(7);
-        send(run, 0, LOST);
+        send(run, 0, new Outcome.Unknown("reset"));
         send(run, 0, LOST);
         send(run, 6, LOST);
         send(run, 1, LOST);
@@ -111,14 +111,17 @@ public abstract class LostContract extends LedgerContract {
         assertThat(ledger.refuted(LEADS))
                 .as("of these alone it is known that nothing arrived")
                 .containsExactly(Planned.key(4));
-        assertThat(ledger.doubts(LEADS).getFirst())
-                .isEqualTo(new Deliveries.Doubt(
-                        run.run(), Planned.rows(0, 1).getFirst(), Planned.DEFINITION, NOON, Optional.empty()));
+        assertThat(ledger.doubts(LEADS).getFirst()).isEqualTo(timedOut(run.run(), 0));
         assertThat(ledger.doubts(LEADS).getLast().run()).isEqualTo(next.run());
         assertThat(ledger.doubts(other())).isEmpty();
         ledger.reset(LEADS, new Decisions.Decision("ann", "", NOON));
         assertThat(ledger.doubts(LEADS)).as("a fresh start").isEmpty();
         assertThat(ledger.refuted(LEADS)).isEmpty();
+    }
+
+    private static Deliveries.Doubt timedOut(long run, int ordinal) {
+        PlannedWrite row = Planned.rows(ordinal, ordinal + 1).getFirst();
+        return new Deliveries.Doubt(run, row, Planned.DEFINITION, NOON, "timeout", Optional.empty());
     }
 
     @Test

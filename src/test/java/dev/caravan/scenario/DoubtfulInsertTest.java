@@ -2,7 +2,10 @@ package dev.caravan.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.app.Operations;
+import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target.OnUnknown;
@@ -11,12 +14,14 @@ import dev.caravan.sandbox.fault.Fault;
 import dev.caravan.sandbox.fault.FaultAction.LoseAnswer;
 import dev.caravan.sandbox.fault.FaultAction.Reset;
 import dev.caravan.sandbox.fault.FaultAction.Respond;
+import dev.caravan.sandbox.salesforce.Edit;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,11 +53,57 @@ class DoubtfulInsertTest {
             bed.sandbox().faults().clear();
             bed.restart();
             bed.time().pass(Duration.ofMinutes(1));
+            long requests = composites(bed);
 
             SmallLeads.model(bed, "a,Ann,1,A,two,x", "b,Bob,2,B,one,x");
+            if (arrived) {
+                assertThat(bed.sync().accounting())
+                        .as("that the keys are taken does not tell by whom")
+                        .isEqualTo(new Accounting(2, 0, 0, 0, 2, 0));
+                assertThat(composites(bed)).as("asked once").isEqualTo(requests + 1);
+                assertThat(bed.sync().accounting()).isEqualTo(new Accounting(2, 0, 0, 2, 0, 0));
+                bed.time().pass(Duration.ofMinutes(11));
+            }
             assertThat(bed.sync().accounting()).isEqualTo(new Accounting(2, 2, 0, 0, 0, 0));
             assertThat(SmallLeads.inSandbox(bed, "Note__c")).isEqualTo(Map.of("a", "one", "b", "one"));
             assertThat(bed.sync().requests()).isZero();
+        }
+    }
+
+    /** Class B: what was lost never arrived, and the key is somebody else's record with other values. */
+    @Test
+    void aKeyThatSomebodyElseTookIsNotOurs() {
+        try (TestBed bed = SmallLeads.bed(folder, UNIQUE)) {
+            SmallLeads.model(bed, "a,Ann,1,A,one,x");
+            lose(bed, false);
+            assertThat(bed.sync().accounting()).isEqualTo(new Accounting(1, 0, 0, 0, 1, 0));
+            bed.sandbox().faults().clear();
+            ObjectNode theirs = new ObjectMapper()
+                    .createObjectNode()
+                    .put("Id__c", "a")
+                    .put("LastName", "Zoe")
+                    .put("Company", "Acme");
+            bed.sandbox().edit(new Edit("Lead", "insert", "Id", "", theirs, ""));
+            for (String each : List.of("taken", "in the window")) {
+                bed.time().pass(Duration.ofMinutes(1));
+                assertThat(bed.sync().accounting().accepted()).as(each).isZero();
+            }
+            bed.time().pass(Duration.ofMinutes(11));
+            assertThat(bed.sync().accounting()).as("looked up").isEqualTo(new Accounting(1, 0, 0, 1, 0, 0));
+            assertThat(bed.operations().status())
+                    .anySatisfy(status -> assertThat(status.unresolved()).isEqualTo(1));
+            assertThat(bed.operations()
+                            .record(Optional.of(TestBed.MAPPING), "a", true)
+                            .getFirst()
+                            .outcome())
+                    .hasValue(new Outcome.Unknown(Outcome.Unknown.KEY_TAKEN));
+
+            say(bed, "a", OnUnknown.RESEND);
+            assertThat(bed.sync().accounting())
+                    .as("what is sent anew is refused and stands")
+                    .isEqualTo(new Accounting(1, 0, 1, 0, 0, 0));
+            assertThat(bed.sync().accounting()).isEqualTo(Accounting.NONE);
+            assertThat(bed.records("Lead")).hasSize(1);
         }
     }
 
@@ -147,6 +198,12 @@ class DoubtfulInsertTest {
             assertThat(bed.sync().accounting()).isEqualTo(new Accounting(1, 0, 0, 1, 0, 0));
             assertThat(bed.records("Lead")).hasSize(1);
         }
+    }
+
+    private static long composites(TestBed bed) {
+        return bed.sandbox().requests().stream()
+                .filter(request -> request.operation().startsWith("collections"))
+                .count();
     }
 
     private static void say(TestBed bed, String key, OnUnknown word) {

@@ -79,7 +79,7 @@ final class OutcomeTable {
                   WHERE l.subject = r.subject AND n.seq > o.seq AND n.kind IN ('accepted', 'unchanged'))""";
 
     /** What was deferred or rejected since says nothing of whether the one before it arrived; but see {@link #REFUSED_SINCE}. */
-    static final String DOUBTS = "SELECT b.run, o.seq, r.subject, d.text AS definition, "
+    static final String DOUBTS = "SELECT b.run, o.seq, o.reason, r.subject, d.text AS definition, "
             + "(SELECT w.word FROM doubt_word w WHERE w.seq = o.seq) AS word, "
             + "(SELECT min(f.begun) FROM batch_row g JOIN batch f ON f.id = g.batch"
             + " WHERE g.run = b.run AND g.ordinal = o.ordinal) AS first_begun, " + REFUSED + " AS refused, "
@@ -312,6 +312,7 @@ final class OutcomeTable {
                 RowBody.row(row),
                 row.getString("definition"),
                 Sql.instant(row, "first_begun"),
+                row.getString("reason"),
                 Optional.ofNullable(Sql.text(row, "word")).map(OnUnknown::valueOf));
         return new Open(doubt, row.getLong("seq"), row.getLong("subject"), row.getBoolean("refused"));
     }

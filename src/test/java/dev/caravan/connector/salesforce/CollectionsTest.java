@@ -170,7 +170,7 @@ class CollectionsTest {
     }
 
     @Test
-    void aRepeatedInsertThatIsThereAlreadyIsDone() {
+    void aRepeatedInsertWhoseKeyIsTakenIsOursPerhaps() {
         String there = failure(
                 "DUPLICATE_VALUE", "duplicate value found: KEY duplicates value on record with id: 00Qx00000000001");
         Batch first = batch(Action.INSERT, false, 1);
@@ -187,7 +187,8 @@ class CollectionsTest {
                 .as("of a first request it is somebody else's record")
                 .hasOnlyElementsOfType(Outcome.Rejected.class);
         assertThat(new Drive(request -> answer(200, answer)).run(SALESFORCE.deliver(again)))
-                .containsExactly(new Outcome.Unchanged("00Qx00000000001"));
+                .as("who made it, and with which values, the answer does not tell")
+                .containsExactly(new Outcome.Unknown(Outcome.Unknown.KEY_TAKEN));
         assertThat(new Drive(request -> answer(200, "[" + there.replace("KEY", "Other__c") + "]"))
                         .run(SALESFORCE.deliver(again)))
                 .as("another unique field says nothing of ours")

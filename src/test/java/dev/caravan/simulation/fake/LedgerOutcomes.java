@@ -256,6 +256,7 @@ final class LedgerOutcomes {
                 tables.row(batch.run(), answer.ordinal()),
                 entry.plan().definition(),
                 tables.batch(first).begun(),
+                ((Outcome.Unknown) answer.outcome()).reason(),
                 Optional.ofNullable(tables.words.get(seq)));
     }
 

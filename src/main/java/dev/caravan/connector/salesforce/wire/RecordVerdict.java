@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /** What an error of one record means for it. */
 public final class RecordVerdict {
 
-    private static final Pattern DUPLICATE = Pattern.compile(
-            "^duplicate value found: (\\w+) duplicates value on record with id: ([A-Za-z0-9]{15,18})\\b");
+    private static final Pattern DUPLICATE =
+            Pattern.compile("^duplicate value found: (\\w+) duplicates value on record with id: [A-Za-z0-9]{15,18}\\b");
 
     private RecordVerdict() {}
 
@@ -25,23 +25,18 @@ public final class RecordVerdict {
         if ((action == Action.DELETE || item.write().kind() == Kind.REMOVE) && ErrorCodes.GONE.contains(error.code())) {
             return new Outcome.Unchanged(item.id());
         }
-        if (action == Action.INSERT && item.write().inDoubt()) {
-            Optional<String> there = there(error, batch.keyField());
-            if (there.isPresent()) {
-                // Ours, most likely; what is not certain is not called created by us (invariant I7).
-                return new Outcome.Unchanged(there.get());
-            }
+        if (action == Action.INSERT && item.write().inDoubt() && isTaken(error, batch.keyField())) {
+            // Ours, most likely; but nothing here says with whose values (invariant I2).
+            return new Outcome.Unknown(Outcome.Unknown.KEY_TAKEN);
         }
         return new Outcome.Rejected(error.code(), error.field(), error.message(), ErrorCodes.ofRecord(error));
     }
 
-    /** The record that has this write's key already. Of another unique field such an answer says nothing of ours. */
-    private static Optional<String> there(ApiError error, String keyField) {
+    /** Whether a record has this write's key already. Of another unique field such an answer says nothing of ours. */
+    private static boolean isTaken(ApiError error, String keyField) {
         Matcher duplicate = DUPLICATE.matcher(error.message());
         return error.code().equals("DUPLICATE_VALUE")
-                        && duplicate.find()
-                        && duplicate.group(1).equals(keyField)
-                ? Optional.of(duplicate.group(2))
-                : Optional.empty();
+                && duplicate.find()
+                && duplicate.group(1).equals(keyField);
     }
 }

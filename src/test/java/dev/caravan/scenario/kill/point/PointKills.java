@@ -162,6 +162,7 @@ final class PointKills implements AutoCloseable {
     private void restart(String what) {
         try (SlimWorker worker = new SlimWorker(folder, sandbox.baseUri(), kind, Tripwire.NONE)) {
             assertThat(worker.run().state()).as(what).isEqualTo(RunState.DONE);
+            worker.lookUp(kind);
             SyncRun last = worker.run();
             assertThat(last.state()).as(what).isEqualTo(RunState.DONE);
             List<String> doubts = worker.ledger().doubts(Kind.MAPPING).stream()

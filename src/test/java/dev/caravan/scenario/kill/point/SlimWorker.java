@@ -42,6 +42,7 @@ final class SlimWorker implements AutoCloseable {
     static final int CONCURRENCY = 2;
     static final int BATCH_ROWS = 6;
     private static final int JOB_ROWS = 10;
+    private static final int MOST_LOOKS = 20;
     /** What was lost on the last day has landed by the next. */
     private static final Duration ZOMBIE_WINDOW = Duration.ofMillis(20);
     /** A request of a killed process is on its way for as long as it takes: nothing is looked up meanwhile. */
@@ -123,6 +124,15 @@ final class SlimWorker implements AutoCloseable {
             if (run.isOpen()) {
                 run.session().close();
             }
+        }
+    }
+
+    /** Runs on while keys that are taken are to be looked up, which waits until nothing can land any more. */
+    void lookUp(Kind kind) {
+        for (int i = 0;
+                i < MOST_LOOKS && kind == Kind.B && !ledger.doubts(mapping.id()).isEmpty();
+                i++) {
+            run();
         }
     }
 

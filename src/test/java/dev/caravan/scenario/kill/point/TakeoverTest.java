@@ -127,6 +127,7 @@ class TakeoverTest {
         void takenOver() throws InterruptedException {
             try (SlimWorker worker = second()) {
                 assertThat(ran(worker).state()).as("%s", stop).isEqualTo(RunState.DONE);
+                worker.lookUp(stop.kind());
                 assertDelivered(worker.ledger());
             }
         }
