@@ -24,10 +24,12 @@ import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import dev.caravan.row.RowKey;
 import dev.caravan.run.Run;
+import dev.caravan.run.RunState;
 import dev.caravan.run.Trigger;
 import dev.caravan.source.Engine;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -51,6 +53,7 @@ final class LocalOperations implements Operations {
     private final Quotes quotes;
     private final Forgetter forgetter;
     private final Replayer replayer;
+    private final DoubtList doubts;
 
     LocalOperations(
             Ledger ledger,
@@ -76,6 +79,7 @@ final class LocalOperations implements Operations {
         this.quotes = quotes;
         this.forgetter = new Forgetter(ledger, keeper, runs);
         this.replayer = new Replayer(ledger, runs);
+        this.doubts = new DoubtList(ledger, mappings);
     }
 
     @Override
@@ -109,7 +113,12 @@ final class LocalOperations implements Operations {
         }
         try {
             SyncRun run = runs.execute(new Order(mapping, mode, trigger, Optional.empty(), approval, progress::at));
-            return Reports.of(run, run.accounting().rejected() == 0 ? List.of() : ledger.rejections(run.id()));
+            return Reports.of(
+                    run,
+                    run.accounting().rejected() == 0 ? List.of() : ledger.rejections(run.id()),
+                    run.accounting().held() == 0 || mode == Mode.PREVIEW || run.state() == RunState.HELD
+                            ? Map.of()
+                            : ledger.heldBy(run.id()));
         } catch (InvalidInput refused) {
             throw quotes.of(refused);
         }
@@ -169,8 +178,12 @@ final class LocalOperations implements Operations {
     @Override
     public Stands rejected(Optional<MappingId> mapping, int limit) {
         Optional<MappingId> only = mapping.map(this::known);
-        Stands stands = new Stands(ledger.standingReasons(only), ledger.standingRows(only, limit));
-        if (stands.reasons().isEmpty()) {
+        Stands stands = new Stands(
+                ledger.standingReasons(only),
+                ledger.standingRows(only, limit),
+                doubts.count(only),
+                doubts.first(only, limit));
+        if (stands.reasons().isEmpty() && stands.inDoubt() == 0) {
             mapping.ifPresent(mappings::require);
         }
         return stands;

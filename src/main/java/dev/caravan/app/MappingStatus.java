@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param paused the pauses that stop it, the widest first
  * @param standing rejections that stand
  * @param unresolved keys with a request whose end nobody knows
+ * @param unsettled what its runs left open
  * @param next the next scheduled fire; empty without a schedule or a running worker
  * @param unscheduled why it does not fire as its file asks for
  * @param broken what is wrong with its file, if its last good version is in use
@@ -31,6 +32,7 @@ public record MappingStatus(
         List<Pause> paused,
         long standing,
         long unresolved,
+        Unsettled unsettled,
         Optional<Instant> next,
         Optional<String> unscheduled,
         Optional<String> broken) {}

@@ -49,9 +49,9 @@ public interface Operations {
     List<Refused> refused(long run);
 
     /**
-     * Rejections that stand, of one mapping or of all. Their keys are personal data: only for who asks for them.
+     * What waits for a person, of one mapping or of all: rejections that stand, and keys in doubt. The keys are personal data: only for who asks for them.
      *
-     * @param limit how many rows at most; the reasons count all
+     * @param limit how many rows of each at most; the counts are of all
      */
     Stands rejected(Optional<MappingId> mapping, int limit);
 
@@ -111,12 +111,14 @@ public interface Operations {
     record Resumed(Optional<Pause> lifted, List<Pause> left) {}
 
     /**
-     * Rejections that stand.
+     * What waits for a person, or for what a person may do.
      *
      * @param reasons all of them by reason, the most frequent first
      * @param rows the first of them, those of the oldest runs first
+     * @param inDoubt keys whose last request has no known end
+     * @param doubtful the first of them, mapping by mapping
      */
-    record Stands(List<Rejection> reasons, List<Standing> rows) {}
+    record Stands(List<Rejection> reasons, List<Standing> rows, long inDoubt, List<Doubtful> doubtful) {}
 
     /**
      * What a replay did.

@@ -10,6 +10,7 @@ import dev.caravan.recovery.ClosedRun;
 import dev.caravan.run.Run;
 import dev.caravan.run.RunState;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 
@@ -45,7 +46,13 @@ final class PastRuns {
                 run,
                 plan,
                 run.state() == RunState.HELD ? plan.flatMap(ledger::fate) : Optional.empty(),
-                ledger.rejections(id));
+                ledger.rejections(id),
+                heldBy(run));
+    }
+
+    /** By the reason, what it holds; of a plan that waits, all rows do for one reason, which its guards say. */
+    Map<String, Long> heldBy(Run run) {
+        return run.accounting().held() == 0 || run.state() == RunState.HELD ? Map.of() : ledger.heldBy(run.id());
     }
 
     /** The plan that waited when the run came. */

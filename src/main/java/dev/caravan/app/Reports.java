@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reports from runs: from one that has just ended, or from one in the ledger. */
@@ -22,7 +23,7 @@ final class Reports {
 
     private Reports() {}
 
-    static SyncReport of(SyncRun run, List<Rejection> rejections) {
+    static SyncReport of(SyncRun run, List<Rejection> rejections, Map<String, Long> heldBy) {
         Optional<PlanSummary> summary = run.summary();
         return new SyncReport(
                 run.id(),
@@ -40,6 +41,7 @@ final class Reports {
                 run.verdicts(),
                 run.plan().map(Plan::run).orElse(0L),
                 rejections,
+                heldBy,
                 Optional.empty(),
                 summary,
                 run.plan().filter(plan -> run.order().mode() != Mode.PREVIEW).flatMap(Reports::expiry),
@@ -47,7 +49,8 @@ final class Reports {
     }
 
     /** The report of a run of the past; a plan that it only met, made by an earlier run, has a summary of other rows than it read. */
-    static SyncReport of(Run run, Optional<Plan> plan, Optional<Fate> fate, List<Rejection> rejections) {
+    static SyncReport of(
+            Run run, Optional<Plan> plan, Optional<Fate> fate, List<Rejection> rejections, Map<String, Long> heldBy) {
         Instant end = run.finished() == null ? run.started() : run.finished();
         return new SyncReport(
                 run.id(),
@@ -65,6 +68,7 @@ final class Reports {
                 run.verdicts(),
                 plan.map(Plan::run).orElse(0L),
                 rejections,
+                heldBy,
                 fate,
                 plan.filter(own -> own.run() == run.id()).map(Plan::summary),
                 plan.flatMap(Reports::expiry),

@@ -6,8 +6,11 @@ import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Schedule;
 import dev.caravan.problem.Problem;
+import dev.caravan.run.Run;
+import dev.caravan.run.RunState;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -47,20 +50,30 @@ final class Statuses {
 
     private MappingStatus of(Mapping mapping) {
         MappingId id = mapping.id();
+        Optional<Run> last = past.newest(Optional.of(id), 1).stream().findFirst();
         return new MappingStatus(
                 id,
                 mapping.description(),
                 mapping.owner(),
                 mapping.target().connection() + " " + mapping.target().object(),
                 mapping.schedule().map(Statuses::text).orElse(""),
-                past.newest(Optional.of(id), 1).stream().findFirst(),
+                last,
                 ledger.heldPlan(id),
                 pauses.among(Scope.over(mapping)),
                 ledger.standingCount(id),
                 ledger.unresolvedCount(id),
+                unsettled(id, last),
                 schedules.next(id),
                 schedules.problem(id).map(Problem::oneLine),
                 mappings.broken(id).or(reload).map(Problem::oneLine));
+    }
+
+    private Unsettled unsettled(MappingId id, Optional<Run> last) {
+        boolean cutOff = last.filter(run -> run.state() == RunState.INTERRUPTED).isPresent();
+        return new Unsettled(
+                new DoubtList(ledger, mappings).since(id),
+                cutOff ? ledger.openRows(id, 0) : 0,
+                last.map(past::heldBy).orElse(Map.of()));
     }
 
     private static String text(Schedule schedule) {

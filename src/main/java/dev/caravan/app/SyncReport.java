@@ -7,7 +7,10 @@ import dev.caravan.plan.PlanSummary;
 import dev.caravan.run.Accounting;
 import dev.caravan.run.Rejection;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param planRun the run that made the plan: an earlier one where a plan waits already, and then {@code planned} is that plan's, while
  *     what was read is this run's; 0 without a plan
  * @param rejections what the destination refused, by its code and field
+ * @param heldBy rows that are held by the reason, the most frequent first; empty where the whole plan waits
  * @param fate what became of the held plan since
  * @param summary the whole plan summary, where a plan was made
  * @param expires when a held plan expires
@@ -44,6 +48,7 @@ public record SyncReport(
         List<Verdict> guards,
         long planRun,
         List<Rejection> rejections,
+        Map<String, Long> heldBy,
         Optional<Fate> fate,
         Optional<PlanSummary> summary,
         Optional<Instant> expires,
@@ -52,5 +57,6 @@ public record SyncReport(
     public SyncReport {
         guards = List.copyOf(guards);
         rejections = List.copyOf(rejections);
+        heldBy = Collections.unmodifiableMap(new LinkedHashMap<>(heldBy));
     }
 }

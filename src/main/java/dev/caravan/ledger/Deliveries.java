@@ -12,6 +12,7 @@ import dev.caravan.run.Rejection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -80,6 +81,13 @@ public interface Deliveries {
 
     /** Batches of a mapping that have no outcome and belong to a run other than this. */
     List<OpenBatch> openBatches(MappingId mapping, long except);
+
+    /** How many rows those are. */
+    default long openRows(MappingId mapping, long except) {
+        return openBatches(mapping, except).stream()
+                .mapToLong(open -> open.rows().size())
+                .sum();
+    }
 
     /**
      * The same, but with the rows and ordinals of remembered jobs alone: what became of the others can be said without looking at them,
@@ -150,6 +158,12 @@ public interface Deliveries {
 
     /** The same row by row, in their order. */
     List<Refused> refused(long run);
+
+    /**
+     * How many of a run's rows are held by the reason they are held for, the most frequent first: the word they were held with, else that of
+     * their last answer. Empty for a plan that waits as a whole.
+     */
+    Map<String, Long> heldBy(long run);
 
     /**
      * A refused row.

@@ -23,13 +23,13 @@ final class CostEstimate {
     }
 
     PlanSummary.Cost of(Tally tally, Optional<Quota> quota) {
-        long writes = tally.of(PlannedWrite.Kind.ADD) + tally.of(PlannedWrite.Kind.CHANGE);
-        long removals = tally.of(PlannedWrite.Kind.REMOVE);
+        long writes = tally.sendable(PlannedWrite.Kind.ADD) + tally.sendable(PlannedWrite.Kind.CHANGE);
+        long removals = tally.sendable(PlannedWrite.Kind.REMOVE);
         boolean delete = mapping.target().onRemoved() == Target.OnRemoved.DELETE;
         long requests = requests(action(), writes) + requests(delete ? Action.DELETE : action(), removals);
         return new PlanSummary.Cost(
                 requests,
-                tally.planned() == 0 ? "none" : jobs(tally.planned()) ? "bulk job" : "batches",
+                writes + removals == 0 ? "none" : jobs(writes + removals) ? "bulk job" : "batches",
                 quota.map(Quota::used).orElse(-1L),
                 quota.map(Quota::limit).orElse(-1L));
     }

@@ -29,7 +29,9 @@ public final class RecoverStep implements Step {
         TargetSession target = run.target();
         Recovered recovered = recovery.recover(run.lease(), run.id(), run.session(), target::batchOf, target::resume);
         if (!recovered.equals(Recovered.NOTHING)) {
-            ledger.unresolved(run.lease(), run.session().snapshot().dirtyRows());
+            long unresolved = run.session().snapshot().dirtyRows();
+            ledger.unresolved(run.lease(), unresolved);
+            listener.unresolved(run.mapping().id(), unresolved);
             listener.recovered(run.mapping().id(), recovered);
             LOG.info("{}: recovered {}", run.mapping().id(), recovered);
         }

@@ -30,6 +30,9 @@ public interface RunListener {
     /** A run's books do not balance. */
     void mismatch(Run run);
 
+    /** So many keys of a mapping have a request whose end nobody knows, as its last run found or left them. */
+    default void unresolved(MappingId mapping, long keys) {}
+
     /** What is paused now, and nothing else. */
     default void paused(Set<Scope> scopes) {}
 }

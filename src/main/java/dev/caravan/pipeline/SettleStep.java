@@ -17,11 +17,13 @@ public final class SettleStep implements Step {
 
     private final Ledger ledger;
     private final Books books;
+    private final RunListener listener;
 
     /** A step on this ledger. */
     public SettleStep(Ledger ledger, InstantSource clock, RunListener listener) {
         this.ledger = ledger;
         this.books = new Books(ledger, clock, listener);
+        this.listener = listener;
     }
 
     @Override
@@ -63,7 +65,9 @@ public final class SettleStep implements Step {
 
     private void settle(SyncRun run) {
         run.session().settle(mirrored(run));
-        ledger.unresolved(run.lease(), run.session().snapshot().dirtyRows());
+        long unresolved = run.session().snapshot().dirtyRows();
+        ledger.unresolved(run.lease(), unresolved);
+        listener.unresolved(run.mapping().id(), unresolved);
     }
 
     /** What the snapshot mirrors from now on; nothing, as long as nothing was ever accepted: the next run is a first sync too. */

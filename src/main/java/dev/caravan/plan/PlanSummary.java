@@ -75,8 +75,17 @@ public record PlanSummary(
                 cost);
     }
 
-    /** One change as people read it. */
-    public record Sample(String key, PlannedWrite.Kind kind, Cause cause, List<FieldChange> fields) {
+    /**
+     * One change as people read it.
+     *
+     * @param held why it was held when the plan was made; null where it was not, or where an older ledger does not say
+     */
+    public record Sample(
+            String key,
+            PlannedWrite.Kind kind,
+            Cause cause,
+            List<FieldChange> fields,
+            @Nullable String held) {
 
         /** What a removal does: {@code delete} or {@code clear}; empty for other kinds and where it is not known what to do. */
         public Optional<String> action() {

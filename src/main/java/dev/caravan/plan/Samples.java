@@ -113,6 +113,11 @@ final class Samples {
                             ? new PlanSummary.FieldChange(field, before == null ? null : masked(before), masked(value))
                             : new PlanSummary.FieldChange(field, before, value));
         });
-        return new PlanSummary.Sample(write.shownKey(), write.kind(), write.cause(), fields);
+        return new PlanSummary.Sample(
+                write.shownKey(),
+                write.kind(),
+                write.cause(),
+                fields,
+                write.held().orElse(null));
     }
 }

@@ -16,6 +16,7 @@ public final class Tally {
     private final Map<String, Long> byField = new LinkedHashMap<>();
     private final Map<String, Long> cleared = new LinkedHashMap<>();
     private final Map<String, Long> unfit = new LinkedHashMap<>();
+    private final Map<PlannedWrite.Kind, Long> unsent = new HashMap<>();
     private long heldRemovals;
     private long same;
     private long quiet;
@@ -58,12 +59,20 @@ public final class Tally {
         if (write.kind() == PlannedWrite.Kind.REMOVE && write.held().isPresent()) {
             heldRemovals++;
         }
+        if (write.held().isPresent() || write.cause() == Cause.FOUND) {
+            unsent.merge(write.kind(), 1L, Long::sum);
+        }
         samples.offer(write);
     }
 
     /** Rows planned of a kind. */
     public long of(PlannedWrite.Kind kind) {
         return byKind.getOrDefault(kind, 0L);
+    }
+
+    /** Those of them that take a request: neither held by a reason of their own nor only to be recorded. */
+    public long sendable(PlannedWrite.Kind kind) {
+        return of(kind) - unsent.getOrDefault(kind, 0L);
     }
 
     /** Removals planned that no reason of their own holds. */

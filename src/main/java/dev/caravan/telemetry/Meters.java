@@ -90,6 +90,11 @@ public final class Meters {
         run.verdicts().forEach(verdict -> tripped(mapping, verdict));
     }
 
+    /** So many keys of a mapping have a request whose end nobody knows. */
+    public void unresolved(String mapping, long keys) {
+        level(Metric.UNRESOLVED_KEYS, mapping).set(keys);
+    }
+
     /** What is paused now, as {@code all}, {@code connection:NAME} and {@code mapping:ID}; what was and is not is 0 from now on. */
     public synchronized void paused(Set<String> scopes) {
         scopesSeen.addAll(scopes);

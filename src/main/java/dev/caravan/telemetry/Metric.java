@@ -68,6 +68,12 @@ public enum Metric {
             Kind.GAUGE,
             "mapping",
             "Rows of the newest run of which nobody knows whether they were applied."),
+    UNRESOLVED_KEYS(
+            "caravan.unresolved.keys",
+            "caravan_unresolved_keys",
+            Kind.GAUGE,
+            "mapping",
+            "Keys in doubt: a request left, now or in an earlier run, and nobody knows whether it was applied."),
     FRESHNESS(
             "caravan.freshness",
             "caravan_freshness_seconds",

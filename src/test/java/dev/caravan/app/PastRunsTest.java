@@ -20,6 +20,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -73,18 +74,52 @@ class PastRunsTest {
 
     @Test
     void statusSaysWhatTheNewestRunLeft() {
-        assertThat(status(RunState.FAILED, new Accounting(6, 2, 1, 3, 0, 0), 0))
+        Accounting books = new Accounting(6, 2, 1, 3, 0, 0);
+        assertThat(status(RunState.FAILED, books, 0, 0, unsettled(0, Map.of("busy", 3L))))
                 .contains("  failed  ")
                 .contains("run 9 failed: why")
-                .contains("3 rows of run 9 are held; the next run takes them up");
-        assertThat(status(RunState.INTERRUPTED, Accounting.NONE, 0)).contains("  interrupted  ");
+                .contains("3 rows held as busy; the next run takes them up");
+        assertThat(status(RunState.INTERRUPTED, Accounting.NONE, 0, 0, unsettled(3, Map.of())))
+                .contains("  interrupted  ")
+                .contains(
+                        "3 rows had been sent when it was cut off, and nobody answered; caravan sync growth/lead-scores");
         assertThat(status(RunState.DONE, Accounting.NONE, 1_500))
                 .contains("  1,500 rejected  ")
-                .contains("1,500 rows were refused");
+                .contains("1,500 rows refused by the destination")
+                .contains("caravan rejected growth/lead-scores");
         assertThat(status(RunState.DONE, Accounting.NONE, 0)).contains("  ok  ");
     }
 
+    /** Where only a person leads on, nobody is told to wait for a run. */
+    @Test
+    void statusSaysWhatDecidesAboutKeysInDoubt() {
+        Accounting books = new Accounting(4, 0, 0, 4, 0, 0);
+        Unsettled unsettled = new Unsettled(
+                Optional.of(Samples.NOON), 0, Map.of("unknown", 1L, "found_several", 1L, "zombie_window", 2L));
+        String status = status(RunState.DONE, books, 0, 4, unsettled);
+        assertThat(status)
+                .contains("  4 in doubt  ")
+                .contains("4 keys in doubt since 2026-03-04T12:00:00Z")
+                .contains("2 rows held as ")
+                .contains("caravan replay growth/lead-scores --unknown resend|drop|hold")
+                .contains("2 rows held as zombie_window since a lost request may still land")
+                .doesNotContain("the next run takes them up");
+        assertThat(status(RunState.DONE, new Accounting(1, 0, 0, 1, 0, 0), 1, 1, unsettled(0, Map.of("look_up", 1L))))
+                .contains("  1 in doubt, 1 rejected  ")
+                .contains("1 key in doubt: a request left")
+                .contains("each run asks again");
+    }
+
+    private static Unsettled unsettled(long unanswered, Map<String, Long> heldBy) {
+        return new Unsettled(Optional.empty(), unanswered, heldBy);
+    }
+
     private static String status(RunState state, Accounting books, long standing) {
+        return status(state, books, standing, 0, Unsettled.NOTHING);
+    }
+
+    private static String status(
+            RunState state, Accounting books, long standing, long unresolved, Unsettled unsettled) {
         Run run = new Run(
                 9,
                 Samples.LEADS,
@@ -113,7 +148,8 @@ class PastRunsTest {
                 Optional.empty(),
                 List.of(),
                 standing,
-                0,
+                unresolved,
+                unsettled,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

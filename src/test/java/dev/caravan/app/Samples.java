@@ -10,6 +10,7 @@ import dev.caravan.ledger.Pause;
 import dev.caravan.ledger.Replays.Standing;
 import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.plan.Cause;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
@@ -62,7 +63,8 @@ public final class Samples {
                                         "Lead_Score__c",
                                         new Value.Decimal(new BigDecimal("1.44")),
                                         new Value.Real(56.8)),
-                                new PlanSummary.FieldChange("Grade__c", null, new Value.Text("A"))))),
+                                new PlanSummary.FieldChange("Grade__c", null, new Value.Text("A"))),
+                        "zombie_window")),
                 new PlanSummary.Cost(114, "collections of 200 rows", 38_800, 100_000));
     }
 
@@ -83,6 +85,7 @@ public final class Samples {
                 verdicts(),
                 212,
                 List.of(new Rejection("REQUIRED_FIELD_MISSING", "Name", 1)),
+                state.equals("done") ? Map.of("unknown", 1L) : Map.of(),
                 state.equals("decided") ? Optional.of(fate()) : Optional.empty(),
                 Optional.of(summary()),
                 Optional.of(NOON.plusSeconds(86_400)),
@@ -193,6 +196,7 @@ public final class Samples {
                 List.of(pause()),
                 5,
                 6,
+                new Unsettled(Optional.of(NOON.minusSeconds(60)), 3, Map.of("unknown", 1L)),
                 Optional.of(NOON.plusSeconds(900)),
                 Optional.of("the schedule could not be set"),
                 Optional.of("mappings/growth/lead-scores.yaml:7:3 unknown key"));
@@ -203,7 +207,9 @@ public final class Samples {
                 List.of(new Rejection("DUPLICATE_VALUE", "Email", 2), new Rejection("LOCKED", null, 1)),
                 List.of(
                         new Standing(LEADS, new RowKey("s:L1"), "L1", "DUPLICATE_VALUE", "Email", 211, NOON),
-                        new Standing(LEADS, new RowKey("s:L2"), "L2", "LOCKED", null, 212, NOON)));
+                        new Standing(LEADS, new RowKey("s:L2"), "L2", "LOCKED", null, 212, NOON)),
+                2,
+                List.of(new Doubtful(LEADS, "L3", PlannedWrite.Kind.ADD, 211, NOON, Optional.of(OnUnknown.RESEND))));
     }
 
     public static Forgot forgot() {

@@ -30,10 +30,13 @@ class ReplayTest {
         assertThat(cli.out())
                 .startsWith("ROWS  CODE             FIELD\n2     DUPLICATE_VALUE  Email\n1     LOCKED           -\n")
                 .contains("growth/lead-scores  L2   LOCKED           -      212")
-                .contains("… and 1 more");
+                .contains("… and 1 more")
+                .contains("2 keys in doubt: a request left and nobody answered\n")
+                .contains("growth/lead-scores  L3   add   211  2026-03-04T12:00:00Z  resend");
         assertThat(run("rejected", "--json")).isZero();
         assertThat(cli.json().at("/rejected/1/key").asText()).isEqualTo("L2");
         assertThat(cli.json().at("/reasons/0/rows").asInt()).isEqualTo(2);
+        assertThat(cli.json().at("/doubtful/0/word").asText()).isEqualTo("resend");
         assertThat(run("rejected", "--limit", "0")).isEqualTo(2);
     }
 

@@ -141,6 +141,11 @@ final class FakeBooks implements Deliveries {
     }
 
     @Override
+    public Map<String, Long> heldBy(long run) {
+        throw unasked();
+    }
+
+    @Override
     public List<Refused> refused(long run) {
         throw unasked();
     }

@@ -4,6 +4,7 @@ import static dev.caravan.ledger.Planned.LEADS;
 import static dev.caravan.ledger.Planned.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
@@ -118,6 +119,25 @@ public abstract class PastContract extends LedgerContract {
                         new Refused(shown(4), "B", null),
                         new Refused(shown(5), "B", "Email"));
         assertThat(ledger.rejections(claim(LEADS).run())).isEmpty();
+    }
+
+    @Test
+    void rowsThatAreHeldAreCountedByReason() {
+        Claim.Granted run = planned(8);
+        ledger.hold(run.lease(), run.run(), "paused", List.of(0L, 1L));
+        send(run, 2, new Outcome.Deferred("busy", Optional.empty()));
+        ledger.hold(run.lease(), run.run(), "paused", List.of(2L));
+        send(run, 3, new Outcome.Deferred("busy", Optional.empty()));
+        send(run, 3, CREATED);
+        send(run, 4, new Outcome.Unknown("timeout"));
+        ledger.begin(run.lease(), run.run(), Planned.upsert(5));
+        reopen();
+        assertThat(ledger.heldBy(run.run()))
+                .as("as the books have it: by the last answer, else by who holds it")
+                .containsExactly(entry("paused", 2L), entry("busy", 1L));
+        assertThat(ledger.account(run.run()).held()).isEqualTo(3);
+        assertThat(ledger.openRows(LEADS, 0)).isEqualTo(1);
+        assertThat(ledger.openRows(LEADS, run.run())).isZero();
     }
 
     @Test

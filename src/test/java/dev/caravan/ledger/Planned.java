@@ -104,7 +104,8 @@ public final class Planned {
                         "k1",
                         Kind.CHANGE,
                         Cause.MODEL,
-                        List.of(new PlanSummary.FieldChange("Score__c", null, new Value.Decimal(BigDecimal.ONE))))),
+                        List.of(new PlanSummary.FieldChange("Score__c", null, new Value.Decimal(BigDecimal.ONE))),
+                        null)),
                 new PlanSummary.Cost(2, "batches of 200", -1, -1));
         return new Plan(
                 hash,

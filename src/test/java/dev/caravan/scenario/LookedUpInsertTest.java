@@ -1,9 +1,12 @@
 package dev.caravan.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.app.Doubtful;
+import dev.caravan.app.MappingStatus;
 import dev.caravan.app.SyncReport;
 import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.plan.Cause;
@@ -24,6 +27,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,8 +108,23 @@ class LookedUpInsertTest {
     void nothingIsLookedUpWhileItMayStillLand() throws SQLException {
         try (TestBed bed = bed(SmallLeads.spec())) {
             lose(bed, false, Duration.ofMinutes(9), "a,Ann,1,A,one,x");
-            assertThat(bed.sync().accounting()).isEqualTo(ONE_HELD);
-            assertThat(reason(bed)).isEqualTo("zombie_window");
+            Instant sent = bed.time().time().clock().instant().minus(Duration.ofMinutes(9));
+            SyncReport report = bed.sync();
+            assertThat(report.accounting()).isEqualTo(ONE_HELD);
+            assertThat(report.summary().orElseThrow().cost().requests())
+                    .as("nothing is sent")
+                    .isZero();
+            assertThat(report.summary().orElseThrow().samples())
+                    .extracting(PlanSummary.Sample::held)
+                    .containsExactly("zombie_window");
+            assertThat(report.heldBy()).containsExactly(entry("zombie_window", 1L));
+            assertThat(bed.last().heldBy()).isEqualTo(report.heldBy());
+            MappingStatus status = bed.operations().status().getFirst();
+            assertThat(status.unsettled().heldBy()).isEqualTo(report.heldBy());
+            assertThat(status.unsettled().since().orElseThrow()).isBetween(sent.minusSeconds(60), sent);
+            assertThat(bed.operations().rejected(Optional.empty(), 9).doubtful())
+                    .extracting(Doubtful::shown, Doubtful::run)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple("a", 1L));
             assertThat(queries(bed)).isZero();
             bed.time().pass(Duration.ofMinutes(2));
             assertThat(bed.sync().accounting()).isEqualTo(ONE_ACCEPTED);

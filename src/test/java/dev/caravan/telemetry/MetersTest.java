@@ -63,6 +63,7 @@ class MetersTest {
         meters.quota("crm", 0.25);
         meters.concurrency("crm", 3);
         meters.retryBudget("crm", 0.5);
+        meters.unresolved("a", 3);
     }
 
     @Test

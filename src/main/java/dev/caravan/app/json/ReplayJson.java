@@ -3,11 +3,13 @@ package dev.caravan.app.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.app.Doubtful;
 import dev.caravan.app.Operations.Replayed;
 import dev.caravan.app.Operations.Stands;
 import dev.caravan.ledger.Replays.Standing;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target.OnUnknown;
+import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
@@ -18,7 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Rejections that stand, {@code {reasons: [{code, field, rows}], rejected: [{mapping, key, canonical, code, field, run, since}]}}, and what
+ * Rejections that stand, {@code {reasons: [{code, field, rows}], rejected: [{mapping, key, canonical, code, field, run, since}]}}, with keys
+ * in doubt, {@code {in_doubt, doubtful: [{mapping, key, kind, run, since, word}]}}, and what
  * a person has planned again: {@code {keys, unknown}} is asked, {@code {rows, strangers}} answered.
  */
 public final class ReplayJson {
@@ -30,13 +33,18 @@ public final class ReplayJson {
         ObjectNode node = Json.object();
         node.set("reasons", Json.list(stands.reasons(), RejectionJson::write));
         node.set("rejected", Json.list(stands.rows(), ReplayJson::write));
+        node.put("in_doubt", stands.inDoubt());
+        node.set("doubtful", Json.list(stands.doubtful(), ReplayJson::writeDoubtful));
         return node;
     }
 
     /** What {@link #writeStands} wrote. */
     public static Stands readStands(JsonNode node) {
         return new Stands(
-                Json.items(node, "reasons", RejectionJson::read), Json.items(node, "rejected", ReplayJson::read));
+                Json.items(node, "reasons", RejectionJson::read),
+                Json.items(node, "rejected", ReplayJson::read),
+                node.path("in_doubt").asLong(),
+                Json.items(node, "doubtful", ReplayJson::readDoubtful));
     }
 
     private static ObjectNode write(Standing row) {
@@ -59,6 +67,27 @@ public final class ReplayJson {
                 Json.text(node, "field"),
                 node.path("run").asLong(),
                 Json.instant(node, "since").orElseThrow());
+    }
+
+    private static ObjectNode writeDoubtful(Doubtful row) {
+        ObjectNode node = Json.object()
+                .put("mapping", row.mapping().value())
+                .put("key", row.shown())
+                .put("kind", Words.of(row.kind()))
+                .put("run", row.run())
+                .put("since", row.since().toString());
+        row.word().ifPresent(word -> node.put("word", Words.of(word)));
+        return node;
+    }
+
+    private static Doubtful readDoubtful(JsonNode node) {
+        return new Doubtful(
+                new MappingId(node.path("mapping").asText()),
+                node.path("key").asText(),
+                Words.parse(Kind.class, node.path("kind").asText()),
+                node.path("run").asLong(),
+                Json.instant(node, "since").orElseThrow(),
+                Optional.ofNullable(Json.text(node, "word")).map(word -> Words.parse(OnUnknown.class, word)));
     }
 
     /** Adds to a body what is asked for. */

@@ -31,6 +31,7 @@ public final class ReportJson {
             node.put("plan_run", report.planRun());
         }
         node.set("rejections", Json.list(report.rejections(), RejectionJson::write));
+        node.set("held_by", Json.counts(report.heldBy()));
         report.fate().ifPresent(fate -> node.set("decision", FateJson.write(fate)));
         report.summary().ifPresent(summary -> SummaryJson.write(node, summary));
         report.expires().ifPresent(expires -> node.put("expires", expires.toString()));
@@ -60,6 +61,7 @@ public final class ReportJson {
                 Json.items(node, "guards", VerdictJson::read),
                 node.path("plan_run").asLong(),
                 Json.items(node, "rejections", RejectionJson::read),
+                Json.counts(node.path("held_by")),
                 Optional.ofNullable(node.get("decision")).map(FateJson::read),
                 summary,
                 Json.instant(node, "expires"),

@@ -3,6 +3,7 @@ package dev.caravan.app.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.app.MappingStatus;
+import dev.caravan.app.Unsettled;
 import dev.caravan.mapping.MappingId;
 import java.util.Optional;
 
@@ -26,6 +27,9 @@ public final class StatusJson {
         }
         node.put("standing", status.standing());
         node.put("unresolved", status.unresolved());
+        node.put("unanswered", status.unsettled().unanswered());
+        node.set("held_by", Json.counts(status.unsettled().heldBy()));
+        status.unsettled().since().ifPresent(since -> node.put("unresolved_since", since.toString()));
         status.next().ifPresent(next -> node.put("next", next.toString()));
         status.unscheduled().ifPresent(why -> node.put("unscheduled", why));
         status.broken().ifPresent(broken -> node.put("broken", broken));
@@ -45,6 +49,10 @@ public final class StatusJson {
                 Json.items(node, "paused", PauseJson::read),
                 node.path("standing").asLong(),
                 node.path("unresolved").asLong(),
+                new Unsettled(
+                        Json.instant(node, "unresolved_since"),
+                        node.path("unanswered").asLong(),
+                        Json.counts(node.path("held_by"))),
                 Json.instant(node, "next"),
                 Optional.ofNullable(Json.text(node, "unscheduled")),
                 Optional.ofNullable(Json.text(node, "broken")));

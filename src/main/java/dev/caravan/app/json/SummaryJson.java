@@ -57,6 +57,9 @@ final class SummaryJson {
                 .put("cause", Words.of(sample.cause()));
         sample.action().ifPresent(action -> node.put("action", action));
         node.set("fields", Json.list(sample.fields(), SummaryJson::change));
+        if (sample.held() != null) {
+            node.put("held", sample.held());
+        }
         return node;
     }
 
@@ -65,7 +68,8 @@ final class SummaryJson {
                 node.path("key").asText(),
                 Words.parse(PlannedWrite.Kind.class, node.path("kind").asText()),
                 Words.parse(Cause.class, node.path("cause").asText()),
-                Json.items(node, "fields", SummaryJson::change));
+                Json.items(node, "fields", SummaryJson::change),
+                Json.text(node, "held"));
     }
 
     /** Without {@code before} where none is known; with null where there was a null. */

@@ -29,6 +29,11 @@ public final class RunMeters implements RunListener {
     }
 
     @Override
+    public void unresolved(MappingId mapping, long keys) {
+        meters.unresolved(mapping.value(), keys);
+    }
+
+    @Override
     public void paused(Set<Scope> scopes) {
         meters.paused(scopes.stream().map(Scope::text).collect(Collectors.toSet()));
     }

@@ -98,6 +98,9 @@ public final class OwnedWorkspace implements AutoCloseable {
         api.open(new ApiRouter(new ApiGate(token), opened.operations(), opened.diagnosis(), errands, clock));
         meters.broken(() -> opened.problems().size());
         opened.operations().runs(Optional.empty(), RECENT).reversed().forEach(meters::seen);
+        opened.operations()
+                .status()
+                .forEach(each -> meters.unresolved(each.mapping().value(), each.unresolved()));
         ready.opened(this::publish);
     }
 

@@ -15,10 +15,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code caravan rejected [NAME]}: what the destination refused and is not planned again by itself. */
+/** {@code caravan rejected [NAME]}: what the destination refused and is not planned again by itself, and keys in doubt. */
 @Command(
         name = "rejected",
-        description = "List what the destination refused and no run plans again by itself, with the keys.")
+        description =
+                "List what waits for a person, with the keys: what the destination refused, and requests without an answer.")
 public final class RejectedCommand implements Callable<Integer> {
 
     private final Desk desk;

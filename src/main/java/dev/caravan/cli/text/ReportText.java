@@ -119,13 +119,16 @@ public final class ReportText {
         String cause = switch (sample.cause()) {
             case NEW, MODEL, REMOVED -> "";
             case RETURNED, EDIT, BACKFILL, FOUND -> "  [" + Words.of(sample.cause()) + "]";
-            // Where rows are held, it may be this one, which nobody can send again.
-            case UNKNOWN -> summary.held() > 0 ? "  [no answer last time]" : "  [sent again: no answer last time]";
+            case UNKNOWN ->
+                sample.held() == null && summary.held() == 0
+                        ? "  [sent again: no answer last time]"
+                        : "  [no answer last time]";
         };
         line(
                 "",
                 sign(sample.kind()) + " " + Figures.printable(sample.key()) + "  "
-                        + sample.action().map(action -> action + " ").orElse("") + fields + cause);
+                        + sample.action().map(action -> action + " ").orElse("") + fields + cause
+                        + (sample.held() == null ? "" : "  [held: " + sample.held() + "]"));
     }
 
     private static String sign(PlannedWrite.Kind kind) {
@@ -142,6 +145,9 @@ public final class ReportText {
     }
 
     private static String cost(Cost cost) {
+        if (cost.requests() == 0) {
+            return "nothing to send";
+        }
         String quota = cost.quotaLimit() < 0
                 ? "quota not seen yet"
                 : "today's quota " + Figures.count(cost.quotaUsed()) + " → "
@@ -179,10 +185,19 @@ public final class ReportText {
                             + Figures.count(end.held()) + " held · " + Figures.count(end.unknown()) + " unknown · "
                             + Figures.count(end.superseded()) + " superseded");
         }
+        held();
         rejections();
         line("took", requests(report.requests()) + ", " + Figures.seconds(report.seconds()));
         if (report.error() != null) {
             line("error", report.error());
+        }
+    }
+
+    private void held() {
+        if (!report.heldBy().isEmpty()) {
+            List<String> lines = HeldText.lines(report.mapping(), report.heldBy());
+            line("held", lines.getFirst());
+            lines.stream().skip(1).forEach(each -> line("", each));
         }
     }
 

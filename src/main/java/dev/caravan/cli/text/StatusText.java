@@ -54,17 +54,25 @@ public final class StatusText {
         RunState last = mapping.last().map(Run::state).orElse(RunState.DONE);
         return switch (last) {
             case RUNNING, FAILED, INTERRUPTED -> Words.of(last);
-            case DONE, HELD -> mapping.standing() > 0 ? Figures.count(mapping.standing()) + " rejected" : "ok";
+            case DONE, HELD -> waiting(mapping);
         };
+    }
+
+    /** How many rows no run takes up by itself, most often. */
+    private static String waiting(MappingStatus mapping) {
+        List<String> words = new ArrayList<>();
+        if (mapping.unresolved() > 0) {
+            words.add(Figures.count(mapping.unresolved()) + " in doubt");
+        }
+        if (mapping.standing() > 0) {
+            words.add(Figures.count(mapping.standing()) + " rejected");
+        }
+        return words.isEmpty() ? "ok" : String.join(", ", words);
     }
 
     private static void last(Run run, String name, List<String> notes) {
         if (run.error() != null) {
             notes.add(name + "run " + run.id() + " " + Words.of(run.state()) + ": " + run.error());
-        }
-        if (run.state() != RunState.HELD && run.accounting().held() > 0) {
-            notes.add(name + Figures.count(run.accounting().held()) + " rows of run " + run.id()
-                    + " are held; the next run takes them up");
         }
     }
 
@@ -78,14 +86,25 @@ public final class StatusText {
                         + Figures.count(plan.summary().planned()) + " rows waits; caravan approve "
                         + Figures.hash(plan.hash()) + " before " + Figures.at(plan.expires())));
         mapping.last().ifPresent(run -> last(run, name, notes));
+        if (mapping.unsettled().unanswered() > 0) {
+            notes.add(name + Figures.count(mapping.unsettled().unanswered(), "row")
+                    + " had been sent when it was cut off, and nobody answered; caravan sync " + mapping.mapping()
+                    + ", or a worker that starts, settles them");
+        }
         if (mapping.standing() > 0) {
-            notes.add(name + Figures.count(mapping.standing())
-                    + " rows were refused by the destination and wait for a change; caravan show RUN says why");
+            notes.add(name + Figures.count(mapping.standing(), "row")
+                    + " refused by the destination, waiting for a change; caravan rejected " + mapping.mapping()
+                    + " says why");
         }
         if (mapping.unresolved() > 0) {
-            notes.add(name + Figures.count(mapping.unresolved())
-                    + " keys have a request that nobody answered; docs/operations.md says what to do");
+            notes.add(name + Figures.count(mapping.unresolved(), "key") + " in doubt"
+                    + mapping.unsettled()
+                            .since()
+                            .map(at -> " since " + Figures.at(at))
+                            .orElse("")
+                    + ": a request left and nobody answered; caravan rejected " + mapping.mapping() + " lists them");
         }
+        HeldText.lines(mapping.mapping(), mapping.unsettled().heldBy()).forEach(line -> notes.add(name + line));
         return notes;
     }
 }

@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +105,26 @@ final class Books {
                         run)
                 .orElse(Accounting.NONE));
     }
+
+    /** As they are counted in {@link #account}. Most runs hold nothing, and then no row is looked at. */
+    Map<String, Long> heldBy(long run) {
+        String held = "SELECT h.reason FROM hold h WHERE h.run = ? AND NOT EXISTS"
+                + " (SELECT 1 FROM batch_row b WHERE b.run = h.run AND b.ordinal = h.ordinal)";
+        String deferred = "SELECT o.reason FROM batch b CROSS JOIN outcome o ON o.batch = b.id AND o.kind = 'deferred'"
+                + " WHERE b.run = ? AND NOT EXISTS (SELECT 1 FROM batch_row later"
+                + " WHERE later.run = b.run AND later.ordinal = o.ordinal AND later.batch > b.id)";
+        Map<String, Long> counts = new LinkedHashMap<>();
+        db.read(sql -> sql.all(
+                        "SELECT reason, count(*) AS held FROM (" + held + " UNION ALL " + deferred + ") AS each"
+                                + " GROUP BY reason ORDER BY held DESC, reason",
+                        row -> new Reason(row.getString(1), row.getLong(2)),
+                        run,
+                        run))
+                .forEach(each -> counts.put(each.text(), each.rows()));
+        return counts;
+    }
+
+    private record Reason(String text, long rows) {}
 
     /**
      * A row without a hash is covered only if it is a removal, since nothing else says that it is the same row. An add of the

@@ -154,6 +154,12 @@ final class IntentTable {
         });
     }
 
+    long openRows(MappingId mapping, long except) {
+        return db.read(sql -> sql.number("""
+                SELECT count(*) FROM open_batch u JOIN batch b ON b.id = u.batch JOIN batch_row r ON r.batch = b.id
+                WHERE u.mapping = ? AND b.run <> ?""", mapping, except));
+    }
+
     List<OpenBatch> unanswered(MappingId mapping, long except) {
         return db.read(sql -> {
             List<OpenBatch> open = new ArrayList<>();

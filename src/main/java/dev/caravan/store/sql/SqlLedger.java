@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -215,6 +216,11 @@ public final class SqlLedger implements Ledger {
     }
 
     @Override
+    public long openRows(MappingId mapping, long except) {
+        return intents.openRows(mapping, except);
+    }
+
+    @Override
     public List<OpenBatch> unanswered(MappingId mapping, long except) {
         return intents.unanswered(mapping, except);
     }
@@ -292,6 +298,11 @@ public final class SqlLedger implements Ledger {
     @Override
     public List<Rejection> rejections(long run) {
         return rejections.byReason(run);
+    }
+
+    @Override
+    public Map<String, Long> heldBy(long run) {
+        return books.heldBy(run);
     }
 
     @Override

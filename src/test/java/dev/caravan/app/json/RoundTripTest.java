@@ -21,6 +21,7 @@ import dev.caravan.run.Accounting;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,7 @@ class RoundTripTest {
                 List.of(),
                 0,
                 List.of(),
+                Map.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

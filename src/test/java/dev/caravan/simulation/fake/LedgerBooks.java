@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -201,6 +202,30 @@ final class LedgerBooks {
                             .thenComparing(Rejection::field, Comparator.nullsFirst(Comparator.naturalOrder())))
                     .toList();
         });
+    }
+
+    Map<String, Long> heldBy(long run) {
+        return commits.read(() -> {
+            Map<String, Long> counts = new TreeMap<>();
+            tables.rowsOf(run)
+                    .keySet()
+                    .forEach(ordinal -> reason(run, ordinal).ifPresent(reason -> counts.merge(reason, 1L, Long::sum)));
+            Map<String, Long> sorted = new LinkedHashMap<>();
+            counts.entrySet().stream()
+                    .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                    .forEach(each -> sorted.put(each.getKey(), each.getValue()));
+            return sorted;
+        });
+    }
+
+    private Optional<String> reason(long run, long ordinal) {
+        Optional<Batch> last = last(run, ordinal);
+        if (last.isPresent()) {
+            return last.get().outcome(ordinal) instanceof Outcome.Deferred deferred
+                    ? Optional.of(deferred.reason())
+                    : Optional.empty();
+        }
+        return Optional.ofNullable(tables.holdsOf(run).get(ordinal)).map(Hold::reason);
     }
 
     List<Refused> refused(long run) {

@@ -302,6 +302,11 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
+    public Map<String, Long> heldBy(long run) {
+        return books.heldBy(run);
+    }
+
+    @Override
     public List<Refused> refused(long run) {
         return books.refused(run);
     }
