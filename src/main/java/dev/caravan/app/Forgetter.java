@@ -1,5 +1,6 @@
 package dev.caravan.app;
 
+import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Upkeep.Forgotten;
@@ -9,7 +10,9 @@ import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import dev.caravan.row.RowKey;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +64,27 @@ final class Forgetter {
         return forgot;
     }
 
+    private EnvironmentFailure inDoubt(MappingId mapping, RowKey key, boolean open) {
+        if (open) {
+            return new EnvironmentFailure(Problem.of(
+                    Code.FORGET_IN_DOUBT,
+                    "a request of " + mapping + " for this key has no answer yet",
+                    "caravan sync " + mapping + " finds out what became of it; then forget the key"));
+        }
+        String until = ledger.history(Optional.of(mapping), key.encoded(), Integer.MAX_VALUE).stream()
+                .filter(sent -> sent.outcome().orElse(null) instanceof Outcome.Unknown)
+                .flatMap(sent -> sent.answered().stream())
+                .max(Comparator.naturalOrder())
+                .map(at -> "forget the key after "
+                        + at.plus(keeper.doubt()).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1) + ", ")
+                .orElse("forget the key later, ");
+        return new EnvironmentFailure(Problem.of(
+                Code.FORGET_IN_DOUBT,
+                "a request of " + mapping + " for this key was lost and may still land",
+                until + "when " + keeper.doubt().toMinutes()
+                        + " minutes have passed since its answer was given up; neither a sync nor a replay shortens that"));
+    }
+
     private Forgot one(MappingId mapping, RowKey key, Decision decision) {
         // Without the row nobody would hold back a new value until the lost one has landed (invariant I8).
         boolean doubt = ledger.lost(mapping, keeper.doubtedSince()).stream()
@@ -69,13 +93,7 @@ final class Forgetter {
                 .flatMap(batch -> batch.rows().stream())
                 .anyMatch(row -> row.key().equals(key));
         if (doubt || open) {
-            throw new EnvironmentFailure(Problem.of(
-                    Code.FORGET_IN_DOUBT,
-                    "a request of " + mapping + " for this key "
-                            + (open ? "has no answer yet" : "was lost and may still land"),
-                    open
-                            ? "caravan sync " + mapping + " finds out what became of it; then forget the key"
-                            : "try again when " + keeper.doubt().toMinutes() + " minutes have passed since"));
+            throw inDoubt(mapping, key, open);
         }
         boolean known = keeper.snapshots().forget(mapping, Set.of(key)) > 0;
         Forgotten forgotten = keeper.ledger().forget(mapping, key, decision);

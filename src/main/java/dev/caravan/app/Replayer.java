@@ -10,10 +10,13 @@ import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.mapping.Target.Operation;
 import dev.caravan.pipeline.Runs;
+import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import dev.caravan.row.RowKey;
+import dev.caravan.run.Run;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,11 +48,31 @@ final class Replayer {
         AtomicReference<Replayed> done = new AtomicReference<>(new Replayed(0, 0));
         runs.between(id, () -> ledger.unfinished(id, 0), () -> {
             Named named = Named.of(keys, unknown.isPresent() ? doubtful(id) : refused(id));
+            if (unknown.isPresent() && (named.found().isEmpty() || named.strangers() > 0)) {
+                refuseIfCutOff(id);
+            }
             long rows = unknown.map(word -> ledger.say(id, named.found(), word, decision))
                     .orElseGet(() -> ledger.lift(id, named.found(), decision));
             done.set(new Replayed(rows, named.strangers()));
         });
         return done.get();
+    }
+
+    /** What a run sent that was cut off is in doubt only once a later run has looked at it. */
+    private void refuseIfCutOff(MappingId mapping) {
+        long rows = ledger.openRows(mapping, 0);
+        if (rows > 0) {
+            String run = ledger.unfinished(mapping, 0).stream()
+                    .map(Run::id)
+                    .max(Comparator.naturalOrder())
+                    .map(id -> "run " + id)
+                    .orElse("a run");
+            throw new EnvironmentFailure(Problem.of(
+                    Code.RUN_INTERRUPTED,
+                    run + " of " + mapping + " was cut off, and what became of " + rows
+                            + (rows == 1 ? " row" : " rows") + " that it sent is not looked into yet",
+                    "caravan sync " + mapping + " does that first; then say it again"));
+        }
     }
 
     private List<RowKey> doubtful(MappingId mapping) {

@@ -97,8 +97,9 @@ public final class Worker implements AutoCloseable {
         reloader = new Reloader(loader::fingerprint, () -> takeOver(loader.described(engine)), this::schedule);
         pauses = new Pauses(ledger, config.connections(), mappings, holds, options.listener(), this::lifted);
         takeUps = new TakeUps(ledger, mappings, pauses, live, queue);
-        diagnosis = new WorkerDiagnosis(config, ledger, engine, mappings, pauses, connections, keeper, runs, recorded);
         PastRuns past = new PastRuns(ledger, live::contains);
+        diagnosis = new WorkerDiagnosis(
+                config, ledger, engine, mappings, pauses, connections, keeper, runs, past, recorded);
         Statuses statuses = new Statuses(mappings, ledger, past, pauses, schedules, reloader::failure);
         Quotes quotes = new Quotes(workspace);
         operations = new LocalOperations(

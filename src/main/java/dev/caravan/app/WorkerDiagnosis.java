@@ -6,6 +6,7 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Pause;
 import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.Mapping;
+import dev.caravan.mapping.MappingId;
 import dev.caravan.pipeline.Runs;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Problem;
@@ -27,6 +28,7 @@ final class WorkerDiagnosis implements Diagnosis {
     private final Connections connections;
     private final LedgerFindings stored;
     private final Repairs repairs;
+    private final OpenFindings open;
 
     WorkerDiagnosis(
             WorkspaceConfig config,
@@ -37,6 +39,7 @@ final class WorkerDiagnosis implements Diagnosis {
             Connections connections,
             Keeper keeper,
             Runs runs,
+            PastRuns past,
             InstantSource clock) {
         this.config = config;
         this.ledger = ledger;
@@ -46,6 +49,7 @@ final class WorkerDiagnosis implements Diagnosis {
         this.connections = connections;
         this.stored = new LedgerFindings(ledger, keeper, clock);
         this.repairs = new Repairs(ledger, engine, keeper, runs);
+        this.open = new OpenFindings(ledger, past, new DoubtList(ledger, mappings));
     }
 
     @Override
@@ -64,6 +68,7 @@ final class WorkerDiagnosis implements Diagnosis {
                         pause -> findings.add(paused("pause of " + pause.scope().words(), pause)));
         SnapshotFindings snapshots = new SnapshotFindings(engine, ledger);
         for (Mapping mapping : mappings.all()) {
+            findings.addAll(left(mapping.id()));
             findings.add(snapshots.of(mapping.id()));
             findings.add(look(
                     "model of " + mapping.id(),
@@ -95,6 +100,17 @@ final class WorkerDiagnosis implements Diagnosis {
         } catch (CaravanException failure) {
             return List.of(new Finding(
                     "ledger", Level.WRONG, failure.problems().getFirst().oneLine()));
+        }
+    }
+
+    private List<Finding> left(MappingId mapping) {
+        try {
+            return open.of(mapping);
+        } catch (CaravanException failure) {
+            return List.of(new Finding(
+                    "last run of " + mapping,
+                    Level.WRONG,
+                    failure.problems().getFirst().oneLine()));
         }
     }
 

@@ -50,6 +50,7 @@ public enum Code {
     PLAN_BASE_MOVED("plan.base_moved"),
     RUN_UNKNOWN("run.unknown"),
     RUN_BUSY("run.busy"),
+    RUN_INTERRUPTED("run.interrupted"),
     RUN_PAUSED("run.paused"),
     RUN_FENCED("run.fenced"),
     RUN_LEASE("run.lease"),

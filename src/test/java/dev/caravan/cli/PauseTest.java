@@ -48,6 +48,19 @@ class PauseTest {
         assertThat(run("pause", "no/such")).isEqualTo(2);
     }
 
+    /** A scheduler that runs all of them is not told that all is well while an incident lasts. */
+    @Test
+    void whereAllArePausedSyncAllSaysByWhom() {
+        assertThat(run("sync", "--all")).isEqualTo(2);
+        assertThat(cli.err())
+                .contains("growth/lead-scores is paused by ada since 2026-03-04T12:00:00Z: looks right")
+                .contains("caravan resume growth/lead-scores")
+                .contains("[run.paused]");
+        assertThat(run("sync", "--all", "--json")).isEqualTo(2);
+        assertThat(cli.json().at("/problems/0/code").asText()).isEqualTo("run.paused");
+        assertThat(cli.operations.asked).containsOnly("status");
+    }
+
     @Test
     void aPauseThatChangesNothingAndAResumeThatLeavesAnotherSaySo() {
         cli.operations.pauses.add(new Pause(new Scope.All(), Samples.decision()));

@@ -1,12 +1,14 @@
 package dev.caravan.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.app.Diagnosis.Finding;
 import dev.caravan.app.Diagnosis.Level;
 import dev.caravan.app.Forgot;
 import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Deliveries.Sent;
+import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.Code;
 import dev.caravan.sandbox.fault.Fault;
 import dev.caravan.sandbox.fault.FaultAction.LoseAnswer;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -140,11 +143,28 @@ class UpkeepTest {
             bed.write("data/leads.csv", HEAD + "a,Ada,1,A,\n");
             assertThat(bed.sync().accounting().unknown()).isEqualTo(1);
             Decision ahead = new Decision("tester", "", Instant.parse("2100-01-01T00:00:00Z"));
-            assertThat(TestBed.refusal(() -> bed.operations().forget(Optional.empty(), "a", ahead)))
+            assertThatThrownBy(() -> bed.operations().forget(Optional.empty(), "a", ahead))
+                    .isInstanceOfSatisfying(EnvironmentFailure.class, failure -> {
+                        assertThat(failure.problems().getFirst().code()).isEqualTo(Code.FORGET_IN_DOUBT);
+                        assertThat(failure.problems().getFirst().oneLine())
+                                .contains("forget the key after " + answered(bed).plus(Duration.ofMinutes(60)));
+                    });
+            bed.time().pass(Duration.ofMinutes(59));
+            assertThat(TestBed.refusal(() -> bed.operations().forget(Optional.empty(), "a", by(bed))))
                     .containsExactly(Code.FORGET_IN_DOUBT);
-            bed.time().pass(Duration.ofDays(1));
+            bed.time().pass(Duration.ofMinutes(2));
             assertThat(bed.operations().forget(Optional.empty(), "a", by(bed))).hasSize(1);
         }
+    }
+
+    private static Instant answered(TestBed bed) {
+        return bed.operations()
+                .record(Optional.empty(), "a", false)
+                .getFirst()
+                .answered()
+                .orElseThrow()
+                .truncatedTo(ChronoUnit.SECONDS)
+                .plusSeconds(1);
     }
 
     private boolean inState(String text) throws IOException {

@@ -1,6 +1,7 @@
 package dev.caravan.cli.act;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.caravan.app.MappingStatus;
 import dev.caravan.app.Operations;
 import dev.caravan.app.SyncReport;
@@ -12,6 +13,7 @@ import dev.caravan.cli.Exit;
 import dev.caravan.cli.ProgressLine;
 import dev.caravan.cli.text.ReportText;
 import dev.caravan.config.ProblemPrinter;
+import dev.caravan.ledger.Pause;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.CaravanException.InvalidInput;
@@ -21,6 +23,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,31 +67,54 @@ public final class SyncCommand implements Callable<Integer> {
 
     private int several() {
         List<MappingId> named = names.stream().map(Desk::mapping).toList();
+        List<MappingStatus> asleep = new ArrayList<>();
         List<Ended> ended = desk.run((operations, progress) -> {
             List<Ended> each = new ArrayList<>();
-            (all ? awake(operations) : named).forEach(mapping -> each.add(end(operations, mapping, progress)));
+            List<MappingStatus> there = all ? operations.status() : List.of();
+            asleep.addAll(paused(there));
+            if (!asleep.isEmpty() && asleep.size() == there.size()) {
+                throw allPaused(there);
+            }
+            (all ? awake(there) : named).forEach(mapping -> each.add(end(operations, mapping, progress)));
             return each;
         });
         int exit = Exit.worst(ended.stream().mapToInt(Ended::exit));
         List<SyncReport> reports = ended.stream().flatMap(Ended::reports).toList();
         List<Problem> problems = ended.stream().flatMap(Ended::problems).toList();
         ObjectNode json = Json.object();
+        json.set("paused", Json.list(asleep, status -> TextNode.valueOf(status.mapping().value())));
         json.set("reports", Json.list(reports, ReportJson::write));
         json.setAll(ProblemJson.write(problems, exit));
         desk.answer(json, out -> {
             if (ended.isEmpty()) {
-                out.println("nothing to sync: there is no mapping, or all are paused; caravan status lists them");
+                out.println("nothing to sync: there is no mapping");
             }
+            asleep.forEach(status -> out.println(status.mapping() + " was left out: "
+                    + status.paused().getFirst().oneLine()));
             ended.forEach(end -> end.print(out, desk.verbose()));
         });
         return exit;
     }
 
-    private static List<MappingId> awake(Operations operations) {
-        return operations.status().stream()
+    private static List<MappingId> awake(List<MappingStatus> all) {
+        return all.stream()
                 .filter(status -> status.paused().isEmpty())
                 .map(MappingStatus::mapping)
                 .toList();
+    }
+
+    private static List<MappingStatus> paused(List<MappingStatus> all) {
+        return all.stream().filter(status -> !status.paused().isEmpty()).toList();
+    }
+
+    /** Nothing runs while an incident lasts, and whoever asked is told as if for one. */
+    private static InvalidInput allPaused(List<MappingStatus> all) {
+        List<Pause> pauses =
+                all.stream().flatMap(status -> status.paused().stream()).distinct().toList();
+        return new InvalidInput(Problem.of(
+                Code.RUN_PAUSED,
+                pauses.stream().map(Pause::oneLine).collect(Collectors.joining("; ")),
+                pauses.stream().map(pause -> pause.scope().lifting()).collect(Collectors.joining(" and "))));
     }
 
     private static Ended end(Operations operations, MappingId mapping, ProgressLine progress) {
