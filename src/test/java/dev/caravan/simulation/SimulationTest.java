@@ -61,6 +61,16 @@ class SimulationTest {
         }
     }
 
+    /** In these lives a worker stands still between a commit and hearing of it, and another claims meanwhile (I10). */
+    @ParameterizedTest
+    @ValueSource(longs = {28_973, 60_431, 250_007, 383_921, 576_665})
+    void aCommitIsJudgedWhenItIsMade(long seed) {
+        Life life = life(seed);
+        assertThat(life.isSound()).as(life.told()).isTrue();
+        assertThat(life.faults(Fault.STALL)).isPositive();
+        assertThat(life.faults(Fault.TAKEOVER)).isPositive();
+    }
+
     /** I19. That it is so on every JVM, {@link ScenarioReportTest} shows. */
     @Test
     void theSameSeedIsTheSameLife() {

@@ -61,6 +61,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A worker as a simulated process: the product's parts on the world's disks, its routes played by a script. */
 final class WorkerProcess {
@@ -93,7 +94,7 @@ final class WorkerProcess {
         InstantSource clock = () -> scheduler.clock(host);
         this.time = new Time(clock, scheduler::now, scheduler::sleep, () -> new VirtualMonitor(scheduler));
         this.disk = world.isShared() ? new MemoryEngine.Disk() : world.engineDisk();
-        this.memory = new MemoryEngine(disk, world.warehouse(), world.hook(host, this::look));
+        this.memory = new MemoryEngine(disk, world.warehouse(), world.hook(host, (call, result) -> look()));
         this.engine = plants.engine(memory);
         this.ledger = ledger(clock);
         this.leases = new LeaseWatch(plants.leases(ledger), scheduler::now, clock);
@@ -102,7 +103,9 @@ final class WorkerProcess {
         RunListener listener = listener();
         this.fail = new FailStep(ledger, clock, listener);
         steps.put("claim", new ClaimStep(ledger, live, clock));
-        Shelf shelf = world.isShared() ? new MemoryShelf(disk, world.shelf(), world.hook(host, null)) : Shelf.NONE;
+        Shelf shelf = world.isShared()
+                ? new MemoryShelf(disk, world.shelf(), world.hook(host, WorkerProcess::unseen))
+                : Shelf.NONE;
         steps.put("open", new OpenStep(engine, destinations(), shelf));
         steps.put("recover", plants.recover(recovering(new RecoverStep(ledger, clock, listener))));
         steps.put("read", new ReadStep());
@@ -119,13 +122,16 @@ final class WorkerProcess {
 
     private Ledger ledger(InstantSource clock) {
         if (!world.isShared()) {
-            return plants.ledger(world.ledgerDisk(), clock, world.hook(host, null));
+            return plants.ledger(world.ledgerDisk(), clock, world.hook(host, WorkerProcess::unseen));
         }
         LeaseTimes times = new LeaseTimes(Duration.ofMinutes(5), Duration.ofSeconds(125));
         MemoryLedger.Owner owner = new MemoryLedger.Owner(host.name(), times, () -> scheduler.clock(world.outside()));
-        Ledger real = plants.sharedLedger(world.ledgerDisk(), clock, world.hook(host, null), owner);
-        return Fencing.watched(real, world, host.name());
+        Fencing fencing = new Fencing(world, host.name());
+        return fencing.watched(
+                plants.sharedLedger(world.ledgerDisk(), clock, world.hook(host, fencing::committed), owner));
     }
+
+    private static void unseen(String call, @Nullable Object result) {}
 
     /** Renews the leases of its runs from time to time, as a worker does. */
     void renewing() {

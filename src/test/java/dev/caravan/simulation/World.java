@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -231,8 +232,12 @@ final class World {
         }
     }
 
-    /** The commits of a process, each a place where it may die, before or after. */
-    CommitHook hook(Host host, @Nullable Runnable after) {
+    /**
+     * The commits of a process, each a place where it may die, before or after.
+     *
+     * @param told of each in the order in which they are made, with what came of the call
+     */
+    CommitHook hook(Host host, BiConsumer<String, @Nullable Object> told) {
         return new CommitHook() {
             @Override
             public void beforeCommit(String call) {
@@ -240,10 +245,12 @@ final class World {
             }
 
             @Override
+            public void committed(String call, @Nullable Object result) {
+                told.accept(call, result);
+            }
+
+            @Override
             public void afterCommit(String call) {
-                if (after != null) {
-                    after.run();
-                }
                 crashPoint(host, "after " + call);
                 scheduler.pass(call, 0);
             }

@@ -42,6 +42,7 @@ final class Commits {
             }
             hook.beforeCommit(call);
             changes.forEach(Runnable::run);
+            hook.committed(call, result);
         }
         hook.afterCommit(call);
         return result;
