@@ -76,13 +76,16 @@ final class Forgetter {
                 .flatMap(sent -> sent.answered().stream())
                 .max(Comparator.naturalOrder())
                 .map(at -> "forget the key after "
-                        + at.plus(keeper.doubt()).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1) + ", ")
+                        + at.plus(keeper.doubt())
+                                .truncatedTo(ChronoUnit.SECONDS)
+                                .plusSeconds(1) + ", ")
                 .orElse("forget the key later, ");
-        return new EnvironmentFailure(Problem.of(
-                Code.FORGET_IN_DOUBT,
-                "a request of " + mapping + " for this key was lost and may still land",
-                until + "when " + keeper.doubt().toMinutes()
-                        + " minutes have passed since its answer was given up; neither a sync nor a replay shortens that"));
+        return new EnvironmentFailure(
+                Problem.of(
+                        Code.FORGET_IN_DOUBT,
+                        "a request of " + mapping + " for this key was lost and may still land",
+                        until + "when " + keeper.doubt().toMinutes()
+                                + " minutes have passed since its answer was given up; neither a sync nor a replay shortens that"));
     }
 
     private Forgot one(MappingId mapping, RowKey key, Decision decision) {

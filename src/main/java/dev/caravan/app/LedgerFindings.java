@@ -39,10 +39,13 @@ final class LedgerFindings {
         List<Upkeep.Flaw> flaws = found.flaws();
         flaws.forEach(flaw -> findings.add(new Finding(flaw.what(), Level.WRONG, flaw.detail() + advice(flaw))));
         if (flaws.stream().noneMatch(flaw -> flaw.what().startsWith("books"))) {
-            findings.add(ok("books", "of " + count(found.runs(), "run") + " add up"));
+            findings.add(ok("books", "of " + count(found.runs(), "run") + " with rows add up"));
         }
         if (flaws.stream().noneMatch(flaw -> flaw.what().startsWith("plan"))) {
-            findings.add(ok("plans", count(found.plans(), "plan") + " with the rows that their hashes say"));
+            findings.add(ok(
+                    "plans",
+                    count(found.plans(), "plan")
+                            + " whose rows and values are kept whole have those that their hashes say"));
         }
         if (flaws.stream().noneMatch(flaw -> flaw.what().equals("audit"))) {
             findings.add(ok(

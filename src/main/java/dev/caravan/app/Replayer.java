@@ -69,8 +69,8 @@ final class Replayer {
                     .orElse("a run");
             throw new EnvironmentFailure(Problem.of(
                     Code.RUN_INTERRUPTED,
-                    run + " of " + mapping + " was cut off, and what became of " + rows
-                            + (rows == 1 ? " row" : " rows") + " that it sent is not looked into yet",
+                    run + " of " + mapping + " was cut off, and what became of " + rows + (rows == 1 ? " row" : " rows")
+                            + " that it sent is not looked into yet",
                     "caravan sync " + mapping + " does that first; then say it again"));
         }
     }

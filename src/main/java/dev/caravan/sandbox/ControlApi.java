@@ -30,9 +30,13 @@ final class ControlApi implements Api {
 
     private final Sandbox sandbox;
     private final Router router;
+    private final FaultReader faults;
 
     ControlApi(Sandbox sandbox) {
         this.sandbox = sandbox;
+        this.faults = new FaultReader(
+                sandbox.salesforce().operations(),
+                object -> sandbox.salesforce().schemas().find(object).isPresent());
         String root = LocalServer.CONTROL_PREFIX;
         this.router = new Router()
                 .add("GET", root + "/state", "state", Kind.READ, this::state)
@@ -109,8 +113,8 @@ final class ControlApi implements Api {
         return switch (Json.parse(request.body())) {
             case Json.Parsed.Broken broken -> problem(400, broken.message());
             case Json.Parsed.Tree tree ->
-                switch (FaultReader.read(tree.node())) {
-                    case FaultReader.Unreadable unreadable -> problem(400, unreadable.why());
+                switch (faults.read(tree.node())) {
+                    case FaultReader.Refused refused -> problem(400, refused.why());
                     case FaultReader.Rules rules -> {
                         rules.faults().forEach(sandbox.faults()::add);
                         yield Reply.json(

@@ -2,14 +2,24 @@ package dev.caravan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.app.Progress;
+import dev.caravan.app.Worker;
+import dev.caravan.app.WorkerOptions;
+import dev.caravan.cli.serve.SandboxSpecs;
 import dev.caravan.config.LoadResult;
 import dev.caravan.config.Workspace;
+import dev.caravan.mapping.MappingId;
 import dev.caravan.problem.Problem;
+import dev.caravan.run.Accounting;
+import dev.caravan.sandbox.Sandbox;
+import dev.caravan.sandbox.spec.SandboxSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +53,31 @@ class ReadmeTest {
         assertThat(result.mappings()).hasSize(1);
     }
 
+    /** Pasted as it stands, it is synced to the sandbox that it declares. */
+    @Test
+    void theExampleWorkspaceIsSynced() throws IOException {
+        for (String file : List.of("caravan.yaml", "mappings/sales/tiers.yaml", "sandbox.yaml")) {
+            write(file, named(file));
+        }
+        String data = Readme.blocks("csv").getFirst();
+        write("data/tiers.csv", data.substring(data.indexOf('\n') + 1));
+        SandboxSpec spec = SandboxSpecs.declaredIn(folder);
+        try (Sandbox sandbox = Sandbox.start(spec, 0)) {
+            Map<String, String> exported = Map.of(
+                    "SALESFORCE_LOGIN_URL", sandbox.baseUri().toString(),
+                    "SALESFORCE_CLIENT_ID", spec.login().clientId(),
+                    "SALESFORCE_CLIENT_SECRET", spec.login().clientSecret());
+            WorkerOptions options = WorkerOptions.command().with(name -> Optional.ofNullable(exported.get(name)));
+            try (Worker worker = Worker.open(folder, options)) {
+                assertThat(worker.operations()
+                                .sync(new MappingId("sales/tiers"), Progress.NONE)
+                                .accounting())
+                        .isEqualTo(new Accounting(2, 2, 0, 0, 0, 0));
+            }
+            assertThat(sandbox.records("Account")).hasSize(2);
+        }
+    }
+
     @Test
     void everyYamlBlockOfTheWorkspacePageLoads() throws IOException {
         String page = Files.readString(Path.of("docs/workspace.md"));
@@ -65,7 +100,8 @@ class ReadmeTest {
 
     @Test
     void everyLinkLeadsSomewhere() throws IOException {
-        for (String page : List.of("README.md", "docs/workspace.md", "docs/operations.md", "docs/problems.md")) {
+        for (String page : List.of(
+                "README.md", "docs/workspace.md", "docs/operations.md", "docs/problems.md", "docs/sandbox.md")) {
             Path file = Path.of(page).toAbsolutePath();
             assertThat(LINK.matcher(Files.readString(file)).results().map(link -> link.group(1)))
                     .as(page)

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.sandbox.fault.Fault;
 import dev.caravan.sandbox.fault.FaultAction;
+import dev.caravan.sandbox.salesforce.schema.SObject;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FaultsTest extends SandboxTests {
 
@@ -30,6 +35,55 @@ class FaultsTest extends SandboxTests {
     void retryAfterMayBeADate() throws Exception {
         fault("{'action':'status','status':503,'retry_after':'date+30'}");
         assertThat(client.get(LIMITS).header("Retry-After")).isEqualTo("Sun, 1 Mar 2026 08:00:30 GMT");
+    }
+
+    /** One that strikes another request than was meant misleads whoever ordered it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'action':'lose_it'} | unknown action 'lose_it': one of status, reset, lose_answer",
+                "{'action':'lose_answer','bogus':1} | unknown field bogus: this action takes action, after, method, name",
+                "{'action':'reset','every':2} | unknown field every",
+                "{'action':'lock','every':'x'} | every is not a whole number of 1 or more",
+                "{'action':'reset','times':-1} | times is not a whole number of 0 or more",
+                "{'action':'reset','path':'('} | path is not a regular expression",
+                "{'action':'reset','object':'Nope'} | there is no object Nope",
+                "{'action':'reset','operation':'x'} | there is no operation x; there are bulk.create",
+                "{'action':'lock','operation':'login'} | lock can do nothing to login",
+                "[{'action':'reset'},{'action':'reset','method':7}] | fault 2: method is not a text"
+            })
+    void whatIsNotUnderstoodIsRefused(String rule, String why) throws Exception {
+        Client.Answer answer = client.post("/__sandbox/faults", rule.replace('\'', '"'));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains(why);
+        assertThat(sandbox.faults().list()).isEmpty();
+    }
+
+    @Test
+    void aFaultIsOfTheOperationThatTheStateCounts() throws Exception {
+        fault("{'action':'status','operation':'collections.upsert'}");
+        assertThat(client.get(LIMITS).status()).isEqualTo(200);
+        assertThat(client.upsert("Lead/Lead_Id__c", "[" + lead("L1", "") + "]").status())
+                .isEqualTo(503);
+        assertThat(client.get("/__sandbox/state")
+                        .json()
+                        .at("/requests_by_operation/collections.upsert")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    /** docs/sandbox.md is where people look for them. */
+    @Test
+    void allThereIsIsDocumented() throws IOException {
+        String page = Files.readString(Path.of("docs/sandbox.md"));
+        assertThat(sandbox.salesforce().operations().keySet())
+                .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+        assertThat(FaultReader.actions()).allSatisfy(word -> assertThat(page).contains("| `" + word + "` |"));
+        assertThat(sandbox.salesforce().schemas().all())
+                .extracting(SObject::name)
+                .filteredOn(name -> !name.endsWith("__c"))
+                .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
     }
 
     @Test

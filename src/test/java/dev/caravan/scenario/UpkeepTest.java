@@ -147,7 +147,8 @@ class UpkeepTest {
                     .isInstanceOfSatisfying(EnvironmentFailure.class, failure -> {
                         assertThat(failure.problems().getFirst().code()).isEqualTo(Code.FORGET_IN_DOUBT);
                         assertThat(failure.problems().getFirst().oneLine())
-                                .contains("forget the key after " + answered(bed).plus(Duration.ofMinutes(60)));
+                                .contains(
+                                        "forget the key after " + answered(bed).plus(Duration.ofMinutes(60)));
                     });
             bed.time().pass(Duration.ofMinutes(59));
             assertThat(TestBed.refusal(() -> bed.operations().forget(Optional.empty(), "a", by(bed))))

@@ -60,7 +60,7 @@ public final class ForgetCommand implements Callable<Integer> {
 
     private static void print(PrintStream out, List<Forgot> forgot) {
         if (forgot.isEmpty()) {
-            out.println("nothing is kept of this key");
+            out.println("nothing is kept of this key; caravan record KEY finds it as it was sent");
         }
         for (Forgot each : forgot) {
             out.println(each.mapping() + ": erased from " + each.rows() + (each.rows() == 1 ? " row" : " rows")

@@ -78,7 +78,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (replayed.strangers() > 0) {
             out.println(replayed.strangers()
                     + (replayed.strangers() == 1 ? " key that was named is" : " keys that were named are")
-                    + " none of these: caravan rejected " + mapping + " lists what stands");
+                    + " none of these: caravan rejected " + mapping + " lists them");
         }
     }
 

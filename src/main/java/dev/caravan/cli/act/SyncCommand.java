@@ -82,7 +82,9 @@ public final class SyncCommand implements Callable<Integer> {
         List<SyncReport> reports = ended.stream().flatMap(Ended::reports).toList();
         List<Problem> problems = ended.stream().flatMap(Ended::problems).toList();
         ObjectNode json = Json.object();
-        json.set("paused", Json.list(asleep, status -> TextNode.valueOf(status.mapping().value())));
+        json.set(
+                "paused",
+                Json.list(asleep, status -> TextNode.valueOf(status.mapping().value())));
         json.set("reports", Json.list(reports, ReportJson::write));
         json.setAll(ProblemJson.write(problems, exit));
         desk.answer(json, out -> {
@@ -109,8 +111,10 @@ public final class SyncCommand implements Callable<Integer> {
 
     /** Nothing runs while an incident lasts, and whoever asked is told as if for one. */
     private static InvalidInput allPaused(List<MappingStatus> all) {
-        List<Pause> pauses =
-                all.stream().flatMap(status -> status.paused().stream()).distinct().toList();
+        List<Pause> pauses = all.stream()
+                .flatMap(status -> status.paused().stream())
+                .distinct()
+                .toList();
         return new InvalidInput(Problem.of(
                 Code.RUN_PAUSED,
                 pauses.stream().map(Pause::oneLine).collect(Collectors.joining("; ")),

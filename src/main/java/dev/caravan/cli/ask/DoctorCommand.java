@@ -42,7 +42,11 @@ public final class DoctorCommand implements Callable<Integer> {
         List<Finding> findings = new ArrayList<>(Machine.findings(workspace));
         try (Opened opened = desk.door().open(workspace)) {
             if (repair) {
-                findings.addAll(opened.diagnosis().repair());
+                List<Finding> repaired = opened.diagnosis().repair();
+                findings.addAll(
+                        repaired.isEmpty()
+                                ? List.of(new Finding("repair", Level.OK, "nothing was to be repaired; upkeep is done"))
+                                : repaired);
             }
             findings.addAll(opened.diagnosis().findings());
         } catch (CaravanException failure) {

@@ -41,6 +41,8 @@ final class NextSteps {
             out.println("Ctrl-C ends the demo. It begins afresh the next time.");
         } else {
             out.println();
+            out.println(
+                    "The sandbox has ended with it, so that sync, plan, approve and doctor find no Salesforce now.");
             out.println("./caravan demo without --once stays up, with the sandbox, the API and metrics.");
         }
         out.flush();

@@ -66,7 +66,8 @@ public final class SandboxCommand implements Callable<Integer> {
                     out.println("  state     " + url + "/__sandbox/state");
                     out.println("  records   " + url + "/__sandbox/records/Lead");
                     out.println("  writes    " + url + "/__sandbox/writes");
-                    out.println("  faults    POST " + url + "/__sandbox/faults");
+                    out.println("  faults    POST " + url + "/__sandbox/faults, see docs/sandbox.md");
+                    out.println("  objects   Account, Campaign, Contact, Lead, and what sandbox.yaml declares");
                     out.println("To sync to it, paste into another terminal:");
                     out.println("export SALESFORCE_LOGIN_URL=" + url);
                     out.println("export SALESFORCE_CLIENT_ID=" + spec.login().clientId());

@@ -14,11 +14,13 @@ final class HeldText {
 
     /** Who or what ends the waiting. */
     private enum End {
-        PERSON("until a person says what is done: caravan rejected %1$s lists the keys, caravan record KEY what was sent, and"
-                + " caravan replay %1$s --unknown resend|drop|hold says it (docs/operations.md, Keys that stay unresolved)"),
+        PERSON(
+                "until a person says what is done: caravan rejected %1$s lists the keys, caravan record KEY what was sent, and"
+                        + " caravan replay %1$s --unknown resend|drop|hold says it (docs/operations.md, Keys that stay unresolved)"),
         LOOK_UP("since the destination could not be asked what became of them; each run asks again, caravan doctor says"
                 + " whether it can be reached"),
-        WINDOW("since a lost request may still land; a run after the connection's zombie_window finds out or takes them up"),
+        WINDOW(
+                "since a lost request may still land; a run after the connection's zombie_window finds out or takes them up"),
         RESUME("by a pause; a run after the resume takes them up"),
         RUN("; the next run takes them up");
 

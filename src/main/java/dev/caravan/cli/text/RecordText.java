@@ -19,7 +19,8 @@ public final class RecordText {
     /** Prints entries in the order given. */
     public static void print(PrintStream out, String key, List<Sent> history) {
         if (history.isEmpty()) {
-            out.println("nothing was ever sent for " + Figures.printable(key));
+            out.println("nothing was ever sent for " + Figures.printable(key)
+                    + "; of a row that is invalid nothing is: caravan show RUN counts those by reason");
             return;
         }
         history.forEach(sent -> entry(out, sent));
@@ -63,7 +64,7 @@ public final class RecordText {
             case Outcome.Rejected rejected ->
                 "rejected: " + rejected.code()
                         + (rejected.field() == null ? "" : " on " + rejected.field())
-                        + ", " + Figures.sentence(rejected.message());
+                        + (rejected.message().isEmpty() ? "" : ", " + Figures.sentence(rejected.message()));
             case Outcome.Deferred deferred ->
                 "not applied: " + deferred.reason()
                         + deferred.notBefore()

@@ -64,7 +64,11 @@ public sealed interface Setting {
 
         @Override
         public Problem missing() {
-            return Problem.at(Code.SECRET_MISSING, place, source() + " is not set", "set it and try again");
+            return Problem.at(
+                    Code.SECRET_MISSING,
+                    place,
+                    source() + " is not set",
+                    "set it and try again; what the sandbox's are, caravan sandbox prints");
         }
 
         @Override

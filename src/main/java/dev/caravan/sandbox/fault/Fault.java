@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param method HTTP method it is limited to, or {@code PROCESS} for the batches of bulk jobs; null for any
  * @param path regular expression that must occur in the path; null for any
  * @param object API object it is limited to; null for any
+ * @param operation the request's name, such as {@code collections.insert}, that it is limited to; null for any
  * @param after matching requests to let pass first
  * @param times how many requests to catch after those; {@link #ALWAYS} for no end
  */
@@ -19,6 +20,7 @@ public record Fault(
         @Nullable String method,
         @Nullable Pattern path,
         @Nullable String object,
+        @Nullable String operation,
         int after,
         int times,
         FaultAction action) {
@@ -28,34 +30,36 @@ public record Fault(
 
     /** Catches the next request of any kind the action fits, once. */
     public static Fault once(FaultAction action) {
-        return new Fault(action.getClass().getSimpleName(), null, null, null, 0, 1, action);
+        return new Fault(action.getClass().getSimpleName(), null, null, null, null, 0, 1, action);
     }
 
     public Fault on(@Nullable String newMethod, @Nullable String newPath) {
         Pattern pattern = newPath == null ? null : Pattern.compile(newPath);
-        return new Fault(name, newMethod, pattern, object, after, times, action);
+        return new Fault(name, newMethod, pattern, object, operation, after, times, action);
     }
 
     public Fault onObject(String newObject) {
-        return new Fault(name, method, path, newObject, after, times, action);
+        return new Fault(name, method, path, newObject, operation, after, times, action);
     }
 
     public Fault after(int requests) {
-        return new Fault(name, method, path, object, requests, times, action);
+        return new Fault(name, method, path, object, operation, requests, times, action);
     }
 
     public Fault times(int requests) {
-        return new Fault(name, method, path, object, after, requests, action);
+        return new Fault(name, method, path, object, operation, after, requests, action);
     }
 
     boolean catches(Probe probe) {
         return fits(probe.kind())
                 && (method == null || method.equalsIgnoreCase(probe.method()))
                 && (path == null || path.matcher(probe.path()).find())
-                && (object == null || object.equalsIgnoreCase(probe.object()));
+                && (object == null || object.equalsIgnoreCase(probe.object()))
+                && (operation == null || operation.equals(probe.operation()));
     }
 
-    private boolean fits(Kind kind) {
+    /** Whether the action can be carried out on requests of this kind. */
+    public boolean fits(Kind kind) {
         return switch (action) {
             case FaultAction.Transport transport -> kind != Kind.PROCESS;
             case FaultAction.Lock lock -> kind == Kind.WRITE || kind == Kind.PROCESS;

@@ -5,8 +5,9 @@ package dev.caravan.sandbox.fault;
  *
  * @param path decoded path without the query
  * @param object the API object concerned, or empty when it has none
+ * @param operation the request's name, as statistics and the log have it
  */
-public record Probe(String method, String path, String object, Kind kind) {
+public record Probe(String method, String path, String object, String operation, Kind kind) {
 
     /** What kind of work a request is; a fault only catches kinds it can act on. */
     public enum Kind {

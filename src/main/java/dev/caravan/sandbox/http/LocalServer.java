@@ -94,7 +94,8 @@ public final class LocalServer implements AutoCloseable {
         }
         Request request = wire.read(numbers.incrementAndGet(), clock.instant());
         Operation operation = api.operation(request);
-        Probe probe = new Probe(request.method(), request.path(), operation.object(), operation.kind());
+        Probe probe =
+                new Probe(request.method(), request.path(), operation.object(), operation.name(), operation.kind());
         Optional<FaultAction> fault = faults.take(probe);
         Pauses.sleep(latency.dividedBy(2));
         Optional<Reply> reply = carryOut(request, fault);

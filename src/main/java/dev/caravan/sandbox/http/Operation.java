@@ -8,4 +8,8 @@ import dev.caravan.sandbox.fault.Probe;
  * @param name short and stable, for example {@code collections.upsert}
  * @param object the API object concerned, or empty
  */
-public record Operation(String name, String object, Probe.Kind kind) {}
+public record Operation(String name, String object, Probe.Kind kind) {
+
+    /** What a batch of a job that is being applied is called; it is no request. */
+    public static final String PROCESSING = "bulk.process";
+}

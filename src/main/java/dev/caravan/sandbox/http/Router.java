@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -61,6 +62,13 @@ public final class Router {
             }
         }
         return Optional.empty();
+    }
+
+    /** What its routes are called, and the kind of work each name stands for. */
+    public Map<String, Probe.Kind> names() {
+        Map<String, Probe.Kind> names = new TreeMap<>();
+        routes.forEach(route -> names.put(route.name(), route.kind()));
+        return names;
     }
 
     /** The methods other requests to this path may use; empty when the path is unknown. */

@@ -126,6 +126,13 @@ public final class Salesforce implements Api, AutoCloseable {
         return store.writes();
     }
 
+    /** What requests and batches of jobs are called in statistics, the log and faults, and the kind of work each name stands for. */
+    public Map<String, Kind> operations() {
+        Map<String, Kind> operations = router.names();
+        operations.put(Operation.PROCESSING, Kind.PROCESS);
+        return operations;
+    }
+
     /** The objects and fields, which may be changed while running. */
     public Schemas schemas() {
         return schemas;

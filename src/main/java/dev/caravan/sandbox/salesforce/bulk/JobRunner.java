@@ -3,6 +3,7 @@ package dev.caravan.sandbox.salesforce.bulk;
 import dev.caravan.sandbox.fault.FaultAction;
 import dev.caravan.sandbox.fault.Faults;
 import dev.caravan.sandbox.fault.Probe;
+import dev.caravan.sandbox.http.Operation;
 import dev.caravan.sandbox.http.Pauses;
 import dev.caravan.sandbox.salesforce.dml.Batch;
 import dev.caravan.sandbox.salesforce.dml.CsvRows;
@@ -67,7 +68,11 @@ final class JobRunner {
         for (int from = 0; from < rows.size() && job.state() == JobState.IN_PROGRESS; from += quirks.bulkBatchRows()) {
             int to = Math.min(from + quirks.bulkBatchRows(), rows.size());
             Probe probe = new Probe(
-                    "PROCESS", "/jobs/ingest/" + job.id(), job.spec().object().name(), Probe.Kind.PROCESS);
+                    "PROCESS",
+                    "/jobs/ingest/" + job.id(),
+                    job.spec().object().name(),
+                    Operation.PROCESSING,
+                    Probe.Kind.PROCESS);
             FaultAction fault = faults.take(probe).orElse(null);
             int lockEvery = fault instanceof FaultAction.Lock(int every) ? every : 0;
             int stop = fault instanceof FaultAction.FailJob fail ? Math.min(to, from + fail.afterRows()) : to;
