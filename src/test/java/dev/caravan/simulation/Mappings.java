@@ -11,6 +11,8 @@ import dev.caravan.mapping.Target;
 import dev.caravan.model.Model;
 import dev.caravan.model.Reading;
 import dev.caravan.problem.Place;
+import dev.caravan.row.Value;
+import dev.caravan.snapshot.Known;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,18 @@ final class Mappings {
                 new FieldSet(fields, "fields", "v-fields"),
                 GUARDRAILS,
                 PLACE);
+    }
+
+    /** The value that a snapshot says the destination holds. */
+    static Optional<String> value(Known known) {
+        return Optional.ofNullable(known.image().values().get("v")).map(Value::text);
+    }
+
+    /** The score that it says the destination holds: what was withheld since is not there yet. */
+    static Optional<String> score(Known known) {
+        Value score =
+                known.withheld().getOrDefault("Score", known.image().values().get("score"));
+        return Optional.ofNullable(score).map(Value::text);
     }
 
     private static FieldRule rule(String field, String column) {

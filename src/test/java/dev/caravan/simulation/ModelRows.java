@@ -34,6 +34,7 @@ final class ModelRows {
     private final boolean returning;
     private final Map<String, String> rows = new TreeMap<>();
     private final Map<String, Long> scores = new TreeMap<>();
+    private final Map<String, String> meant = new TreeMap<>();
     private final Set<String> invalid = new TreeSet<>();
     private final Plants plants;
     private List<ModelRow> filled = List.of();
@@ -58,12 +59,18 @@ final class ModelRows {
     }
 
     private void put(String key) {
-        rows.put(key, value());
+        becomes(key, value());
         scores.merge(key, (long) random.nextInt(STEP), Long::sum);
     }
 
-    /** Some rows change. Whether the next read of them breaks off. */
-    boolean mutate() {
+    /** A row has this value from now on. */
+    void becomes(String key, String value) {
+        rows.put(key, value);
+        meant.put(value, key);
+    }
+
+    /** Some rows change, and now and then the next read of them breaks off. */
+    void mutate() {
         int changes = 2 + random.nextInt(5);
         for (int i = 0; i < changes; i++) {
             int what = random.nextInt(10);
@@ -84,11 +91,9 @@ final class ModelRows {
             invalid.add(known.get(random.nextInt(known.size())));
         }
         fill();
-        boolean breaks = random.nextInt(12) == 0;
-        if (breaks) {
+        if (random.nextInt(12) == 0) {
             plants.breakRead(warehouse, table, filled);
         }
-        return breaks;
     }
 
     /** Nothing is invalid any more, and no read breaks off. */
@@ -130,6 +135,11 @@ final class ModelRows {
     /** The score of a key, which the destination should hold but for less than the dead band. */
     long score(String key) {
         return Objects.requireNonNull(scores.get(key));
+    }
+
+    /** Whether a key ever had this value. */
+    boolean meant(String key, String value) {
+        return key.equals(meant.get(value));
     }
 
     /** What the destination should hold, by key. */

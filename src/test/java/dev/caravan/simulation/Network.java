@@ -43,12 +43,10 @@ class Network implements Transport {
         boolean rows = world.wire().carriesRows(request) && !Wire.what(request).equals("create");
         List<Write> writes = rows ? world.wire().batch(request).writes() : List.of();
         world.crashPoint(host, "before " + Wire.what(request));
-        world.oracle().leaves(mapping, host.name(), rows, writes);
+        boolean removes = rows && world.wire().batch(request).action() == Action.DELETE;
+        world.oracle().leaves(mapping, host.name(), rows, removes, writes);
         if (world.sync(mapping).idempotency() == IdempotencyClass.B) {
             world.oracle().repeats(mapping, writes);
-        }
-        if (rows && world.wire().batch(request).action() == Action.DELETE) {
-            world.removes(mapping, writes);
         }
         world.sent(rows);
         long sent = world.scheduler().now();

@@ -6,15 +6,15 @@ import dev.caravan.ledger.Deliveries.OpenBatch;
 import dev.caravan.ledger.Lease;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.MappingId;
-import dev.caravan.row.Row;
-import dev.caravan.row.Value;
 import dev.caravan.run.Run;
 import dev.caravan.run.RunState;
+import dev.caravan.snapshot.Known;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Holds the invariants against what happens, at each step. Numbers as in {@code docs/invariants.md}. */
@@ -26,6 +26,7 @@ final class Oracle {
 
     private final Scheduler scheduler;
     private final Ledger books;
+    private final Reads reads;
     private final int concurrency;
     private final List<String> violations = new ArrayList<>();
     private final Map<String, Set<String>> ever = new HashMap<>();
@@ -50,9 +51,10 @@ final class Oracle {
      *
      * @param books reads the same ledger, without being seen
      */
-    Oracle(Scheduler scheduler, Ledger books, int concurrency) {
+    Oracle(Scheduler scheduler, Ledger books, Reads reads, int concurrency) {
         this.scheduler = scheduler;
         this.books = books;
+        this.reads = reads;
         this.concurrency = concurrency;
     }
 
@@ -66,16 +68,33 @@ final class Oracle {
         }
     }
 
-    /** I16, I10, and I3 for what carries rows: who sends has written down what, and has the lease. */
-    void leaves(MappingId mapping, String sender, boolean rows, List<Write> writes) {
+    /** I16, I10, and for what carries rows I3 and I6: who sends has written down what, and has the lease. */
+    void leaves(MappingId mapping, String sender, boolean rows, boolean removes, List<Write> writes) {
         if (!owners.getOrDefault(mapping, sender).equals(sender)) {
             violated("I10", "a request of " + sender + " left when " + owners.get(mapping) + " had the lease");
         }
         if (scheduler.now() - 1_000_000_000L > pausedSince) {
             violated("I16", "a request left while everything was paused");
         }
-        if (rows && books.openBatches(mapping, 0).stream().noneMatch(open -> covers(open, writes))) {
-            violated("I3", "rows left without an intent");
+        if (rows) {
+            List<OpenBatch> intents = books.openBatches(mapping, 0).stream()
+                    .filter(open -> covers(open, writes))
+                    .toList();
+            if (intents.isEmpty()) {
+                violated("I3", "rows left without an intent");
+            } else if (removes) {
+                removes(mapping, intents, writes);
+            }
+        }
+    }
+
+    /** I6: nothing is removed that the model had, valid or not, when it was read for this; nor without having been read. */
+    private void removes(MappingId mapping, List<OpenBatch> intents, List<Write> writes) {
+        for (Write write : writes) {
+            String key = write.targetKey().text();
+            if (intents.stream().noneMatch(open -> reads.hadLeft(open.run(), key))) {
+                violated("I6", mapping + "/" + key + " is removed though the model had it");
+            }
         }
     }
 
@@ -125,15 +144,25 @@ final class Oracle {
                 (before, now) -> before.newerThan(now.sent(), now.effect()) ? before : now);
     }
 
+    /** The same, of a record's score. */
+    void scored(MappingId mapping, String key, String score) {
+        ever.computeIfAbsent(mapping + "/" + key + "#score", any -> new HashSet<>())
+                .add(score);
+    }
+
     /** I2: what the snapshot says was so at some time. */
-    void snapshot(MappingId mapping, Map<String, Row> held) {
-        held.forEach((key, row) -> {
-            Value value = row.values().get("v");
+    void snapshot(MappingId mapping, Map<String, Known> held) {
+        held.forEach((key, known) -> {
             String record = mapping + "/" + ModelRows.id(key);
-            if (value != null && !ever.getOrDefault(record, Set.of()).contains(value.text())) {
-                violated("I2", record + " is said to hold " + value.text());
-            }
+            said(record, Mappings.value(known));
+            said(record + "#score", Mappings.score(known));
         });
+    }
+
+    private void said(String what, Optional<String> value) {
+        if (value.isPresent() && !ever.getOrDefault(what, Set.of()).contains(value.get())) {
+            violated("I2", what + " is said to hold " + value.get());
+        }
     }
 
     /** I5: what a crash leaves unresolved is what was on its way. */
@@ -179,7 +208,7 @@ final class Oracle {
 
     /** I9 over all that was ever run. */
     void closed(MappingId mapping) {
-        for (Run run : books.runs(java.util.Optional.of(mapping), 1_000)) {
+        for (Run run : books.runs(Optional.of(mapping), 1_000)) {
             if (run.state() == RunState.RUNNING) {
                 violated("I9", "run " + run.id() + " has no end");
             } else if (run.state() != RunState.HELD && !books.account(run.id()).balances()) {

@@ -264,6 +264,7 @@ final class Server {
         Value score = write.fields().get("Score");
         if (score != null) {
             scores.put(key, Long.valueOf(score.text()));
+            oracle.scored(mapping, key, score.text());
         }
         return records.put(key, value) == null ? "created" : "updated";
     }

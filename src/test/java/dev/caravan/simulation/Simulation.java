@@ -13,15 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One life of a worker and its destinations, decided by a seed: trouble first, then peace, in which all must come right. */
@@ -147,16 +143,23 @@ final class Simulation {
             });
         }
         if (random.nextInt(3) == 0) {
-            Host still = random.nextBoolean() ? process.host() : other.host();
+            WorkerProcess still = random.nextBoolean() ? process : other;
             Duration wait = Duration.ofMillis(random.nextInt(5_000));
             long most = Duration.ofMinutes(15).toNanos();
             world.scheduler().spawn(world.outside(), () -> {
                 world.scheduler().sleep(wait);
-                if (!still.isDead()) {
-                    world.struck(Fault.STALL);
-                    still.stall(world.scheduler().now() + random.nextLong(most));
+                if (!still.host().isDead()) {
+                    struckIf(still.isBusy(), Fault.STALL);
+                    still.host().stall(world.scheduler().now() + random.nextLong(most));
                 }
             });
+        }
+    }
+
+    /** Where nothing was going on it was no fault. */
+    private void struckIf(boolean busy, Fault fault) {
+        if (busy) {
+            world.struck(fault);
         }
     }
 
@@ -167,9 +170,7 @@ final class Simulation {
     private WorkerProcess round(WorkerProcess process) {
         rounds++;
         for (World.Sync sync : world.syncs()) {
-            if (sync.rows().mutate()) {
-                world.struck(Fault.READ);
-            }
+            sync.rows().mutate();
             if (sync.server().looksUp() && random.nextInt(3) == 0) {
                 sync.rows().any().ifPresent(row -> sync.server().somebodyElse(row.getKey(), row.getValue()));
             }
@@ -198,7 +199,7 @@ final class Simulation {
         Duration held = Duration.ofMillis(random.nextInt(90_000));
         world.scheduler().spawn(world.outside(), () -> {
             world.scheduler().sleep(wait);
-            world.struck(Fault.PAUSE);
+            struckIf(processes.stream().anyMatch(WorkerProcess::isBusy), Fault.PAUSE);
             Decision decision = new Decision("ann", "", Scheduler.START);
             world.books().pause(new Scope.All(), decision);
             world.oracle().paused(true);
@@ -219,7 +220,6 @@ final class Simulation {
         int[] left = {world.syncs().size()};
         for (World.Sync sync : world.syncs()) {
             Optional<Order.Approval> approval = approval(sync.id());
-            world.approved(sync.id(), approval.isPresent());
             world.scheduler().spawn(process.host(), () -> {
                 try {
                     process.sync(sync.id(), approval);
@@ -271,7 +271,7 @@ final class Simulation {
             world.oracle().violated("I12", "writes go on though nothing changes");
         }
         for (World.Sync sync : world.syncs()) {
-            converged(sync);
+            new Judgement(world.oracle(), sync, world.books().doubts(sync.id()), process.held(sync.id())).judge();
             world.oracle().closed(sync.id());
         }
     }
@@ -293,50 +293,5 @@ final class Simulation {
             Target.OnUnknown word = there ? Target.OnUnknown.DROP : Target.OnUnknown.RESEND;
             world.books().say(sync.id(), Set.of(doubt.row().key()), word, new Decision("ann", "", Scheduler.START));
         }
-    }
-
-    private void converged(World.Sync sync) {
-        Map<String, String> there = sync.server().records();
-        Map<String, String> wanted = new TreeMap<>(sync.rows().rows());
-        Set<String> doubtful = doubtful(sync.id());
-        boolean appends = WorkerProcess.appends(sync.idempotency());
-        wanted.forEach((key, value) -> {
-            boolean refused = Server.refuses(value);
-            boolean right = appends ? there.containsKey(key) : value.equals(there.get(key));
-            boolean waits = sync.idempotency() == IdempotencyClass.E
-                    && doubtful.contains(key)
-                    && (!sync.server().looksUp() || sync.server().isForeign(key));
-            if (!right && !refused && !waits) {
-                world.oracle()
-                        .violated("I1", sync.id() + "/" + key + " should be " + value + " and is " + there.get(key));
-            }
-        });
-        if (!appends) {
-            wanted.keySet().stream()
-                    .filter(key -> Objects.equals(wanted.get(key), there.get(key)))
-                    .forEach(key -> scored(sync, key));
-        }
-        Set<String> extra = new TreeSet<>(there.keySet());
-        extra.removeAll(wanted.keySet());
-        extra.removeAll(doubtful);
-        if (!appends && !extra.isEmpty()) {
-            world.oracle().violated("I1", sync.id() + " should not hold " + extra);
-        }
-    }
-
-    /** A field that was withheld was not forgotten: small steps add up until they are sent. */
-    private void scored(World.Sync sync, String key) {
-        long wanted = sync.rows().score(key);
-        long there = sync.server().score(key);
-        if (Math.abs(wanted - there) >= Mappings.DEAD_BAND) {
-            world.oracle().violated("I1", sync.id() + "/" + key + " should score " + wanted + " and has " + there);
-        }
-    }
-
-    /** Keys of which nobody knows: inserts of class E, and those that left the model when their only request was lost. */
-    private Set<String> doubtful(MappingId id) {
-        return world.books().doubts(id).stream()
-                .map(doubt -> doubt.row().targetKey().text())
-                .collect(Collectors.toSet());
     }
 }

@@ -41,7 +41,8 @@ final class Soak {
         synchronized void add(Life life) {
             done++;
             faults += life.struck();
-            fewest = Math.min(fewest, life.struck());
+            // Where an invariant breaks a life ends.
+            fewest = life.violations().isEmpty() ? Math.min(fewest, life.struck()) : fewest;
             crashes += life.faults(Fault.CRASH);
             takeovers += life.faults(Fault.TAKEOVER);
             violated += life.isSound() ? 0 : 1;

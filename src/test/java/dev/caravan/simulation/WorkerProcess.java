@@ -49,6 +49,7 @@ import dev.caravan.scenario.steps.LastTold;
 import dev.caravan.simulation.fake.MemoryEngine;
 import dev.caravan.simulation.fake.MemoryLedger;
 import dev.caravan.simulation.fake.MemoryShelf;
+import dev.caravan.snapshot.Known;
 import dev.caravan.source.Engine;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -84,6 +85,7 @@ final class WorkerProcess {
     private final Map<String, Step> steps = new HashMap<>();
     private final Map<MappingId, TargetSession.Means> means = new HashMap<>();
     private final Map<MappingId, Mapping> mappings = new HashMap<>();
+    private int running;
 
     WorkerProcess(World world, Host host, RouteScript script, Plants plants) {
         this.world = world;
@@ -150,6 +152,16 @@ final class WorkerProcess {
 
     private void look() {
         world.syncs().forEach(sync -> world.oracle().snapshot(sync.id(), disk.held(sync.id())));
+    }
+
+    /** What its snapshot says that the destination holds. */
+    Map<String, Known> held(MappingId id) {
+        return disk.held(id);
+    }
+
+    /** Whether a run goes on here. */
+    boolean isBusy() {
+        return running > 0;
     }
 
     private Step recovering(Step recover) {
@@ -222,6 +234,7 @@ final class WorkerProcess {
                 Optional.empty(),
                 approval,
                 (step, done, total) -> {});
+        running++;
         try {
             runs.execute(order);
         } catch (CaravanException e) {
@@ -230,6 +243,8 @@ final class WorkerProcess {
             if (code == Code.RUN_DEFECT || code == Code.RUN_ACCOUNTING) {
                 world.oracle().violated("defect", e.problems().getFirst().oneLine());
             }
+        } finally {
+            running--;
         }
     }
 
@@ -269,6 +284,19 @@ final class WorkerProcess {
                 send.on(parcel.orElseThrow());
             } else {
                 Objects.requireNonNull(steps.get(name), name).on(run);
+                done(name);
+            }
+        }
+
+        /** Notes which reading of the model a run goes by. */
+        private void done(String name) {
+            if (name.equals("read")) {
+                world.reads().by(run.id(), host, run.mapping().id());
+            } else if (name.equals("approve") && !run.isBaseMoved()) {
+                world.reads()
+                        .takenOver(
+                                run.id(),
+                                run.order().approval().orElseThrow().plan().run());
             }
         }
 

@@ -1,7 +1,6 @@
 package dev.caravan.simulation;
 
 import dev.caravan.destination.IdempotencyClass;
-import dev.caravan.destination.Write;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.simulation.fake.CommitHook;
@@ -14,9 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +40,7 @@ final class World {
     private final List<Sync> syncs = new ArrayList<>();
     private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
     private final TreeMap<String, Integer> crashes = new TreeMap<>();
-    private final Set<MappingId> approved = new TreeSet<>();
+    private final Reads reads = new Reads();
     private boolean faulty = true;
     private int crashesLeft;
     private long writesSent;
@@ -63,8 +60,9 @@ final class World {
         this.random = random;
         this.scheduler = new Scheduler(random);
         this.books = new MemoryLedger(ledgerDisk, () -> scheduler.clock(outside), CommitHook.NONE);
-        this.oracle = new Oracle(scheduler, books, CONCURRENCY);
+        this.oracle = new Oracle(scheduler, books, reads, CONCURRENCY);
         this.crashesLeft = random.nextInt(6);
+        warehouse.watch(this::read);
     }
 
     Sync add(IdempotencyClass idempotency) {
@@ -157,27 +155,18 @@ final class World {
         syncs.forEach(sync -> sync.server().calm());
     }
 
-    /**
-     * I6: what the model has is not removed, were it invalid or not read; but for a plan that somebody approved when it had left, or
-     * a run of two workers that read it when it had.
-     */
-    void removes(MappingId id, List<Write> writes) {
-        Sync sync = sync(id);
-        for (Write write : writes) {
-            String key = write.targetKey().text();
-            if (!shared && !approved.contains(id) && sync.rows().rows().containsKey(key)) {
-                oracle.violated("I6", id + "/" + key + " is removed though the model has it");
-            }
+    private void read(String table, boolean whole) {
+        if (whole) {
+            MappingId id = new MappingId(table);
+            reads.read(scheduler.host(), id, sync(id).rows().rows().keySet());
+        } else {
+            struck(Fault.READ);
         }
     }
 
-    /** Whether the next run delivers what somebody approved. */
-    void approved(MappingId id, boolean now) {
-        if (now) {
-            approved.add(id);
-        } else {
-            approved.remove(id);
-        }
+    /** What runs have read. */
+    Reads reads() {
+        return reads;
     }
 
     /** Whether two workers share the ledger. */

@@ -10,8 +10,8 @@ import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.CaravanException.RunFailure;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
-import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
+import dev.caravan.snapshot.Known;
 import dev.caravan.source.Engine;
 import dev.caravan.source.EngineSession;
 import java.util.Locale;
@@ -51,14 +51,14 @@ public final class MemoryEngine implements Engine {
         private final Map<MappingId, MemoryEngine> open = new TreeMap<>();
 
         /** What a mapping's snapshot says that the destination holds, by key: rows that are live and have no unresolved request. */
-        public Map<String, Row> held(MappingId mapping) {
+        public Map<String, Known> held(MappingId mapping) {
             synchronized (this) {
-                Map<String, Row> held = new TreeMap<>();
+                Map<String, Known> held = new TreeMap<>();
                 Snapshot snapshot = snapshots.get(mapping);
                 if (snapshot != null) {
                     snapshot.rows().forEach((key, entry) -> {
                         if (entry.live() && !entry.dirty() && entry.definition() != null) {
-                            held.put(key, entry.image());
+                            held.put(key, entry.known());
                         }
                     });
                 }

@@ -24,6 +24,7 @@ public final class MemoryWarehouse {
     private final Map<String, ModelSchema> schemas = new TreeMap<>();
     private final Map<String, List<ModelRow>> tables = new TreeMap<>();
     private final Set<String> broken = new TreeSet<>();
+    private Reads reads = (table, whole) -> {};
 
     /**
      * A row of a table. A null in a key column makes its key unreadable; two rows of one key, or of one destination key, are
@@ -41,6 +42,23 @@ public final class MemoryWarehouse {
         public ModelRow(Row row) {
             this(row, List.of());
         }
+    }
+
+    /** Is told of each read when it happens, on the thread that reads. */
+    @FunctionalInterface
+    public interface Reads {
+
+        /**
+         * A table was read.
+         *
+         * @param whole false if it broke off half way
+         */
+        void read(String table, boolean whole);
+    }
+
+    /** Who is told of reads from now on. */
+    public void watch(Reads watching) {
+        reads = watching;
     }
 
     /** Makes an empty table with these columns. */
@@ -75,7 +93,9 @@ public final class MemoryWarehouse {
 
     List<ModelRow> read(Model model) {
         schema(model);
-        if (broken.remove(name(model))) {
+        boolean whole = !broken.remove(name(model));
+        reads.read(name(model), whole);
+        if (!whole) {
             throw new EnvironmentFailure(Problem.at(
                     Code.MODEL_UNREADABLE,
                     model.place(),
