@@ -12,7 +12,7 @@ import dev.caravan.run.RunState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 
 /** Runs as they are to be shown: one whose process died is not running, whatever the ledger says until the next run closes it. */
 final class PastRuns {
@@ -20,14 +20,14 @@ final class PastRuns {
     private static final String DIED = "its process ended before it did; the next run takes up what is left";
 
     private final Ledger ledger;
-    private final LongPredicate live;
+    private final Predicate<Run> live;
 
     /**
      * The runs of this ledger.
      *
      * @param live whether a run is going on in this process
      */
-    PastRuns(Ledger ledger, LongPredicate live) {
+    PastRuns(Ledger ledger, Predicate<Run> live) {
         this.ledger = ledger;
         this.live = live;
     }
@@ -63,7 +63,7 @@ final class PastRuns {
     }
 
     private Run asItStands(Run run) {
-        if (run.state() != RunState.RUNNING || live.test(run.id())) {
+        if (run.state() != RunState.RUNNING || live.test(run)) {
             return run;
         }
         // It may have ended since it was read.

@@ -91,6 +91,7 @@ final class Pauses {
 
     /** Looks at the ledger and tells what changed. One at a time, so that an older look never undoes a newer one. */
     synchronized void look() {
+        long moment = holds.now();
         Set<Scope> now = ledger.pauses().stream().map(Pause::scope).collect(Collectors.toUnmodifiableSet());
         if (!now.equals(seen)) {
             holds.paused(now);
@@ -102,6 +103,8 @@ final class Pauses {
                 lifted.accept(gone);
             }
         }
+        // Last: what is known must not seem newer than it is.
+        holds.looked(moment);
     }
 
     private Scope known(Scope scope) {

@@ -55,7 +55,7 @@ final class TakeUps {
     void look() {
         for (MappingId id : List.copyOf(owed)) {
             List<Run> unfinished = ledger.unfinished(id, 0);
-            if (unfinished.stream().noneMatch(run -> live.contains(run.id()))) {
+            if (unfinished.stream().noneMatch(live::contains)) {
                 owed.remove(id);
                 mappings.find(id)
                         .filter(mapping -> pauses.among(Scope.over(mapping)).isEmpty())

@@ -49,12 +49,17 @@ public final class Worker implements AutoCloseable {
     /** How soon a pause that another process made is seen: well within the second that invariant I16 allows. */
     private static final Duration LOOK = Duration.ofMillis(500);
 
+    /** How long a worker sends on that cannot ask what is paused: longer than a slow answer, and soon enough for whoever pauses in vain. */
+    private static final Duration BLIND = Duration.ofSeconds(10);
+
     private final WorkspaceConfig config;
     private final Engine engine;
     private final Ledger ledger;
     private final Keeper keeper;
     private final MappingRegistry mappings = new MappingRegistry();
-    private final Holds holds = new Holds();
+    /** In the machine's time, as its looks are. */
+    private final Holds holds = new Holds(System::nanoTime, BLIND);
+
     private final LiveRuns live;
     private final Watch renewing;
     private final Spine spine;
@@ -66,7 +71,8 @@ public final class Worker implements AutoCloseable {
     private final Reloader reloader;
     private final Pauses pauses;
     private final TakeUps takeUps;
-    private final Watch watch = new Watch("pauses", this::lookAtPauses);
+    private final Watch pausing = new Watch("pauses", this::lookAtPauses);
+    private final Watch takingUp = new Watch("unfinished-runs", this::takeUp);
     private final Operations operations;
     private final Diagnosis diagnosis;
     private volatile boolean following;
@@ -126,7 +132,8 @@ public final class Worker implements AutoCloseable {
     private void start(WorkerOptions options) {
         reloader.look();
         pauses.look();
-        watch.begin(LOOK);
+        pausing.begin(LOOK);
+        takingUp.begin(LOOK);
         if (options.scheduled()) {
             follow();
         }
@@ -176,8 +183,12 @@ public final class Worker implements AutoCloseable {
         return ledger.runs(Optional.of(mapping), 1).stream().findFirst().map(Run::started);
     }
 
+    /** On a thread that waits for nothing else: what is taken up asks the ledger for much more. */
     private void lookAtPauses() {
         pauses.look();
+    }
+
+    private void takeUp() {
         if (following) {
             takeUps.look();
         }
@@ -230,7 +241,8 @@ public final class Worker implements AutoCloseable {
     @Override
     public void close() {
         holds.stop();
-        watch.close();
+        pausing.close();
+        takingUp.close();
         reloader.close();
         queue.close();
         live.awaitNone(GRACE);

@@ -33,7 +33,8 @@ record Round(
 
     /** Reasons to defer that are about the connection, so that every further batch would meet them too. */
     private static final Set<String> CONNECTION = Set.of(
-            "stopped", "paused", "lease", "quota", "login", "auth", "account", "breaker", "refused", "limit", "busy");
+            "stopped", "paused", "lease", "ledger", "quota", "login", "auth", "account", "breaker", "refused", "limit",
+            "busy");
 
     /** Those of them that pass within minutes. */
     private static final Set<String> PASSING = Set.of("breaker", "refused", "limit", "busy");

@@ -30,6 +30,12 @@ public interface Ledger extends Plans, Deliveries, Decisions, Replays, Leases, A
      */
     void record(Lease lease, Run run);
 
+    /**
+     * Gives up the lease's time of a run that stays {@code RUNNING}: whoever claims next, in any worker, takes up what it left open. Nothing
+     * may be done under the lease after that.
+     */
+    void leave(Lease lease, long run);
+
     /** A run by its id. */
     Optional<Run> run(long id);
 

@@ -39,8 +39,9 @@ final class Books {
         }
     }
 
-    /** Ends the run for those who wait for it, and leaves it open in the ledger. */
+    /** Ends the run for those who wait for it, and leaves it open in the ledger to whoever comes next. */
     void leave(SyncRun run, Accounting accounting) {
+        ledger.leave(run.lease(), run.id());
         run.ended(RunState.INTERRUPTED, accounting, Duration.between(run.started(), clock.instant()));
     }
 

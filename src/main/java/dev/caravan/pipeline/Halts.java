@@ -14,8 +14,7 @@ public final class Halts {
         return problem(halt).oneLine();
     }
 
-    private static Problem problem(Halt halt) {
-        String detail = halt.detail().isEmpty() ? "" : " (" + halt.detail() + ")";
+    static Problem problem(Halt halt) {
         return switch (halt.reason()) {
             case "stopped" ->
                 Problem.of(
@@ -30,6 +29,18 @@ public final class Halts {
                         Code.RUN_LEASE,
                         "the run's lease was not renewed in time, so that another worker may take the mapping over",
                         "the next run sends the rest; look why the worker could not renew it");
+            case Holds.UNKNOWN ->
+                Problem.of(
+                        Code.LEDGER_UNREACHABLE,
+                        "for too long the ledger could not be asked what is paused, so nothing more was sent",
+                        "the next run sends the rest; see that the ledger can be reached");
+            default -> ofDestination(halt);
+        };
+    }
+
+    private static Problem ofDestination(Halt halt) {
+        String detail = halt.detail().isEmpty() ? "" : " (" + halt.detail() + ")";
+        return switch (halt.reason()) {
             case "config" ->
                 Problem.of(
                         Code.DESTINATION_REFUSED,

@@ -8,10 +8,11 @@ import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import dev.caravan.run.Run;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -22,7 +23,8 @@ import java.util.function.Supplier;
 public final class LiveRuns {
 
     private final Monitor monitor;
-    private final Map<Long, MappingId> running = new HashMap<>();
+    private final Map<Long, MappingId> running = new ConcurrentHashMap<>();
+    private final Set<MappingId> changing = ConcurrentHashMap.newKeySet();
     private final Duration patience;
     private final LeaseWatch leases;
 
@@ -47,15 +49,15 @@ public final class LiveRuns {
     }
 
     /**
-     * Claims under one lock, so that a run is known to be alive before anybody else can ask.
+     * Claims a mapping's lease. The ledger may take as long as its locks do: what concerns other mappings, and whoever asks what is going
+     * on, does not wait for it meanwhile.
      *
      * @param unfinished the mapping's runs that the ledger calls running
      * @param claim asks the ledger, given the runs that are alive
-     * @throws EnvironmentFailure ({@code run.busy}) if the mapping's last run does not let go of its snapshot
+     * @throws EnvironmentFailure ({@code run.busy}) if the mapping's last run does not let go of its snapshot, or another claim of the ledger
      */
     Claim claim(MappingId mapping, Supplier<List<Run>> unfinished, Function<List<Long>, Claim> claim) {
-        return monitor.locked(() -> {
-            awaitClosing(mapping, unfinished);
+        return alone(mapping, unfinished, () -> {
             LeaseWatch.Moment asked = leases.now();
             Claim result = claim.apply(List.copyOf(running.keySet()));
             if (result instanceof Claim.Granted granted) {
@@ -66,17 +68,34 @@ public final class LiveRuns {
         });
     }
 
-    /** A run whose books are closed still holds its snapshot for a moment: the next one waits that long. */
-    private void awaitClosing(MappingId mapping, Supplier<List<Run>> unfinished) {
+    /** Does something of a mapping that only one may do at a time, the monitor let go meanwhile. */
+    private <T> T alone(MappingId mapping, Supplier<List<Run>> unfinished, Supplier<T> action) {
+        begin(mapping, unfinished);
         try {
-            if (!monitor.await(
-                    () -> !running.containsValue(mapping) || live(unfinished).isPresent(), patience)) {
+            return action.get();
+        } finally {
+            monitor.holding(() -> {
+                changing.remove(mapping);
+                monitor.changed();
+            });
+        }
+    }
+
+    /** A run whose books are closed still holds its snapshot for a moment: the next one waits that long. */
+    private void begin(MappingId mapping, Supplier<List<Run>> unfinished) {
+        try {
+            if (!monitor.await(() -> isFree(mapping, unfinished) && changing.add(mapping), patience)) {
                 throw stuck(mapping);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw stuck(mapping);
         }
+    }
+
+    private boolean isFree(MappingId mapping, Supplier<List<Run>> unfinished) {
+        return !changing.contains(mapping)
+                && (!running.containsValue(mapping) || live(unfinished).isPresent());
     }
 
     private static EnvironmentFailure stuck(MappingId mapping) {
@@ -108,13 +127,12 @@ public final class LiveRuns {
     }
 
     /**
-     * Does something while no run can start, unless one of these is going on; says which one.
+     * Does something while no run of the mapping can start, unless one of these is going on; says which one.
      *
      * @throws EnvironmentFailure as {@link #claim}
      */
     Optional<Run> between(MappingId mapping, Supplier<List<Run>> unfinished, Runnable action) {
-        return monitor.locked(() -> {
-            awaitClosing(mapping, unfinished);
+        return alone(mapping, unfinished, () -> {
             Optional<Run> busy = live(unfinished).or(() -> elsewhere(unfinished));
             if (busy.isEmpty()) {
                 action.run();
@@ -123,20 +141,25 @@ public final class LiveRuns {
         });
     }
 
-    /** Whether a run is going on, here or in another worker. */
-    public boolean contains(long run) {
-        return monitor.locked(() -> running.containsKey(run)) || leases.elsewhere(run);
+    /**
+     * Whether a run is going on, here or in another worker. Waits for nobody but the ledger: a run of a mapping that is being claimed
+     * counts as going on, since it may be the one that was just granted.
+     *
+     * @param run as the ledger has it, read before
+     */
+    public boolean contains(Run run) {
+        return changing.contains(run.mapping()) || running.containsKey(run.id()) || leases.elsewhere(run.id());
     }
 
     /** How many runs are going on. */
     public int count() {
-        return monitor.locked(running::size);
+        return running.size();
     }
 
-    /** Waits until no run is going on; tells whether that is so in time. */
+    /** Waits until no run is going on or being claimed; tells whether that is so in time. */
     public boolean awaitNone(Duration longest) {
         try {
-            return monitor.await(running::isEmpty, longest);
+            return monitor.await(() -> running.isEmpty() && changing.isEmpty(), longest);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return count() == 0;

@@ -1,6 +1,7 @@
 package dev.caravan.pipeline;
 
 import dev.caravan.delivery.Batches;
+import dev.caravan.delivery.DeliveryReport.Halt;
 import dev.caravan.delivery.Driven;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
@@ -78,16 +79,19 @@ final class TargetCheck {
         };
     }
 
-    /** A run that ends because nothing more may be sent, {@code stopped} or {@code paused}. */
+    /** A run that ends because nothing more may be sent, {@code stopped} or {@code paused} for instance. */
     static RunFailure stopped(String reason) {
         return new RunFailure(
-                reason.equals("paused")
-                        ? Problem.of(
+                switch (reason) {
+                    case "paused" ->
+                        Problem.of(
                                 Code.RUN_PAUSED,
                                 "it was paused before it was planned to the end",
-                                "caravan status says by whom, and caravan resume lets it go on")
-                        : Problem.of(
-                                Code.RUN_STOPPED, "the worker was told to stop", "the next run takes up the rest"));
+                                "caravan status says by whom, and caravan resume lets it go on");
+                    case LeaseWatch.REASON, Holds.UNKNOWN -> Halts.problem(new Halt(reason, ""));
+                    default ->
+                        Problem.of(Code.RUN_STOPPED, "the worker was told to stop", "the next run takes up the rest");
+                });
     }
 
     static EnvironmentFailure stillOpen(String reason) {

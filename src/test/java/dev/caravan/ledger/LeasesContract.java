@@ -118,6 +118,22 @@ public abstract class LeasesContract {
                 .isInstanceOf(Claim.Busy.class);
     }
 
+    /** What a run leaves at the destination goes on without it: another worker may ask about it at once. */
+    @Test
+    void aRunThatIsLeftOpenGivesItsTimeUpAndIsTakenOverAtOnce() {
+        Claim.Granted run = planned(first, MAPPING, 2);
+        first.begin(run.lease(), run.run(), Planned.job(0));
+        first.leave(run.lease(), run.run());
+        assertThat(second.elsewhere(run.run())).isFalse();
+        assertThat(first.renew(Set.of(run.run()))).isEmpty();
+
+        Claim.Granted next = granted(claim(second));
+        assertThat(second.unfinished(MAPPING, next.run())).extracting(Run::id).containsExactly(run.run());
+        assertThat(second.openBatches(MAPPING, next.run())).hasSize(1);
+        assertCode(Code.RUN_FENCED, () -> first.leave(run.lease(), run.run()));
+        assertThat(claim(first)).as("only its own lease is given up").isInstanceOf(Claim.Busy.class);
+    }
+
     @Test
     void nothingIsSentShortlyBeforeTheLeaseIsOver() {
         Claim.Granted run = planned(first, MAPPING, 3);
@@ -173,6 +189,7 @@ public abstract class LeasesContract {
         Plan plan = Planned.plan(MAPPING, run, "x", PlanState.OPEN);
         Map<String, ThrowingCallable> writes = new TreeMap<>();
         writes.put("record", () -> ledger.record(lease, ended(ledger, run, RunState.DONE)));
+        writes.put("leave", () -> ledger.leave(lease, run));
         writes.put("addRows", () -> ledger.addRows(lease, run, Planned.rows(1, 2)));
         writes.put("rewriteRows", () -> ledger.rewriteRows(lease, run, Set.of("Company"), row -> row));
         writes.put("dropRows", () -> ledger.dropRows(lease, run));

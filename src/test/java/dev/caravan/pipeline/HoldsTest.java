@@ -8,6 +8,7 @@ import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Given;
 import dev.caravan.run.Trigger;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +69,29 @@ class HoldsTest {
         holds.stop();
         assertThat(connection.reason()).contains("stopped");
         assertThat(signal(Mode.PREVIEW).reason()).contains("stopped");
+    }
+
+    /** Whoever paused meanwhile could not be heard. */
+    @Test
+    void nobodySendsWhoCouldNotAskForTooLongWhatIsPaused() {
+        long[] nanos = {7};
+        Holds looking = new Holds(() -> nanos[0], Duration.ofSeconds(10));
+        StopSignal connection = looking.of(Scope.over("crm"));
+        nanos[0] += Duration.ofSeconds(8).toNanos();
+        long asked = looking.now();
+        nanos[0] += Duration.ofSeconds(1).toNanos();
+        looking.looked(asked);
+        nanos[0] += Duration.ofSeconds(9).toNanos() - 1;
+        assertThat(connection.reason()).isEmpty();
+        nanos[0]++;
+        assertThat(connection.reason()).as("counts from before it was asked").contains("ledger");
+
+        looking.looked(looking.now());
+        assertThat(connection.reason()).as("once said, it stays").contains("ledger");
+        assertThat(looking.of(Scope.over("crm")).reason()).isEmpty();
+        nanos[0] += Duration.ofSeconds(10).toNanos();
+        looking.paused(Set.of(new Scope.All()));
+        assertThat(looking.of(Scope.over("crm")).reason()).contains("paused");
     }
 
     @Test

@@ -18,22 +18,28 @@ import org.jspecify.annotations.Nullable;
 final class PostgresDatabase implements Database {
 
     /** Batches on their way, plus whoever looks. */
-    private static final int MOST_CONNECTIONS = 12;
+    static final int MOST_CONNECTIONS = 12;
+
+    /** Whoever looks for pauses, whoever renews the leases, and a person who pauses meanwhile. */
+    private static final int MOST_URGENT = 3;
 
     /** Tries of a transaction that the server undoes in favour of another. */
     private static final int TRIES = 5;
 
     private final HikariDataSource pool;
     private final PostgresSettings settings;
+    private final @Nullable PostgresDatabase urgent;
 
-    private PostgresDatabase(HikariDataSource pool, PostgresSettings settings) {
-        this.pool = pool;
+    private PostgresDatabase(HikariConfig config, PostgresSettings settings, @Nullable PostgresDatabase urgent) {
+        this.pool = new HikariDataSource(config);
         this.settings = settings;
+        this.urgent = urgent;
     }
 
     /** Connects, makes the schema if there is none, and brings it to the newest version. */
     static PostgresDatabase open(PostgresSettings settings) {
-        PostgresDatabase database = new PostgresDatabase(new HikariDataSource(pool(settings)), settings);
+        PostgresDatabase urgent = new PostgresDatabase(urgentPool(settings), settings, null);
+        PostgresDatabase database = new PostgresDatabase(pool(settings), settings, urgent);
         boolean ready = false;
         try {
             Migrations.apply(database, settings.schema());
@@ -44,6 +50,17 @@ final class PostgresDatabase implements Database {
                 database.close();
             }
         }
+    }
+
+    /** A server that was lost without a word is given up as well, so that the next look can find it again. */
+    private static HikariConfig urgentPool(PostgresSettings settings) {
+        HikariConfig config = pool(settings);
+        config.setPoolName("caravan-urgent");
+        config.setMaximumPoolSize(MOST_URGENT);
+        config.addDataSourceProperty(
+                "socketTimeout",
+                Long.toString(Math.max(1, 2 * settings.patience().toSeconds())));
+        return config;
     }
 
     private static HikariConfig pool(PostgresSettings settings) {
@@ -101,7 +118,15 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public Database urgent() {
+        return urgent == null ? this : urgent;
+    }
+
+    @Override
     public void close() {
+        if (urgent != null) {
+            urgent.close();
+        }
         pool.close();
     }
 }

@@ -26,7 +26,8 @@ public final class PostgresLedger {
         SqlLedger ledger = open(settings, clock, new TimedLeases(owner, times, clock));
         boolean ready = false;
         try {
-            Runnable asking = () -> ledger.database().read(sql -> {
+            // Not over the pool of those who ask for the time in the middle of their transactions.
+            Runnable asking = () -> ledger.database().urgent().read(sql -> {
                 clock.ask(sql);
                 return true;
             });

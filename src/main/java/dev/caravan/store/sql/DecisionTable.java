@@ -74,7 +74,7 @@ final class DecisionTable {
 
     /** Whoever was first stays on record, also of two workers that pause at the same moment. */
     Optional<Pause> pause(Scope scope, Decision decision) {
-        return db.write(sql -> {
+        return db.urgent().write(sql -> {
             int made = sql.update(
                     "INSERT INTO pause (scope, who, why, at) VALUES (?, ?, ?, ?) ON CONFLICT (scope) DO NOTHING",
                     scope.text(),
@@ -90,7 +90,7 @@ final class DecisionTable {
     }
 
     Optional<Pause> resume(Scope scope, Decision decision) {
-        return db.write(sql -> {
+        return db.urgent().write(sql -> {
             Optional<Pause> lifted =
                     sql.first("DELETE FROM pause WHERE scope = ? RETURNING *", DecisionTable::pause, scope.text());
             if (lifted.isPresent()) {
@@ -102,7 +102,7 @@ final class DecisionTable {
 
     /** In the order of their texts: {@code all} before {@code connection:} before {@code mapping:}. */
     List<Pause> pauses() {
-        return db.read(sql -> sql.all("SELECT * FROM pause", DecisionTable::pause)).stream()
+        return db.urgent().read(sql -> sql.all("SELECT * FROM pause", DecisionTable::pause)).stream()
                 .sorted(Comparator.comparing(pause -> pause.scope().text()))
                 .toList();
     }

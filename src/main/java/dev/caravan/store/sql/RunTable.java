@@ -117,6 +117,14 @@ final class RunTable {
         });
     }
 
+    void leave(Lease lease, long run) {
+        db.write(sql -> {
+            Fence.check(sql, lease, run);
+            tenure.release(sql, lease, run);
+            return run;
+        });
+    }
+
     Optional<Run> run(long id) {
         return db.read(sql -> sql.first(SELECT + "WHERE id = ?", RunTable::run, id));
     }

@@ -92,7 +92,7 @@ public final class SqlLedger implements Ledger {
 
     @Override
     public Set<Long> renew(Collection<Long> renewed) {
-        return tenure.renew(db, renewed);
+        return tenure.renew(db.urgent(), renewed);
     }
 
     @Override
@@ -103,6 +103,11 @@ public final class SqlLedger implements Ledger {
     @Override
     public void record(Lease lease, Run run) {
         runs.record(lease, run);
+    }
+
+    @Override
+    public void leave(Lease lease, long run) {
+        runs.leave(lease, run);
     }
 
     @Override

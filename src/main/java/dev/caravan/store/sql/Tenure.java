@@ -22,7 +22,7 @@ public interface Tenure {
     /** {@code RunFailure} unless enough of the lease's time is left for a request. */
     void requireTime(Sql sql, Lease lease) throws SQLException;
 
-    /** This run has ended: if the lease is its own, the next claim need not wait for the time to be over. */
+    /** This run has ended, or is left to others: if the lease is its own, the next claim need not wait for the time to be over. */
     void release(Sql sql, Lease lease, long run) throws SQLException;
 
     /** As {@link dev.caravan.ledger.Leases#renew}. */

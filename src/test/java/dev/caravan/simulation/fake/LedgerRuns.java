@@ -94,6 +94,14 @@ final class LedgerRuns {
         });
     }
 
+    void leave(Lease lease, long run) {
+        commits.commit("leave", changes -> {
+            tables.fence(lease, run);
+            terms.release(lease, run, changes);
+            return true;
+        });
+    }
+
     /** What the claim wrote stays. */
     private static Run merged(@Nullable Run claimed, Run found) {
         Run base = claimed == null ? found : claimed;

@@ -117,6 +117,11 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
+    public void leave(Lease lease, long run) {
+        runs.leave(lease, run);
+    }
+
+    @Override
     public Optional<Run> run(long id) {
         return runs.run(id);
     }

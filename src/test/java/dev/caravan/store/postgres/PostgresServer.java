@@ -54,7 +54,7 @@ public final class PostgresServer {
     }
 
     /** A connection to the ledger's schema, for a test that says much. */
-    static Connection connect(PostgresSettings settings) throws SQLException {
+    public static Connection connect(PostgresSettings settings) throws SQLException {
         Connection connection = start().getPostgresDatabase().getConnection();
         try (Statement sql = connection.createStatement()) {
             sql.execute("SET search_path = " + settings.schema());

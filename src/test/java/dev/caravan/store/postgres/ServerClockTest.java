@@ -6,6 +6,13 @@ import dev.caravan.ledger.LeaseTimes;
 import dev.caravan.store.sql.SqlLedger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** The server is asked again when this machine's clocks do not agree, since either may be the wrong one (invariant I21). */
@@ -18,7 +25,37 @@ class ServerClockTest {
 
     private SqlLedger open() {
         LeaseTimes times = new LeaseTimes(Duration.ofMinutes(5), Duration.ofSeconds(1));
-        return PostgresLedger.open(PostgresServer.fresh(), () -> nanos, () -> wall, "one", times);
+        PostgresSettings given = PostgresServer.fresh();
+        PostgresSettings patient = new PostgresSettings(
+                given.address(), given.url(), given.schema(), given.user(), given.password(), Duration.ofSeconds(30));
+        return PostgresLedger.open(patient, () -> nanos, () -> wall, "one", times);
+    }
+
+    /** Each of them asks: a connection for the question must not be one that the others wait with. */
+    @Test
+    void itIsAskedInTheMiddleOfTransactionsThatHoldAllConnections() throws Exception {
+        int all = PostgresDatabase.MOST_CONNECTIONS;
+        try (SqlLedger ledger = open();
+                ExecutorService threads = Executors.newFixedThreadPool(all)) {
+            Instant before = ledger.clock().instant();
+            CyclicBarrier full = new CyclicBarrier(all, () -> wall = wall.plus(HOURS));
+            Callable<Instant> recorded = () -> ledger.database().write(sql -> {
+                sql.number("SELECT 1");
+                await(full);
+                return ledger.clock().instant();
+            });
+            for (Future<Instant> moment : threads.invokeAll(Collections.nCopies(all, recorded))) {
+                assertThat(moment.get()).isBetween(before, before.plus(Duration.ofHours(1)));
+            }
+        }
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

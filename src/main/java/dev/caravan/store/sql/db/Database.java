@@ -19,6 +19,14 @@ public interface Database extends AutoCloseable {
     <T> Stream<T> stream(Sql.Mapper<T> mapper, String query, @Nullable Object... parameters);
 
     /**
+     * The same database over connections of its own, for what must not wait until those who write the bulk are done: for short work, of
+     * which there is little at once. This one itself where readers never wait for writers.
+     */
+    default Database urgent() {
+        return this;
+    }
+
+    /**
      * Makes what was deleted unreadable and gives room back, as far as the database does not do it by itself. Writers go on meanwhile,
      * and wait no longer for it than for each other.
      */

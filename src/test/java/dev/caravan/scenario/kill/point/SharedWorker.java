@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** A slim worker that shares its ledger, on PostgreSQL, with others. As a process, its parent stops it and lets it go on too late. */
+/**
+ * A slim worker that shares its ledger, on PostgreSQL, with others. As a process, its parent stops it and lets it go on too late; it sends
+ * one batch at a time, so that nothing but what waits at the point where it stands can be on its way.
+ */
 final class SharedWorker {
 
     /** Long enough that a process on a busy machine renews it in time. */
@@ -37,7 +40,8 @@ final class SharedWorker {
                 URI.create(arguments[1]),
                 Kind.valueOf(arguments[2]),
                 wire,
-                ledger(arguments[5], arguments[6], "stopped"))) {
+                ledger(arguments[5], arguments[6], "stopped"),
+                1)) {
             System.out.println("ended " + worker.run().state());
         } catch (CaravanException e) {
             System.out.println("ended " + e.problems().getFirst().code().text());

@@ -52,6 +52,7 @@ final class SlimWorker implements AutoCloseable {
     private static final Time TIME =
             new Time(CLOCK, System::nanoTime, time -> Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000));
 
+    private final int concurrency;
     private final Mapping mapping;
     private final Tripwire wire;
     private final Ledger ledger;
@@ -67,8 +68,14 @@ final class SlimWorker implements AutoCloseable {
         this(folder, sandbox, kind, wire, SqliteLedger.open(folder.resolve("state/ledger.db"), CLOCK));
     }
 
-    /** A worker whose snapshot is in its own folder, and the ledger wherever it is. It renews its leases if those run out. */
+    /** As {@link #SlimWorker(Path, URI, Kind, Tripwire, Ledger, int)}, with as many batches at once as there are in most tests. */
     SlimWorker(Path folder, URI sandbox, Kind kind, Tripwire wire, Ledger opened) {
+        this(folder, sandbox, kind, wire, opened, CONCURRENCY);
+    }
+
+    /** A worker whose snapshot is in its own folder, and the ledger wherever it is. It renews its leases if those run out. */
+    SlimWorker(Path folder, URI sandbox, Kind kind, Tripwire wire, Ledger opened, int concurrency) {
+        this.concurrency = concurrency;
         this.mapping = kind.mapping();
         this.wire = wire;
         this.ledger = Watched.ledger(opened, wire);
@@ -85,7 +92,7 @@ final class SlimWorker implements AutoCloseable {
                         "caravan",
                         new SalesforceLimits(BATCH_ROWS, JOB_ROWS, 2_000, 1 << 20, Duration.ofSeconds(20))),
                 new SandboxTransport(sandbox, wire),
-                new ConnectionLimits(100_000, CONCURRENCY, 1),
+                new ConnectionLimits(100_000, concurrency, 1),
                 TIME,
                 new Random(1),
                 DeliveryMeters.NONE);
@@ -151,7 +158,7 @@ final class SlimWorker implements AutoCloseable {
                 connection,
                 new BatchDelivery(ledger, connection, TIME, new Random(1)),
                 new ConversationDriver(TIME.sleeper()),
-                new Slots(CONCURRENCY, TIME.monitors()),
+                new Slots(concurrency, TIME.monitors()),
                 mapping.target().keyField().equals(Kind.E.keyField()) ? INSERTS_ON_THEIR_WAY : ZOMBIE_WINDOW,
                 new LastTold(),
                 engine,

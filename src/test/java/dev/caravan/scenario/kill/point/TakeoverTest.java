@@ -30,12 +30,17 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Processes that are stopped (SIGSTOP) in the middle of a run, longer than their lease lasts, and go on (SIGCONT) when another worker has
- * taken over and ended the run: whatever they had begun, they commit nothing any more (invariant I10).
+ * taken over and ended the run: whatever they had begun, they send nothing and commit nothing any more (invariant I10), and nothing of
+ * theirs lies over what the other one wrote meanwhile (invariant I8).
  */
 @Execution(ExecutionMode.CONCURRENT)
 class TakeoverTest {
 
     private static final int ROWS = 30;
+    /** What the second worker delivers is that much more than what the first one did. */
+    private static final int MORE = 1_000;
+    /** Rows wait in a run for what was lost before it. */
+    private static final int MOST_RUNS = 5;
 
     @TempDir
     private Path folder;
@@ -87,14 +92,8 @@ class TakeoverTest {
             this.stop = stop;
             this.folder = folder;
             this.sandbox = PointKills.start();
-            for (String each : List.of("one", "two")) {
-                Files.createDirectories(folder.resolve(each + "/data"));
-                Files.write(
-                        folder.resolve(each + "/data/rows.csv"),
-                        IntStream.range(-1, ROWS)
-                                .mapToObj(n -> n < 0 ? "id,value" : "k%02d,v%d".formatted(n, n))
-                                .toList());
-            }
+            model("one", 0);
+            model("two", MORE);
             process = Child.of(
                             SharedWorker.class,
                             folder.resolve("one").toString(),
@@ -107,6 +106,15 @@ class TakeoverTest {
                     .redirectError(folder.resolve("stderr.txt").toFile())
                     .start();
             said = process.inputReader();
+        }
+
+        private void model(String worker, int more) throws IOException {
+            Files.createDirectories(folder.resolve(worker + "/data"));
+            Files.write(
+                    folder.resolve(worker + "/data/rows.csv"),
+                    IntStream.range(-1, ROWS)
+                            .mapToObj(n -> n < 0 ? "id,value" : "k%02d,v%d".formatted(n, n + more))
+                            .toList());
         }
 
         void stop() throws IOException, InterruptedException {
@@ -126,10 +134,20 @@ class TakeoverTest {
 
         void takenOver() throws InterruptedException {
             try (SlimWorker worker = second()) {
-                assertThat(ran(worker).state()).as("%s", stop).isEqualTo(RunState.DONE);
+                SyncRun run = ran(worker);
+                for (int runs = 1; runs < MOST_RUNS && isWaiting(run); runs++) {
+                    run = worker.run();
+                }
+                assertThat(run.state()).as("%s", stop).isEqualTo(RunState.DONE);
                 worker.lookUp(stop.kind());
                 assertDelivered(worker.ledger());
             }
+        }
+
+        /** What was lost of an insert is held until somebody says what to do; all else comes by itself. */
+        private boolean isWaiting(SyncRun run) {
+            return run.accounting().planned()
+                    > (stop.kind().inserts() ? run.accounting().held() : 0);
         }
 
         private SlimWorker second() {
@@ -164,8 +182,8 @@ class TakeoverTest {
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             List<WriteEntry> late = sandbox.writes();
             assertThat(late.size() - before)
-                    .as("%s: what was under way, and nothing else", stop)
-                    .isLessThanOrEqualTo(SlimWorker.CONCURRENCY * SlimWorker.BATCH_ROWS);
+                    .as("%s: what had left, and nothing else", stop)
+                    .isLessThanOrEqualTo(stop.point().equals("send:left") ? SlimWorker.BATCH_ROWS : 0);
             try (SlimWorker worker = second()) {
                 SyncRun last = worker.run();
                 assertThat(last.accounting().planned())
@@ -185,8 +203,11 @@ class TakeoverTest {
             int doubts = ledger.doubts(Kind.MAPPING).size();
             assertThat(there.size()).as("%s", stop).isBetween(ROWS - doubts, ROWS);
             assertThat(doubts == 0 || stop.kind() == Kind.E).as("%s", stop).isTrue();
-            there.forEach((key, value) ->
-                    assertThat(Integer.parseInt(value.substring(1))).isEqualTo(Integer.parseInt(key.substring(1))));
+            // A record that an insert made stays as it was made, by whichever of the two.
+            there.forEach((key, value) -> assertThat(
+                            Integer.parseInt(value.substring(1)) - Integer.parseInt(key.substring(1)))
+                    .as("%s: %s", stop, key)
+                    .isIn(MORE, stop.kind().inserts() ? 0 : MORE));
             assertThat(ledger.runs(Optional.of(Kind.MAPPING), 100))
                     .as("%s", stop)
                     .allSatisfy(run -> assertThat(run.accounting().balances()).isTrue());
