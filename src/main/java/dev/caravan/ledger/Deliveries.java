@@ -65,6 +65,14 @@ public interface Deliveries {
     void complete(Lease lease, long batch, List<RowOutcome> outcomes);
 
     /**
+     * Writes that the destination has these rows already, in one transaction with their intent: nothing is sent for them, so that at no
+     * moment it could look as if a request of theirs was under way (invariant I5).
+     *
+     * @param outcomes unchanged all, one for each row of the intent
+     */
+    void found(Lease lease, long run, Intent intent, List<RowOutcome> outcomes);
+
+    /**
      * Writes the same outcome for every row of these batches, in one transaction: what a later process says of requests that nobody
      * answered.
      *

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * Records the plan rows whose records were found, and sends nothing for them. Their outcome says that the destination has it so, not that
- * we made it (invariant I7). A process that dies over it leaves them in doubt, as they were.
+ * we made it (invariant I7). Where a process dies over it they are recorded or in doubt, as they were.
  */
 final class FoundRows {
 
@@ -63,9 +63,8 @@ final class FoundRows {
     private void record(List<RowOutcome> outcomes) {
         if (!outcomes.isEmpty()) {
             List<Long> ordinals = outcomes.stream().map(RowOutcome::ordinal).toList();
-            long batch =
-                    ledger.begin(run.lease(), run.id(), new Intent(Action.INSERT, false, IdempotencyClass.E, ordinals));
-            ledger.complete(run.lease(), batch, outcomes);
+            Intent intent = new Intent(Action.INSERT, false, IdempotencyClass.E, ordinals);
+            ledger.found(run.lease(), run.id(), intent, outcomes);
         }
     }
 }

@@ -46,6 +46,11 @@ final class FakeBooks implements Deliveries {
     }
 
     @Override
+    public void found(Lease lease, long run, Intent intent, List<RowOutcome> outcomes) {
+        throw unasked();
+    }
+
+    @Override
     public long completeAll(Lease lease, List<Long> batches, Outcome outcome) {
         throw unasked();
     }

@@ -4,6 +4,7 @@ import static dev.caravan.ledger.Planned.LEADS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Deliveries.RowOutcome;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
@@ -201,6 +202,13 @@ public abstract class LeasesContract {
         writes.put("remember", () -> ledger.remember(lease, batch, "750"));
         writes.put("completeAll", () -> ledger.completeAll(lease, List.of(batch), LedgerContract.LOST));
         writes.put("complete", () -> ledger.complete(lease, batch, List.of(new RowOutcome(0, LedgerContract.CREATED))));
+        writes.put(
+                "found",
+                () -> ledger.found(
+                        lease,
+                        sealed.run(),
+                        Planned.upsert(1),
+                        List.of(new RowOutcome(1, new Outcome.Unchanged("00Q1")))));
         writes.put("hold", () -> ledger.hold(lease, sealed.run(), "quota", List.of(2L)));
         writes.put("supersedeUnsent", () -> ledger.supersedeUnsent(lease, sealed.run()));
         writes.put("schema", () -> ledger.schema(lease, "v9"));

@@ -29,7 +29,16 @@ final class UncheckedEpochs extends Plants {
             return claim;
         });
         for (String call : List.of(
-                "addRows", "seal", "begin", "complete", "completeAll", "remember", "hold", "record", "unresolved")) {
+                "addRows",
+                "seal",
+                "begin",
+                "complete",
+                "found",
+                "completeAll",
+                "remember",
+                "hold",
+                "record",
+                "unresolved")) {
             calls.put(call, (original, arguments) -> {
                 Object[] current = arguments.clone();
                 MappingId mapping = ((Lease) arguments[0]).mapping();

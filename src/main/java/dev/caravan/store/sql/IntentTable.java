@@ -37,7 +37,17 @@ final class IntentTable {
         this.tenure = tenure;
     }
 
+    /** What else is done in the transaction of an intent. */
+    @FunctionalInterface
+    interface Also {
+        void with(Sql sql, long batch) throws SQLException;
+    }
+
     long begin(Lease lease, long run, Intent intent) {
+        return begin(lease, run, intent, (sql, batch) -> {});
+    }
+
+    long begin(Lease lease, long run, Intent intent, Also also) {
         if (intent.ordinals().isEmpty()) {
             throw new IllegalArgumentException("an intent without rows");
         }
@@ -73,6 +83,7 @@ final class IntentTable {
                             + " SELECT ?, ?, ?, id FROM subject WHERE key = ? AND mapping = ?",
                     rows);
             sendable(sql, batch);
+            also.with(sql, batch);
             return batch;
         });
     }

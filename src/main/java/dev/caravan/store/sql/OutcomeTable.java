@@ -104,21 +104,11 @@ final class OutcomeTable {
     }
 
     void complete(Lease lease, long batch, List<RowOutcome> outcomes) {
-        List<@Nullable Object[]> rows = new ArrayList<>(outcomes.size());
-        for (RowOutcome row : outcomes) {
-            rows.add(OutcomeColumns.of(batch, row.ordinal(), row.outcome()));
-        }
         Instant now = clock.instant();
         List<@Nullable Object[]> refused = refused(lease.mapping(), batch, outcomes, now);
         db.write(sql -> {
             Fence.check(sql, lease);
-            IntentTable.open(sql, lease, batch);
-            sql.updateAll(OutcomeColumns.INSERT, rows);
-            if (sql.number("SELECT count(*) FROM batch_row WHERE batch = ?", batch) != rows.size()) {
-                throw new IllegalStateException("every row of a batch has one outcome");
-            }
-            close(sql, lease, batch, now);
-            lift(sql, lease.mapping(), batch);
+            complete(sql, lease, batch, outcomes);
             return sql.updateAll(
                     "INSERT INTO standing (mapping, key, fingerprint, run, ordinal, code, field, at)"
                             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (mapping, key) DO UPDATE SET"
@@ -126,6 +116,27 @@ final class OutcomeTable {
                             + " code = excluded.code, field = excluded.field, at = excluded.at",
                     refused);
         });
+    }
+
+    /** The same but for refusals, in a transaction that somebody else began. */
+    void complete(Sql sql, Lease lease, long batch, List<RowOutcome> outcomes) throws SQLException {
+        List<@Nullable Object[]> rows = new ArrayList<>(outcomes.size());
+        for (RowOutcome row : outcomes) {
+            rows.add(OutcomeColumns.of(batch, row.ordinal(), row.outcome()));
+        }
+        IntentTable.open(sql, lease, batch);
+        sql.updateAll(OutcomeColumns.INSERT, rows);
+        if (sql.number("SELECT count(*) FROM batch_row WHERE batch = ?", batch) != rows.size()) {
+            throw new IllegalStateException("every row of a batch has one outcome");
+        }
+        close(sql, lease, batch, clock.instant());
+        lift(sql, lease.mapping(), batch);
+    }
+
+    static void requireFound(List<RowOutcome> outcomes) {
+        if (!outcomes.stream().allMatch(row -> row.outcome() instanceof Outcome.Unchanged)) {
+            throw new IllegalArgumentException("what was found is as it was sent");
+        }
     }
 
     long completeAll(Lease lease, List<Long> batches, Outcome outcome) {

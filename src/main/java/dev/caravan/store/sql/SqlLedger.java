@@ -201,6 +201,12 @@ public final class SqlLedger implements Ledger {
     }
 
     @Override
+    public void found(Lease lease, long run, Intent intent, List<RowOutcome> answered) {
+        OutcomeTable.requireFound(answered);
+        intents.begin(lease, run, intent, (sql, batch) -> outcomes.complete(sql, lease, batch, answered));
+    }
+
+    @Override
     public long completeAll(Lease lease, List<Long> batches, Outcome outcome) {
         return outcomes.completeAll(lease, batches, outcome);
     }

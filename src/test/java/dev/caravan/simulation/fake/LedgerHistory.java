@@ -112,7 +112,7 @@ final class LedgerHistory {
             case 15 -> remember();
             case 16, 17, 18, 19 -> complete();
             case 20 -> completeAll();
-            case 21 -> hold();
+            case 21 -> random.nextBoolean() ? hold() : found();
             case 22 -> supersedeUnsent();
             case 23 -> schemaOrUnresolved();
             case 24 -> decide();
@@ -296,6 +296,18 @@ final class LedgerHistory {
             ledger.complete(lease, begun.batch(), outcomes);
             return COMPLETED;
         });
+    }
+
+    private Call found() {
+        Claim.Granted run = run();
+        long ordinal = random.nextInt(ROWS);
+        Outcome outcome =
+                random.nextInt(4) > 0 ? new Outcome.Unchanged("00Q" + ordinal) : ENDS.get(random.nextInt(ENDS.size()));
+        Lease lease = lease(run);
+        return new Call(
+                "found",
+                ledger -> done(() -> ledger.found(
+                        lease, run.run(), Planned.upsert(ordinal), List.of(new RowOutcome(ordinal, outcome)))));
     }
 
     /** What is answered for already makes the whole of it fail. */

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Intents: what is about to be sent, durable before it is (invariant I3). */
@@ -39,28 +40,39 @@ final class LedgerIntents {
     }
 
     long begin(Lease lease, long run, Intent intent) {
+        return commits.commit(
+                "begin", changes -> begun(lease, run, intent, changes).id());
+    }
+
+    /** An intent and what ends it at once. */
+    void found(Lease lease, long run, Intent intent, BiConsumer<Batch, List<Runnable>> ended) {
+        commits.commit("found", changes -> {
+            ended.accept(begun(lease, run, intent, changes), changes);
+            return true;
+        });
+    }
+
+    private Batch begun(Lease lease, long run, Intent intent, List<Runnable> changes) {
         if (intent.ordinals().isEmpty()) {
             throw new IllegalArgumentException("an intent without rows");
         }
-        return commits.commit("begin", changes -> {
-            intent.ordinals().forEach(ordinal -> tables.row(run, ordinal));
-            tables.fence(lease, run);
-            terms.requireTime(lease.mapping());
-            deliverable(run);
-            sendable(run, intent.ordinals());
-            long id = tables.batches.next();
-            Batch batch = new Batch(
-                    id, lease.mapping(), run, lease.epoch(), intent, LedgerTables.kept(clock.instant()), null, null);
-            changes.add(() -> {
-                tables.batches.put(id, batch);
-                intent.ordinals()
-                        .forEach(ordinal -> tables.sent
-                                .computeIfAbsent(run, any -> new HashMap<>())
-                                .computeIfAbsent(ordinal, any -> new ArrayList<>())
-                                .add(id));
-            });
-            return id;
+        intent.ordinals().forEach(ordinal -> tables.row(run, ordinal));
+        tables.fence(lease, run);
+        terms.requireTime(lease.mapping());
+        deliverable(run);
+        sendable(run, intent.ordinals());
+        long id = tables.batches.next();
+        Batch batch = new Batch(
+                id, lease.mapping(), run, lease.epoch(), intent, LedgerTables.kept(clock.instant()), null, null);
+        changes.add(() -> {
+            tables.batches.put(id, batch);
+            intent.ordinals()
+                    .forEach(ordinal -> tables.sent
+                            .computeIfAbsent(run, any -> new HashMap<>())
+                            .computeIfAbsent(ordinal, any -> new ArrayList<>())
+                            .add(id));
         });
+        return batch;
     }
 
     /** Only an open plan is sent. */

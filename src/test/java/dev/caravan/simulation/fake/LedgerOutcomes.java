@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,18 +50,29 @@ final class LedgerOutcomes {
     void complete(Lease lease, long id, List<RowOutcome> outcomes) {
         commits.commit("complete", changes -> {
             tables.fence(lease);
-            Batch batch = LedgerIntents.open(tables, lease, id);
-            Set<Long> answered = new LinkedHashSet<>();
-            outcomes.forEach(row -> answered.add(row.ordinal()));
-            if (answered.size() != outcomes.size()
-                    || outcomes.size() != batch.intent().ordinals().size()
-                    || !answered.containsAll(batch.intent().ordinals())) {
-                throw new IllegalStateException("every row of a batch has one outcome");
-            }
-            end(tables, batch, LedgerTables.kept(clock.instant()), lease.epoch(), outcomes, changes);
-            stands(batch, outcomes, changes);
+            complete(lease, LedgerIntents.open(tables, lease, id), outcomes, changes);
             return true;
         });
+    }
+
+    private void complete(Lease lease, Batch batch, List<RowOutcome> outcomes, List<Runnable> changes) {
+        Set<Long> answered = new LinkedHashSet<>();
+        outcomes.forEach(row -> answered.add(row.ordinal()));
+        if (answered.size() != outcomes.size()
+                || outcomes.size() != batch.intent().ordinals().size()
+                || !answered.containsAll(batch.intent().ordinals())) {
+            throw new IllegalStateException("every row of a batch has one outcome");
+        }
+        end(tables, batch, LedgerTables.kept(clock.instant()), lease.epoch(), outcomes, changes);
+        stands(batch, outcomes, changes);
+    }
+
+    /** What ends the intent of rows that were found. */
+    BiConsumer<Batch, List<Runnable>> found(Lease lease, List<RowOutcome> outcomes) {
+        if (!outcomes.stream().allMatch(row -> row.outcome() instanceof Outcome.Unchanged)) {
+            throw new IllegalArgumentException("what was found is as it was sent");
+        }
+        return (batch, changes) -> complete(lease, batch, outcomes, changes);
     }
 
     long completeAll(Lease lease, List<Long> ids, Outcome outcome) {

@@ -212,6 +212,11 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
+    public void found(Lease lease, long run, Intent intent, List<RowOutcome> answered) {
+        intents.found(lease, run, intent, outcomes.found(lease, answered));
+    }
+
+    @Override
     public long completeAll(Lease lease, List<Long> batches, Outcome outcome) {
         return outcomes.completeAll(lease, batches, outcome);
     }

@@ -60,6 +60,7 @@ class MemoryLedgerCrashTest {
                         "begin",
                         "remember",
                         "complete",
+                        "found",
                         "hold",
                         "supersedeUnsent",
                         "schema",
