@@ -3,14 +3,14 @@ package dev.caravan.app.lock;
 import dev.caravan.app.lock.Ownership.Owned;
 import dev.caravan.app.lock.Ownership.OwnedByOther;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
-import dev.caravan.problem.Code;
-import dev.caravan.problem.Problem;
+import dev.caravan.problem.DiskFailure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -45,7 +45,7 @@ public final class WorkspaceLock implements Closeable {
      * Asks for a workspace.
      *
      * @param stateDir its state folder; made, readable by the user alone, if it is not there
-     * @throws EnvironmentFailure ({@code state.io}) if the folder cannot be written
+     * @throws EnvironmentFailure ({@code state.read_only}, {@code state.full} or {@code state.io}) if the folder cannot be written
      */
     public static Ownership acquire(Path stateDir) {
         synchronized (HELD) {
@@ -55,7 +55,7 @@ public final class WorkspaceLock implements Closeable {
                 WorkspaceLock ours = HELD.get(file);
                 return ours == null ? lock(file) : new OwnedByOther(ours.note);
             } catch (IOException e) {
-                throw unusable(stateDir);
+                throw unusable(stateDir, e);
             }
         }
     }
@@ -100,7 +100,7 @@ public final class WorkspaceLock implements Closeable {
                 }
                 note = Optional.of(ownerNote);
             } catch (IOException e) {
-                throw unusable(file);
+                throw unusable(file, e);
             }
         }
     }
@@ -114,16 +114,18 @@ public final class WorkspaceLock implements Closeable {
                     channel.truncate(0);
                     channel.close();
                 } catch (IOException e) {
-                    throw unusable(file);
+                    throw unusable(file, e);
                 }
             }
         }
     }
 
-    private static EnvironmentFailure unusable(Path path) {
-        return new EnvironmentFailure(Problem.of(
-                Code.STATE_IO,
-                "the state folder cannot be used: " + path,
-                "check that it exists, has room and is writable by this user"));
+    /** Room and rights ask for different people; of a folder that may not be written the system says "access denied" or "read-only". */
+    static EnvironmentFailure unusable(Path path, IOException cause) {
+        String what = "the state folder (" + path + ")";
+        return cause instanceof AccessDeniedException
+                ? DiskFailure.readOnly(what)
+                : DiskFailure.of(
+                        what, cause.getMessage(), "check that it exists, has room and is writable by this user");
     }
 }

@@ -8,6 +8,8 @@ import dev.caravan.app.lock.Ownership.OwnedByOther;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -107,6 +109,17 @@ class WorkspaceLockTest {
         assertThatThrownBy(() -> WorkspaceLock.acquire(state()))
                 .isInstanceOf(EnvironmentFailure.class)
                 .hasMessageContaining("state.io");
+    }
+
+    @Test
+    void aFolderThatMayNotBeWrittenIsToldFromOneThatHasNoRoom() {
+        String path = state().toString();
+        assertThat(WorkspaceLock.unusable(state(), new FileSystemException(path, null, "Read-only file system")))
+                .hasMessageContaining("state.read_only");
+        assertThat(WorkspaceLock.unusable(state(), new AccessDeniedException(path)))
+                .hasMessageContaining("state.read_only");
+        assertThat(WorkspaceLock.unusable(state(), new FileSystemException(path, null, "No space left on device")))
+                .hasMessageContaining("state.full");
     }
 
     /** Holds the lock in a process of its own. */
