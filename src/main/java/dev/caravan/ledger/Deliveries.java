@@ -73,8 +73,8 @@ public interface Deliveries {
     void found(Lease lease, long run, Intent intent, List<RowOutcome> outcomes);
 
     /**
-     * Writes the same outcome for every row of these batches, in one transaction: what a later process says of requests that nobody
-     * answered.
+     * Writes the same outcome for every row of these batches, in one transaction and in the order of their ids: what a later process
+     * says of requests that nobody answered.
      *
      * @param outcome deferred or unknown
      * @return how many rows those are
@@ -128,6 +128,19 @@ public interface Deliveries {
     Set<RowKey> refuted(MappingId mapping);
 
     /**
+     * What nobody knows the end of, and what somebody does by now.
+     *
+     * @param doubts as {@link Deliveries#doubts}
+     * @param refuted as {@link Deliveries#refuted}
+     */
+    record Unended(List<Doubt> doubts, Set<RowKey> refuted) {}
+
+    /** Both at once. */
+    default Unended unended(MappingId mapping) {
+        return new Unended(doubts(mapping), refuted(mapping));
+    }
+
+    /**
      * A row in doubt.
      *
      * @param run its run
@@ -143,7 +156,8 @@ public interface Deliveries {
     Optional<String> target(MappingId mapping);
 
     /**
-     * Outcomes of a mapping above a sequence number, in order, but for keys that were forgotten. Must be closed.
+     * Outcomes of a mapping above a sequence number, in order, but for keys that were forgotten. Rows that the destination did not
+     * take come {@linkplain PlannedWrite#bare without values}: there may be hundreds of thousands. Must be closed.
      *
      * @throws dev.caravan.problem.CaravanException.RunFailure ({@code snapshot.lost}) if outcomes above it are not whole any more
      */

@@ -115,8 +115,9 @@ final class DoubtfulKeys implements Doubts {
         if (known == null) {
             MappingId mapping = run.mapping().id();
             Map<RowKey, Deliveries.Doubt> open = new HashMap<>();
-            ledger.doubts(mapping).forEach(doubt -> open.put(doubt.row().key(), doubt));
-            known = new Known(open, ledger.refuted(mapping));
+            Deliveries.Unended unended = ledger.unended(mapping);
+            unended.doubts().forEach(doubt -> open.put(doubt.row().key(), doubt));
+            known = new Known(open, unended.refuted());
             this.known = known;
         }
         return known;

@@ -41,6 +41,25 @@ public record PlannedWrite(
         Optional<String> held,
         Optional<Repeat> repeats) {
 
+    /** A row of which only its key matters, and what it was to do. */
+    public static PlannedWrite bare(long ordinal, RowKey key, Kind kind) {
+        return new PlannedWrite(
+                ordinal,
+                key,
+                kind,
+                Cause.UNKNOWN,
+                Value.ofNull(),
+                null,
+                false,
+                Map.of(),
+                Map.of(),
+                Row.EMPTY,
+                null,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** A row that repeats none. */
     public PlannedWrite(
             long ordinal,

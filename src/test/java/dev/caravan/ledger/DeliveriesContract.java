@@ -14,6 +14,7 @@ import dev.caravan.ledger.Deliveries.Recorded;
 import dev.caravan.ledger.Deliveries.RowOutcome;
 import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.plan.PlanState;
+import dev.caravan.plan.PlannedWrite;
 import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.problem.Code;
 import dev.caravan.run.Accounting;
@@ -72,6 +73,23 @@ public abstract class DeliveriesContract extends LedgerContract {
                 .containsExactly(1L, 2L);
         assertThat(after(LEADS, all.getLast().seq())).isEmpty();
         assertThat(after(other(), 0)).hasSize(1);
+    }
+
+    @Test
+    void aRowThatTheDestinationDidNotTakeComesWithoutItsValues() {
+        Claim.Granted run = planned(4);
+        List<Outcome> ends = List.of(new Outcome.Unchanged(null), REFUSED, LATER, LOST);
+        for (int i = 0; i < ends.size(); i++) {
+            send(run, i, ends.get(i));
+        }
+
+        assertThat(after(LEADS, 0))
+                .extracting(Recorded::row)
+                .containsExactly(
+                        Planned.row(0, Kind.ADD),
+                        PlannedWrite.bare(1, Planned.key(1), Kind.ADD),
+                        PlannedWrite.bare(2, Planned.key(2), Kind.ADD),
+                        PlannedWrite.bare(3, Planned.key(3), Kind.ADD));
     }
 
     @Test

@@ -111,6 +111,8 @@ public abstract class LostContract extends LedgerContract {
         assertThat(ledger.refuted(LEADS))
                 .as("of these alone it is known that nothing arrived")
                 .containsExactly(Planned.key(4));
+        assertThat(ledger.unended(LEADS))
+                .isEqualTo(new Deliveries.Unended(ledger.doubts(LEADS), ledger.refuted(LEADS)));
         assertThat(ledger.doubts(LEADS).getFirst()).isEqualTo(timedOut(run.run(), 0));
         assertThat(ledger.doubts(LEADS).getLast().run()).isEqualTo(next.run());
         assertThat(ledger.doubts(other())).isEmpty();

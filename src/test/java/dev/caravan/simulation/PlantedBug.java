@@ -213,7 +213,10 @@ enum PlantedBug {
             return traces.contains(new Trace.Unsure("look_up")) ? question.all(new Trace.Absent()) : traces;
         }
     })),
-    DOUBTS_FORGOTTEN(ledger(Map.of("doubts", (original, arguments) -> List.of()))),
+    DOUBTS_FORGOTTEN(ledger(Map.of("unended", (original, arguments) -> {
+        Deliveries.Unended whole = (Deliveries.Unended) original.call(arguments);
+        return new Deliveries.Unended(List.of(), whole.refuted());
+    }))),
     DOUBTFUL_APPENDS_SENT_AGAIN(new Plants() {
         @Override
         Target.OnUnknown onUnknown() {

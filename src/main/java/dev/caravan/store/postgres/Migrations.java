@@ -19,7 +19,7 @@ final class Migrations {
     private static final long LOCK = 0x4341_5256_4C45_4447L;
 
     private static final List<String> SCRIPTS =
-            List.of("001-ledger.sql", "005-upkeep.sql", "006-pauses.sql", "007-words.sql");
+            List.of("001-ledger.sql", "005-upkeep.sql", "006-pauses.sql", "007-words.sql", "008-checked-rows.sql");
 
     private Migrations() {}
 

@@ -76,7 +76,15 @@ final class Books {
      */
     Accounting account(long run) {
         String sum = """
-                WITH ended AS (SELECT %s AS last, %s AS held FROM plan_row p WHERE p.run = ?),
+                WITH request AS (SELECT p.ordinal, b.batch,
+                    CASE WHEN b.batch IS NOT NULL THEN coalesce(o.kind, 'open') END AS last,
+                    row_number() OVER (PARTITION BY p.ordinal ORDER BY b.batch DESC) AS nth
+                    FROM plan_row p
+                    LEFT JOIN batch_row b ON b.run = p.run AND b.ordinal = p.ordinal
+                    LEFT JOIN outcome o ON o.batch = b.batch AND o.ordinal = b.ordinal
+                    WHERE p.run = ?),
+                ended AS (SELECT r.last, h.ordinal IS NOT NULL AS held FROM request r
+                    LEFT JOIN hold h ON h.run = ? AND h.ordinal = r.ordinal WHERE r.nth = 1),
                 whole AS (SELECT
                     (SELECT CASE WHEN adopted IS NULL THEN state ELSE 'HELD' END FROM plan WHERE run = ?) AS plan,
                     (SELECT count(*) FROM closed_run WHERE run = ?) AS closed),
@@ -90,7 +98,7 @@ final class Books {
                     count(*) FILTER (WHERE fate = 'deferred'),
                     count(*) FILTER (WHERE fate = 'unknown'),
                     count(*) FILTER (WHERE fate = 'superseded')
-                FROM fate""".formatted(LAST, HELD);
+                FROM fate""";
         return db.read(sql -> sql.first(
                         sum,
                         row -> new Accounting(
@@ -100,6 +108,7 @@ final class Books {
                                 row.getLong(4),
                                 row.getLong(5),
                                 row.getLong(6)),
+                        run,
                         run,
                         run,
                         run)

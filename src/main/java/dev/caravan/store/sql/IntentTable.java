@@ -149,9 +149,19 @@ final class IntentTable {
 
     /** Refuses a batch that is not open or not of the lease's mapping. */
     static void open(Sql sql, Lease lease, long batch) throws SQLException {
-        if (sql.number("SELECT count(*) FROM open_batch WHERE mapping = ? AND batch = ?", lease.mapping(), batch)
-                == 0) {
-            throw new IllegalStateException("batch " + batch + " of " + lease.mapping() + " is not open");
+        open(sql, lease, List.of(batch));
+    }
+
+    /** The same for all of these, each of them another. */
+    static void open(Sql sql, Lease lease, List<Long> batches) throws SQLException {
+        List<Long> open = sql.anyOf(
+                "SELECT batch FROM open_batch WHERE mapping = ? AND batch IN (#)",
+                row -> row.getLong(1),
+                batches,
+                lease.mapping());
+        if (open.size() != batches.size()) {
+            throw new IllegalStateException(
+                    "of batches " + batches + " of " + lease.mapping() + " only " + open + " are open");
         }
     }
 

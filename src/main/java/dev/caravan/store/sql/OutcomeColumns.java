@@ -16,9 +16,12 @@ final class OutcomeColumns {
             + " (batch, ordinal, kind, remote_id, created, reason, field, message, error_class, not_before)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    /** The same outcome for all rows of a batch; its values are those of {@link #ofAll}. */
+    /** The same outcome for all rows of some batches; its values are those of {@link #ofAll}. */
     static final String INSERT_ALL = "INSERT INTO outcome (batch, ordinal, kind, reason, not_before)"
-            + " SELECT batch, ordinal, ?, ?, ? FROM batch_row WHERE batch = ? ORDER BY ordinal";
+            + " SELECT batch, ordinal, ?, ?, ? FROM batch_row WHERE batch IN (#) ORDER BY batch, ordinal";
+
+    /** Whether the destination took the row, for a query that names the table {@code o}: only then are its values needed. */
+    static final String TAKEN = "o.kind IN ('accepted', 'unchanged')";
 
     /** For a query that names the table {@code o}. */
     static final String SELECT =
@@ -62,9 +65,9 @@ final class OutcomeColumns {
     }
 
     /** Of an outcome that says nothing but why. */
-    static @Nullable Object[] ofAll(long batch, Outcome outcome) {
-        @Nullable Object[] row = of(batch, 0, outcome);
-        return new @Nullable Object[] {row[2], row[5], row[9], batch};
+    static @Nullable Object[] ofAll(Outcome outcome) {
+        @Nullable Object[] row = of(0, 0, outcome);
+        return new @Nullable Object[] {row[2], row[5], row[9]};
     }
 
     /** A destination may say anything, and not every database keeps a NUL. */

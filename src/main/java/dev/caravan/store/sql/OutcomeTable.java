@@ -39,7 +39,8 @@ final class OutcomeTable {
      * batch's index, which has another order.
      */
     static final String AFTER =
-            "SELECT o.seq, b.run, c.at, d.text AS definition, " + RowBody.COLUMNS + ", " + OutcomeColumns.SELECT + """
+            "SELECT o.seq, b.run, c.at, d.text AS definition, " + RowBody.columnsIf(OutcomeColumns.TAKEN) + ", "
+                    + OutcomeColumns.SELECT + """
 
              FROM completion c
             CROSS JOIN outcome o ON o.seq BETWEEN c.first_seq AND c.last_seq AND +o.batch = c.batch
@@ -95,6 +96,12 @@ final class OutcomeTable {
             JOIN plan_row p ON p.run = l.run AND p.ordinal = l.ordinal
             WHERE l.subject = ? AND n.seq > ? AND n.kind = 'rejected' AND n.error_class = 'DATA'""";
 
+    /** Rows of a batch without an outcome, and outcomes without a row. */
+    private static final String UNMATCHED = """
+            SELECT (SELECT count(*) FROM batch_row WHERE batch = ?) + (SELECT count(*) FROM outcome WHERE batch = ?)
+                - 2 * (SELECT count(*) FROM outcome o JOIN batch_row r ON r.batch = o.batch AND r.ordinal = o.ordinal
+                    WHERE o.batch = ?)""";
+
     private final Database db;
     private final InstantSource clock;
 
@@ -126,10 +133,10 @@ final class OutcomeTable {
         }
         IntentTable.open(sql, lease, batch);
         sql.updateAll(OutcomeColumns.INSERT, rows);
-        if (sql.number("SELECT count(*) FROM batch_row WHERE batch = ?", batch) != rows.size()) {
+        if (sql.number(UNMATCHED, batch, batch, batch) != 0) {
             throw new IllegalStateException("every row of a batch has one outcome");
         }
-        close(sql, lease, batch, clock.instant());
+        close(sql, lease, List.of(batch), clock.instant());
         lift(sql, lease.mapping(), batch);
     }
 
@@ -146,26 +153,22 @@ final class OutcomeTable {
         Instant now = clock.instant();
         return db.write(sql -> {
             Fence.check(sql, lease);
-            long rows = 0;
-            for (long batch : batches) {
-                IntentTable.open(sql, lease, batch);
-                rows += sql.update(OutcomeColumns.INSERT_ALL, OutcomeColumns.ofAll(batch, outcome));
-                close(sql, lease, batch, now);
-            }
+            IntentTable.open(sql, lease, batches);
+            long rows = sql.updateAnyOf(OutcomeColumns.INSERT_ALL, batches, OutcomeColumns.ofAll(outcome));
+            close(sql, lease, batches, now);
             return rows;
         });
     }
 
-    private static void close(Sql sql, Lease lease, long batch, Instant now) throws SQLException {
-        sql.update("DELETE FROM open_batch WHERE mapping = ? AND batch = ?", lease.mapping(), batch);
-        sql.update(
-                "INSERT INTO completion (batch, mapping, first_seq, last_seq, at, epoch)"
-                        + " SELECT ?, ?, min(seq), max(seq), ?, ? FROM outcome WHERE batch = ?",
-                batch,
+    private static void close(Sql sql, Lease lease, List<Long> batches, Instant now) throws SQLException {
+        sql.updateAnyOf("DELETE FROM open_batch WHERE mapping = ? AND batch IN (#)", batches, lease.mapping());
+        sql.updateAnyOf(
+                "INSERT INTO completion (mapping, at, epoch, batch, first_seq, last_seq)"
+                        + " SELECT ?, ?, ?, batch, min(seq), max(seq) FROM outcome WHERE batch IN (#) GROUP BY batch",
+                batches,
                 lease.mapping(),
                 now,
-                lease.epoch(),
-                batch);
+                lease.epoch());
     }
 
     /** What will stand, made before the transaction since the rows of a sealed plan do not change. */
@@ -286,11 +289,14 @@ final class OutcomeTable {
         if (db.<Long>read(sql -> sql.number(ANY_REFUSED, mapping)) == 0) {
             return Set.of();
         }
+        return db.read(sql -> unended(sql, mapping)).refuted();
+    }
+
+    /** Of one look, where asking for either alone would take two. */
+    Deliveries.Unended unended(MappingId mapping) {
         Unended unended = db.read(sql -> unended(sql, mapping));
-        return unended.refused().stream()
-                .filter(open -> !unended.open().containsKey(open.subject()))
-                .map(open -> open.doubt().row().key())
-                .collect(Collectors.toUnmodifiableSet());
+        List<Doubt> doubts = unended.open().values().stream().map(Open::doubt).toList();
+        return new Deliveries.Unended(doubts, unended.refuted());
     }
 
     /**
@@ -299,7 +305,15 @@ final class OutcomeTable {
      * @param open the last one of each subject that is in doubt, in their order
      * @param refused those whose like was refused since
      */
-    private record Unended(Map<Long, Open> open, List<Open> refused) {}
+    private record Unended(Map<Long, Open> open, List<Open> refused) {
+
+        Set<RowKey> refuted() {
+            return refused.stream()
+                    .filter(each -> !open.containsKey(each.subject()))
+                    .map(each -> each.doubt().row().key())
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+    }
 
     private static Unended unended(Sql sql, MappingId mapping) throws SQLException {
         Unended unended = new Unended(new LinkedHashMap<>(), new ArrayList<>());

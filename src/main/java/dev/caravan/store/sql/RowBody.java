@@ -33,6 +33,11 @@ record RowBody(
     /** The columns of a plan row that {@link #row} reads, for a query that names the table {@code p}. */
     static final String COLUMNS = "p.ordinal, p.key, p.kind, p.row_hash, p.body";
 
+    /** The same, but without the body where this does not hold: then {@link #row} reads a row without values. */
+    static String columnsIf(String condition) {
+        return "p.ordinal, p.key, p.kind, p.row_hash, CASE WHEN " + condition + " THEN p.body END AS body";
+    }
+
     static RowBody of(PlannedWrite row) {
         return new RowBody(
                 row.cause(),
@@ -50,7 +55,14 @@ record RowBody(
     }
 
     static PlannedWrite row(ResultSet stored) throws SQLException {
-        RowBody body = Json.body(stored.getString("body"));
+        String text = Sql.text(stored, "body");
+        if (text == null) {
+            return PlannedWrite.bare(
+                    stored.getLong("ordinal"),
+                    new RowKey(stored.getString("key")),
+                    PlannedWrite.Kind.valueOf(stored.getString("kind")));
+        }
+        RowBody body = Json.body(text);
         long hash = stored.getLong("row_hash");
         Long rowHash = stored.wasNull() ? null : hash;
         return new PlannedWrite(

@@ -247,6 +247,11 @@ public final class SqlLedger implements Ledger {
     }
 
     @Override
+    public Unended unended(MappingId mapping) {
+        return outcomes.unended(mapping);
+    }
+
+    @Override
     public Set<RowKey> refuted(MappingId mapping) {
         return outcomes.refuted(mapping);
     }

@@ -82,7 +82,7 @@ final class LedgerOutcomes {
         return commits.commit("completeAll", changes -> {
             tables.fence(lease);
             long rows = 0;
-            for (long id : ids) {
+            for (long id : ids.stream().sorted().toList()) {
                 Batch batch = LedgerIntents.open(tables, lease, id);
                 List<RowOutcome> outcomes = batch.intent().ordinals().stream()
                         .sorted()
@@ -171,13 +171,18 @@ final class LedgerOutcomes {
         Batch batch = tables.batch(answer.batch());
         PlanEntry entry = Objects.requireNonNull(tables.plans.get(batch.run()));
         End end = Objects.requireNonNull(batch.end());
+        PlannedWrite row = tables.row(batch.run(), answer.ordinal());
         return new Recorded(
                 seq,
                 batch.run(),
-                tables.row(batch.run(), answer.ordinal()),
+                taken(answer.outcome()) ? row : PlannedWrite.bare(row.ordinal(), row.key(), row.kind()),
                 answer.outcome(),
                 entry.plan().definition(),
                 end.at());
+    }
+
+    private static boolean taken(Outcome outcome) {
+        return outcome instanceof Outcome.Accepted || outcome instanceof Outcome.Unchanged;
     }
 
     List<PlannedWrite> lost(MappingId mapping, Instant moment) {

@@ -78,6 +78,25 @@ public final class Sql implements AutoCloseable {
     public <T> List<T> anyOf(String sql, Mapper<T> mapper, List<Long> numbers, @Nullable Object... parameters)
             throws SQLException {
         List<T> found = new ArrayList<>(numbers.size());
+        eachPart(sql, numbers, parameters, (statement, values) -> found.addAll(all(statement, mapper, values)));
+        return found;
+    }
+
+    /** The rows changed of all that any of these numbers finds, as for {@link #anyOf}. */
+    public int updateAnyOf(String sql, List<Long> numbers, @Nullable Object... parameters) throws SQLException {
+        int[] changed = {0};
+        eachPart(sql, numbers, parameters, (statement, values) -> changed[0] += update(statement, values));
+        return changed[0];
+    }
+
+    /** Takes one statement with its parameters. */
+    @FunctionalInterface
+    private interface Part {
+        void on(String statement, @Nullable Object[] parameters) throws SQLException;
+    }
+
+    private static void eachPart(String sql, List<Long> numbers, @Nullable Object[] parameters, Part part)
+            throws SQLException {
         for (int from = 0; from < numbers.size(); from += MOST_NUMBERS) {
             List<Long> some = numbers.subList(from, Math.min(from + MOST_NUMBERS, numbers.size()));
             int places = Integer.highestOneBit(2 * some.size() - 1);
@@ -85,9 +104,8 @@ public final class Sql implements AutoCloseable {
             for (int i = 0; i < places; i++) {
                 all[parameters.length + i] = some.get(Math.min(i, some.size() - 1));
             }
-            found.addAll(all(sql.replace("(#)", "(?" + ", ?".repeat(places - 1) + ")"), mapper, all));
+            part.on(sql.replace("(#)", "(?" + ", ?".repeat(places - 1) + ")"), all);
         }
-        return found;
     }
 
     /** One number; 0 where there is none. */
