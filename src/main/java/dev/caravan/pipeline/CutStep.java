@@ -2,7 +2,6 @@ package dev.caravan.pipeline;
 
 import dev.caravan.delivery.Batches;
 import dev.caravan.ledger.Ledger;
-import dev.caravan.plan.Cause;
 import dev.caravan.plan.PlanSummary;
 
 /** Cuts the plan's rows into batches, as they are asked for. */
@@ -25,7 +24,7 @@ public final class CutStep implements Step {
         run.beat("deliver", 0, rows);
         long found = new FoundRows(run, ledger).record();
         Batches.Pages plan = (after, most) -> ledger.rows(run.id(), after, most).stream()
-                .map(row -> row.cause() == Cause.FOUND ? row.holdFor(FoundRows.DONE) : row)
+                .map(row -> row.cause().isRecorded() ? row.holdFor(FoundRows.DONE) : row)
                 .toList();
         run.cut(
                 new Batches(

@@ -45,14 +45,14 @@ final class DoubtfulKeys implements Doubts {
         return switch (idempotency) {
             case A, C -> new Doubt.Latest();
             case B -> doubt == null ? withoutTrace(key) : again(doubt);
-            case D, F -> doubt == null ? withoutTrace(key) : asSaid(doubt.word(), UNKNOWN);
+            case D, F -> doubt == null ? withoutTrace(key) : asSaid(doubt, UNKNOWN);
             case E -> doubt == null ? withoutTrace(key) : appended(doubt);
         };
     }
 
     /** A dirty key without a doubt was refused for its content when it was repeated; where that is not to be seen, nobody knows. */
     private Doubt withoutTrace(RowKey key) {
-        return known().refuted().contains(key) ? new Doubt.Latest() : asSaid(Optional.empty(), UNKNOWN);
+        return known().refuted().contains(key) ? new Doubt.Latest() : asSaid(null, UNKNOWN);
     }
 
     private Doubt again(Deliveries.Doubt doubt) {
@@ -61,13 +61,13 @@ final class DoubtfulKeys implements Doubts {
         }
         if (doubt.row().targetKey().isNull()) {
             // Its values were erased in time, so that it cannot be repeated word for word.
-            return asSaid(doubt.word(), UNKNOWN);
+            return asSaid(doubt, UNKNOWN);
         }
         PlannedWrite.Repeat first = LookUps.first(doubt);
         if (Repeats.over(first, run.target().spec(), now)) {
-            return asSaid(doubt.word(), Repeats.REASON);
+            return asSaid(doubt, Repeats.REASON);
         }
-        return new Doubt.Again(asSent(doubt), first, asSaid(doubt.word(), UNKNOWN));
+        return new Doubt.Again(asSent(doubt), first, asSaid(doubt, UNKNOWN));
     }
 
     /** Whether the destination answered its repetition, and said no more than that a record has the key. */
@@ -77,7 +77,7 @@ final class DoubtfulKeys implements Doubts {
 
     /** What has the key is looked up; where that cannot be done, it is as somebody says. */
     private Doubt taken(Deliveries.Doubt doubt) {
-        Doubt said = asSaid(doubt.word(), UNKNOWN);
+        Doubt said = asSaid(doubt, UNKNOWN);
         if (doubt.word().isPresent()) {
             return said;
         }
@@ -95,18 +95,22 @@ final class DoubtfulKeys implements Doubts {
 
     /** What somebody said of it or of all goes before what the destination would say. */
     private Doubt appended(Deliveries.Doubt doubt) {
-        Doubt said = asSaid(doubt.word(), UNKNOWN);
+        Doubt said = asSaid(doubt, UNKNOWN);
         return said instanceof Doubt.Hold && doubt.word().isEmpty()
                 ? lookUps.about(doubt, known().open().values(), asSent(doubt), said)
                 : said;
     }
 
     /** By a person's word on this very doubt, else by what the mapping says of all. */
-    private Doubt asSaid(Optional<Target.OnUnknown> word, String reason) {
+    private Doubt asSaid(Deliveries.@Nullable Doubt doubt, String reason) {
+        Optional<Target.OnUnknown> word = Optional.ofNullable(doubt).flatMap(Deliveries.Doubt::word);
         return switch (word.orElse(run.mapping().target().onUnknown())) {
             case HOLD -> new Doubt.Hold(reason);
             case RESEND -> new Doubt.Latest();
-            case DROP -> new Doubt.Drop();
+            case DROP ->
+                new Doubt.Drop(Optional.ofNullable(doubt)
+                        .filter(LookUps::inserts)
+                        .map(lost -> new Doubt.Drop.Lost(lost.row(), LookUps.first(lost))));
         };
     }
 

@@ -7,7 +7,6 @@ import dev.caravan.ledger.Deliveries.Intent;
 import dev.caravan.ledger.Deliveries.RowOutcome;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.Target.Operation;
-import dev.caravan.plan.Cause;
 import dev.caravan.plan.PlannedWrite;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,8 +14,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Records the plan rows whose records were found, and sends nothing for them. Their outcome says that the destination has it so, not that
- * we made it (invariant I7). Where a process dies over it they are recorded or in doubt, as they were.
+ * Records the plan rows whose records were found, and those that somebody takes as arrived, and sends nothing for them. Their outcome says
+ * that the destination has it so, not that we made it (invariant I7), and puts an end to the doubt: whatever is said of inserts in doubt
+ * later, and whatever becomes of the snapshot. Where a process dies over it they are recorded or in doubt, as they
+ * were.
  */
 final class FoundRows {
 
@@ -36,7 +37,7 @@ final class FoundRows {
     /** How many there were. */
     long record() {
         boolean possible = run.mapping().target().operation() == Operation.INSERT
-                && !ledger.doubts(run.mapping().id()).isEmpty();
+                && run.session().snapshot().dirtyRows() > 0;
         return possible ? recordAll() : 0;
     }
 
@@ -49,7 +50,7 @@ final class FoundRows {
                 page = ledger.rows(run.id(), after, PAGE)) {
             List<RowOutcome> outcomes = new ArrayList<>();
             for (PlannedWrite row : page) {
-                if (row.cause() == Cause.FOUND && pending.contains(row.ordinal())) {
+                if (row.cause().isRecorded() && pending.contains(row.ordinal())) {
                     outcomes.add(new RowOutcome(row.ordinal(), new Outcome.Unchanged(row.remoteId())));
                 }
             }

@@ -68,7 +68,7 @@ final class LookUps {
     }
 
     /** Whether it is an insert whose values are still there. */
-    private static boolean inserts(Doubt doubt) {
+    static boolean inserts(Doubt doubt) {
         return doubt.row().kind() != Kind.REMOVE && !doubt.row().targetKey().isNull();
     }
 

@@ -16,6 +16,13 @@ public enum Cause {
     UNKNOWN,
     /** An earlier insert was unresolved, and its record was found: nothing is sent. */
     FOUND,
+    /** An earlier insert was unresolved, and somebody says that it is taken as arrived: nothing is sent. */
+    DROPPED,
     /** The key left the model. */
-    REMOVED
+    REMOVED;
+
+    /** Whether such a row is only recorded, since it is known what became of what was sent before. */
+    public boolean isRecorded() {
+        return this == FOUND || this == DROPPED;
+    }
 }

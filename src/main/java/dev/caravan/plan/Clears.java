@@ -34,7 +34,7 @@ public final class Clears {
         Map<String, Value> withheld = new HashMap<>(row.withheld());
         for (String field : fields) {
             if (row.kind() == PlannedWrite.Kind.CHANGE
-                    && row.cause() != Cause.FOUND
+                    && !row.cause().isRecorded()
                     && is(before.get(field), send.get(field))) {
                 send.remove(field);
                 withheld.put(field, before.remove(field));

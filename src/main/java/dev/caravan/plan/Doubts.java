@@ -1,6 +1,7 @@
 package dev.caravan.plan;
 
 import dev.caravan.row.RowKey;
+import java.util.Optional;
 
 /** Says what may be done about a key whose last request has no known end. Asked of dirty keys of inserts alone. */
 @FunctionalInterface
@@ -43,7 +44,15 @@ public interface Doubts {
          */
         record Hold(String reason) implements Doubt {}
 
-        /** Take it as arrived: somebody says so. */
-        record Drop() implements Doubt {}
+        /**
+         * Take it as arrived: somebody says so.
+         *
+         * @param insert what was sent; empty where it is not known any more, or was no insert
+         */
+        record Drop(Optional<Lost> insert) implements Doubt {
+
+            /** An insert without an end, and the first of the requests for the same. */
+            public record Lost(PlannedWrite row, PlannedWrite.Repeat first) {}
+        }
     }
 }

@@ -34,6 +34,10 @@ final class Draft {
         return key;
     }
 
+    Row row() {
+        return image;
+    }
+
     Draft because(Cause why) {
         cause = why;
         return this;

@@ -8,13 +8,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One row of a plan: exactly what will be sent, and what the snapshot will hold once it is accepted.
  *
  * @param ordinal its place in the plan, from 0, in key order
- * @param targetKey the value of the destination's key field; null only where it is not known, in rows that are held
+ * @param targetKey the value of the destination's key field; null only where it is not known, in rows that are not sent
  * @param remoteId the record's id, where known
  * @param createdByUs whether the snapshot says that we created the record
  * @param fields what is sent, by destination field, null meaning clear; without the key
@@ -175,6 +176,28 @@ public record PlannedWrite(
                 withheld,
                 Optional.empty(),
                 Optional.of(first));
+    }
+
+    /**
+     * An insert that is taken as arrived: to be recorded and not to be sent. Nobody says which record that is and what it holds, so the
+     * image keeps no more than these columns (invariant I2).
+     */
+    public PlannedWrite dropped(long ordinal, Optional<Repeat> first, Set<String> columns) {
+        return new PlannedWrite(
+                ordinal,
+                key,
+                kind,
+                Cause.DROPPED,
+                targetKey,
+                null,
+                false,
+                fields,
+                before,
+                image.only(columns),
+                null,
+                Map.of(),
+                Optional.empty(),
+                first);
     }
 
     /**

@@ -14,6 +14,7 @@ import dev.caravan.snapshot.Known;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -92,7 +93,7 @@ public final class Planner {
             case Doubts.Doubt.Found found -> arrived(found);
             case Doubts.Doubt.Hold hold -> latest.apply(draft.hold(hold.reason()));
             case Doubts.Doubt.Again again -> repeated(again, () -> doubtful(again.refused(), draft, latest));
-            case Doubts.Doubt.Drop drop -> new Planned.Same(draft.key());
+            case Doubts.Doubt.Drop drop -> dropped(drop, draft);
         };
     }
 
@@ -119,12 +120,33 @@ public final class Planner {
 
     private static boolean isSame(Planned present, PlannedWrite refused) {
         return present instanceof Planned.Row row
+                && !row.write().cause().isRecorded()
                 && row.write().targetKey().equals(refused.targetKey())
                 && row.write().fields().equals(refused.fields());
     }
 
     private Planned arrived(Doubts.Doubt.Found found) {
         return new Planned.Row(found.row().found(next++, found.first(), found.remoteId()));
+    }
+
+    private Planned dropped(Doubts.Doubt.Drop.Lost lost) {
+        return new Planned.Row(lost.row().dropped(next++, Optional.of(lost.first()), keyColumns()));
+    }
+
+    /** Where it is not known what was sent, of the present row no more than its key. */
+    private Planned dropped(Doubts.Doubt.Drop drop, Draft draft) {
+        return drop.insert().map(this::dropped).orElseGet(() -> {
+            Value key = targetKey(draft.row()).orElse(Value.ofNull());
+            return new Planned.Row(draft.write(next, key).dropped(next++, Optional.empty(), keyColumns()));
+        });
+    }
+
+    private Set<String> keyColumns() {
+        return mapping.target().keySource().columns();
+    }
+
+    private Optional<Value> targetKey(Row row) {
+        return row.hasAll(keyColumns()) ? RowMapper.value(mapping.target().keySource(), row) : Optional.empty();
     }
 
     private static Cause causeOf(Optional<Known> known) {
@@ -196,7 +218,8 @@ public final class Planner {
             case Doubts.Doubt.Absent no -> unseen(known) ? new Planned.Left(change.key()) : removed(change, false);
             case Doubts.Doubt.Latest now -> removed(change, unseen(known));
             case Doubts.Doubt.Hold hold -> removed(change, unseen(known));
-            case Doubts.Doubt.Drop drop -> removed(change, unseen(known));
+            case Doubts.Doubt.Drop drop ->
+                drop.insert().map(this::dropped).orElseGet(() -> removed(change, unseen(known)));
         };
     }
 
@@ -252,8 +275,7 @@ public final class Planner {
     }
 
     private Planned finish(Draft draft, Row keyRow) {
-        FieldSource source = mapping.target().keySource();
-        Optional<Value> key = keyRow.hasAll(source.columns()) ? RowMapper.value(source, keyRow) : Optional.empty();
+        Optional<Value> key = targetKey(keyRow);
         if (key.isEmpty() || key.get().isEmpty()) {
             return new Planned.Unfit(draft.key(), "no_key:" + mapping.target().keyField());
         }

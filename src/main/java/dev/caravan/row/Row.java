@@ -38,6 +38,13 @@ public record Row(Map<String, Value> values) {
         return values.keySet().containsAll(columns);
     }
 
+    /** The same with these columns alone, as far as it has them. */
+    public Row only(Set<String> columns) {
+        Map<String, Value> kept = new LinkedHashMap<>(values);
+        kept.keySet().retainAll(columns);
+        return new Row(kept);
+    }
+
     /** The values of these columns, in the order asked. */
     public List<Value> select(List<String> columns) {
         return columns.stream().map(this::get).toList();

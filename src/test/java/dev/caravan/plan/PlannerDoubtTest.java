@@ -17,6 +17,7 @@ import dev.caravan.snapshot.Known;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is planned for an insert that may or may not have arrived. */
@@ -24,6 +25,8 @@ class PlannerDoubtTest {
 
     private static final Known LOST = new Known(null, false, true, false, "", Map.of(), Row.EMPTY);
     private static final Repeat FIRST = new Repeat(7, 3, Instant.EPOCH);
+
+    private static final Set<String> KEY_COLUMNS = Set.of("id");
 
     private final Given given = new Given(field("A"));
 
@@ -81,8 +84,9 @@ class PlannerDoubtTest {
             assertThat(row.write().repeats()).isEmpty();
             assertThat(row.write().fields()).isEqualTo(mapped("A", 2));
         });
-        given.doubts = key -> new Doubt.Again(frozen(), FIRST, new Doubt.Drop());
-        assertThat(given.change(row("a", 2), LOST)).isEqualTo(new Planned.Same(KEY));
+        given.doubts = key -> new Doubt.Again(frozen(), FIRST, drop());
+        assertThat(given.change(row("a", 2), LOST)).isEqualTo(dropped());
+        assertThat(given.change(row("a", 1), LOST)).as("also where it is the same").isEqualTo(dropped());
     }
 
     @Test
@@ -112,8 +116,35 @@ class PlannerDoubtTest {
             assertThat(sent.write().held()).isEmpty();
             assertThat(sent.write().fields()).isEqualTo(mapped("A", 2));
         });
-        given.doubts = key -> new Doubt.Drop();
-        assertThat(given.change(row("a", 2), LOST)).isEqualTo(new Planned.Same(KEY));
+    }
+
+    /** Whatever the model says now was never sent, and of what was sent nobody says that it is there unchanged. */
+    @Test
+    void whatIsDroppedIsRecordedWithItsKeyAlone() {
+        given.doubts = key -> drop();
+        assertThat(given.change(row("a", 2), LOST)).isEqualTo(dropped());
+        assertThat(given.remove(LOST)).as("it is to have an end before it is removed").isEqualTo(dropped());
+        PlannedWrite write = ((Planned.Row) dropped()).write();
+        assertThat(write.cause()).isEqualTo(Cause.DROPPED);
+        assertThat(write.image().values().keySet()).isEqualTo(KEY_COLUMNS);
+        assertThat(write.rowHash()).isNull();
+        assertThat(write.createdByUs()).isFalse();
+
+        given.doubts = key -> new Doubt.Drop(Optional.empty());
+        assertThat(given.change(row("a", 2), LOST)).isInstanceOfSatisfying(Planned.Row.class, row -> {
+            assertThat(row.write().cause()).isEqualTo(Cause.DROPPED);
+            assertThat(row.write().fields()).isEmpty();
+            assertThat(row.write().image().values().keySet()).isEqualTo(KEY_COLUMNS);
+        });
+        assertThat(given.remove(LOST)).isNotEqualTo(dropped());
+    }
+
+    private static Doubt drop() {
+        return new Doubt.Drop(Optional.of(new Doubt.Drop.Lost(frozen(), FIRST)));
+    }
+
+    private static Planned dropped() {
+        return new Planned.Row(frozen().dropped(0, Optional.of(FIRST), KEY_COLUMNS));
     }
 
     /** What arrived is what was sent, not what the model says now, and it is not ours to delete. */

@@ -3,6 +3,7 @@ package dev.caravan.cli.text;
 import dev.caravan.app.json.Words;
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Deliveries.Sent;
+import dev.caravan.plan.Cause;
 import dev.caravan.row.Value;
 import java.io.PrintStream;
 import java.time.ZoneOffset;
@@ -30,7 +31,7 @@ public final class RecordText {
         out.println(Figures.at(sent.intended()) + "  " + sent.mapping() + "  run " + sent.run() + "  "
                 + sent.row().removal().orElse(Words.of(sent.row().kind())) + " because of "
                 + Words.of(sent.row().cause()));
-        out.println("  sent     "
+        out.println((sent.row().cause().isRecorded() ? "  not sent " : "  sent     ")
                 + sent.erased()
                         .map(at -> "values erased on "
                                 + at.atOffset(ZoneOffset.UTC).toLocalDate())
@@ -38,7 +39,9 @@ public final class RecordText {
         if (!sent.row().image().values().isEmpty()) {
             out.println("  from     " + values(sent.row().image().values(), Map.of()));
         }
-        String answer = sent.outcome().map(RecordText::answer).orElse("none yet: nobody knows whether it was applied");
+        String answer = sent.outcome()
+                .map(outcome -> sent.row().cause() == Cause.DROPPED ? "taken as arrived" : answer(outcome))
+                .orElse("none yet: nobody knows whether it was applied");
         out.println("  answer   " + answer
                 + sent.answered().map(at -> " (" + Figures.at(at) + ")").orElse(""));
         out.println("  by       mapping version " + sent.mappingVersion() + ", plan " + Figures.hash(sent.plan()));
