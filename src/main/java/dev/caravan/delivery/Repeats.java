@@ -5,13 +5,16 @@ import dev.caravan.plan.PlannedWrite;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Until when a row may be sent once more under its first dedupe key: as long as the destination remembers that key. Pure. */
+/**
+ * Until when a row may be sent once more under its first dedupe key: as long as the destination is certain to remember that key when the
+ * repeat takes effect, which may be as late as any lost request. Pure.
+ */
 public final class Repeats {
 
     /** Why such a row is held afterwards. */
     public static final String REASON = "dedupe_window";
 
-    /** Left between the last repetition and the end of the window, for clocks that differ and requests that are slow. */
+    /** Left between the last repetition and the end of the window, for clocks that differ. */
     private static final Duration LONGEST_MARGIN = Duration.ofHours(1);
 
     private static final int MARGIN_SHARE = 10;
@@ -30,7 +33,7 @@ public final class Repeats {
      */
     static Instant until(Instant begun, DestinationSpec spec) {
         return spec.dedupeWindow()
-                .map(window -> begun.plus(window).minus(margin(window)))
+                .map(window -> begun.plus(window).minus(margin(window)).minus(spec.zombieWindow()))
                 .orElse(Instant.MAX);
     }
 

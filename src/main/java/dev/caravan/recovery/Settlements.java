@@ -33,7 +33,8 @@ public final class Settlements {
             boolean deleted = row.fields().isEmpty() || recorded.outcome() instanceof Outcome.Unchanged;
             return new Settlement.Left(recorded.seq(), row.key(), deleted, recorded.run());
         }
-        // A repeated row of an older definition has no hash either: what it left there is compared field by field. Of one
+        // A repeated row of an older definition has no hash either: what it left there is compared field by field. Of
+        // one
         // that is taken as arrived nothing is known but its key.
         boolean foreign = row.rowHash() == null && (row.repeats().isPresent() || row.cause() == Cause.DROPPED);
         boolean partly = foreign || (created && !carriesEveryField(row));

@@ -86,7 +86,9 @@ class PlannerDoubtTest {
         });
         given.doubts = key -> new Doubt.Again(frozen(), FIRST, drop());
         assertThat(given.change(row("a", 2), LOST)).isEqualTo(dropped());
-        assertThat(given.change(row("a", 1), LOST)).as("also where it is the same").isEqualTo(dropped());
+        assertThat(given.change(row("a", 1), LOST))
+                .as("also where it is the same")
+                .isEqualTo(dropped());
     }
 
     @Test
@@ -123,7 +125,9 @@ class PlannerDoubtTest {
     void whatIsDroppedIsRecordedWithItsKeyAlone() {
         given.doubts = key -> drop();
         assertThat(given.change(row("a", 2), LOST)).isEqualTo(dropped());
-        assertThat(given.remove(LOST)).as("it is to have an end before it is removed").isEqualTo(dropped());
+        assertThat(given.remove(LOST))
+                .as("it is to have an end before it is removed")
+                .isEqualTo(dropped());
         PlannedWrite write = ((Planned.Row) dropped()).write();
         assertThat(write.cause()).isEqualTo(Cause.DROPPED);
         assertThat(write.image().values().keySet()).isEqualTo(KEY_COLUMNS);

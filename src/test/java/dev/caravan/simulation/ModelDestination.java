@@ -37,7 +37,7 @@ import java.util.function.Supplier;
 class ModelDestination implements Destination {
 
     static final Duration ZOMBIE_WINDOW = Duration.ofMinutes(10);
-    static final Duration DEDUPE_WINDOW = Duration.ofDays(2);
+    static final Duration DEDUPE_WINDOW = Duration.ofHours(1);
     private static final Duration CLOCKS = Duration.ofMinutes(5);
     private static final int BATCH_ROWS = 3;
     private static final int JOB_ROWS = 8;
@@ -60,8 +60,12 @@ class ModelDestination implements Destination {
                 BATCH_ROWS,
                 JOB_ROWS,
                 1,
-                idempotency == IdempotencyClass.B ? Optional.of(DEDUPE_WINDOW) : Optional.empty(),
+                idempotency == IdempotencyClass.B ? Optional.of(dedupeWindow()) : Optional.empty(),
                 ZOMBIE_WINDOW);
+    }
+
+    protected Duration dedupeWindow() {
+        return DEDUPE_WINDOW;
     }
 
     @Override

@@ -132,6 +132,12 @@ enum PlantedBug {
                             write.begun())));
         }
     })),
+    REPEATED_WHEN_ITS_KEY_WAS_FORGOTTEN(destination((wire, idempotency) -> new ModelDestination(wire, idempotency) {
+        @Override
+        protected Duration dedupeWindow() {
+            return Duration.ofDays(2);
+        }
+    })),
     SENT_AGAIN_BELOW_THE_BOOKS(new Plants() {
         @Override
         Transport transport(Transport transport) {

@@ -56,6 +56,7 @@ class PlantedBugsTest {
                     JOB_GIVEN_UP_WHEN_IT_TAKES_LONG,
                     OPEN_JOBS_TAKEN_AS_NEVER_STARTED -> List.of("I4", "I8");
             case REPEATS_HAVE_A_KEY_OF_THEIR_OWN,
+                    REPEATED_WHEN_ITS_KEY_WAS_FORGOTTEN,
                     DEDUPE_KEY_KEPT_FOR_ANOTHER_PAYLOAD,
                     SNAPSHOT_FORGETS_WHAT_IS_UNKNOWN,
                     LOOKED_UP_WHILE_IT_MAY_STILL_LAND,

@@ -11,12 +11,11 @@ import dev.caravan.transport.Request;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -44,7 +43,7 @@ final class Server {
     private final Host world;
     private final RandomGenerator random;
     private final Map<String, String> records = new TreeMap<>();
-    private final Set<String> seen = new HashSet<>();
+    private final Map<String, Long> seen = new HashMap<>();
     private final Map<String, Instant> made = new TreeMap<>();
     private final Map<String, String> foreign = new TreeMap<>();
     private final boolean looksUp;
@@ -236,6 +235,16 @@ final class Server {
         return write.fields().containsKey("Value") ? write.fields().get("Value").text() : GONE;
     }
 
+    /** Whether it remembers the key, from now on if it did not. */
+    private boolean isSeen(String key) {
+        Long first = seen.get(key);
+        boolean known = first != null && scheduler.now() - first < ModelDestination.DEDUPE_WINDOW.toNanos();
+        if (!known) {
+            seen.put(key, scheduler.now());
+        }
+        return known;
+    }
+
     private String one(Write write, Action action, long sent) {
         String key = write.targetKey().text();
         String value = action == Action.DELETE ? GONE : value(write);
@@ -251,7 +260,7 @@ final class Server {
         if (action == Action.DELETE && !records.containsKey(key)) {
             return "same";
         }
-        if (action == Action.INSERT && idempotency == IdempotencyClass.B && !seen.add(write.dedupeKey())) {
+        if (action == Action.INSERT && idempotency == IdempotencyClass.B && isSeen(write.dedupeKey())) {
             return "same";
         }
         oracle.applied(mapping, idempotency, key, value, sent);

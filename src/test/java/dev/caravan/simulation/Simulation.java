@@ -187,10 +187,16 @@ final class Simulation {
         return after;
     }
 
-    /** The clock is put back, by up to an hour, or on by some seconds. Not where two workers would then disagree by minutes. */
+    /**
+     * The clock is put back, by up to an hour, or on by some seconds. Not where two workers would then disagree by minutes; and where the
+     * destination forgets dedupe keys, not by more than what is left for clocks.
+     */
     private void jump(Host host) {
         world.struck(Fault.CLOCK);
-        host.jump(Duration.ofSeconds(random.nextInt(4) == 0 ? 1 + random.nextInt(29) : -1 - random.nextInt(3_600)));
+        long by = random.nextInt(4) == 0 ? 1 + random.nextInt(29) : -1 - random.nextInt(3_600);
+        boolean forgets = world.syncs().stream().anyMatch(sync -> sync.idempotency() == IdempotencyClass.B);
+        long error = host.clockError().toSeconds();
+        host.jump(Duration.ofSeconds(forgets ? Math.clamp(error + by, -300, 30) - error : by));
     }
 
     /** Somebody pauses everything in the middle of it, and lifts it again later. */
