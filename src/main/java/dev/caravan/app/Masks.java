@@ -71,7 +71,8 @@ final class Masks {
                 sent.intended(),
                 sent.outcome().map(this::outcome),
                 sent.answered(),
-                sent.erased());
+                sent.erased(),
+                sent.said());
     }
 
     private Outcome outcome(Outcome outcome) {

@@ -3,6 +3,7 @@ package dev.caravan.ledger;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Outcome;
+import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.plan.PlannedWrite;
@@ -226,6 +227,7 @@ public interface Deliveries {
      *
      * @param outcome empty while unanswered
      * @param erased when its values were erased; empty while they are there
+     * @param said what somebody said of it while nobody knew whether it was applied
      */
     record Sent(
             long run,
@@ -236,7 +238,8 @@ public interface Deliveries {
             Instant intended,
             Optional<Outcome> outcome,
             Optional<Instant> answered,
-            Optional<Instant> erased) {
+            Optional<Instant> erased,
+            Optional<Said> said) {
 
         /** What is there whole. */
         public Sent(
@@ -248,7 +251,20 @@ public interface Deliveries {
                 Instant intended,
                 Optional<Outcome> outcome,
                 Optional<Instant> answered) {
-            this(run, mapping, mappingVersion, plan, row, intended, outcome, answered, Optional.empty());
+            this(
+                    run,
+                    mapping,
+                    mappingVersion,
+                    plan,
+                    row,
+                    intended,
+                    outcome,
+                    answered,
+                    Optional.empty(),
+                    Optional.empty());
         }
     }
+
+    /** A person's word on a request of which nobody knows whether it was applied. */
+    record Said(OnUnknown word, Decision decision) {}
 }

@@ -4,6 +4,7 @@ import dev.caravan.destination.Outcome;
 import dev.caravan.guard.Verdict;
 import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Deliveries.Said;
 import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.ledger.Fate;
 import dev.caravan.ledger.Pause;
@@ -169,7 +170,8 @@ public final class Samples {
                 NOON,
                 Optional.of(new Outcome.Unchanged(null)),
                 Optional.of(NOON),
-                Optional.of(NOON));
+                Optional.of(NOON),
+                Optional.of(new Said(OnUnknown.DROP, decision())));
     }
 
     public static Decision decision() {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Deliveries.RowOutcome;
+import dev.caravan.ledger.Deliveries.Said;
+import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.plan.PlanState;
 import dev.caravan.plan.PlannedWrite;
@@ -144,6 +146,13 @@ public abstract class LostContract extends LedgerContract {
         reopen();
         assertThat(words())
                 .containsExactly(Optional.of(OnUnknown.DROP), Optional.of(OnUnknown.RESEND), Optional.empty());
+        assertThat(ledger.history(Optional.of(LEADS), Planned.key(1).encoded(), 9))
+                .as("who said it last, and why, is told with what was sent")
+                .extracting(Sent::said)
+                .containsExactly(Optional.of(new Said(OnUnknown.RESEND, by("ada", "looked again"))));
+        assertThat(ledger.history(Optional.of(LEADS), Planned.key(2).encoded(), 9))
+                .extracting(Sent::said)
+                .containsExactly(Optional.empty());
         assertThat(ledger.audit(9))
                 .containsExactly(
                         new AuditEntry(2, NOON, "ada", "replay", "growth/leads: 1 unknown, resend", "looked again"),

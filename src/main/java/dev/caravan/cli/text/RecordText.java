@@ -2,6 +2,7 @@ package dev.caravan.cli.text;
 
 import dev.caravan.app.json.Words;
 import dev.caravan.destination.Outcome;
+import dev.caravan.ledger.Deliveries.Said;
 import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.plan.Cause;
 import dev.caravan.row.Value;
@@ -44,7 +45,20 @@ public final class RecordText {
                 .orElse("none yet: nobody knows whether it was applied");
         out.println("  answer   " + answer
                 + sent.answered().map(at -> " (" + Figures.at(at) + ")").orElse(""));
+        sent.said().ifPresent(said -> out.println("  said     " + said(said)));
         out.println("  by       mapping version " + sent.mappingVersion() + ", plan " + Figures.hash(sent.plan()));
+    }
+
+    private static String said(Said said) {
+        String word = switch (said.word()) {
+            case HOLD -> "hold it";
+            case RESEND -> "send it again";
+            case DROP -> "take it as arrived";
+        };
+        String why = said.decision().why();
+        return word + ", by " + Figures.printable(said.decision().who())
+                + (why.isEmpty() ? "" : ": " + Figures.printable(why))
+                + " (" + Figures.at(said.decision().at()) + ")";
     }
 
     private static String values(Map<String, Value> values, Map<String, Value> before) {

@@ -18,8 +18,13 @@ final class Migrations {
     /** Any number of ours: whoever migrates holds this lock of the database. */
     private static final long LOCK = 0x4341_5256_4C45_4447L;
 
-    private static final List<String> SCRIPTS =
-            List.of("001-ledger.sql", "005-upkeep.sql", "006-pauses.sql", "007-words.sql", "008-checked-rows.sql");
+    private static final List<String> SCRIPTS = List.of(
+            "001-ledger.sql",
+            "005-upkeep.sql",
+            "006-pauses.sql",
+            "007-words.sql",
+            "008-checked-rows.sql",
+            "009-who-said.sql");
 
     private Migrations() {}
 

@@ -1,8 +1,11 @@
 package dev.caravan.store.sql;
 
+import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Deliveries.Said;
 import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.ledger.Lease;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.run.Accounting;
 import dev.caravan.store.sql.db.Database;
 import dev.caravan.store.sql.db.Sql;
@@ -155,6 +158,7 @@ final class Books {
 
     List<Sent> history(Optional<MappingId> mapping, String key, int limit) {
         String query = "SELECT b.run, s.mapping, plan.mapping_version, plan.hash, b.begun, c.at, p.erased, "
+                + "w.word, w.who, w.why, w.at AS said_at, "
                 + RowBody.COLUMNS + ", "
                 + OutcomeColumns.SELECT
                 + """
@@ -163,6 +167,7 @@ final class Books {
                 JOIN plan ON plan.run = b.run JOIN plan_row p ON p.run = r.run AND p.ordinal = r.ordinal
                 LEFT JOIN outcome o ON o.batch = r.batch AND o.ordinal = r.ordinal
                 LEFT JOIN completion c ON c.batch = r.batch
+                LEFT JOIN doubt_word w ON w.seq = o.seq
                 WHERE (s.key = ? OR s.display = ?) AND s.mapping = coalesce(?, s.mapping)
                 ORDER BY r.batch DESC, r.ordinal DESC LIMIT ?""";
         return db.read(sql -> sql.all(query, Books::sent, key, key, mapping.orElse(null), limit));
@@ -178,6 +183,16 @@ final class Books {
                 Sql.instant(row, "begun"),
                 OutcomeColumns.optional(row),
                 Optional.ofNullable(Sql.instantOrNull(row, "at")),
-                Optional.ofNullable(Sql.instantOrNull(row, "erased")));
+                Optional.ofNullable(Sql.instantOrNull(row, "erased")),
+                said(row));
+    }
+
+    private static Optional<Said> said(ResultSet row) throws SQLException {
+        String word = Sql.text(row, "word");
+        String who = Sql.text(row, "who");
+        return word == null || who == null
+                ? Optional.empty()
+                : Optional.of(new Said(
+                        OnUnknown.valueOf(word), new Decision(who, row.getString("why"), Sql.instant(row, "said_at"))));
     }
 }

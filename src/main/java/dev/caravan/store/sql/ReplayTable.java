@@ -82,10 +82,14 @@ final class ReplayTable {
                     .toList();
             for (long seq : doubts) {
                 sql.update(
-                        "INSERT INTO doubt_word (seq, word) VALUES (?, ?)"
-                                + " ON CONFLICT (seq) DO UPDATE SET word = excluded.word",
+                        "INSERT INTO doubt_word (seq, word, who, why, at) VALUES (?, ?, ?, ?, ?)"
+                                + " ON CONFLICT (seq) DO UPDATE SET word = excluded.word, who = excluded.who,"
+                                + " why = excluded.why, at = excluded.at",
                         seq,
-                        word.name());
+                        word.name(),
+                        decision.who(),
+                        decision.why(),
+                        decision.at());
             }
             return audited(
                     sql, mapping, doubts.size(), "unknown, " + word.name().toLowerCase(Locale.ROOT), decision);

@@ -25,7 +25,8 @@ final class Migrations {
             "004-rejections.sql",
             "005-upkeep.sql",
             "006-pauses.sql",
-            "007-words.sql");
+            "007-words.sql",
+            "008-who-said.sql");
 
     private Migrations() {}
 

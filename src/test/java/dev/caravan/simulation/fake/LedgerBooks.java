@@ -2,6 +2,7 @@ package dev.caravan.simulation.fake;
 
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Deliveries.Refused;
+import dev.caravan.ledger.Deliveries.Said;
 import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.ledger.Lease;
 import dev.caravan.mapping.MappingId;
@@ -260,6 +261,18 @@ final class LedgerBooks {
                 row,
                 batch.begun(),
                 Optional.ofNullable(batch.outcome(row.ordinal())),
-                Optional.ofNullable(batch.end()).map(LedgerTables.End::at));
+                Optional.ofNullable(batch.end()).map(LedgerTables.End::at),
+                Optional.empty(),
+                said(batch.id(), row.ordinal()));
+    }
+
+    private Optional<Said> said(long batch, long ordinal) {
+        return tables.words.entrySet().stream()
+                .filter(word -> {
+                    LedgerTables.Answer answer = Objects.requireNonNull(tables.answers.get(word.getKey()));
+                    return answer.batch() == batch && answer.ordinal() == ordinal;
+                })
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 }

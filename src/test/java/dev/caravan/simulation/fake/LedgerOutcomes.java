@@ -5,6 +5,7 @@ import dev.caravan.ledger.Deliveries;
 import dev.caravan.ledger.Deliveries.Doubt;
 import dev.caravan.ledger.Deliveries.Recorded;
 import dev.caravan.ledger.Deliveries.RowOutcome;
+import dev.caravan.ledger.Deliveries.Said;
 import dev.caravan.ledger.Lease;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.PlannedWrite;
@@ -274,7 +275,7 @@ final class LedgerOutcomes {
                 entry.plan().definition(),
                 tables.batch(first).begun(),
                 ((Outcome.Unknown) answer.outcome()).reason(),
-                Optional.ofNullable(tables.words.get(seq)));
+                Optional.ofNullable(tables.words.get(seq)).map(Said::word));
     }
 
     /** When the batch's last request left at the latest. */

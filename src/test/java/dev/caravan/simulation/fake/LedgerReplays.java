@@ -1,6 +1,7 @@
 package dev.caravan.simulation.fake;
 
 import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Deliveries.Said;
 import dev.caravan.ledger.Replays.Standing;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target.OnUnknown;
@@ -96,7 +97,7 @@ final class LedgerReplays {
                     .filter(seq -> keys.contains(key(seq)))
                     .toList();
             if (!doubts.isEmpty()) {
-                changes.add(() -> doubts.forEach(seq -> tables.words.put(seq, word)));
+                changes.add(() -> doubts.forEach(seq -> tables.words.put(seq, new Said(word, decision))));
                 audit(mapping, doubts.size() + " unknown, " + word.name().toLowerCase(Locale.ROOT), decision, changes);
             }
             return (long) doubts.size();

@@ -3,10 +3,10 @@ package dev.caravan.simulation.fake;
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Deliveries.Intent;
+import dev.caravan.ledger.Deliveries.Said;
 import dev.caravan.ledger.Lease;
 import dev.caravan.ledger.Pause;
 import dev.caravan.mapping.MappingId;
-import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
 import dev.caravan.plan.PlannedWrite;
@@ -44,7 +44,7 @@ final class LedgerTables {
 
     final NavigableLongs<Answer> answers = new NavigableLongs<>();
     final Map<MappingId, Map<String, Refusal>> standing = new TreeMap<>();
-    final Map<Long, OnUnknown> words = new TreeMap<>();
+    final Map<Long, Said> words = new TreeMap<>();
     final Map<MappingId, String> schemas = new TreeMap<>();
     final Map<MappingId, Long> unresolved = new TreeMap<>();
     final Map<MappingId, Long> freshStarts = new TreeMap<>();
