@@ -115,30 +115,22 @@ public interface Deliveries {
      */
     List<PlannedWrite> lost(MappingId mapping, Instant since);
 
-    /**
-     * Plan rows of which nobody knows whether they were applied, since the mapping's last reset: of each key the last request without a
-     * known end, unless something was accepted for the key since, or the same was refused word for word for its content. In the order of
-     * their outcomes.
-     */
-    List<Doubt> doubts(MappingId mapping);
-
-    /**
-     * Keys whose every request without a known end was refused word for word for its content since: nothing of them arrived. None of
-     * them is in {@link #doubts}.
-     */
-    Set<RowKey> refuted(MappingId mapping);
+    /** Requests whose end nobody knew, since the mapping's last reset. */
+    Unended unended(MappingId mapping);
 
     /**
      * What nobody knows the end of, and what somebody does by now.
      *
-     * @param doubts as {@link Deliveries#doubts}
-     * @param refuted as {@link Deliveries#refuted}
+     * @param doubts plan rows of which nobody knows whether they were applied: of each key the last request without a known end, unless
+     *     something was accepted for the key since, or the same was refused word for word for its content; in the order of their outcomes
+     * @param refuted keys whose every request without a known end was refused word for word for its content since: nothing of them
+     *     arrived. None of them is in {@code doubts}
      */
     record Unended(List<Doubt> doubts, Set<RowKey> refuted) {}
 
-    /** Both at once. */
-    default Unended unended(MappingId mapping) {
-        return new Unended(doubts(mapping), refuted(mapping));
+    /** The plan rows in doubt. */
+    default List<Doubt> doubts(MappingId mapping) {
+        return unended(mapping).doubts();
     }
 
     /**

@@ -6,7 +6,6 @@ import dev.caravan.ledger.Lease;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.problem.DiskFailure;
-import dev.caravan.row.RowKey;
 import dev.caravan.run.Accounting;
 import dev.caravan.run.Rejection;
 import java.time.Instant;
@@ -86,12 +85,7 @@ final class FakeBooks implements Deliveries {
     }
 
     @Override
-    public List<Doubt> doubts(MappingId mapping) {
-        throw unasked();
-    }
-
-    @Override
-    public Set<RowKey> refuted(MappingId mapping) {
+    public Unended unended(MappingId mapping) {
         throw unasked();
     }
 

@@ -125,28 +125,6 @@ public abstract class DeliveriesContract extends LedgerContract {
     }
 
     @Test
-    void whatWasFoundIsRecordedWithoutEverBeingOnItsWay() {
-        Claim.Granted run = planned(3);
-        send(run, 0, LOST);
-        List<RowOutcome> found = List.of(
-                new RowOutcome(0, new Outcome.Unchanged("00Q0")), new RowOutcome(1, new Outcome.Unchanged(null)));
-        assertThatThrownBy(() -> ledger.found(run.lease(), run.run(), Planned.upsert(0, 1, 2), found))
-                .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() ->
-                        ledger.found(run.lease(), run.run(), Planned.upsert(2), List.of(new RowOutcome(2, CREATED))))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThat(ledger.openBatches(LEADS, 0)).isEmpty();
-
-        ledger.found(run.lease(), run.run(), Planned.upsert(0, 1), found);
-        assertThat(ledger.openBatches(LEADS, 0)).isEmpty();
-        assertThat(ledger.doubts(LEADS)).isEmpty();
-        assertThat(ledger.pending(run.run())).containsExactly(2L);
-        assertThat(after(LEADS, 0)).extracting(Recorded::outcome).contains(new Outcome.Unchanged("00Q0"));
-        assertThatThrownBy(() -> ledger.found(run.lease(), run.run(), Planned.upsert(0, 1), found))
-                .isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
     void aBatchIsAnsweredWholeAndOnce() {
         Claim.Granted run = planned(3);
         long batch = ledger.begin(run.lease(), run.run(), Planned.upsert(0, 1));

@@ -3,9 +3,11 @@ package dev.caravan.ledger;
 import static dev.caravan.ledger.Planned.LEADS;
 import static dev.caravan.ledger.Planned.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Decisions.AuditEntry;
+import dev.caravan.ledger.Deliveries.Recorded;
 import dev.caravan.ledger.Deliveries.RowOutcome;
 import dev.caravan.ledger.Deliveries.Said;
 import dev.caravan.ledger.Deliveries.Sent;
@@ -110,22 +112,43 @@ public abstract class LostContract extends LedgerContract {
                         "what was deferred or refused since tells of the one before only if it is the same and its content is bad")
                 .extracting(doubt -> doubt.row().ordinal())
                 .containsExactly(0L, 6L, 3L, 5L);
-        assertThat(ledger.refuted(LEADS))
+        assertThat(ledger.unended(LEADS).refuted())
                 .as("of these alone it is known that nothing arrived")
                 .containsExactly(Planned.key(4));
-        assertThat(ledger.unended(LEADS))
-                .isEqualTo(new Deliveries.Unended(ledger.doubts(LEADS), ledger.refuted(LEADS)));
+        assertThat(ledger.unended(LEADS).doubts()).isEqualTo(ledger.doubts(LEADS));
         assertThat(ledger.doubts(LEADS).getFirst()).isEqualTo(timedOut(run.run(), 0));
         assertThat(ledger.doubts(LEADS).getLast().run()).isEqualTo(next.run());
         assertThat(ledger.doubts(other())).isEmpty();
         ledger.reset(LEADS, new Decisions.Decision("ann", "", NOON));
         assertThat(ledger.doubts(LEADS)).as("a fresh start").isEmpty();
-        assertThat(ledger.refuted(LEADS)).isEmpty();
+        assertThat(ledger.unended(LEADS).refuted()).isEmpty();
     }
 
     private static Deliveries.Doubt timedOut(long run, int ordinal) {
         PlannedWrite row = Planned.rows(ordinal, ordinal + 1).getFirst();
         return new Deliveries.Doubt(run, row, Planned.DEFINITION, NOON, "timeout", Optional.empty());
+    }
+
+    @Test
+    void whatWasFoundIsRecordedWithoutEverBeingOnItsWay() {
+        Claim.Granted run = planned(3);
+        send(run, 0, LOST);
+        List<RowOutcome> found = List.of(
+                new RowOutcome(0, new Outcome.Unchanged("00Q0")), new RowOutcome(1, new Outcome.Unchanged(null)));
+        assertThatThrownBy(() -> ledger.found(run.lease(), run.run(), Planned.upsert(0, 1, 2), found))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() ->
+                        ledger.found(run.lease(), run.run(), Planned.upsert(2), List.of(new RowOutcome(2, CREATED))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(ledger.openBatches(LEADS, 0)).isEmpty();
+
+        ledger.found(run.lease(), run.run(), Planned.upsert(0, 1), found);
+        assertThat(ledger.openBatches(LEADS, 0)).isEmpty();
+        assertThat(ledger.doubts(LEADS)).isEmpty();
+        assertThat(ledger.pending(run.run())).containsExactly(2L);
+        assertThat(after(LEADS, 0)).extracting(Recorded::outcome).contains(new Outcome.Unchanged("00Q0"));
+        assertThatThrownBy(() -> ledger.found(run.lease(), run.run(), Planned.upsert(0, 1), found))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test

@@ -76,9 +76,9 @@ final class ReplayTable {
     long say(MappingId mapping, Set<RowKey> keys, OnUnknown word, Decision decision) {
         return db.write(sql -> {
             Fence.hold(sql, mapping);
-            List<Long> doubts = OutcomeTable.inDoubt(sql, mapping).stream()
+            List<Long> doubts = DoubtQueries.inDoubt(sql, mapping).stream()
                     .filter(open -> keys.contains(open.doubt().row().key()))
-                    .map(OutcomeTable.Open::seq)
+                    .map(DoubtQueries.Open::seq)
                     .toList();
             for (long seq : doubts) {
                 sql.update(

@@ -40,6 +40,7 @@ public final class SqlLedger implements Ledger {
     private final PlanRowTable rows;
     private final IntentTable intents;
     private final OutcomeTable outcomes;
+    private final DoubtQueries doubts;
     private final RejectionQueries rejections;
     private final Books books;
     private final DecisionTable decisions;
@@ -59,6 +60,7 @@ public final class SqlLedger implements Ledger {
         this.rows = new PlanRowTable(db);
         this.intents = new IntentTable(db, clock, tenure);
         this.outcomes = new OutcomeTable(db, clock);
+        this.doubts = new DoubtQueries(db);
         this.rejections = new RejectionQueries(db);
         this.books = new Books(db, clock);
         this.decisions = new DecisionTable(db, clock);
@@ -238,22 +240,12 @@ public final class SqlLedger implements Ledger {
 
     @Override
     public List<PlannedWrite> lost(MappingId mapping, Instant since) {
-        return outcomes.lost(mapping, since);
-    }
-
-    @Override
-    public List<Doubt> doubts(MappingId mapping) {
-        return outcomes.doubts(mapping);
+        return doubts.lost(mapping, since);
     }
 
     @Override
     public Unended unended(MappingId mapping) {
-        return outcomes.unended(mapping);
-    }
-
-    @Override
-    public Set<RowKey> refuted(MappingId mapping) {
-        return outcomes.refuted(mapping);
+        return doubts.unended(mapping);
     }
 
     @Override

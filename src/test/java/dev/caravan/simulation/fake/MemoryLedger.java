@@ -242,13 +242,8 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
-    public List<Doubt> doubts(MappingId mapping) {
-        return outcomes.doubts(mapping);
-    }
-
-    @Override
-    public Set<RowKey> refuted(MappingId mapping) {
-        return outcomes.refuted(mapping);
+    public Unended unended(MappingId mapping) {
+        return new Unended(outcomes.doubts(mapping), outcomes.refuted(mapping));
     }
 
     @Override

@@ -4,7 +4,7 @@ package dev.caravan.store.sql;
 public final class Insides {
 
     public static final String AFTER = OutcomeTable.AFTER;
-    public static final String LOST = OutcomeTable.LOST;
+    public static final String LOST = DoubtQueries.LOST;
     public static final String REFUSED = RejectionQueries.REFUSED;
 
     private Insides() {}
