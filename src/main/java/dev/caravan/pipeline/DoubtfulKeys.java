@@ -104,6 +104,11 @@ final class DoubtfulKeys implements Doubts {
     /** By a person's word on this very doubt, else by what the mapping says of all. */
     private Doubt asSaid(Deliveries.@Nullable Doubt doubt, String reason) {
         Optional<Target.OnUnknown> word = Optional.ofNullable(doubt).flatMap(Deliveries.Doubt::word);
+        if (doubt != null && doubt.row().kind() == PlannedWrite.Kind.REMOVE && isDropped(word)) {
+            // A deletion that was lost is no insert that may have arrived, and only a look tells which of the two is to
+            // be done.
+            return new Doubt.Hold(reason);
+        }
         return switch (word.orElse(run.mapping().target().onUnknown())) {
             case HOLD -> new Doubt.Hold(reason);
             case RESEND -> new Doubt.Latest();
@@ -112,6 +117,10 @@ final class DoubtfulKeys implements Doubts {
                         .filter(LookUps::inserts)
                         .map(lost -> new Doubt.Drop.Lost(lost.row(), LookUps.first(lost))));
         };
+    }
+
+    private boolean isDropped(Optional<Target.OnUnknown> word) {
+        return word.orElse(run.mapping().target().onUnknown()) == Target.OnUnknown.DROP;
     }
 
     private Known known() {

@@ -92,26 +92,28 @@ public final class Planner {
             case Doubts.Doubt.Absent no -> latest.apply(draft);
             case Doubts.Doubt.Found found -> arrived(found);
             case Doubts.Doubt.Hold hold -> latest.apply(draft.hold(hold.reason()));
-            case Doubts.Doubt.Again again -> repeated(again, () -> doubtful(again.refused(), draft, latest));
+            case Doubts.Doubt.Again again
+            when standing.test(again.row()) ->
+                refused(again, latest.apply(draft), () -> doubtful(again.refused(), draft, latest));
+            case Doubts.Doubt.Again again
+            when again.refused() instanceof Doubts.Doubt.Latest -> repeated(again, latest.apply(draft));
+            case Doubts.Doubt.Again again -> repeated(again);
             case Doubts.Doubt.Drop drop -> dropped(drop, draft);
         };
     }
 
-    /** Where the repetition was refused, a row that is another by now goes the way that somebody said. */
-    private Planned repeated(Doubts.Doubt.Again again, Supplier<Planned> otherwise) {
-        boolean refused = standing.test(again.row());
-        boolean sent = again.refused() instanceof Doubts.Doubt.Latest;
-        if (!refused && !sent) {
-            return repeated(again);
-        }
-        long ordinal = next;
-        Planned present = otherwise.get();
-        // One that was sent instead and refused too is the last word: else the two would take turns in being refused.
-        if (refused ? !isSame(present, again.row()) : present instanceof Planned.Standing) {
-            return present;
-        }
-        next = ordinal;
-        return refused ? new Planned.Standing(again.row().key()) : repeated(again);
+    /** The repetition was refused, which stands while the row is the same; one that is another by now goes the way that somebody said. */
+    private Planned refused(Doubts.Doubt.Again again, Planned present, Supplier<Planned> otherwise) {
+        next -= present instanceof Planned.Row ? 1 : 0;
+        return present instanceof Planned.Standing || isSame(present, again.row())
+                ? new Planned.Standing(again.row().key())
+                : otherwise.get();
+    }
+
+    /** What was sent instead and refused too is the last word: else the two would take turns in being refused. */
+    private Planned repeated(Doubts.Doubt.Again again, Planned present) {
+        next -= present instanceof Planned.Row ? 1 : 0;
+        return present instanceof Planned.Standing ? present : repeated(again);
     }
 
     private Planned repeated(Doubts.Doubt.Again again) {
@@ -120,7 +122,6 @@ public final class Planner {
 
     private static boolean isSame(Planned present, PlannedWrite refused) {
         return present instanceof Planned.Row row
-                && !row.write().cause().isRecorded()
                 && row.write().targetKey().equals(refused.targetKey())
                 && row.write().fields().equals(refused.fields());
     }
@@ -228,12 +229,21 @@ public final class Planner {
         return known.dirty() && known.definition().isEmpty() && known.remoteId() == null;
     }
 
+    /** Whether an insert was taken as arrived and nobody knows which record that is: what has the key may be somebody else's. */
+    private boolean unowned(Known known) {
+        return mapping.target().operation() == Target.Operation.INSERT
+                && !mapping.target().adopted()
+                && !known.createdByUs()
+                && known.remoteId() == null;
+    }
+
     private Planned removed(Change.Removed change, boolean unseen) {
         Known known = change.known();
         boolean adopted = mapping.target().adopted();
         return switch (mapping.target().onRemoved()) {
             case NOTHING -> new Planned.Left(change.key());
-            case CLEAR -> unseen ? unresolved(change) : cleared(change);
+            case CLEAR ->
+                unseen ? unresolved(change) : unowned(known) ? new Planned.Left(change.key()) : cleared(change);
             case DELETE -> {
                 if (unseen && (adopted || mapping.target().operation() != Target.Operation.UPDATE)) {
                     yield unresolved(change);

@@ -59,7 +59,7 @@ public final class Tally {
         if (write.kind() == PlannedWrite.Kind.REMOVE && write.held().isPresent()) {
             heldRemovals++;
         }
-        if (write.held().isPresent() || write.cause() == Cause.FOUND) {
+        if (write.held().isPresent() || write.cause().isRecorded()) {
             unsent.merge(write.kind(), 1L, Long::sum);
         }
         samples.offer(write);

@@ -87,8 +87,8 @@ class PlannerDoubtTest {
         given.doubts = key -> new Doubt.Again(frozen(), FIRST, drop());
         assertThat(given.change(row("a", 2), LOST)).isEqualTo(dropped());
         assertThat(given.change(row("a", 1), LOST))
-                .as("also where it is the same")
-                .isEqualTo(dropped());
+                .as("while it is the same, its refusal stands")
+                .isEqualTo(new Planned.Standing(KEY));
     }
 
     @Test

@@ -101,9 +101,10 @@ final class OutcomeTable {
         Instant now = clock.instant();
         return db.write(sql -> {
             Fence.check(sql, lease);
-            IntentTable.open(sql, lease, batches);
-            long rows = sql.updateAnyOf(OutcomeColumns.INSERT_ALL, batches, OutcomeColumns.ofAll(outcome));
-            close(sql, lease, batches, now);
+            List<Long> inOrder = batches.stream().sorted().toList();
+            IntentTable.open(sql, lease, inOrder);
+            long rows = sql.updateAnyOf(OutcomeColumns.INSERT_ALL, inOrder, OutcomeColumns.ofAll(outcome));
+            close(sql, lease, inOrder, now);
             return rows;
         });
     }
