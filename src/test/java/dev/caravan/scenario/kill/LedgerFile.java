@@ -40,9 +40,11 @@ public record LedgerFile(Path file) {
                 number("SELECT count(*) FROM batch b JOIN open_batch o ON o.batch = b.id WHERE run = " + running));
     }
 
-    /** Rows that went out more than once since the mark. */
+    /** Rows that went out more than once since the mark. Of those that were found, the second time is on record alone. */
     public long sentAgain(Mark since) throws SQLException {
-        return number("SELECT count(*) - count(DISTINCT subject) FROM batch_row WHERE run > " + since.run());
+        return number("SELECT count(*) - count(DISTINCT r.subject) FROM batch_row r"
+                + " JOIN plan_row p ON p.run = r.run AND p.ordinal = r.ordinal"
+                + " WHERE json_extract(p.body, '$.cause') NOT IN ('FOUND', 'DROPPED') AND r.run > " + since.run());
     }
 
     private long number(String sql) throws SQLException {
