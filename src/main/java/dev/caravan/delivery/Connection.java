@@ -1,5 +1,6 @@
 package dev.caravan.delivery;
 
+import dev.caravan.transport.LogInRequest;
 import dev.caravan.delivery.link.ConnectionLimits;
 import dev.caravan.delivery.link.DeliveryMeters;
 import dev.caravan.delivery.link.RequestCount;
@@ -76,7 +77,7 @@ public final class Connection implements AutoCloseable {
 
     /** {@link Transport#login} behind the same limits, retries included. */
     public Reply login(StopSignal stop, RequestCount count) {
-        Request read = Request.get("/", destination.requestTimeout());
+        Request read = new LogInRequest(destination.requestTimeout());
         return stack.over(request -> transport.login(stop::reason), stop, count).send(read);
     }
 

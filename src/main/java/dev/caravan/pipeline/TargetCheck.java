@@ -51,8 +51,7 @@ final class TargetCheck {
                         .map(account -> new TargetIdentity(account, target.object(), target.keyField()))
                         .orElseThrow(() -> new RunFailure(Problem.of(
                                 Code.DESTINATION_ANSWER,
-                                "the log-in of " + target.connection() + " answered " + answer.status()
-                                        + " and names no account",
+                                "the log-in of " + target.connection() + " was answered and names no account",
                                 "check the connection's login_url and credentials")));
             case Reply.NotSent notSent -> throw LogInFailure.of(target.connection(), notSent);
             case Reply.Lost lost -> throw LogInFailure.of(target.connection(), lost);

@@ -1,9 +1,6 @@
 package dev.caravan.transport;
 
 import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,26 +9,14 @@ import java.util.Optional;
  */
 public sealed interface Reply {
 
-    /** HTTP requests this cost on the wire: log-ins and replays after an expired token included. */
+    /** Requests this cost on the wire: log-ins and replays after an expired token included. */
     int requests();
 
-    /**
-     * A complete, well-formed HTTP answer of any status.
-     *
-     * @param headers by lower-case name, each with its values in order
-     */
-    record Answer(int status, Map<String, List<String>> headers, Body body, int requests) implements Reply {
+    /** A complete, well-formed answer in the form that belongs to the request's. */
+    sealed interface Answer extends Reply permits HttpAnswer {
 
-        /** The first value of a header, whatever its case. */
-        public Optional<String> header(String name) {
-            List<String> values = headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
-            return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
-        }
-
-        /** Whether the status is 2xx. */
-        public boolean ok() {
-            return status >= 200 && status < 300;
-        }
+        /** The same answer at another cost. */
+        Answer costing(int wire);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.caravan.delivery;
 
+import dev.caravan.transport.HttpRequest;
 import static dev.caravan.delivery.ScriptedTransport.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** The rounds of all batches of a connection share its retry budget with the repeats of single requests. */
 class BudgetedRoundsTest {
 
-    private static final Request CALL = Request.get("/x", Duration.ofSeconds(5));
+    private static final Request CALL = HttpRequest.get("/x", Duration.ofSeconds(5));
     private static final long SEED = 7;
 
     private final HeldTime held = new HeldTime();

@@ -1,5 +1,6 @@
 package dev.caravan.delivery;
 
+import dev.caravan.transport.HttpRequest;
 import static dev.caravan.delivery.ScriptedTransport.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +20,7 @@ import dev.caravan.row.Value;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
-import dev.caravan.transport.Request.Method;
+import dev.caravan.transport.HttpRequest.Method;
 import dev.caravan.transport.Request.Replay;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +37,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A repeat goes out only while the destination still knows the first, whenever its turn comes (invariant I4). */
 class DedupeWindowTest {
 
-    private static final Request LOOK = Request.get("/x", Duration.ofSeconds(5));
-    private static final Request ROWS = new Request(
+    private static final Request LOOK = HttpRequest.get("/x", Duration.ofSeconds(5));
+    private static final Request ROWS = new HttpRequest(
             Method.POST, "/x", Map.of(), Body.of("{}"), "application/json", Replay.NEVER, Duration.ofSeconds(5));
     private static final Duration WINDOW = Duration.ofMinutes(100);
     /** Of the window, less its margin and the time for which a repeat may be on its way. */

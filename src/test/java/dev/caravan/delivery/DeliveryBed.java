@@ -1,5 +1,7 @@
 package dev.caravan.delivery;
 
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
 import static dev.caravan.delivery.ScriptedTransport.answer;
 
 import dev.caravan.delivery.link.ConnectionLimits;
@@ -20,7 +22,7 @@ import dev.caravan.row.Value;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
-import dev.caravan.transport.Request.Method;
+import dev.caravan.transport.HttpRequest.Method;
 import dev.caravan.transport.Request.Replay;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,8 +39,8 @@ import java.util.stream.LongStream;
 abstract class DeliveryBed {
 
     static final Outcome OK = new Outcome.Accepted("id", true);
-    static final Request CALL = Request.get("/x", Duration.ofSeconds(5));
-    static final Request ROWS = new Request(
+    static final Request CALL = HttpRequest.get("/x", Duration.ofSeconds(5));
+    static final Request ROWS = new HttpRequest(
             Method.PATCH, "/x", Map.of(), Body.of("{}"), "application/json", Replay.NEVER, Duration.ofSeconds(5));
     static final long SEED = 7;
 
@@ -97,7 +99,7 @@ abstract class DeliveryBed {
 
     private static Outcome outcome(Reply reply) {
         return switch (reply) {
-            case Reply.Answer answer -> answer.ok() ? OK : new Outcome.Unknown("unclear");
+            case HttpAnswer answer -> answer.ok() ? OK : new Outcome.Unknown("unclear");
             case Reply.NotSent not -> new Outcome.Deferred(not.reason(), not.notBefore());
             case Reply.Lost lost -> new Outcome.Unknown("lost");
         };

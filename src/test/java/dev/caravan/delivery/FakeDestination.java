@@ -1,5 +1,6 @@
 package dev.caravan.delivery;
 
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Conversation;
@@ -79,7 +80,7 @@ public final class FakeDestination implements Destination {
                         not.reason().equals("login") ? State.LOCKED_OUT : State.BUSY,
                         not.notBefore(),
                         Optional.empty());
-            case Reply.Answer answer ->
+            case HttpAnswer answer ->
                 new Signal(
                         state(answer.status()),
                         answer.header("retry-after").map(s -> now.plusSeconds(Long.parseLong(s))),

@@ -1,5 +1,7 @@
 package dev.caravan.delivery;
 
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.connector.salesforce.SalesforceDestination;
@@ -126,7 +128,7 @@ class SandboxDeliveryTest {
 
     @Test
     void anotherOrganisationUnderAnOldTokenIsNotDescribed() throws IOException {
-        Reply.Answer login = (Reply.Answer) connection.login(StopSignal.NEVER, requests::addAndGet);
+        HttpAnswer login = (HttpAnswer) connection.login(StopSignal.NEVER, requests::addAndGet);
         account = connection.destination().account(login).orElseThrow();
         int port = sandbox.baseUri().getPort();
         sandbox.close();
@@ -227,7 +229,7 @@ class SandboxDeliveryTest {
 
     @Test
     void tokensThatExpireInMidRunCauseOneLogIn() throws Exception {
-        Request read = Request.get("/services/data/v60.0/limits/", Duration.ofSeconds(10));
+        Request read = HttpRequest.get("/services/data/v60.0/limits/", Duration.ofSeconds(10));
         Sender sender = sender();
         sender.send(read);
         sandbox.clock().advance(Duration.ofHours(3));
@@ -246,7 +248,7 @@ class SandboxDeliveryTest {
                 replies.add(reply.get());
             }
         }
-        assertThat(replies).allMatch(reply -> reply instanceof Reply.Answer answer && answer.status() == 200);
+        assertThat(replies).allMatch(reply -> reply instanceof HttpAnswer answer && answer.status() == 200);
         assertThat(sandbox.state().logins() - before).isEqualTo(1);
     }
 

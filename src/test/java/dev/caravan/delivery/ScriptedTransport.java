@@ -1,5 +1,7 @@
 package dev.caravan.delivery;
 
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
@@ -30,7 +32,7 @@ public final class ScriptedTransport implements Transport {
 
     public static Reply answer(int status, String... headers) {
         Map<String, List<String>> named = headers.length == 0 ? Map.of() : Map.of(headers[0], List.of(headers[1]));
-        return new Reply.Answer(status, named, Body.EMPTY, 1);
+        return new HttpAnswer(status, named, Body.EMPTY, 1);
     }
 
     public static Reply lost() {
@@ -49,7 +51,7 @@ public final class ScriptedTransport implements Transport {
 
     @Override
     public Reply login() {
-        return send(Request.get("/login", Duration.ofSeconds(1)), "");
+        return send(HttpRequest.get("/login", Duration.ofSeconds(1)), "");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.caravan.simulation;
 
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Conversation.Done;
@@ -70,7 +71,7 @@ class ModelDestination implements Destination {
 
     @Override
     public Optional<String> account(Reply.Answer login) {
-        return Optional.of(login.body().text());
+        return Optional.of(((HttpAnswer) login).body().text());
     }
 
     @Override
@@ -79,7 +80,7 @@ class ModelDestination implements Destination {
         return new Send<>(
                 Wire.read("describe", object),
                 reply -> new Done<>(
-                        reply instanceof Reply.Answer answer && answer.ok()
+                        reply instanceof HttpAnswer answer && answer.ok()
                                 ? new Described.Schema(new TargetSchema(
                                         object, List.of(key, field("Value", false), field("Score", false))))
                                 : new Described.Failed(
@@ -107,7 +108,7 @@ class ModelDestination implements Destination {
 
     private Conversation<List<Outcome>> created(Batch batch) {
         return new Send<>(wire.write("create", batch, ""), reply -> {
-            if (!(reply instanceof Reply.Answer answer)
+            if (!(reply instanceof HttpAnswer answer)
                     || !answer.ok()
                     || answer.body().length() == 0) {
                 return new Done<>(all(batch, new Outcome.Deferred("job_create", Optional.empty())));
@@ -115,7 +116,7 @@ class ModelDestination implements Destination {
             String job = answer.body().text();
             return new Send<>(
                     wire.write("upload", batch, job),
-                    uploaded -> uploaded instanceof Reply.Answer done && done.ok()
+                    uploaded -> uploaded instanceof HttpAnswer done && done.ok()
                             ? remembered(batch, job)
                             : new Send<>(
                                     Wire.same("abort", job),
@@ -140,7 +141,7 @@ class ModelDestination implements Destination {
     /** Whether a job was closed is the server's to say: one that is open is aborted, and then it never ran. */
     private Conversation<List<Outcome>> poll(Batch batch, String job, int polls) {
         return new Send<>(Wire.read("status", job), reply -> {
-            String state = reply instanceof Reply.Answer answer && answer.ok()
+            String state = reply instanceof HttpAnswer answer && answer.ok()
                     ? answer.body().text()
                     : "";
             Supplier<Conversation<List<Outcome>>> again = () -> poll(batch, job, polls + 1);
@@ -163,7 +164,7 @@ class ModelDestination implements Destination {
 
     private Conversation<List<Outcome>> results(Batch batch, String job, int polls) {
         return new Send<>(Wire.read("results", job), reply -> {
-            if (!(reply instanceof Reply.Answer answer) || !answer.ok()) {
+            if (!(reply instanceof HttpAnswer answer) || !answer.ok()) {
                 return polls < POLLS
                         ? new Pause<>(Duration.ofSeconds(5), () -> results(batch, job, polls + 1))
                         : leftOpen(batch);
@@ -208,7 +209,7 @@ class ModelDestination implements Destination {
 
     /** A line for each record and before them their number: {@code key maker millis value}. */
     protected List<Trace> traces(Trace.Question question, Reply reply) {
-        List<String> lines = reply instanceof Reply.Answer answer && answer.ok()
+        List<String> lines = reply instanceof HttpAnswer answer && answer.ok()
                 ? answer.body().text().lines().toList()
                 : List.of();
         if (lines.isEmpty()
@@ -243,7 +244,7 @@ class ModelDestination implements Destination {
         return switch (reply) {
             case Reply.NotSent not -> all(batch, new Outcome.Deferred(not.reason(), not.notBefore()));
             case Reply.Lost lost -> all(batch, new Outcome.Unknown(lost.reason()));
-            case Reply.Answer answer ->
+            case HttpAnswer answer ->
                 switch (answer.status()) {
                     case 200 -> answered(batch, answer.body().text().lines().toList());
                     case 400 -> all(batch, new Outcome.Rejected("BROKEN", null, "", ErrorClass.DATA, true));
@@ -283,7 +284,7 @@ class ModelDestination implements Destination {
         State state = switch (reply) {
             case Reply.NotSent not -> State.WELL;
             case Reply.Lost lost -> State.TROUBLED;
-            case Reply.Answer answer ->
+            case HttpAnswer answer ->
                 switch (answer.status()) {
                     case 401 -> State.LOCKED_OUT;
                     case 403 -> State.EXHAUSTED;

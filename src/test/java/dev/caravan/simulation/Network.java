@@ -1,5 +1,6 @@
 package dev.caravan.simulation;
 
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.IdempotencyClass;
@@ -52,7 +53,7 @@ class Network implements Transport {
         long sent = world.scheduler().now();
         Reply reply = world.faulty() ? struck(request, sent) : answered(request, sent);
         world.crashPoint(host, "after " + Wire.what(request));
-        if (reply instanceof Reply.Answer answer && answer.status() == 200) {
+        if (reply instanceof HttpAnswer answer && answer.status() == 200) {
             switch (Wire.what(request)) {
                 case "rows" -> acknowledge(world.wire().batch(request), answer, sent);
                 case "results" -> finished(Wire.detail(request), answer);
@@ -63,7 +64,7 @@ class Network implements Transport {
     }
 
     /** What a job's results told. */
-    private void finished(String job, Reply.Answer answer) {
+    private void finished(String job, HttpAnswer answer) {
         List<String> lines = answer.body().text().lines().toList();
         Batch batch = server.jobRows(job);
         for (Write write : batch.writes()) {
@@ -75,7 +76,7 @@ class Network implements Transport {
     }
 
     /** What we were told to be so, in an answer that tells it of every row. */
-    private void acknowledge(Batch batch, Reply.Answer answer, long sent) {
+    private void acknowledge(Batch batch, HttpAnswer answer, long sent) {
         List<String> lines = answer.body().text().lines().toList();
         for (int i = 0;
                 i < batch.writes().size() && lines.size() == batch.writes().size();
@@ -91,9 +92,9 @@ class Network implements Transport {
         }
     }
 
-    private Reply.Answer answered(Request request, long sent) {
+    private HttpAnswer answered(Request request, long sent) {
         Duration there = Duration.ofMillis(5 + random.nextInt(200));
-        List<Reply.Answer> answer = new ArrayList<>(1);
+        List<HttpAnswer> answer = new ArrayList<>(1);
         if (world.isShared()) {
             // On its way it does not stop where its sender does.
             world.scheduler().spawn(world.outside(), () -> {
@@ -170,7 +171,7 @@ class Network implements Transport {
 
     /** Arrives twice: not where a server could not tell, since no client could help it. */
     private Reply twice(Request request, long sent) {
-        Reply.Answer first = answered(request, sent);
+        HttpAnswer first = answered(request, sent);
         boolean tells = !world.isShared()
                 && !world.appendsWithoutKey(mapping)
                 && !first.body().text().contains("locked");
@@ -197,7 +198,7 @@ class Network implements Transport {
     }
 
     /** Too short, too long, or garbled. But for a job's results: one that is missing there no client can make good. */
-    private Reply.Answer broken(Request request, Reply.Answer answer) {
+    private HttpAnswer broken(Request request, HttpAnswer answer) {
         List<String> lines = new ArrayList<>(answer.body().text().lines().toList());
         if (lines.isEmpty() || Wire.what(request).equals("results")) {
             return answer;
@@ -208,7 +209,7 @@ class Network implements Transport {
             case 1 -> lines.add("created");
             default -> lines.set(random.nextInt(lines.size()), "gar");
         }
-        return new Reply.Answer(answer.status(), Map.of(), Body.of(String.join("\n", lines)), 1);
+        return new HttpAnswer(answer.status(), Map.of(), Body.of(String.join("\n", lines)), 1);
     }
 
     @Override

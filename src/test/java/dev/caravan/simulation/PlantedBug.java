@@ -1,5 +1,6 @@
 package dev.caravan.simulation;
 
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.delivery.link.StopSignal;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Conversation;
@@ -47,13 +48,13 @@ enum PlantedBug {
             reply -> reply instanceof Reply.Lost ? new Reply.NotSent("refused", "", Optional.empty(), 1) : reply)),
     TIMEOUT_TAKEN_AS_SUCCESS(outcomes((batch, reply) -> reply instanceof Reply.Lost ? "updated" : "")),
     SERVER_ERROR_TAKEN_AS_REFUSAL(outcomes(
-            (batch, reply) -> reply instanceof Reply.Answer answer && answer.status() == 500 ? "bad" : "")),
+            (batch, reply) -> reply instanceof HttpAnswer answer && answer.status() == 500 ? "bad" : "")),
     SERVER_ERROR_TAKEN_AS_SUCCESS(outcomes(
-            (batch, reply) -> reply instanceof Reply.Answer answer && answer.status() == 503 ? "updated" : "")),
+            (batch, reply) -> reply instanceof HttpAnswer answer && answer.status() == 503 ? "updated" : "")),
     BUSY_TAKEN_AS_SUCCESS(outcomes(
-            (batch, reply) -> reply instanceof Reply.Answer answer && answer.status() == 429 ? "updated" : "")),
+            (batch, reply) -> reply instanceof HttpAnswer answer && answer.status() == 429 ? "updated" : "")),
     REFUSED_TOGETHER_TAKEN_AS_REFUSED_EACH(outcomes(
-            (batch, reply) -> reply instanceof Reply.Answer answer && answer.status() == 400 ? "bad" : "")),
+            (batch, reply) -> reply instanceof HttpAnswer answer && answer.status() == 400 ? "bad" : "")),
     SHORT_ANSWER_FILLED_UP(destination((wire, idempotency) -> new ModelDestination(wire, idempotency) {
         @Override
         protected List<Outcome> answered(Batch batch, List<String> lines) {

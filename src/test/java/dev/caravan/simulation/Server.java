@@ -1,12 +1,12 @@
 package dev.caravan.simulation;
 
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Write;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.row.Value;
-import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,7 +100,7 @@ final class Server {
         return scheduler.clock(world);
     }
 
-    private Reply.Answer look(String keys) {
+    private HttpAnswer look(String keys) {
         if (!looksUp) {
             return Wire.answer(404, List.of());
         }
@@ -131,7 +131,7 @@ final class Server {
     }
 
     /** Takes a request that was sent at this time, and answers. */
-    Reply.Answer serve(Request request, long sent) {
+    HttpAnswer serve(Request request, long sent) {
         boolean unknownJob = !Wire.detail(request).isEmpty()
                 && !Wire.what(request).equals("describe")
                 && !Wire.what(request).equals("look")
@@ -173,7 +173,7 @@ final class Server {
         return Objects.requireNonNull(jobs.get(Wire.detail(request)));
     }
 
-    private Reply.Answer close(Job job, long sent) {
+    private HttpAnswer close(Job job, long sent) {
         if (job.state.equals("open")) {
             job.state = "working";
             job.sent = sent;
@@ -198,7 +198,7 @@ final class Server {
         jobs.values().forEach(this::status);
     }
 
-    private Reply.Answer rows(Batch batch, long sent) {
+    private HttpAnswer rows(Batch batch, long sent) {
         boolean poisoned =
                 batch.writes().stream().anyMatch(write -> value(write).startsWith(POISON));
         if (poisoned) {

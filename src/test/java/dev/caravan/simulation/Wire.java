@@ -1,8 +1,9 @@
 package dev.caravan.simulation;
 
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
 import dev.caravan.destination.Batch;
 import dev.caravan.transport.Body;
-import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,40 +22,40 @@ final class Wire {
     /** A request that carries rows, or starts something. */
     Request write(String what, Batch batch, String detail) {
         bodies.put(++last, batch);
-        return request(Request.Method.POST, "/" + what + "/" + last + "/" + detail, Request.Replay.NEVER);
+        return request(HttpRequest.Method.POST, "/" + what + "/" + last + "/" + detail, Request.Replay.NEVER);
     }
 
     /** A request that leaves the same state when it is repeated. */
     static Request same(String what, String detail) {
-        return request(Request.Method.PATCH, "/" + what + "/0/" + detail, Request.Replay.SAME_STATE);
+        return request(HttpRequest.Method.PATCH, "/" + what + "/0/" + detail, Request.Replay.SAME_STATE);
     }
 
     /** A question. */
     static Request read(String what, String detail) {
-        return request(Request.Method.GET, "/" + what + "/0/" + detail, Request.Replay.READ);
+        return request(HttpRequest.Method.GET, "/" + what + "/0/" + detail, Request.Replay.READ);
     }
 
-    private static Request request(Request.Method method, String path, Request.Replay replay) {
-        return new Request(method, path, Map.of(), Body.EMPTY, "text/plain", replay, TIMEOUT);
+    private static Request request(HttpRequest.Method method, String path, Request.Replay replay) {
+        return new HttpRequest(method, path, Map.of(), Body.EMPTY, "text/plain", replay, TIMEOUT);
     }
 
     static String what(Request request) {
-        return request.path().split("/", -1)[1];
+        return HttpRequest.of(request).path().split("/", -1)[1];
     }
 
     static String detail(Request request) {
-        return request.path().split("/", -1)[3];
+        return HttpRequest.of(request).path().split("/", -1)[3];
     }
 
     Batch batch(Request request) {
-        return Objects.requireNonNull(bodies.get(Long.parseLong(request.path().split("/", -1)[2])));
+        return Objects.requireNonNull(bodies.get(Long.parseLong(HttpRequest.of(request).path().split("/", -1)[2])));
     }
 
     boolean carriesRows(Request request) {
-        return bodies.containsKey(Long.parseLong(request.path().split("/", -1)[2]));
+        return bodies.containsKey(Long.parseLong(HttpRequest.of(request).path().split("/", -1)[2]));
     }
 
-    static Reply.Answer answer(int status, List<String> lines) {
-        return new Reply.Answer(status, Map.of(), Body.of(String.join("\n", lines)), 1);
+    static HttpAnswer answer(int status, List<String> lines) {
+        return new HttpAnswer(status, Map.of(), Body.of(String.join("\n", lines)), 1);
     }
 }

@@ -1,8 +1,8 @@
 package dev.caravan.connector.salesforce;
 
+import dev.caravan.transport.HttpAnswer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.connector.salesforce.wire.JsonBody;
-import dev.caravan.transport.Reply;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,18 +19,18 @@ final class Account {
     private Account() {}
 
     /** The organisation's id in its form of 18 characters, whichever the answer uses. */
-    static Optional<String> of(Reply.Answer login) {
+    static Optional<String> of(HttpAnswer login) {
         return identity(login).map(identity -> withMarks(identity.group(1)));
     }
 
     /** The id of the user whose log-in it was, in the same form. */
-    static Optional<String> user(Reply.Answer login) {
+    static Optional<String> user(HttpAnswer login) {
         return identity(login)
                 .filter(identity -> identity.group(3) != null)
                 .map(identity -> withMarks(identity.group(3)));
     }
 
-    private static Optional<Matcher> identity(Reply.Answer login) {
+    private static Optional<Matcher> identity(HttpAnswer login) {
         return JsonBody.read(login.body())
                 .map(body -> body.path("id"))
                 .map(JsonNode::asText)

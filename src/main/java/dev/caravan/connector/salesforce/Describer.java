@@ -1,5 +1,6 @@
 package dev.caravan.connector.salesforce;
 
+import dev.caravan.transport.HttpAnswer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.connector.salesforce.wire.Api;
 import dev.caravan.connector.salesforce.wire.JsonBody;
@@ -32,10 +33,10 @@ final class Describer {
     }
 
     private static Described read(String object, Reply reply) {
-        if (reply instanceof Reply.Answer answer && answer.status() == 404) {
+        if (reply instanceof HttpAnswer answer && answer.status() == 404) {
             return unknown(object);
         }
-        if (reply instanceof Reply.Answer answer && answer.ok()) {
+        if (reply instanceof HttpAnswer answer && answer.ok()) {
             return schema(object, answer).<Described>map(Described.Schema::new).orElseGet(() -> malformed(object));
         }
         return switch (RequestVerdict.of(reply)) {
@@ -52,7 +53,7 @@ final class Describer {
         };
     }
 
-    private static Optional<TargetSchema> schema(String object, Reply.Answer answer) {
+    private static Optional<TargetSchema> schema(String object, HttpAnswer answer) {
         Optional<JsonNode> body = JsonBody.read(answer.body());
         if (body.isEmpty() || !body.get().path("fields").isArray()) {
             return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.caravan.connector.salesforce;
 
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.connector.salesforce.bulk.JobDelivery;
 import dev.caravan.connector.salesforce.records.CollectionDelivery;
 import dev.caravan.connector.salesforce.records.IdLookup;
@@ -71,7 +72,7 @@ public final class SalesforceDestination implements Destination {
 
     @Override
     public Optional<String> account(Reply.Answer login) {
-        return Account.of(login);
+        return login instanceof HttpAnswer answer ? Account.of(answer) : Optional.empty();
     }
 
     @Override
@@ -116,7 +117,7 @@ public final class SalesforceDestination implements Destination {
 
     @Override
     public Optional<Conversation<List<Trace>>> lookUp(Trace.Question question) {
-        return Optional.of(Account.user(question.login())
+        return Optional.of((question.login() instanceof HttpAnswer login ? Account.user(login) : Optional.<String>empty())
                 .map(user -> new InsertLookUp(api, question, user).ask())
                 .orElseGet(() -> new Conversation.Done<>(question.all(InsertLookUp.NOT_TOLD))));
     }

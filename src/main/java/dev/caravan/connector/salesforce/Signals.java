@@ -1,5 +1,6 @@
 package dev.caravan.connector.salesforce;
 
+import dev.caravan.transport.HttpAnswer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.connector.salesforce.wire.ApiError;
 import dev.caravan.connector.salesforce.wire.ErrorCodes;
@@ -26,11 +27,12 @@ final class Signals {
         return switch (reply) {
             case Reply.Lost lost -> new Signal(State.TROUBLED, Optional.empty(), Optional.empty());
             case Reply.NotSent notSent -> new Signal(unsent(notSent.reason()), notSent.notBefore(), Optional.empty());
-            case Reply.Answer answer ->
+            case HttpAnswer answer ->
                 new Signal(
                         state(answer),
                         answer.header(RetryAfter.HEADER).map(RetryAfter::of).flatMap(wait -> wait.from(now)),
                         answer.header("sforce-limit-info").flatMap(Signals::quota));
+            case Reply.Answer foreign -> new Signal(State.TROUBLED, Optional.empty(), Optional.empty());
         };
     }
 
@@ -51,7 +53,7 @@ final class Signals {
                 : Optional.empty();
     }
 
-    private static State state(Reply.Answer answer) {
+    private static State state(HttpAnswer answer) {
         int status = answer.status();
         if (status == 401) {
             return State.LOCKED_OUT;
@@ -65,7 +67,7 @@ final class Signals {
         return status < 400 ? State.WELL : refused(answer);
     }
 
-    private static State refused(Reply.Answer answer) {
+    private static State refused(HttpAnswer answer) {
         Optional<ApiError> error = ApiError.ofRequest(answer.body());
         if (error.isEmpty()) {
             return loginRefused(answer) ? State.LOCKED_OUT : State.WELL;
@@ -85,7 +87,7 @@ final class Signals {
     }
 
     /** A log-in is refused with an object, unlike everything else. */
-    private static boolean loginRefused(Reply.Answer answer) {
+    private static boolean loginRefused(HttpAnswer answer) {
         return JsonBody.read(answer.body())
                 .map(body -> body.path("error"))
                 .filter(JsonNode::isTextual)

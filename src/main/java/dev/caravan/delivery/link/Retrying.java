@@ -86,7 +86,7 @@ record Retrying(Sender next, Retry retry, RetryBudget budget, Link link, StopSig
 
     private static Reply costing(Reply reply, int requests) {
         return switch (reply) {
-            case Reply.Answer answer -> new Reply.Answer(answer.status(), answer.headers(), answer.body(), requests);
+            case Reply.Answer answer -> answer.costing(requests);
             case Reply.NotSent not -> new Reply.NotSent(not.reason(), not.detail(), not.notBefore(), requests);
             case Reply.Lost lost -> new Reply.Lost(lost.reason(), requests);
         };

@@ -1,5 +1,7 @@
 package dev.caravan.transport.camel;
 
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.Gate;
 import dev.caravan.transport.Reply;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Call {
 
-    private final Request request;
+    private final HttpRequest request;
     private final String token;
     private final Gate gate;
     private volatile @Nullable String heldBack;
@@ -42,7 +44,7 @@ final class Call {
 
     private volatile Runnable failedAtLast = () -> {};
 
-    Call(Request request, String token, Gate gate) {
+    Call(HttpRequest request, String token, Gate gate) {
         this.request = request;
         this.token = token;
         this.gate = gate;
@@ -52,7 +54,7 @@ final class Call {
         failedAtLast = action;
     }
 
-    Request request() {
+    HttpRequest request() {
         return request;
     }
 
@@ -119,7 +121,7 @@ final class Call {
     Reply reply(byte[] body) {
         Throwable cause = failure;
         if (complete && cause == null) {
-            return new Reply.Answer(status, headers, Body.of(body), requests());
+            return new HttpAnswer(status, headers, Body.of(body), requests());
         }
         String reason = heldBack;
         if (reason != null && !committed) {

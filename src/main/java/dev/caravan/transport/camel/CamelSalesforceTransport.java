@@ -1,5 +1,7 @@
 package dev.caravan.transport.camel;
 
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Gate;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
@@ -81,7 +83,8 @@ public final class CamelSalesforceTransport implements Transport {
     }
 
     @Override
-    public Reply send(Request request, String account, Gate gate) {
+    public Reply send(Request asked, String account, Gate gate) {
+        HttpRequest request = HttpRequest.of(asked);
         if (!component.isStarted()) {
             return STOPPED;
         }
@@ -91,14 +94,14 @@ public final class CamelSalesforceTransport implements Transport {
         }
         Reply reply = exchange(new Call(request, in.token(), gate));
         int spent = in.answer().requests() + reply.requests();
-        if (!(reply instanceof Reply.Answer answer) || answer.status() != 401) {
+        if (!(reply instanceof HttpAnswer answer) || answer.status() != 401) {
             return costing(reply, spent);
         }
         return replay(request, account, gate, in.token(), spent);
     }
 
     /** Once, with a new token. The first attempt was refused, so nothing of it was applied. */
-    private Reply replay(Request request, String account, Gate gate, String expired, int spent) {
+    private Reply replay(HttpRequest request, String account, Gate gate, String expired, int spent) {
         LogIn entry = component.orgSession().enter(expired, gate);
         if (!(entry instanceof LogIn.Granted in) || !answersFor(account, in)) {
             return outside(entry, spent);
@@ -128,7 +131,7 @@ public final class CamelSalesforceTransport implements Transport {
 
     private static Reply costing(Reply reply, int requests) {
         return switch (reply) {
-            case Reply.Answer answer -> new Reply.Answer(answer.status(), answer.headers(), answer.body(), requests);
+            case Reply.Answer answer -> answer.costing(requests);
             case Reply.NotSent not -> new Reply.NotSent(not.reason(), not.detail(), not.notBefore(), requests);
             case Reply.Lost lost -> new Reply.Lost(lost.reason(), requests);
         };

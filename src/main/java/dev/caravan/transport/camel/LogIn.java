@@ -20,7 +20,7 @@ sealed interface LogIn {
 
         /** The same for someone whom it cost no request. */
         Granted free() {
-            Reply.Answer free = new Reply.Answer(answer.status(), answer.headers(), answer.body(), 0);
+            Reply.Answer free = answer.costing(0);
             return new Granted(token, account, free, response);
         }
 

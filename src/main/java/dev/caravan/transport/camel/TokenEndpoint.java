@@ -1,11 +1,11 @@
 package dev.caravan.transport.camel;
 
+import dev.caravan.transport.HttpAnswer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.Gate;
-import dev.caravan.transport.Reply;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -123,7 +123,7 @@ final class TokenEndpoint {
         return new LogIn.Granted(
                 answer.path("access_token").asText(),
                 account.group(1),
-                new Reply.Answer(200, Call.byName(response.getHeaders()), Body.of(open.toString()), 1),
+                new HttpAnswer(200, Call.byName(response.getHeaders()), Body.of(open.toString()), 1),
                 response);
     }
 

@@ -1,5 +1,6 @@
 package dev.caravan.connector.salesforce;
 
+import dev.caravan.transport.Request;
 import static dev.caravan.connector.salesforce.Drive.answer;
 import static dev.caravan.connector.salesforce.Drive.lost;
 import static dev.caravan.connector.salesforce.Sample.SALESFORCE;
@@ -19,7 +20,7 @@ import dev.caravan.destination.Write;
 import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Reply;
-import dev.caravan.transport.Request;
+import dev.caravan.transport.HttpRequest;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -50,7 +51,7 @@ class CollectionsTest {
                         write(2, "b", null, Map.of("Score__c", new Value.Text("0.50")))))));
 
         assertThat(drive.calls()).containsExactly("PATCH /composite/sobjects/Lead/Lead_Id__c");
-        Request sent = drive.requests.getFirst();
+        HttpRequest sent = drive.requests.getFirst();
         assertThat(sent.headers()).containsEntry("Sforce-Call-Options", "client=caravan");
         assertThat(sent.replay())
                 .as("its rows go again with an intent of their own")

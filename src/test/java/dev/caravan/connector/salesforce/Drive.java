@@ -1,9 +1,10 @@
 package dev.caravan.connector.salesforce;
 
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.destination.Conversation;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.Reply;
-import dev.caravan.transport.Request;
+import dev.caravan.transport.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,18 +17,18 @@ import java.util.function.Function;
 /** Drives a conversation against answers given by the test, without waiting, and notes what it asked for. */
 final class Drive {
 
-    final List<Request> requests = new ArrayList<>();
+    final List<HttpRequest> requests = new ArrayList<>();
     final List<String> remembered = new ArrayList<>();
     final List<Duration> pauses = new ArrayList<>();
-    private final Function<Request, Reply> server;
+    private final Function<HttpRequest, Reply> server;
 
     private final Consumer<Duration> wait;
 
-    Drive(Function<Request, Reply> server) {
+    Drive(Function<HttpRequest, Reply> server) {
         this(server, asked -> {});
     }
 
-    Drive(Function<Request, Reply> server, Consumer<Duration> wait) {
+    Drive(Function<HttpRequest, Reply> server, Consumer<Duration> wait) {
         this.server = server;
         this.wait = wait;
     }
@@ -63,8 +64,9 @@ final class Drive {
                     return open;
                 }
                 case Conversation.Send<R> send -> {
-                    requests.add(send.request());
-                    at = send.then().apply(server.apply(send.request()));
+                    HttpRequest request = HttpRequest.of(send.request());
+                    requests.add(request);
+                    at = send.then().apply(server.apply(request));
                 }
                 case Conversation.Remember<R> remember -> {
                     remembered.add(remember.remoteJob());
@@ -87,11 +89,11 @@ final class Drive {
     }
 
     static Reply answer(int status, String body) {
-        return new Reply.Answer(status, Map.of(), Body.of(body), 1);
+        return new HttpAnswer(status, Map.of(), Body.of(body), 1);
     }
 
     static Reply answer(int status, String header, String value, String body) {
-        return new Reply.Answer(status, Map.of(header, List.of(value)), Body.of(body), 1);
+        return new HttpAnswer(status, Map.of(header, List.of(value)), Body.of(body), 1);
     }
 
     static Reply lost() {

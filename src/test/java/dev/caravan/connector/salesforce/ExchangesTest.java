@@ -12,7 +12,7 @@ import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Write;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Reply;
-import dev.caravan.transport.Request;
+import dev.caravan.transport.HttpRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ class ExchangesTest {
         }
     }
 
-    private static void compare(JsonNode written, Request sent) throws IOException {
+    private static void compare(JsonNode written, HttpRequest sent) throws IOException {
         assertThat(sent.method() + " " + sent.path())
                 .isEqualTo(written.path("method").asText() + " "
                         + written.path("path").asText());

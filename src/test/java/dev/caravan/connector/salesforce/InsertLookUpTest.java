@@ -1,5 +1,6 @@
 package dev.caravan.connector.salesforce;
 
+import dev.caravan.transport.HttpAnswer;
 import static dev.caravan.connector.salesforce.Drive.answer;
 import static dev.caravan.connector.salesforce.Drive.lost;
 import static dev.caravan.connector.salesforce.Sample.SALESFORCE;
@@ -18,7 +19,7 @@ import dev.caravan.plan.PlannedWrite;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.Reply;
-import dev.caravan.transport.Request;
+import dev.caravan.transport.HttpRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -65,9 +66,9 @@ class InsertLookUpTest {
         return new TargetField(name, kind, 80, 5, scale, true, true, true, false, false, false, true, List.of());
     }
 
-    private static Reply.Answer login() {
+    private static HttpAnswer login() {
         String body = "{\"id\":\"https://login.example/id/00D5g000000AbCdEAK/" + US + "\"}";
-        return new Reply.Answer(200, Map.of(), Body.of(body), 1);
+        return new HttpAnswer(200, Map.of(), Body.of(body), 1);
     }
 
     private static Write write(String key, @Nullable String known, Map<String, Value> fields) {
@@ -78,7 +79,7 @@ class InsertLookUpTest {
         return write(key, null, Map.of("LastName", new Value.Text("Öz")));
     }
 
-    private static Trace.Question question(Reply.Answer login, List<Write> writes) {
+    private static Trace.Question question(HttpAnswer login, List<Write> writes) {
         Batch batch = new Batch(Action.INSERT, false, "Lead", "Ref__c", LEAD, writes);
         return new Trace.Question(batch, writes.stream().map(write -> BEGUN).toList(), login);
     }
@@ -107,7 +108,7 @@ class InsertLookUpTest {
                 + "\"IsDeleted\":%s,\"Ref__c\":\"%s\"%s}".formatted(deleted, key, fields);
     }
 
-    private static String soql(Request request) {
+    private static String soql(HttpRequest request) {
         String path = request.path();
         return URLDecoder.decode(path.substring(path.indexOf("?q=") + 3), StandardCharsets.UTF_8);
     }
@@ -117,7 +118,7 @@ class InsertLookUpTest {
         Drive drive = Drive.script(answer(200, found(record(1, "A", ",\"LastName\":\"Öz\""))), SEES_ALL);
         assertThat(ask(drive, write("a"), write("b"))).containsExactly(ARRIVED, ABSENT);
         assertThat(drive.requests.getFirst().path()).startsWith("/services/data/v66.0/queryAll?q=");
-        assertThat(drive.requests).extracting(Request::method).containsOnly(Request.Method.GET);
+        assertThat(drive.requests).extracting(HttpRequest::method).containsOnly(HttpRequest.Method.GET);
         assertThat(soql(drive.requests.getFirst()))
                 .isEqualTo("SELECT Id,CreatedById,CreatedDate,IsDeleted,Ref__c,LastName FROM Lead"
                         + " WHERE Ref__c IN ('a','b')");
@@ -256,7 +257,7 @@ class InsertLookUpTest {
                     .as("%s", reply)
                     .containsExactly(new Trace.Unsure("look_up"));
         }
-        Reply.Answer nobody = new Reply.Answer(200, Map.of(), Body.of("{}"), 1);
+        HttpAnswer nobody = new HttpAnswer(200, Map.of(), Body.of("{}"), 1);
         assertThat(Drive.script()
                         .run(SALESFORCE
                                 .lookUp(question(nobody, List.of(write("a"))))

@@ -1,5 +1,6 @@
 package dev.caravan.connector.salesforce;
 
+import dev.caravan.transport.HttpAnswer;
 import static dev.caravan.connector.salesforce.Drive.answer;
 import static dev.caravan.connector.salesforce.JobScript.CLOSED;
 import static dev.caravan.connector.salesforce.JobScript.CREATED;
@@ -20,7 +21,7 @@ import dev.caravan.destination.Batch;
 import dev.caravan.destination.Outcome;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.Reply;
-import dev.caravan.transport.Request;
+import dev.caravan.transport.HttpRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ class MalformedAnswersTest {
         }
     }
 
-    private static Reply healthy(Request request) {
+    private static Reply healthy(HttpRequest request) {
         String path = request.path();
         return switch (request.method()) {
             case POST -> CREATED;
@@ -98,13 +99,13 @@ class MalformedAnswersTest {
     }
 
     private Reply cut(Reply reply) {
-        Reply.Answer answer = (Reply.Answer) reply;
+        HttpAnswer answer = (HttpAnswer) reply;
         byte[] bytes = answer.body().bytes();
-        return new Reply.Answer(200, Map.of(), Body.of(Arrays.copyOf(bytes, random.nextInt(bytes.length + 1))), 1);
+        return new HttpAnswer(200, Map.of(), Body.of(Arrays.copyOf(bytes, random.nextInt(bytes.length + 1))), 1);
     }
 
     private Reply damaged(Reply reply) {
-        Reply.Answer answer = (Reply.Answer) reply;
+        HttpAnswer answer = (HttpAnswer) reply;
         byte[] bytes = answer.body().bytes().clone();
         int length = bytes.length;
         return switch (random.nextInt(5)) {
@@ -113,11 +114,11 @@ class MalformedAnswersTest {
                 for (int i = 0; i < 1 + random.nextInt(4) && length > 0; i++) {
                     bytes[random.nextInt(length)] = (byte) random.nextInt(256);
                 }
-                yield new Reply.Answer(answer.status(), Map.of(), Body.of(bytes), 1);
+                yield new HttpAnswer(answer.status(), Map.of(), Body.of(bytes), 1);
             }
-            case 2 -> new Reply.Answer(random.nextInt(500) + 100, Map.of(), answer.body(), 1);
+            case 2 -> new HttpAnswer(random.nextInt(500) + 100, Map.of(), answer.body(), 1);
             case 3 ->
-                new Reply.Answer(
+                new HttpAnswer(
                         answer.status(), Map.of(), Body.of(answer.body().text().repeat(2)), 1);
             default -> Drive.lost();
         };

@@ -1,10 +1,10 @@
 package dev.caravan.connector.salesforce;
 
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.destination.Conversation;
 import dev.caravan.sandbox.Sandbox;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.Reply;
-import dev.caravan.transport.Request;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,7 +27,7 @@ final class OverHttp implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI base;
-    private final Reply.Answer login;
+    private final HttpAnswer login;
     private final String token;
 
     OverHttp(Sandbox sandbox) throws IOException, InterruptedException {
@@ -41,11 +41,11 @@ final class OverHttp implements AutoCloseable {
         token = login.body().text().replaceFirst("(?s).*\"access_token\"\\s*:\\s*\"([^\"]+)\".*", "$1");
     }
 
-    Reply.Answer login() {
+    HttpAnswer login() {
         return login;
     }
 
-    Reply send(Request request) {
+    Reply send(dev.caravan.transport.HttpRequest request) {
         HttpRequest.Builder http = HttpRequest.newBuilder(base.resolve(request.path()))
                 .timeout(request.timeout())
                 .method(
@@ -82,10 +82,10 @@ final class OverHttp implements AutoCloseable {
         }
     }
 
-    private static Reply.Answer answer(HttpResponse<byte[]> response) {
+    private static HttpAnswer answer(HttpResponse<byte[]> response) {
         Map<String, List<String>> headers = new HashMap<>();
         response.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
-        return new Reply.Answer(response.statusCode(), headers, Body.of(response.body()), 1);
+        return new HttpAnswer(response.statusCode(), headers, Body.of(response.body()), 1);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.caravan.connector.salesforce;
 
+import dev.caravan.transport.HttpAnswer;
 import static dev.caravan.connector.salesforce.Sample.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -214,7 +215,7 @@ class RecordedTest {
                     + record.path("CreatedById").asText() + "\"}";
             Instant begun = Instant.parse(record.path("CreatedDate").asText().replace("+0000", "Z"));
             Trace.Question question =
-                    new Trace.Question(batch, List.of(begun), new Reply.Answer(200, Map.of(), Body.of(login), 1));
+                    new Trace.Question(batch, List.of(begun), new HttpAnswer(200, Map.of(), Body.of(login), 1));
             String answer = "{\"totalSize\":1,\"done\":true,\"records\":[" + record + "]}";
             assertThat(Drive.script(Drive.answer(200, answer))
                             .run(SALESFORCE.lookUp(question).orElseThrow()))
@@ -271,7 +272,7 @@ class RecordedTest {
             header.getValue().forEach(value -> values.add(value.asText()));
             headers.put(header.getKey().toLowerCase(Locale.ROOT), values);
         });
-        return new Reply.Answer(
+        return new HttpAnswer(
                 exchange.path("status").asInt(),
                 headers,
                 Body.of(exchange.path("response").toString()),

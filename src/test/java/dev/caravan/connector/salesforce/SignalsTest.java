@@ -1,5 +1,6 @@
 package dev.caravan.connector.salesforce;
 
+import dev.caravan.transport.HttpAnswer;
 import static dev.caravan.connector.salesforce.Drive.answer;
 import static dev.caravan.connector.salesforce.Sample.SALESFORCE;
 import static dev.caravan.connector.salesforce.Sample.refusal;
@@ -86,12 +87,12 @@ class SignalsTest {
     @Test
     void theAccountIsTheOrganisationInItsLongForm() {
         String url = "{\"id\":\"https://login.salesforce.com/id/%s/0055g00000AbCdEAAX\"}";
-        assertThat(SALESFORCE.account((Reply.Answer) answer(200, url.formatted("00D5g000000AbcD"))))
-                .isEqualTo(SALESFORCE.account((Reply.Answer) answer(200, url.formatted("00D5g000000AbcDEAS"))))
+        assertThat(SALESFORCE.account((HttpAnswer) answer(200, url.formatted("00D5g000000AbcD"))))
+                .isEqualTo(SALESFORCE.account((HttpAnswer) answer(200, url.formatted("00D5g000000AbcDEAS"))))
                 .hasValue("00D5g000000AbcDEAS");
-        assertThat(SALESFORCE.account((Reply.Answer) answer(200, "{\"id\":\"https://x/id/nothing\"}")))
+        assertThat(SALESFORCE.account((HttpAnswer) answer(200, "{\"id\":\"https://x/id/nothing\"}")))
                 .isEmpty();
-        assertThat(SALESFORCE.account((Reply.Answer) answer(200, "no json"))).isEmpty();
+        assertThat(SALESFORCE.account((HttpAnswer) answer(200, "no json"))).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.caravan.delivery.limit;
 
+import dev.caravan.transport.HttpAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.destination.Signal;
@@ -24,7 +25,7 @@ class SlidingWindowTest {
     private long now = -5 * SECOND;
 
     private static Reply reply(int requests) {
-        return new Reply.Answer(200, Map.of(), Body.EMPTY, requests);
+        return new HttpAnswer(200, Map.of(), Body.EMPTY, requests);
     }
 
     /** The destination counts a request at some moment between its start and its answer, and in windows that begin anywhere. */

@@ -1,5 +1,6 @@
 package dev.caravan.delivery.limit;
 
+import dev.caravan.transport.HttpAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.destination.Signal;
@@ -28,7 +29,7 @@ class ToldTest {
     }
 
     private void answer(Signal signal) {
-        told.ended(new Reply.Answer(200, Map.of(), Body.EMPTY, 1), signal);
+        told.ended(new HttpAnswer(200, Map.of(), Body.EMPTY, 1), signal);
     }
 
     private Signal window(long remaining, int seconds) {

@@ -1,5 +1,6 @@
 package dev.caravan.delivery.link;
 
+import dev.caravan.transport.HttpRequest;
 import static dev.caravan.delivery.ScriptedTransport.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,7 +56,7 @@ class BreakerTest extends StackBed {
         Link link = new Link("crm", new FakeDestination(), held.time(), DeliveryMeters.NONE);
         AtomicReference<Instant> openUntil = new AtomicReference<>(Instant.MIN);
         CircuitBreaker breaker = Breaking.breaker(link, openUntil);
-        Request request = Request.get("/x", Duration.ofSeconds(5));
+        Request request = HttpRequest.get("/x", Duration.ofSeconds(5));
         for (int i = 0; i < 10; i++) {
             new Breaking(any -> answer(503), breaker, openUntil, link).send(request);
         }

@@ -1,11 +1,11 @@
 package dev.caravan.delivery.link;
 
+import dev.caravan.transport.HttpRequest;
 import static dev.caravan.delivery.ScriptedTransport.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.delivery.HeldTime;
 import dev.caravan.transport.Reply;
-import dev.caravan.transport.Request;
 import dev.caravan.transport.Request.Replay;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ class LimitsTest extends StackBed {
                 StopSignal.NEVER,
                 requests::addAndGet);
         for (int i = 0; i < 9; i++) {
-            sender.send(Request.get("/x", Duration.ofSeconds(5)));
+            sender.send(HttpRequest.get("/x", Duration.ofSeconds(5)));
         }
         for (int i = 1; i < starts.size(); i++) {
             assertThat(starts.get(i).minus(starts.get(i - 1))).isGreaterThanOrEqualTo(Duration.ofMillis(249));
@@ -56,7 +56,7 @@ class LimitsTest extends StackBed {
                 StopSignal.NEVER,
                 requests::addAndGet);
         for (int i = 0; i < 40; i++) {
-            assertThat(sender.send(Request.get("/x", Duration.ofSeconds(5)))).isInstanceOf(Reply.Answer.class);
+            assertThat(sender.send(HttpRequest.get("/x", Duration.ofSeconds(5)))).isInstanceOf(Reply.Answer.class);
         }
         for (int i = 10; i < starts.size(); i++) {
             assertThat(starts.get(i).minus(starts.get(i - 10))).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
@@ -82,7 +82,7 @@ class LimitsTest extends StackBed {
         List<String> order = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch all = new CountDownLatch(1);
         Sender wireOf = request -> {
-            order.add(request.path());
+            order.add(HttpRequest.of(request).path());
             awaitQuietly(all);
             return answer(200);
         };
@@ -102,7 +102,7 @@ class LimitsTest extends StackBed {
     }
 
     private static Thread sending(Sender sender, String path) {
-        Thread thread = Thread.ofPlatform().daemon().start(() -> sender.send(Request.get(path, Duration.ofSeconds(5))));
+        Thread thread = Thread.ofPlatform().daemon().start(() -> sender.send(HttpRequest.get(path, Duration.ofSeconds(5))));
         while (thread.getState() != Thread.State.TIMED_WAITING && thread.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
@@ -141,7 +141,7 @@ class LimitsTest extends StackBed {
                 sent -> {});
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 30; i++) {
-                threads.execute(() -> sender.send(Request.get("/x", Duration.ofSeconds(5))));
+                threads.execute(() -> sender.send(HttpRequest.get("/x", Duration.ofSeconds(5))));
             }
         }
         assertThat(most).hasValue(3);
@@ -207,7 +207,7 @@ class LimitsTest extends StackBed {
                 },
                 StopSignal.NEVER,
                 requests::addAndGet);
-        assertThat(sender.send(Request.get("/x", Duration.ofSeconds(5)))).isEqualTo(answer(200));
+        assertThat(sender.send(HttpRequest.get("/x", Duration.ofSeconds(5)))).isEqualTo(answer(200));
         for (int i = 0; i < 5; i++) {
             assertThat(((Reply.NotSent) send(Replay.READ)).reason()).isEqualTo("quota");
         }

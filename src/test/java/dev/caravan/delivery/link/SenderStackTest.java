@@ -1,5 +1,7 @@
 package dev.caravan.delivery.link;
 
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
 import static dev.caravan.delivery.ScriptedTransport.answer;
 import static dev.caravan.delivery.ScriptedTransport.lost;
 import static dev.caravan.delivery.ScriptedTransport.refused;
@@ -7,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.transport.Body;
 import dev.caravan.transport.Reply;
-import dev.caravan.transport.Request;
 import dev.caravan.transport.Request.Replay;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,7 @@ class SenderStackTest extends StackBed {
     void whatWasCertainlyNotAppliedIsSentAgain(Replay replay) {
         wire.then(refused(), answer(429), answer(200));
         Reply reply = send(replay);
-        assertThat(((Reply.Answer) reply).status()).isEqualTo(200);
+        assertThat(((HttpAnswer) reply).status()).isEqualTo(200);
         assertThat(reply.requests()).isEqualTo(2);
         assertThat(wire.sent).hasSize(3);
         assertThat(told).contains("retry refused", "retry busy");
@@ -45,7 +46,7 @@ class SenderStackTest extends StackBed {
         wire.then(lost(), answer(503), answer(200));
         Reply reply = send(replay);
         assertThat(wire.sent).hasSize(replay == Replay.NEVER ? 1 : 3);
-        assertThat(reply).isEqualTo(replay == Replay.NEVER ? lost() : new Reply.Answer(200, Map.of(), Body.EMPTY, 3));
+        assertThat(reply).isEqualTo(replay == Replay.NEVER ? lost() : new HttpAnswer(200, Map.of(), Body.EMPTY, 3));
     }
 
     @Test
@@ -59,12 +60,12 @@ class SenderStackTest extends StackBed {
     @Test
     void retryAfterIsObeyedOrHandedUp() {
         wire.then(answer(429, "retry-after", "20"), answer(200));
-        assertThat(send(Replay.NEVER)).isInstanceOf(Reply.Answer.class);
+        assertThat(send(Replay.NEVER)).isInstanceOf(HttpAnswer.class);
         assertThat(held.elapsed()).isGreaterThanOrEqualTo(Duration.ofSeconds(20));
 
         wire.then(answer(429, "retry-after", "3600"), answer(200));
         Instant before = held.now();
-        assertThat(((Reply.Answer) send(Replay.NEVER)).status()).isEqualTo(429);
+        assertThat(((HttpAnswer) send(Replay.NEVER)).status()).isEqualTo(429);
         assertThat(Duration.between(before, held.now())).isLessThan(Duration.ofSeconds(1));
     }
 
@@ -72,7 +73,7 @@ class SenderStackTest extends StackBed {
     void whatOneRequestIsToldTheOthersOfTheConnectionObey() {
         wire.then(answer(503, "retry-after", "20"), answer(200));
         send(Replay.NEVER);
-        assertThat(((Reply.Answer) send(Replay.NEVER)).status()).isEqualTo(200);
+        assertThat(((HttpAnswer) send(Replay.NEVER)).status()).isEqualTo(200);
         assertThat(held.elapsed()).isEqualTo(Duration.ofSeconds(20));
 
         wire.then(answer(503, "retry-after", "300"), answer(200));
@@ -89,7 +90,7 @@ class SenderStackTest extends StackBed {
         wire.then(lost(), refused());
         assertThat(send(Replay.SAME_STATE)).isEqualTo(new Reply.Lost("timeout", 1));
         wire.then(answer(503), answer(429));
-        assertThat(((Reply.Answer) send(Replay.SAME_STATE)).status()).isEqualTo(503);
+        assertThat(((HttpAnswer) send(Replay.SAME_STATE)).status()).isEqualTo(503);
     }
 
     @Test
@@ -114,8 +115,8 @@ class SenderStackTest extends StackBed {
                 request -> wire.send(request, ""),
                 () -> held.elapsed().compareTo(Duration.ofSeconds(3)) > 0 ? Optional.of("stopped") : Optional.empty(),
                 requests::addAndGet);
-        Reply reply = sender.send(Request.get("/x", Duration.ofSeconds(5)));
-        assertThat(((Reply.Answer) reply).status()).isEqualTo(429);
+        Reply reply = sender.send(HttpRequest.get("/x", Duration.ofSeconds(5)));
+        assertThat(((HttpAnswer) reply).status()).isEqualTo(429);
         assertThat(held.elapsed()).isLessThan(Duration.ofSeconds(4));
         assertThat(wire.sent).hasSize(1);
     }

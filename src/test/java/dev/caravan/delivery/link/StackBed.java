@@ -1,5 +1,6 @@
 package dev.caravan.delivery.link;
 
+import dev.caravan.transport.HttpRequest;
 import static dev.caravan.delivery.ScriptedTransport.answer;
 
 import dev.caravan.delivery.FakeDestination;
@@ -8,8 +9,7 @@ import dev.caravan.delivery.ScriptedTransport;
 import dev.caravan.destination.Signal;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.Reply;
-import dev.caravan.transport.Request;
-import dev.caravan.transport.Request.Method;
+import dev.caravan.transport.HttpRequest.Method;
 import dev.caravan.transport.Request.Replay;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ abstract class StackBed {
     }
 
     final Reply send(Replay replay) {
-        return sender().send(new Request(
+        return sender().send(new HttpRequest(
                 Method.POST, "/x", Map.of(), Body.of("{}"), "application/json", replay, Duration.ofSeconds(5)));
     }
 
@@ -85,7 +85,7 @@ abstract class StackBed {
                         StopSignal.NEVER,
                         Deadline.in(held.time(), within),
                         requests::addAndGet)
-                .send(new Request(
+                .send(new HttpRequest(
                         Method.POST, "/x", Map.of(), Body.of("{}"), "application/json", replay, Duration.ofSeconds(5)));
     }
 

@@ -1,5 +1,7 @@
 package dev.caravan.scenario.network;
 
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
 import dev.caravan.scenario.network.Trouble.Told;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
@@ -40,7 +42,8 @@ final class WatchedTransport implements Transport {
     }
 
     @Override
-    public synchronized Reply send(Request request, String account) {
+    public synchronized Reply send(Request asked, String account) {
+        HttpRequest request = HttpRequest.of(asked);
         if (request.path().endsWith("/describe")) {
             return transport.send(request, account);
         }
@@ -69,7 +72,7 @@ final class WatchedTransport implements Transport {
     /** What was told of an attempt. */
     Told told(long attempt) {
         return switch (replies.get(attempt)) {
-            case Reply.Answer answer -> Told.ANSWER;
+            case HttpAnswer answer -> Told.ANSWER;
             case Reply.Lost lost -> Told.LOST;
             case Reply.NotSent not -> Told.NOT_SENT;
             case null -> throw new AssertionError("no attempt " + attempt);
@@ -87,7 +90,7 @@ final class WatchedTransport implements Transport {
                         wrong.add("attempt " + number + " was called not sent (" + not.reason() + "), and it arrived");
                     }
                 }
-                case Reply.Answer answer -> {
+                case HttpAnswer answer -> {
                     if (!truth.answers().contains(new Truth.Given(answer.status(), answer.body()))) {
                         wrong.add("attempt " + number + " has an answer that nobody gave: status " + answer.status()
                                 + ", " + answer.body());

@@ -1,11 +1,13 @@
 package dev.caravan.transport.camel;
 
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.transport.Body;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
-import dev.caravan.transport.Request.Method;
+import dev.caravan.transport.HttpRequest.Method;
 import dev.caravan.transport.Request.Replay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,7 +67,7 @@ class BrokenWireTest {
     }
 
     private static Request post(String body) {
-        return new Request(Method.POST, PATH, Map.of(), Body.of(body), "application/json", Replay.NEVER, PATIENCE);
+        return new HttpRequest(Method.POST, PATH, Map.of(), Body.of(body), "application/json", Replay.NEVER, PATIENCE);
     }
 
     private static byte[] ok(String body) {
@@ -96,9 +98,9 @@ class BrokenWireTest {
     /** A request on a connection that turns out to be spoilt is lost, which is true of it. */
     private void assertNothingElseIsAnswered(String body) {
         Request hasty =
-                new Request(Method.POST, PATH, Map.of(), Body.of(body), "", Replay.NEVER, Duration.ofMillis(500));
+                new HttpRequest(Method.POST, PATH, Map.of(), Body.of(body), "", Replay.NEVER, Duration.ofMillis(500));
         Reply reply = transport.send(hasty, "");
-        if (reply instanceof Reply.Answer answer) {
+        if (reply instanceof HttpAnswer answer) {
             assertThat(answer.body().text().strip()).isEqualTo("answer to " + body);
         } else {
             assertThat(reply).isInstanceOf(Reply.Lost.class);
@@ -115,7 +117,7 @@ class BrokenWireTest {
                 Thread.ofVirtual().start(() -> later(wire, answer, copied));
             }
         };
-        assertThat(((Reply.Answer) transport.send(post("first"), "")).body().text())
+        assertThat(((HttpAnswer) transport.send(post("first"), "")).body().text())
                 .isEqualTo("answer to first");
         assertThat(copied.await(20, TimeUnit.SECONDS)).isTrue();
         assertNothingElseIsAnswered("second");

@@ -1,12 +1,14 @@
 package dev.caravan.transport.camel;
 
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.transport.Body;
 import dev.caravan.transport.Gate;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
-import dev.caravan.transport.Request.Method;
+import dev.caravan.transport.HttpRequest.Method;
 import dev.caravan.transport.Request.Replay;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -79,11 +81,11 @@ class CamelSalesforceTransportTest {
 
     private static Request request(Method method, String path, String body) {
         String type = body.isEmpty() ? "" : "application/json";
-        return new Request(method, path, Map.of(), Body.of(body), type, Replay.NEVER, PATIENCE);
+        return new HttpRequest(method, path, Map.of(), Body.of(body), type, Replay.NEVER, PATIENCE);
     }
 
-    private Reply.Answer answered(Request request) {
-        return (Reply.Answer) transport.send(request, "");
+    private HttpAnswer answered(Request request) {
+        return (HttpAnswer) transport.send(request, "");
     }
 
     @ParameterizedTest
@@ -98,7 +100,7 @@ class CamelSalesforceTransportTest {
                 "X-Two: a",
                 "X-Two: b");
 
-        Reply.Answer answer = answered(request(Method.PATCH, PATH, "{\"a\":1}"));
+        HttpAnswer answer = answered(request(Method.PATCH, PATH, "{\"a\":1}"));
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.body().text()).isEqualTo(status == 204 ? "" : "[{\"errorCode\":\"X\"}]");
@@ -112,7 +114,7 @@ class CamelSalesforceTransportTest {
 
     @Test
     void whatIsSentIsWhatWasAskedFor() {
-        Request request = new Request(
+        Request request = new HttpRequest(
                 Method.PUT,
                 PATH + "?x=%20y&z=a%2Cb",
                 Map.of(
@@ -149,8 +151,8 @@ class CamelSalesforceTransportTest {
         }
         org.api = (seen, wire) -> wire.bytes(200, seen.body().bytes());
 
-        Reply.Answer answer =
-                answered(new Request(Method.PUT, PATH, Map.of(), Body.of(large), "text/csv", Replay.NEVER, PATIENCE));
+        HttpAnswer answer =
+                answered(new HttpRequest(Method.PUT, PATH, Map.of(), Body.of(large), "text/csv", Replay.NEVER, PATIENCE));
 
         assertThat(answer.body().bytes()).isEqualTo(large);
     }
@@ -182,7 +184,7 @@ class CamelSalesforceTransportTest {
         assertThat(transport.send(request(Method.POST, PATH, "{}"), "", Gate.OPEN))
                 .as("and it goes on when the gate opens")
                 .isInstanceOfSatisfying(
-                        Reply.Answer.class,
+                        HttpAnswer.class,
                         answer -> assertThat(answer.status()).isEqualTo(200));
     }
 
@@ -203,7 +205,7 @@ class CamelSalesforceTransportTest {
         CompletableFuture<Reply> other = CompletableFuture.supplyAsync(() -> transport.login(Gate.OPEN));
         close.countDown();
         assertThat(paused.get()).isEqualTo(new Reply.NotSent("paused", "", Optional.empty(), 0));
-        assertThat(other.get()).isInstanceOf(Reply.Answer.class);
+        assertThat(other.get()).isInstanceOf(HttpAnswer.class);
         assertThat(org.seen).hasSize(1);
     }
 
@@ -217,7 +219,12 @@ class CamelSalesforceTransportTest {
         for (int more = 0; more < 3 && !(reply instanceof Reply.NotSent); more++) {
             reply = transport.send(request(Method.POST, PATH, "{}"), "");
         }
-        assertThat(reply).isEqualTo(new Reply.NotSent("refused", "ConnectException", Optional.empty(), 0));
+        // A server that is just closing may also reset what it has not accepted yet.
+        assertThat(reply).isInstanceOfSatisfying(Reply.NotSent.class, not -> {
+            assertThat(not.reason()).isEqualTo("refused");
+            assertThat(not.detail()).isIn("ConnectException", "SocketException");
+            assertThat(not.requests()).isZero();
+        });
     }
 
     @Test
@@ -231,8 +238,12 @@ class CamelSalesforceTransportTest {
     void tlsThatFailsIsNotSent() throws IOException {
         try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             org.instance = "https://127.0.0.1:" + plain.getLocalPort();
-            Thread.ofVirtual().start(() -> answerInPlain(plain));
-            Reply reply = transport.send(request(Method.POST, PATH, "{}"), "");
+            Reply reply = new Reply.Lost("none yet", 0);
+            // The connection may be closed before the handshake's failure is told; then nobody can be sure, and it is lost.
+            for (int tries = 0; tries < 5 && !(reply instanceof Reply.NotSent); tries++) {
+                Thread.ofVirtual().start(() -> answerInPlain(plain));
+                reply = transport.send(request(Method.POST, PATH, "{}"), "");
+            }
             assertThat(reply).isInstanceOfSatisfying(Reply.NotSent.class, not -> {
                 assertThat(not.reason()).isEqualTo("refused");
                 assertThat(not.detail()).startsWith("TLS: ");
@@ -284,7 +295,7 @@ class CamelSalesforceTransportTest {
             never.await();
         };
         Request patient =
-                new Request(Method.POST, PATH, Map.of(), Body.of("{}"), "", Replay.NEVER, Duration.ofMinutes(10));
+                new HttpRequest(Method.POST, PATH, Map.of(), Body.of("{}"), "", Replay.NEVER, Duration.ofMinutes(10));
         CompletableFuture<Reply> reply = CompletableFuture.supplyAsync(() -> transport.send(patient, ""));
         arrived.await();
         transport.close();
@@ -329,7 +340,7 @@ class CamelSalesforceTransportTest {
     void anAnswerThatDoesNotComeIsLost() {
         CountDownLatch never = new CountDownLatch(1);
         org.api = (seen, wire) -> never.await();
-        Request hasty = new Request(
+        Request hasty = new HttpRequest(
                 Method.POST, PATH, Map.of(), Body.of("{}"), "application/json", Replay.NEVER, Duration.ofMillis(200));
         assertThat(transport.send(hasty, "")).isEqualTo(new Reply.Lost("timeout", 2));
         assertThat(org.calls()).hasSize(1);
@@ -346,7 +357,7 @@ class CamelSalesforceTransportTest {
     @Test
     void oneAttemptAndOneCompletionForARefusedJobClose() {
         org.apiAnswers(seen -> Map.entry(400, "[{\"errorCode\":\"INVALIDJOBSTATE\"}]"));
-        Reply.Answer answer = answered(
+        HttpAnswer answer = answered(
                 request(Method.PATCH, "/services/data/v60.0/jobs/ingest/750", "{\"state\":\"UploadComplete\"}"));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().text()).contains("INVALIDJOBSTATE");

@@ -1,5 +1,7 @@
 package dev.caravan.transport.camel;
 
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -8,8 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.Reply;
-import dev.caravan.transport.Request;
-import dev.caravan.transport.Request.Method;
+import dev.caravan.transport.HttpRequest.Method;
 import dev.caravan.transport.Request.Replay;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,7 @@ class SalesforceLogInTest {
 
     private static final int CALLERS = 16;
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
-    private static final Request READ = Request.get("/services/data/v60.0/limits", Duration.ofSeconds(20));
+    private static final HttpRequest READ = HttpRequest.get("/services/data/v60.0/limits", Duration.ofSeconds(20));
 
     private static CamelContext context;
 
@@ -87,7 +88,7 @@ class SalesforceLogInTest {
                     .mapToObj(i -> threads.submit(() -> {
                         start.await();
                         return transport.send(
-                                new Request(
+                                new HttpRequest(
                                         Method.POST,
                                         "/services/data/v60.0/" + i,
                                         Map.of(),
@@ -108,7 +109,7 @@ class SalesforceLogInTest {
 
     @Test
     void theFirstCallsTogetherLogInOnce() throws Exception {
-        assertThat(sendTogether()).allMatch(reply -> reply instanceof Reply.Answer a && a.status() == 200);
+        assertThat(sendTogether()).allMatch(reply -> reply instanceof HttpAnswer a && a.status() == 200);
         assertThat(org.logIns()).isEqualTo(1);
     }
 
@@ -125,7 +126,7 @@ class SalesforceLogInTest {
 
         assertThat(org.logIns()).isEqualTo(1);
         for (int i = 0; i < CALLERS; i++) {
-            assertThat(((Reply.Answer) replies.get(i)).body().text())
+            assertThat(((HttpAnswer) replies.get(i)).body().text())
                     .isEqualTo("/services/data/v60.0/" + i + "{\"n\":" + i + "}");
         }
         assertThat(replies.stream().mapToInt(Reply::requests).sum())
@@ -137,7 +138,7 @@ class SalesforceLogInTest {
     void aTokenThatIsRefusedAtOnceAgainIsAnAnswer() {
         org.apiAnswers(seen -> Map.entry(401, "[]"));
         Reply reply = transport.send(READ, "");
-        assertThat(reply).isInstanceOfSatisfying(Reply.Answer.class, answer -> {
+        assertThat(reply).isInstanceOfSatisfying(HttpAnswer.class, answer -> {
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.requests()).isEqualTo(4);
         });
@@ -168,7 +169,7 @@ class SalesforceLogInTest {
         assertThat(org.logIns()).isEqualTo(2);
 
         secret.set("second-secret");
-        assertThat(transport.send(READ, "")).isInstanceOf(Reply.Answer.class);
+        assertThat(transport.send(READ, "")).isInstanceOf(HttpAnswer.class);
         assertThat(org.logIns()).isEqualTo(3);
         assertThat(org.calls()).hasSize(1);
     }
@@ -179,13 +180,13 @@ class SalesforceLogInTest {
         assertThat(transport.send(READ, ""))
                 .isEqualTo(new Reply.NotSent("refused", "log-in answered 503", Optional.of(NOW.plusSeconds(30)), 1));
         org.logIn = (seen, wire) -> org.grant(wire);
-        assertThat(transport.send(READ, "")).isInstanceOf(Reply.Answer.class);
+        assertThat(transport.send(READ, "")).isInstanceOf(HttpAnswer.class);
     }
 
     @Test
     void theLogInTellsTheAccountAndKeepsItsSecrets() {
-        Reply.Answer first = (Reply.Answer) transport.login();
-        Reply.Answer again = (Reply.Answer) transport.login();
+        HttpAnswer first = (HttpAnswer) transport.login();
+        HttpAnswer again = (HttpAnswer) transport.login();
 
         assertThat(first.body().text()).contains("/id/" + FakeOrg.ACCOUNT + "/").doesNotContain("token-1", "signature");
         assertThat(first.requests()).isEqualTo(1);
@@ -206,8 +207,8 @@ class SalesforceLogInTest {
         assertThat(transport.send(READ, FakeOrg.ACCOUNT)).isInstanceOf(Reply.NotSent.class);
         assertThat(org.calls()).hasSize(1);
 
-        assertThat(((Reply.Answer) transport.login()).body().text()).contains(OTHER);
-        assertThat(transport.send(READ, OTHER)).isInstanceOf(Reply.Answer.class);
+        assertThat(((HttpAnswer) transport.login()).body().text()).contains(OTHER);
+        assertThat(transport.send(READ, OTHER)).isInstanceOf(HttpAnswer.class);
     }
 
     @Test
@@ -215,14 +216,14 @@ class SalesforceLogInTest {
         transport.login();
         org.account = OTHER;
         org.tokens.clear();
-        assertThat(transport.send(READ, "")).isInstanceOf(Reply.Answer.class);
-        assertThat(((Reply.Answer) transport.login()).body().text()).contains(OTHER);
+        assertThat(transport.send(READ, "")).isInstanceOf(HttpAnswer.class);
+        assertThat(((HttpAnswer) transport.login()).body().text()).contains(OTHER);
         org.seen.clear();
 
         assertThat(transport.send(READ, FakeOrg.ACCOUNT)).isInstanceOf(Reply.NotSent.class);
         assertThat(transport.send(READ, FakeOrg.ACCOUNT.substring(0, 15))).isInstanceOf(Reply.NotSent.class);
         assertThat(org.seen).isEmpty();
-        assertThat(transport.send(READ, OTHER.substring(0, 15))).isInstanceOf(Reply.Answer.class);
+        assertThat(transport.send(READ, OTHER.substring(0, 15))).isInstanceOf(HttpAnswer.class);
     }
 
     @Test
@@ -230,7 +231,7 @@ class SalesforceLogInTest {
         transport.login();
         secret.set("second-secret");
         org.account = OTHER;
-        assertThat(((Reply.Answer) transport.login()).body().text()).contains(OTHER);
+        assertThat(((HttpAnswer) transport.login()).body().text()).contains(OTHER);
         assertThat(transport.login().requests()).isZero();
         assertThat(org.logIns()).isEqualTo(2);
         assertThat(transport.send(READ, FakeOrg.ACCOUNT))

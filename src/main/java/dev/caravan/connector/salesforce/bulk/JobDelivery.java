@@ -1,5 +1,6 @@
 package dev.caravan.connector.salesforce.bulk;
 
+import dev.caravan.transport.HttpAnswer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.connector.salesforce.wire.Api;
 import dev.caravan.connector.salesforce.wire.Item;
@@ -103,14 +104,14 @@ public final class JobDelivery {
     private Conversation<Map<Integer, Outcome>> upload(StagedJob job) {
         return new Conversation.Send<>(
                 api.upload(job.id(), csv.render(job.items())),
-                reply -> reply instanceof Reply.Answer answer && answer.ok()
+                reply -> reply instanceof HttpAnswer answer && answer.ok()
                         ? close(job)
                         : watch.abandon(job, RequestVerdict.untouched(reply, "job_upload")));
     }
 
     private Conversation<Map<Integer, Outcome>> close(StagedJob job) {
         return new Conversation.Send<>(api.closeJob(job.id()), reply -> {
-            if (reply instanceof Reply.Answer answer && answer.ok()) {
+            if (reply instanceof HttpAnswer answer && answer.ok()) {
                 return watch.follow(job);
             }
             return switch (RequestVerdict.of(reply)) {
@@ -152,7 +153,7 @@ public final class JobDelivery {
     }
 
     private static Optional<String> createdId(Reply reply) {
-        if (!(reply instanceof Reply.Answer answer) || !answer.ok()) {
+        if (!(reply instanceof HttpAnswer answer) || !answer.ok()) {
             return Optional.empty();
         }
         Optional<JsonNode> job = JsonBody.read(answer.body());

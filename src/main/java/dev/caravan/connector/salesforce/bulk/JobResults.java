@@ -1,10 +1,10 @@
 package dev.caravan.connector.salesforce.bulk;
 
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.connector.salesforce.wire.Api;
 import dev.caravan.connector.salesforce.wire.Item;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Outcome;
-import dev.caravan.transport.Reply;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -48,13 +48,13 @@ final class JobResults {
 
     private Conversation<Map<Integer, Outcome>> fetch(ResultFile file, Map<Integer, Outcome> sofar, int tries) {
         return new Conversation.Send<>(api.results(job.id(), file.path()), reply -> {
-            Optional<List<ResultRow>> read = reply instanceof Reply.Answer answer && answer.ok()
+            Optional<List<ResultRow>> read = reply instanceof HttpAnswer answer && answer.ok()
                     ? ResultCsv.read(answer.body(), job.csv().joinColumn())
                     : Optional.empty();
             if (read.isPresent()) {
                 return next(file, joined(file, read.get(), sofar));
             }
-            boolean gone = reply instanceof Reply.Answer answer && answer.status() == 404;
+            boolean gone = reply instanceof HttpAnswer answer && answer.status() == 404;
             return gone || tries == MOST_TRIES
                     ? next(file, sofar)
                     : new Conversation.Pause<>(BETWEEN_TRIES.multipliedBy(tries), () -> fetch(file, sofar, tries + 1));

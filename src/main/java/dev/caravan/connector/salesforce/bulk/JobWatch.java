@@ -1,5 +1,6 @@
 package dev.caravan.connector.salesforce.bulk;
 
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.connector.salesforce.wire.Api;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Outcome;
@@ -43,11 +44,11 @@ final class JobWatch {
     }
 
     private Conversation<Map<Integer, Outcome>> seen(StagedJob job, JobPace pace, boolean abortIfOpen, Reply reply) {
-        if (reply instanceof Reply.Answer gone && gone.status() == 404) {
+        if (reply instanceof HttpAnswer gone && gone.status() == 404) {
             return job.unknown("job_gone");
         }
         Optional<JobStatus> read =
-                reply instanceof Reply.Answer answer && answer.ok() ? JobStatus.read(answer.body()) : Optional.empty();
+                reply instanceof HttpAnswer answer && answer.ok() ? JobStatus.read(answer.body()) : Optional.empty();
         if (read.isEmpty()) {
             return again(job, pace.missed(), abortIfOpen);
         }
@@ -70,7 +71,7 @@ final class JobWatch {
     private Conversation<Map<Integer, Outcome>> abort(StagedJob job, JobPace pace) {
         return new Conversation.Send<>(
                 api.abortJob(job.id()),
-                reply -> reply instanceof Reply.Answer answer && answer.ok()
+                reply -> reply instanceof HttpAnswer answer && answer.ok()
                         ? look(job, pace.missed(), false)
                         : again(job, pace.missed(), true));
     }

@@ -1,5 +1,6 @@
 package dev.caravan.connector.salesforce.records;
 
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.connector.salesforce.wire.Api;
 import dev.caravan.connector.salesforce.wire.Item;
 import dev.caravan.connector.salesforce.wire.RequestVerdict;
@@ -7,7 +8,7 @@ import dev.caravan.destination.Batch;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Outcome;
 import dev.caravan.transport.Reply;
-import dev.caravan.transport.Request;
+import dev.caravan.transport.HttpRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public final class CollectionDelivery {
                 : new Conversation.Send<>(request(items), reply -> new Conversation.Done<>(answered(items, reply)));
     }
 
-    private Request request(List<Item> items) {
+    private HttpRequest request(List<Item> items) {
         return switch (batch.action()) {
             case UPSERT -> api.upsert(batch.object(), batch.keyField(), CollectionBody.of(batch, items));
             case INSERT -> api.insert(CollectionBody.of(batch, items));
@@ -48,7 +49,7 @@ public final class CollectionDelivery {
     }
 
     private Map<Integer, Outcome> answered(List<Item> items, Reply reply) {
-        if (reply instanceof Reply.Answer answer && answer.ok()) {
+        if (reply instanceof HttpAnswer answer && answer.ok()) {
             return CollectionAnswer.read(answer.body(), batch, items);
         }
         return Item.all(

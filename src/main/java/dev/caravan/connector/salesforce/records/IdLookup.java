@@ -1,5 +1,6 @@
 package dev.caravan.connector.salesforce.records;
 
+import dev.caravan.transport.HttpAnswer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.connector.salesforce.wire.Api;
 import dev.caravan.connector.salesforce.wire.Item;
@@ -78,7 +79,7 @@ public final class IdLookup {
 
     private Conversation<Found> page(List<Item> items, Map<String, Set<String>> ids, int pages, Reply reply) {
         Optional<JsonNode> answer =
-                reply instanceof Reply.Answer a && a.ok() ? JsonBody.read(a.body()) : Optional.empty();
+                reply instanceof HttpAnswer a && a.ok() ? JsonBody.read(a.body()) : Optional.empty();
         JsonNode records = answer.map(a -> a.path("records")).orElse(null);
         if (answer.isEmpty() || records == null || !records.isArray()) {
             return failed(items, RequestVerdict.untouched(reply, "lookup"));

@@ -1,5 +1,6 @@
 package dev.caravan.connector.salesforce.records;
 
+import dev.caravan.transport.HttpAnswer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.connector.salesforce.wire.Api;
 import dev.caravan.connector.salesforce.wire.Item;
@@ -126,7 +127,7 @@ public final class InsertLookUp {
 
     /** A query's answer, if it is one. */
     private static Optional<JsonNode> answer(Reply reply) {
-        return reply instanceof Reply.Answer answer && answer.ok()
+        return reply instanceof HttpAnswer answer && answer.ok()
                 ? JsonBody.read(answer.body())
                         .filter(body -> body.path("records").isArray())
                 : Optional.empty();

@@ -1,8 +1,8 @@
 package dev.caravan.connector.salesforce.wire;
 
 import dev.caravan.transport.Body;
-import dev.caravan.transport.Request;
-import dev.caravan.transport.Request.Method;
+import dev.caravan.transport.HttpRequest;
+import dev.caravan.transport.HttpRequest.Method;
 import dev.caravan.transport.Request.Replay;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -51,76 +51,76 @@ public final class Api {
     }
 
     /** Asks for an object's fields. */
-    public Request describe(String object) {
+    public HttpRequest describe(String object) {
         return get("/sobjects/" + encode(object) + "/describe");
     }
 
     /** Creates or updates records by a key field. */
-    public Request upsert(String object, String keyField, Body records) {
+    public HttpRequest upsert(String object, String keyField, Body records) {
         return json(
                 Method.PATCH, "/composite/sobjects/" + encode(object) + "/" + encode(keyField), records, Replay.NEVER);
     }
 
     /** Creates records. */
-    public Request insert(Body records) {
+    public HttpRequest insert(Body records) {
         return json(Method.POST, "/composite/sobjects", records, Replay.NEVER);
     }
 
     /** Updates records by id. */
-    public Request update(Body records) {
+    public HttpRequest update(Body records) {
         return json(Method.PATCH, "/composite/sobjects", records, Replay.NEVER);
     }
 
     /** Deletes records by id. */
-    public Request delete(List<String> ids) {
+    public HttpRequest delete(List<String> ids) {
         String path = "/composite/sobjects?ids=" + encode(String.join(",", ids)) + "&allOrNone=false";
         return request(Method.DELETE, path, Body.EMPTY, "", Replay.NEVER);
     }
 
     /** Runs a query; the first page of its rows. */
-    public Request query(String soql) {
+    public HttpRequest query(String soql) {
         return get("/query?q=" + encode(soql));
     }
 
     /** The same, of deleted records too. */
-    public Request queryAll(String soql) {
+    public HttpRequest queryAll(String soql) {
         return get("/queryAll?q=" + encode(soql));
     }
 
     /** The next page of a query; empty if the place it names is none of ours. */
-    public Optional<Request> more(String nextRecordsUrl) {
+    public Optional<HttpRequest> more(String nextRecordsUrl) {
         return nextRecordsUrl.matches("/services/data/v[0-9.]+/query/[A-Za-z0-9-]+")
-                ? Optional.of(Request.get(nextRecordsUrl, timeout).withHeader("Sforce-Call-Options", options()))
+                ? Optional.of(HttpRequest.get(nextRecordsUrl, timeout).withHeader("Sforce-Call-Options", options()))
                 : Optional.empty();
     }
 
     /** Creates a job. */
-    public Request createJob(Body job) {
+    public HttpRequest createJob(Body job) {
         return json(Method.POST, "/jobs/ingest", job, Replay.NEVER);
     }
 
     /** Uploads a job's rows; once per job. */
-    public Request upload(String jobId, Body csv) {
+    public HttpRequest upload(String jobId, Body csv) {
         return request(Method.PUT, job(jobId) + "/batches", csv, "text/csv", Replay.NEVER);
     }
 
     /** Starts an uploaded job. */
-    public Request closeJob(String jobId) {
+    public HttpRequest closeJob(String jobId) {
         return json(Method.PATCH, job(jobId), state("UploadComplete"), Replay.NEVER);
     }
 
     /** Aborts a job. */
-    public Request abortJob(String jobId) {
+    public HttpRequest abortJob(String jobId) {
         return json(Method.PATCH, job(jobId), state("Aborted"), Replay.SAME_STATE);
     }
 
     /** Asks where a job stands. */
-    public Request jobState(String jobId) {
+    public HttpRequest jobState(String jobId) {
         return get(job(jobId));
     }
 
     /** One of a job's three result files, as the last part of its path. */
-    public Request results(String jobId, String file) {
+    public HttpRequest results(String jobId, String file) {
         return get(job(jobId) + "/" + file);
     }
 
@@ -145,16 +145,16 @@ public final class Api {
         return "client=" + client;
     }
 
-    private Request get(String path) {
+    private HttpRequest get(String path) {
         return request(Method.GET, path, Body.EMPTY, "", Replay.READ);
     }
 
-    private Request json(Method method, String path, Body body, Replay replay) {
+    private HttpRequest json(Method method, String path, Body body, Replay replay) {
         return request(method, path, body, "application/json", replay);
     }
 
-    private Request request(Method method, String path, Body body, String type, Replay replay) {
-        return new Request(method, base + path, Map.of("Sforce-Call-Options", options()), body, type, replay, timeout);
+    private HttpRequest request(Method method, String path, Body body, String type, Replay replay) {
+        return new HttpRequest(method, base + path, Map.of("Sforce-Call-Options", options()), body, type, replay, timeout);
     }
 
     private static String encode(String text) {

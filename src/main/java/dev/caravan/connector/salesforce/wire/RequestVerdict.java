@@ -1,5 +1,6 @@
 package dev.caravan.connector.salesforce.wire;
 
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.transport.Reply;
@@ -28,11 +29,12 @@ public sealed interface RequestVerdict {
         return switch (reply) {
             case Reply.NotSent notSent -> new NotApplied(new Outcome.Deferred(notSent.reason(), notSent.notBefore()));
             case Reply.Lost lost -> new Unclear(lost.reason());
-            case Reply.Answer answer -> ofAnswer(answer);
+            case HttpAnswer answer -> ofAnswer(answer);
+            case Reply.Answer foreign -> new Unclear("malformed");
         };
     }
 
-    private static RequestVerdict ofAnswer(Reply.Answer answer) {
+    private static RequestVerdict ofAnswer(HttpAnswer answer) {
         int status = answer.status();
         if (status == 401) {
             return notApplied("auth", answer);
@@ -51,7 +53,7 @@ public sealed interface RequestVerdict {
                 .orElseGet(() -> new Unclear("http_" + status));
     }
 
-    private static RequestVerdict ofError(Reply.Answer answer, ApiError error) {
+    private static RequestVerdict ofError(HttpAnswer answer, ApiError error) {
         ErrorClass errorClass = ErrorCodes.ofRequest(answer.status(), error);
         return switch (errorClass) {
             case TRANSIENT -> notApplied("transient", answer);
@@ -62,7 +64,7 @@ public sealed interface RequestVerdict {
     }
 
     /** Seconds need a clock to become a time; the connection's signal gives that. A date needs none. */
-    private static NotApplied notApplied(String reason, Reply.Answer answer) {
+    private static NotApplied notApplied(String reason, HttpAnswer answer) {
         return new NotApplied(new Outcome.Deferred(
                 reason, answer.header(RetryAfter.HEADER).map(RetryAfter::of).flatMap(RetryAfter::date)));
     }

@@ -1,5 +1,6 @@
 package dev.caravan.scenario.kill.point;
 
+import dev.caravan.transport.HttpAnswer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.sandbox.spec.Login;
@@ -41,7 +42,8 @@ final class SandboxTransport implements Transport {
     }
 
     @Override
-    public Reply send(Request request, String account) {
+    public Reply send(Request asked, String account) {
+        dev.caravan.transport.HttpRequest request = dev.caravan.transport.HttpRequest.of(asked);
         login();
         String point = point(request);
         wire.pass(point + ":before");
@@ -59,7 +61,7 @@ final class SandboxTransport implements Transport {
         try {
             HttpResponse<byte[]> response = answer.get();
             wire.pass(point + ":after");
-            return new Reply.Answer(response.statusCode(), response.headers().map(), Body.of(response.body()), 1);
+            return new HttpAnswer(response.statusCode(), response.headers().map(), Body.of(response.body()), 1);
         } catch (ExecutionException e) {
             return new Reply.Lost("reset", 1);
         } catch (InterruptedException e) {
@@ -69,7 +71,7 @@ final class SandboxTransport implements Transport {
     }
 
     /** What a request is to delivery. */
-    private static String point(Request request) {
+    private static String point(dev.caravan.transport.HttpRequest request) {
         String path = request.path();
         if (!path.contains("/jobs/ingest")) {
             return path.contains("/composite/") ? "send" : "other";
@@ -99,7 +101,7 @@ final class SandboxTransport implements Transport {
             HttpResponse<String> response = client.send(ask, BodyHandlers.ofString());
             JsonNode answer = JSON.readTree(response.body());
             token = answer.path("access_token").asText();
-            Reply.Answer granted = new Reply.Answer(response.statusCode(), Map.of(), Body.of(response.body()), 1);
+            Reply.Answer granted = new HttpAnswer(response.statusCode(), Map.of(), Body.of(response.body()), 1);
             login = granted;
             return granted;
         } catch (IOException e) {
