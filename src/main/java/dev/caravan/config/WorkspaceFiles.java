@@ -1,11 +1,11 @@
 package dev.caravan.config;
 
-import dev.caravan.config.yaml.YamlReader;
-import dev.caravan.config.yaml.YamlSource;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Place;
 import dev.caravan.problem.Problem;
+import dev.caravan.yaml.YamlReader;
+import dev.caravan.yaml.YamlSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,5 @@
 package dev.caravan.delivery;
 
-import dev.caravan.transport.LogInRequest;
 import dev.caravan.delivery.link.ConnectionLimits;
 import dev.caravan.delivery.link.DeliveryMeters;
 import dev.caravan.delivery.link.RequestCount;
@@ -11,6 +10,7 @@ import dev.caravan.delivery.link.StopSignal;
 import dev.caravan.delivery.link.Time;
 import dev.caravan.destination.Destination;
 import dev.caravan.destination.Quota;
+import dev.caravan.transport.LogInRequest;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import dev.caravan.transport.Transport;

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param headers by lower-case name, each with its values in order
  */
-public record HttpAnswer(int status, Map<String, List<String>> headers, Body body, int requests) implements Reply.Answer {
+public record HttpAnswer(int status, Map<String, List<String>> headers, Body body, int requests)
+        implements Reply.Answer {
 
     @Override
     public HttpAnswer costing(int wire) {

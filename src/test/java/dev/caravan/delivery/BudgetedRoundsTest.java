@@ -1,6 +1,5 @@
 package dev.caravan.delivery;
 
-import dev.caravan.transport.HttpRequest;
 import static dev.caravan.delivery.ScriptedTransport.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +15,7 @@ import dev.caravan.destination.Write;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.row.Value;
+import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Request;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.caravan.delivery;
 
-import dev.caravan.transport.HttpAnswer;
-import dev.caravan.transport.HttpRequest;
 import static dev.caravan.delivery.ScriptedTransport.answer;
 
 import dev.caravan.delivery.link.ConnectionLimits;
@@ -20,9 +18,11 @@ import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Body;
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
+import dev.caravan.transport.HttpRequest.Method;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
-import dev.caravan.transport.HttpRequest.Method;
 import dev.caravan.transport.Request.Replay;
 import java.time.Duration;
 import java.util.ArrayList;

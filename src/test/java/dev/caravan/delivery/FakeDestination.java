@@ -1,6 +1,5 @@
 package dev.caravan.delivery;
 
-import dev.caravan.transport.HttpAnswer;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Conversation;
@@ -16,6 +15,7 @@ import dev.caravan.mapping.Target;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.row.Value;
 import dev.caravan.row.ValueType;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
 import java.time.Duration;
 import java.time.Instant;

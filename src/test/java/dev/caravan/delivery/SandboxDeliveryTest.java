@@ -1,7 +1,5 @@
 package dev.caravan.delivery;
 
-import dev.caravan.transport.HttpAnswer;
-import dev.caravan.transport.HttpRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.connector.salesforce.SalesforceDestination;
@@ -28,6 +26,8 @@ import dev.caravan.sandbox.spec.FieldSpec;
 import dev.caravan.sandbox.spec.Login;
 import dev.caravan.sandbox.spec.ObjectSpec;
 import dev.caravan.sandbox.spec.SandboxSpec;
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import dev.caravan.transport.camel.CamelSalesforceTransport;

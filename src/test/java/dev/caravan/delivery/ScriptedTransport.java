@@ -1,8 +1,8 @@
 package dev.caravan.delivery;
 
+import dev.caravan.transport.Body;
 import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.HttpRequest;
-import dev.caravan.transport.Body;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import dev.caravan.transport.Transport;

@@ -1,6 +1,5 @@
 package dev.caravan.simulation;
 
-import dev.caravan.transport.HttpAnswer;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Conversation.Done;
@@ -23,6 +22,7 @@ import dev.caravan.mapping.TargetField;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.row.Value;
 import dev.caravan.row.ValueType;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
 import java.time.Duration;
 import java.time.Instant;

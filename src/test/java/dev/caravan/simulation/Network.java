@@ -1,12 +1,12 @@
 package dev.caravan.simulation;
 
-import dev.caravan.transport.HttpAnswer;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Write;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.transport.Body;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import dev.caravan.transport.Transport;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The way from a worker to a server, and all that may happen on it. */
@@ -119,7 +118,7 @@ class Network implements Transport {
         return switch (kind) {
             case 0 -> {
                 world.struck(Fault.REFUSED);
-                yield new Reply.NotSent("refused", "", Optional.empty(), 1);
+                yield Wire.REFUSED;
             }
             case 1 -> {
                 world.struck(Fault.TIMEOUT);

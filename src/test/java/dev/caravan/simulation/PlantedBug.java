@@ -1,6 +1,5 @@
 package dev.caravan.simulation;
 
-import dev.caravan.transport.HttpAnswer;
 import dev.caravan.delivery.link.StopSignal;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Conversation;
@@ -26,6 +25,7 @@ import dev.caravan.simulation.fake.MemoryWarehouse.ModelRow;
 import dev.caravan.source.Engine;
 import dev.caravan.source.EngineSession;
 import dev.caravan.source.Settlement;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Transport;
 import java.time.Duration;
@@ -44,17 +44,12 @@ import java.util.stream.Stream;
 
 /** Mistakes that a worker could make, each in one collaborator. The oracle is worth what it makes of them. */
 enum PlantedBug {
-    TIMEOUT_TAKEN_AS_FAILURE(transport(
-            reply -> reply instanceof Reply.Lost ? new Reply.NotSent("refused", "", Optional.empty(), 1) : reply)),
+    TIMEOUT_TAKEN_AS_FAILURE(transport(reply -> reply instanceof Reply.Lost ? Wire.REFUSED : reply)),
     TIMEOUT_TAKEN_AS_SUCCESS(outcomes((batch, reply) -> reply instanceof Reply.Lost ? "updated" : "")),
-    SERVER_ERROR_TAKEN_AS_REFUSAL(outcomes(
-            (batch, reply) -> reply instanceof HttpAnswer answer && answer.status() == 500 ? "bad" : "")),
-    SERVER_ERROR_TAKEN_AS_SUCCESS(outcomes(
-            (batch, reply) -> reply instanceof HttpAnswer answer && answer.status() == 503 ? "updated" : "")),
-    BUSY_TAKEN_AS_SUCCESS(outcomes(
-            (batch, reply) -> reply instanceof HttpAnswer answer && answer.status() == 429 ? "updated" : "")),
-    REFUSED_TOGETHER_TAKEN_AS_REFUSED_EACH(outcomes(
-            (batch, reply) -> reply instanceof HttpAnswer answer && answer.status() == 400 ? "bad" : "")),
+    SERVER_ERROR_TAKEN_AS_REFUSAL(status(500, "bad")),
+    SERVER_ERROR_TAKEN_AS_SUCCESS(status(503, "updated")),
+    BUSY_TAKEN_AS_SUCCESS(status(429, "updated")),
+    REFUSED_TOGETHER_TAKEN_AS_REFUSED_EACH(status(400, "bad")),
     SHORT_ANSWER_FILLED_UP(destination((wire, idempotency) -> new ModelDestination(wire, idempotency) {
         @Override
         protected List<Outcome> answered(Batch batch, List<String> lines) {
@@ -306,6 +301,10 @@ enum PlantedBug {
                 return made.apply(wire, idempotency);
             }
         };
+    }
+
+    private static Plants status(int status, String taken) {
+        return outcomes((batch, reply) -> reply instanceof HttpAnswer answer && answer.status() == status ? taken : "");
     }
 
     /** All rows have this outcome, where it is not empty. */

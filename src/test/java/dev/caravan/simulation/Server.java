@@ -1,12 +1,12 @@
 package dev.caravan.simulation;
 
-import dev.caravan.transport.HttpAnswer;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Write;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.row.Value;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Request;
 import java.time.Instant;
 import java.util.ArrayList;

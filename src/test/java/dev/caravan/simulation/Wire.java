@@ -1,20 +1,25 @@
 package dev.caravan.simulation;
 
-import dev.caravan.transport.HttpAnswer;
-import dev.caravan.transport.HttpRequest;
 import dev.caravan.destination.Batch;
 import dev.caravan.transport.Body;
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
+import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What requests and answers look like: a path and lines of text. Batches travel as what they are, by a number in the path. */
 final class Wire {
 
     static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** Nobody was there. */
+    static final Reply REFUSED = new Reply.NotSent("refused", "", Optional.empty(), 1);
 
     private final Map<Long, Batch> bodies = new HashMap<>();
     private long last;
@@ -48,7 +53,8 @@ final class Wire {
     }
 
     Batch batch(Request request) {
-        return Objects.requireNonNull(bodies.get(Long.parseLong(HttpRequest.of(request).path().split("/", -1)[2])));
+        return Objects.requireNonNull(
+                bodies.get(Long.parseLong(HttpRequest.of(request).path().split("/", -1)[2])));
     }
 
     boolean carriesRows(Request request) {

@@ -1,12 +1,12 @@
 package dev.caravan.config.check;
 
 import dev.caravan.config.field.KnownColumns;
-import dev.caravan.config.yaml.Findings;
-import dev.caravan.config.yaml.Located;
-import dev.caravan.config.yaml.Scalars;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Place;
 import dev.caravan.row.ValueType;
+import dev.caravan.yaml.Findings;
+import dev.caravan.yaml.Located;
+import dev.caravan.yaml.Scalars;
 import java.util.List;
 import java.util.Optional;
 

@@ -5,13 +5,13 @@ import dev.caravan.config.draft.ModelDraft;
 import dev.caravan.config.draft.TargetDraft;
 import dev.caravan.config.field.FieldDefinitions;
 import dev.caravan.config.field.KnownColumns;
-import dev.caravan.config.yaml.Findings;
 import dev.caravan.contract.Contract;
 import dev.caravan.guard.Guardrails;
 import dev.caravan.mapping.FieldRule;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.Target;
+import dev.caravan.yaml.Findings;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,14 +2,14 @@ package dev.caravan.config.check;
 
 import dev.caravan.config.draft.ModelDraft;
 import dev.caravan.config.field.KnownColumns;
-import dev.caravan.config.yaml.Findings;
-import dev.caravan.config.yaml.Located;
 import dev.caravan.model.Model;
 import dev.caravan.model.ModelSchema;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Problem;
 import dev.caravan.row.ValueType;
+import dev.caravan.yaml.Findings;
+import dev.caravan.yaml.Located;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -4,10 +4,10 @@ import dev.caravan.config.draft.SourceDraft;
 import dev.caravan.config.field.Compilation;
 import dev.caravan.config.field.Expressions;
 import dev.caravan.config.field.KnownColumns;
-import dev.caravan.config.yaml.Findings;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.row.ValueCodec;
 import dev.caravan.row.ValueType;
+import dev.caravan.yaml.Findings;
 import java.util.Optional;
 
 /** Makes what fills a field: columns exist, expressions compile. */

@@ -1,17 +1,17 @@
 package dev.caravan.config.draft;
 
-import dev.caravan.config.yaml.Amounts;
-import dev.caravan.config.yaml.Findings;
-import dev.caravan.config.yaml.Keys;
-import dev.caravan.config.yaml.Located;
-import dev.caravan.config.yaml.Scalars;
-import dev.caravan.config.yaml.Section;
-import dev.caravan.config.yaml.YamlNode;
-import dev.caravan.config.yaml.YamlNode.Entry;
-import dev.caravan.config.yaml.YamlNode.Scalar;
 import dev.caravan.model.ColumnDeclaration;
 import dev.caravan.problem.Code;
 import dev.caravan.row.ValueType;
+import dev.caravan.yaml.Amounts;
+import dev.caravan.yaml.Findings;
+import dev.caravan.yaml.Keys;
+import dev.caravan.yaml.Located;
+import dev.caravan.yaml.Scalars;
+import dev.caravan.yaml.Section;
+import dev.caravan.yaml.YamlNode;
+import dev.caravan.yaml.YamlNode.Entry;
+import dev.caravan.yaml.YamlNode.Scalar;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,11 +2,11 @@ package dev.caravan.config.draft;
 
 import dev.caravan.config.settings.Connection;
 import dev.caravan.config.settings.Connections;
-import dev.caravan.config.yaml.Findings;
-import dev.caravan.config.yaml.Located;
-import dev.caravan.config.yaml.Scalars;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Spelling;
+import dev.caravan.yaml.Findings;
+import dev.caravan.yaml.Located;
+import dev.caravan.yaml.Scalars;
 import java.util.Optional;
 
 /** Judges the connections that models and destinations name. A badly declared one is silently accepted. */

@@ -1,9 +1,9 @@
 package dev.caravan.config.draft;
 
-import dev.caravan.config.yaml.Located;
 import dev.caravan.contract.Check;
 import dev.caravan.contract.Contract;
 import dev.caravan.problem.Place;
+import dev.caravan.yaml.Located;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

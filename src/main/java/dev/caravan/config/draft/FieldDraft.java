@@ -1,7 +1,7 @@
 package dev.caravan.config.draft;
 
-import dev.caravan.config.yaml.Located;
 import dev.caravan.mapping.FieldRule.WhenEmpty;
+import dev.caravan.yaml.Located;
 import java.util.Optional;
 
 /**

@@ -1,17 +1,17 @@
 package dev.caravan.config.draft;
 
-import dev.caravan.config.yaml.Findings;
-import dev.caravan.config.yaml.Keys;
-import dev.caravan.config.yaml.Located;
-import dev.caravan.config.yaml.Scalars;
-import dev.caravan.config.yaml.Section;
-import dev.caravan.config.yaml.YamlNode;
-import dev.caravan.config.yaml.YamlNode.Entry;
-import dev.caravan.config.yaml.YamlNode.Kind;
-import dev.caravan.config.yaml.YamlNode.Scalar;
 import dev.caravan.mapping.FieldRule.WhenEmpty;
 import dev.caravan.problem.Code;
 import dev.caravan.row.Value;
+import dev.caravan.yaml.Findings;
+import dev.caravan.yaml.Keys;
+import dev.caravan.yaml.Located;
+import dev.caravan.yaml.Scalars;
+import dev.caravan.yaml.Section;
+import dev.caravan.yaml.YamlNode;
+import dev.caravan.yaml.YamlNode.Entry;
+import dev.caravan.yaml.YamlNode.Kind;
+import dev.caravan.yaml.YamlNode.Scalar;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

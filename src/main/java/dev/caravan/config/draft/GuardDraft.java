@@ -1,6 +1,6 @@
 package dev.caravan.config.draft;
 
-import dev.caravan.config.yaml.Located;
+import dev.caravan.yaml.Located;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;

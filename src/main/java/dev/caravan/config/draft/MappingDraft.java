@@ -1,10 +1,10 @@
 package dev.caravan.config.draft;
 
-import dev.caravan.config.yaml.Findings;
-import dev.caravan.config.yaml.Located;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Schedule;
 import dev.caravan.problem.Place;
+import dev.caravan.yaml.Findings;
+import dev.caravan.yaml.Located;
 import java.util.List;
 import java.util.Optional;
 

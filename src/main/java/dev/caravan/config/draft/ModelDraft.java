@@ -1,8 +1,8 @@
 package dev.caravan.config.draft;
 
-import dev.caravan.config.yaml.Findings;
-import dev.caravan.config.yaml.Located;
 import dev.caravan.model.Model;
+import dev.caravan.yaml.Findings;
+import dev.caravan.yaml.Located;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

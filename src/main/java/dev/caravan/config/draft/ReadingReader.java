@@ -1,13 +1,13 @@
 package dev.caravan.config.draft;
 
 import dev.caravan.config.settings.Connection;
-import dev.caravan.config.yaml.Findings;
-import dev.caravan.config.yaml.Located;
-import dev.caravan.config.yaml.Scalars;
-import dev.caravan.config.yaml.YamlNode;
 import dev.caravan.model.FileFormat;
 import dev.caravan.model.Reading;
 import dev.caravan.problem.Code;
+import dev.caravan.yaml.Findings;
+import dev.caravan.yaml.Located;
+import dev.caravan.yaml.Scalars;
+import dev.caravan.yaml.YamlNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package dev.caravan.config.draft;
 
-import dev.caravan.config.yaml.Amounts;
-import dev.caravan.config.yaml.Findings;
-import dev.caravan.config.yaml.Keys;
-import dev.caravan.config.yaml.Located;
-import dev.caravan.config.yaml.Section;
-import dev.caravan.config.yaml.YamlNode;
 import dev.caravan.mapping.Schedule;
 import dev.caravan.problem.Code;
+import dev.caravan.yaml.Amounts;
+import dev.caravan.yaml.Findings;
+import dev.caravan.yaml.Keys;
+import dev.caravan.yaml.Located;
+import dev.caravan.yaml.Section;
+import dev.caravan.yaml.YamlNode;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;

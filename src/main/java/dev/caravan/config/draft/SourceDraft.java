@@ -1,9 +1,9 @@
 package dev.caravan.config.draft;
 
-import dev.caravan.config.yaml.Located;
-import dev.caravan.config.yaml.YamlNode;
 import dev.caravan.problem.Place;
 import dev.caravan.row.Value;
+import dev.caravan.yaml.Located;
+import dev.caravan.yaml.YamlNode;
 
 /** What fills a field, as written. */
 public sealed interface SourceDraft {

@@ -1,11 +1,11 @@
 package dev.caravan.config.draft;
 
-import dev.caravan.config.yaml.Located;
 import dev.caravan.mapping.Target.OnRemoved;
 import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.mapping.Target.Operation;
 import dev.caravan.mapping.Target.Strategy;
 import dev.caravan.problem.Place;
+import dev.caravan.yaml.Located;
 import java.util.Optional;
 
 /**

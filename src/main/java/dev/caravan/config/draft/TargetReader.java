@@ -1,18 +1,18 @@
 package dev.caravan.config.draft;
 
 import dev.caravan.config.settings.Connections;
-import dev.caravan.config.yaml.Findings;
-import dev.caravan.config.yaml.Keys;
-import dev.caravan.config.yaml.Located;
-import dev.caravan.config.yaml.Scalars;
-import dev.caravan.config.yaml.Section;
-import dev.caravan.config.yaml.YamlNode;
-import dev.caravan.config.yaml.YamlNode.Entry;
 import dev.caravan.mapping.Target.OnRemoved;
 import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.mapping.Target.Operation;
 import dev.caravan.mapping.Target.Strategy;
 import dev.caravan.problem.Code;
+import dev.caravan.yaml.Findings;
+import dev.caravan.yaml.Keys;
+import dev.caravan.yaml.Located;
+import dev.caravan.yaml.Scalars;
+import dev.caravan.yaml.Section;
+import dev.caravan.yaml.YamlNode;
+import dev.caravan.yaml.YamlNode.Entry;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

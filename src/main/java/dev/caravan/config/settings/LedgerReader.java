@@ -1,11 +1,11 @@
 package dev.caravan.config.settings;
 
-import dev.caravan.config.yaml.Amounts;
-import dev.caravan.config.yaml.Findings;
-import dev.caravan.config.yaml.Located;
-import dev.caravan.config.yaml.Scalars;
-import dev.caravan.config.yaml.Section;
 import dev.caravan.problem.Code;
+import dev.caravan.yaml.Amounts;
+import dev.caravan.yaml.Findings;
+import dev.caravan.yaml.Located;
+import dev.caravan.yaml.Scalars;
+import dev.caravan.yaml.Section;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.caravan.config.settings;
 
-import dev.caravan.config.yaml.Amounts;
-import dev.caravan.config.yaml.Findings;
-import dev.caravan.config.yaml.Keys;
-import dev.caravan.config.yaml.Scalars;
-import dev.caravan.config.yaml.Section;
-import dev.caravan.config.yaml.YamlNode;
+import dev.caravan.yaml.Amounts;
+import dev.caravan.yaml.Findings;
+import dev.caravan.yaml.Keys;
+import dev.caravan.yaml.Scalars;
+import dev.caravan.yaml.Section;
+import dev.caravan.yaml.YamlNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;

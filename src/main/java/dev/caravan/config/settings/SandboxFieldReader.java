@@ -2,13 +2,13 @@ package dev.caravan.config.settings;
 
 import dev.caravan.config.settings.SandboxFile.FieldEntry;
 import dev.caravan.config.settings.SandboxFile.FieldKind;
-import dev.caravan.config.yaml.Findings;
-import dev.caravan.config.yaml.Keys;
-import dev.caravan.config.yaml.Located;
-import dev.caravan.config.yaml.Scalars;
-import dev.caravan.config.yaml.Section;
-import dev.caravan.config.yaml.YamlNode.Entry;
 import dev.caravan.problem.Code;
+import dev.caravan.yaml.Findings;
+import dev.caravan.yaml.Keys;
+import dev.caravan.yaml.Located;
+import dev.caravan.yaml.Scalars;
+import dev.caravan.yaml.Section;
+import dev.caravan.yaml.YamlNode.Entry;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
 package dev.caravan.config.settings;
 
-import dev.caravan.config.yaml.Findings;
-import dev.caravan.config.yaml.Located;
-import dev.caravan.config.yaml.Scalars;
-import dev.caravan.config.yaml.YamlNode;
 import dev.caravan.problem.Code;
+import dev.caravan.yaml.Findings;
+import dev.caravan.yaml.Located;
+import dev.caravan.yaml.Scalars;
+import dev.caravan.yaml.YamlNode;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;

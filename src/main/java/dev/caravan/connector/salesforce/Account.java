@@ -1,8 +1,8 @@
 package dev.caravan.connector.salesforce;
 
-import dev.caravan.transport.HttpAnswer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.connector.salesforce.wire.JsonBody;
+import dev.caravan.transport.HttpAnswer;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

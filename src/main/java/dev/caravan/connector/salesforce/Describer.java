@@ -1,6 +1,5 @@
 package dev.caravan.connector.salesforce;
 
-import dev.caravan.transport.HttpAnswer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.connector.salesforce.wire.Api;
 import dev.caravan.connector.salesforce.wire.JsonBody;
@@ -12,6 +11,7 @@ import dev.caravan.mapping.TargetField.Kind;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.caravan.connector.salesforce;
 
-import dev.caravan.transport.HttpAnswer;
 import dev.caravan.connector.salesforce.bulk.JobDelivery;
 import dev.caravan.connector.salesforce.records.CollectionDelivery;
 import dev.caravan.connector.salesforce.records.IdLookup;
@@ -23,6 +22,7 @@ import dev.caravan.mapping.Target.Operation;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.row.Value;
 import dev.caravan.row.ValueType;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,9 +117,10 @@ public final class SalesforceDestination implements Destination {
 
     @Override
     public Optional<Conversation<List<Trace>>> lookUp(Trace.Question question) {
-        return Optional.of((question.login() instanceof HttpAnswer login ? Account.user(login) : Optional.<String>empty())
-                .map(user -> new InsertLookUp(api, question, user).ask())
-                .orElseGet(() -> new Conversation.Done<>(question.all(InsertLookUp.NOT_TOLD))));
+        return Optional.of(
+                (question.login() instanceof HttpAnswer login ? Account.user(login) : Optional.<String>empty())
+                        .map(user -> new InsertLookUp(api, question, user).ask())
+                        .orElseGet(() -> new Conversation.Done<>(question.all(InsertLookUp.NOT_TOLD))));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.caravan.connector.salesforce;
 
-import dev.caravan.transport.HttpAnswer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.connector.salesforce.wire.ApiError;
 import dev.caravan.connector.salesforce.wire.ErrorCodes;
@@ -10,6 +9,7 @@ import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.destination.Quota;
 import dev.caravan.destination.Signal;
 import dev.caravan.destination.Signal.State;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,11 +1,10 @@
 package dev.caravan.transport.camel;
 
-import dev.caravan.transport.HttpAnswer;
-import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.Gate;
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
-import dev.caravan.transport.Request;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.caravan.transport.camel;
 
-import dev.caravan.transport.HttpAnswer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.Gate;
+import dev.caravan.transport.HttpAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package dev.caravan.connector.salesforce;
 
-import dev.caravan.transport.Request;
 import static dev.caravan.connector.salesforce.Drive.answer;
 import static dev.caravan.connector.salesforce.Drive.lost;
 import static dev.caravan.connector.salesforce.Sample.SALESFORCE;
@@ -19,8 +18,9 @@ import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.destination.Write;
 import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.row.Value;
-import dev.caravan.transport.Reply;
 import dev.caravan.transport.HttpRequest;
+import dev.caravan.transport.Reply;
+import dev.caravan.transport.Request;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;

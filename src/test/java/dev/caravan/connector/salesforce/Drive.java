@@ -1,10 +1,10 @@
 package dev.caravan.connector.salesforce;
 
-import dev.caravan.transport.HttpAnswer;
 import dev.caravan.destination.Conversation;
 import dev.caravan.transport.Body;
-import dev.caravan.transport.Reply;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.HttpRequest;
+import dev.caravan.transport.Reply;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

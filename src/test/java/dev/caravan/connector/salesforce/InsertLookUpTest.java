@@ -1,6 +1,5 @@
 package dev.caravan.connector.salesforce;
 
-import dev.caravan.transport.HttpAnswer;
 import static dev.caravan.connector.salesforce.Drive.answer;
 import static dev.caravan.connector.salesforce.Drive.lost;
 import static dev.caravan.connector.salesforce.Sample.SALESFORCE;
@@ -18,8 +17,9 @@ import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Body;
-import dev.caravan.transport.Reply;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.HttpRequest;
+import dev.caravan.transport.Reply;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

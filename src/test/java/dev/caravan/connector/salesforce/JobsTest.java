@@ -1,6 +1,5 @@
 package dev.caravan.connector.salesforce;
 
-import dev.caravan.transport.Request;
 import static dev.caravan.connector.salesforce.Drive.answer;
 import static dev.caravan.connector.salesforce.JobScript.CLOSED;
 import static dev.caravan.connector.salesforce.JobScript.CREATED;
@@ -25,6 +24,7 @@ import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.destination.Write;
 import dev.caravan.row.Value;
+import dev.caravan.transport.Request;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

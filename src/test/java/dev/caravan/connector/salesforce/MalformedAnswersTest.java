@@ -1,6 +1,5 @@
 package dev.caravan.connector.salesforce;
 
-import dev.caravan.transport.HttpAnswer;
 import static dev.caravan.connector.salesforce.Drive.answer;
 import static dev.caravan.connector.salesforce.JobScript.CLOSED;
 import static dev.caravan.connector.salesforce.JobScript.CREATED;
@@ -20,8 +19,9 @@ import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Outcome;
 import dev.caravan.transport.Body;
-import dev.caravan.transport.Reply;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.HttpRequest;
+import dev.caravan.transport.Reply;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.caravan.connector.salesforce;
 
-import dev.caravan.transport.HttpAnswer;
 import dev.caravan.destination.Conversation;
 import dev.caravan.sandbox.Sandbox;
 import dev.caravan.transport.Body;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
 import java.io.IOException;
 import java.net.URI;

@@ -1,6 +1,5 @@
 package dev.caravan.connector.salesforce;
 
-import dev.caravan.transport.HttpAnswer;
 import static dev.caravan.connector.salesforce.Sample.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -21,6 +20,7 @@ import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Body;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
 import java.io.IOException;
 import java.net.URLDecoder;

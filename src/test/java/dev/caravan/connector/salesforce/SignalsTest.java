@@ -1,6 +1,5 @@
 package dev.caravan.connector.salesforce;
 
-import dev.caravan.transport.HttpAnswer;
 import static dev.caravan.connector.salesforce.Drive.answer;
 import static dev.caravan.connector.salesforce.Sample.SALESFORCE;
 import static dev.caravan.connector.salesforce.Sample.refusal;
@@ -13,6 +12,7 @@ import dev.caravan.destination.Quota;
 import dev.caravan.destination.Signal;
 import dev.caravan.destination.Signal.State;
 import dev.caravan.problem.Code;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package dev.caravan.delivery.limit;
 
-import dev.caravan.transport.HttpAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.destination.Signal;
 import dev.caravan.destination.Signal.State;
 import dev.caravan.transport.Body;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.caravan.delivery.link;
 
-import dev.caravan.transport.HttpRequest;
 import static dev.caravan.delivery.ScriptedTransport.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.delivery.FakeDestination;
+import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import dev.caravan.transport.Request.Replay;

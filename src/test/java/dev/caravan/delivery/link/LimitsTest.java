@@ -1,10 +1,10 @@
 package dev.caravan.delivery.link;
 
-import dev.caravan.transport.HttpRequest;
 import static dev.caravan.delivery.ScriptedTransport.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.delivery.HeldTime;
+import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request.Replay;
 import java.time.Duration;
@@ -56,7 +56,8 @@ class LimitsTest extends StackBed {
                 StopSignal.NEVER,
                 requests::addAndGet);
         for (int i = 0; i < 40; i++) {
-            assertThat(sender.send(HttpRequest.get("/x", Duration.ofSeconds(5)))).isInstanceOf(Reply.Answer.class);
+            assertThat(sender.send(HttpRequest.get("/x", Duration.ofSeconds(5))))
+                    .isInstanceOf(Reply.Answer.class);
         }
         for (int i = 10; i < starts.size(); i++) {
             assertThat(starts.get(i).minus(starts.get(i - 10))).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
@@ -102,7 +103,8 @@ class LimitsTest extends StackBed {
     }
 
     private static Thread sending(Sender sender, String path) {
-        Thread thread = Thread.ofPlatform().daemon().start(() -> sender.send(HttpRequest.get(path, Duration.ofSeconds(5))));
+        Thread thread =
+                Thread.ofPlatform().daemon().start(() -> sender.send(HttpRequest.get(path, Duration.ofSeconds(5))));
         while (thread.getState() != Thread.State.TIMED_WAITING && thread.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }

@@ -1,13 +1,13 @@
 package dev.caravan.delivery.link;
 
-import dev.caravan.transport.HttpAnswer;
-import dev.caravan.transport.HttpRequest;
 import static dev.caravan.delivery.ScriptedTransport.answer;
 import static dev.caravan.delivery.ScriptedTransport.lost;
 import static dev.caravan.delivery.ScriptedTransport.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.transport.Body;
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request.Replay;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package dev.caravan.delivery.link;
 
-import dev.caravan.transport.HttpRequest;
 import static dev.caravan.delivery.ScriptedTransport.answer;
 
 import dev.caravan.delivery.FakeDestination;
@@ -8,8 +7,9 @@ import dev.caravan.delivery.HeldTime;
 import dev.caravan.delivery.ScriptedTransport;
 import dev.caravan.destination.Signal;
 import dev.caravan.transport.Body;
-import dev.caravan.transport.Reply;
+import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.HttpRequest.Method;
+import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request.Replay;
 import java.time.Duration;
 import java.util.ArrayList;

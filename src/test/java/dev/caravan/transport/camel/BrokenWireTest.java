@@ -1,13 +1,13 @@
 package dev.caravan.transport.camel;
 
-import dev.caravan.transport.HttpAnswer;
-import dev.caravan.transport.HttpRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.transport.Body;
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
+import dev.caravan.transport.HttpRequest.Method;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
-import dev.caravan.transport.HttpRequest.Method;
 import dev.caravan.transport.Request.Replay;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,14 +1,14 @@
 package dev.caravan.transport.camel;
 
-import dev.caravan.transport.HttpAnswer;
-import dev.caravan.transport.HttpRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.transport.Body;
 import dev.caravan.transport.Gate;
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
+import dev.caravan.transport.HttpRequest.Method;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
-import dev.caravan.transport.HttpRequest.Method;
 import dev.caravan.transport.Request.Replay;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -151,8 +151,8 @@ class CamelSalesforceTransportTest {
         }
         org.api = (seen, wire) -> wire.bytes(200, seen.body().bytes());
 
-        HttpAnswer answer =
-                answered(new HttpRequest(Method.PUT, PATH, Map.of(), Body.of(large), "text/csv", Replay.NEVER, PATIENCE));
+        HttpAnswer answer = answered(
+                new HttpRequest(Method.PUT, PATH, Map.of(), Body.of(large), "text/csv", Replay.NEVER, PATIENCE));
 
         assertThat(answer.body().bytes()).isEqualTo(large);
     }
@@ -184,8 +184,7 @@ class CamelSalesforceTransportTest {
         assertThat(transport.send(request(Method.POST, PATH, "{}"), "", Gate.OPEN))
                 .as("and it goes on when the gate opens")
                 .isInstanceOfSatisfying(
-                        HttpAnswer.class,
-                        answer -> assertThat(answer.status()).isEqualTo(200));
+                        HttpAnswer.class, answer -> assertThat(answer.status()).isEqualTo(200));
     }
 
     @Test
@@ -239,7 +238,8 @@ class CamelSalesforceTransportTest {
         try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             org.instance = "https://127.0.0.1:" + plain.getLocalPort();
             Reply reply = new Reply.Lost("none yet", 0);
-            // The connection may be closed before the handshake's failure is told; then nobody can be sure, and it is lost.
+            // The connection may be closed before the handshake's failure is told; then nobody can be sure, and it is
+            // lost.
             for (int tries = 0; tries < 5 && !(reply instanceof Reply.NotSent); tries++) {
                 Thread.ofVirtual().start(() -> answerInPlain(plain));
                 reply = transport.send(request(Method.POST, PATH, "{}"), "");

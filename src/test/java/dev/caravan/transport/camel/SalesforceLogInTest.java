@@ -1,7 +1,5 @@
 package dev.caravan.transport.camel;
 
-import dev.caravan.transport.HttpAnswer;
-import dev.caravan.transport.HttpRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -9,8 +7,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.caravan.transport.Body;
-import dev.caravan.transport.Reply;
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.HttpRequest.Method;
+import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request.Replay;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package dev.caravan.connector.salesforce.bulk;
 
-import dev.caravan.transport.HttpAnswer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.connector.salesforce.wire.Api;
 import dev.caravan.connector.salesforce.wire.Item;
@@ -14,6 +13,7 @@ import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Body;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

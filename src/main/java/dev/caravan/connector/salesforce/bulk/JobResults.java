@@ -1,10 +1,10 @@
 package dev.caravan.connector.salesforce.bulk;
 
-import dev.caravan.transport.HttpAnswer;
 import dev.caravan.connector.salesforce.wire.Api;
 import dev.caravan.connector.salesforce.wire.Item;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Outcome;
+import dev.caravan.transport.HttpAnswer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

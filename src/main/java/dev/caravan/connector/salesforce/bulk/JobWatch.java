@@ -1,9 +1,9 @@
 package dev.caravan.connector.salesforce.bulk;
 
-import dev.caravan.transport.HttpAnswer;
 import dev.caravan.connector.salesforce.wire.Api;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Outcome;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
 import java.util.Map;
 import java.util.Optional;

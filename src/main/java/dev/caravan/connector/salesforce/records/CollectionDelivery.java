@@ -1,14 +1,14 @@
 package dev.caravan.connector.salesforce.records;
 
-import dev.caravan.transport.HttpAnswer;
 import dev.caravan.connector.salesforce.wire.Api;
 import dev.caravan.connector.salesforce.wire.Item;
 import dev.caravan.connector.salesforce.wire.RequestVerdict;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Outcome;
-import dev.caravan.transport.Reply;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.HttpRequest;
+import dev.caravan.transport.Reply;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package dev.caravan.connector.salesforce.records;
 
-import dev.caravan.transport.HttpAnswer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.connector.salesforce.wire.Api;
 import dev.caravan.connector.salesforce.wire.Item;
@@ -13,6 +12,7 @@ import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.plan.PlannedWrite.Kind;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,5 @@
 package dev.caravan.connector.salesforce.records;
 
-import dev.caravan.transport.HttpAnswer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.connector.salesforce.wire.Api;
 import dev.caravan.connector.salesforce.wire.Item;
@@ -11,6 +10,7 @@ import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Trace;
 import dev.caravan.destination.Write;
 import dev.caravan.mapping.TargetField;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
 import java.util.ArrayList;
 import java.util.HashMap;

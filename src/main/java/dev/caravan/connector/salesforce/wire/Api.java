@@ -154,7 +154,8 @@ public final class Api {
     }
 
     private HttpRequest request(Method method, String path, Body body, String type, Replay replay) {
-        return new HttpRequest(method, base + path, Map.of("Sforce-Call-Options", options()), body, type, replay, timeout);
+        return new HttpRequest(
+                method, base + path, Map.of("Sforce-Call-Options", options()), body, type, replay, timeout);
     }
 
     private static String encode(String text) {

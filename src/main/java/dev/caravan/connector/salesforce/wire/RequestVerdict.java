@@ -1,8 +1,8 @@
 package dev.caravan.connector.salesforce.wire;
 
-import dev.caravan.transport.HttpAnswer;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
 import java.util.Optional;
 

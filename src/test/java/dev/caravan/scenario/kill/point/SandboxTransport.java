@@ -1,10 +1,10 @@
 package dev.caravan.scenario.kill.point;
 
-import dev.caravan.transport.HttpAnswer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.sandbox.spec.Login;
 import dev.caravan.transport.Body;
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import dev.caravan.transport.Transport;

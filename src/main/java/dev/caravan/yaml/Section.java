@@ -1,12 +1,12 @@
-package dev.caravan.config.yaml;
+package dev.caravan.yaml;
 
-import dev.caravan.config.yaml.YamlNode.Block;
-import dev.caravan.config.yaml.YamlNode.Entry;
-import dev.caravan.config.yaml.YamlNode.Kind;
-import dev.caravan.config.yaml.YamlNode.Scalar;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Place;
 import dev.caravan.problem.Spelling;
+import dev.caravan.yaml.YamlNode.Block;
+import dev.caravan.yaml.YamlNode.Entry;
+import dev.caravan.yaml.YamlNode.Kind;
+import dev.caravan.yaml.YamlNode.Scalar;
 import java.util.List;
 import java.util.Optional;
 

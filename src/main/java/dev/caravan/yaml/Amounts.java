@@ -1,9 +1,9 @@
-package dev.caravan.config.yaml;
+package dev.caravan.yaml;
 
-import dev.caravan.config.yaml.YamlNode.Kind;
-import dev.caravan.config.yaml.YamlNode.Scalar;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Spelling;
+import dev.caravan.yaml.YamlNode.Kind;
+import dev.caravan.yaml.YamlNode.Scalar;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;

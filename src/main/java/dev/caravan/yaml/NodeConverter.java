@@ -1,8 +1,8 @@
-package dev.caravan.config.yaml;
+package dev.caravan.yaml;
 
-import dev.caravan.config.yaml.YamlNode.Kind;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Place;
+import dev.caravan.yaml.YamlNode.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
-package dev.caravan.config.yaml;
+package dev.caravan.yaml;
 
-import dev.caravan.config.yaml.YamlNode.Items;
-import dev.caravan.config.yaml.YamlNode.Kind;
-import dev.caravan.config.yaml.YamlNode.Scalar;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Spelling;
+import dev.caravan.yaml.YamlNode.Items;
+import dev.caravan.yaml.YamlNode.Kind;
+import dev.caravan.yaml.YamlNode.Scalar;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.caravan.config.yaml;
+package dev.caravan.yaml;
 
 import dev.caravan.problem.Place;
 

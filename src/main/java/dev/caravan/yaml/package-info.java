@@ -3,6 +3,6 @@
  * file means.
  */
 @NullMarked
-package dev.caravan.config.yaml;
+package dev.caravan.yaml;
 
 import org.jspecify.annotations.NullMarked;
