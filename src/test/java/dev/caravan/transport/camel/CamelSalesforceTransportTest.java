@@ -247,7 +247,7 @@ class CamelSalesforceTransportTest {
             assertThat(reply).isInstanceOfSatisfying(Reply.NotSent.class, not -> {
                 assertThat(not.reason()).isEqualTo("refused");
                 assertThat(not.detail()).startsWith("TLS: ");
-                assertThat(not.requests()).as("the log-in alone").isEqualTo(1);
+                assertThat(not.requests()).as("at most the log-in").isLessThanOrEqualTo(1);
             });
         }
     }
