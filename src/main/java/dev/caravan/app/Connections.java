@@ -106,7 +106,11 @@ final class Connections implements Destinations, AutoCloseable {
         org.missing().stream().findFirst().ifPresent(problem -> {
             throw new EnvironmentFailure(problem);
         });
-        SalesforceDestination destination = new SalesforceDestination(version(org), CLIENT, SalesforceLimits.DEFAULT);
+        SalesforceDestination destination = new SalesforceDestination(
+                version(org),
+                CLIENT,
+                SalesforceLimits.DEFAULT,
+                org.zombieWindow().orElse(SalesforceDestination.LONGEST_CALL));
         CamelSalesforceTransport transport = new CamelSalesforceTransport(
                 camel.get(),
                 new SalesforceSettings(
@@ -129,7 +133,7 @@ final class Connections implements Destinations, AutoCloseable {
                 new BatchDelivery(ledger, connection, time, random),
                 new ConversationDriver(time.sleeper()),
                 new Slots(org.limits().concurrency(), time.monitors()),
-                org.zombieWindow().orElse(destination.spec().zombieWindow()),
+                destination.spec().zombieWindow(),
                 schemas,
                 engine,
                 ledger);

@@ -8,7 +8,6 @@ import dev.caravan.ledger.Replays.Standing;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target.OnUnknown;
-import dev.caravan.mapping.Target.Operation;
 import dev.caravan.pipeline.Runs;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.CaravanException.InvalidInput;
@@ -39,7 +38,7 @@ final class Replayer {
 
     Replayed replay(Mapping mapping, Set<String> keys, Optional<OnUnknown> unknown, Decision decision) {
         MappingId id = mapping.id();
-        if (unknown.isPresent() && mapping.target().operation() != Operation.INSERT) {
+        if (unknown.isPresent() && !mapping.target().operation().isOnce()) {
             throw new InvalidInput(Problem.of(
                     Code.USAGE,
                     id + " does not insert: what was lost of it is sent again by itself",

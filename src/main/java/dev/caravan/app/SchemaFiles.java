@@ -69,7 +69,7 @@ final class SchemaFiles implements TargetSchemas {
     }
 
     private Path file(String connection, String object) {
-        return folder.resolve(connection + "." + object + ".json");
+        return folder.resolve(connection + "." + object.replace("/", "%2F") + ".json");
     }
 
     private static EnvironmentFailure unusable(Path file) {

@@ -130,7 +130,13 @@ public final class BatchDelivery {
             // A job may carry what was first sent as a request.
             case B, D ->
                 write.begun()
-                        .map(begun -> Repeats.until(begun, destination.spec()))
+                        .map(begun -> Repeats.until(
+                                begun,
+                                destination
+                                        .capabilities(batch.object())
+                                        .of(batch.action())
+                                        .dedupeWindow(),
+                                destination.spec().zombieWindow()))
                         .orElse(Instant.MAX);
             case A, C, E, F -> Instant.MAX;
         };

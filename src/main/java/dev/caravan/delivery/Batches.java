@@ -2,7 +2,7 @@ package dev.caravan.delivery;
 
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
-import dev.caravan.destination.DestinationSpec;
+import dev.caravan.destination.Capabilities;
 import dev.caravan.destination.Write;
 import dev.caravan.mapping.Target;
 import dev.caravan.mapping.TargetField;
@@ -41,7 +41,7 @@ public final class Batches implements Iterator<Batch> {
 
     private final Pages plan;
     private final Target target;
-    private final DestinationSpec spec;
+    private final Capabilities can;
     private final TargetSchema schema;
     private final Function<PlannedWrite, String> dedupeKeys;
     private final boolean ignoreCase;
@@ -69,13 +69,13 @@ public final class Batches implements Iterator<Batch> {
     public Batches(
             Pages plan,
             Target target,
-            DestinationSpec spec,
+            Capabilities can,
             TargetSchema schema,
             Function<PlannedWrite, String> dedupeKeys) {
         this.plan = plan;
         this.rows = new PlanReader(plan);
         this.target = target;
-        this.spec = spec;
+        this.can = can;
         this.schema = schema;
         this.dedupeKeys = dedupeKeys;
         this.ignoreCase =
@@ -84,7 +84,8 @@ public final class Batches implements Iterator<Batch> {
         for (Part part : Part.values()) {
             long rowsOfPart = counts.getOrDefault(part, 0L);
             if (rowsOfPart > 0) {
-                groups.add(new Group(part, actionOf(part), travelsAsJob(rowsOfPart)));
+                Action action = actionOf(part);
+                groups.add(new Group(part, action, travelsAsJob(action, rowsOfPart)));
             }
         }
         advance();
@@ -114,8 +115,7 @@ public final class Batches implements Iterator<Batch> {
             return Part.SAVE;
         }
         return switch (target.onRemoved()) {
-            case DELETE -> Part.DELETE;
-            // By id a record that is gone stays gone; by key it can only be upserted.
+            case DELETE, ARCHIVE -> Part.DELETE;
             case CLEAR -> row.remoteId() == null ? Part.CLEAR_BY_KEY : Part.CLEAR_BY_ID;
             case NOTHING -> throw new IllegalArgumentException("a plan with removals for which nothing is asked");
         };
@@ -123,26 +123,17 @@ public final class Batches implements Iterator<Batch> {
 
     private Action actionOf(Part part) {
         return switch (part) {
-            case SAVE -> actionOf(target.operation());
-            case CLEAR_BY_ID -> Action.UPDATE;
-            case CLEAR_BY_KEY -> target.operation() == Target.Operation.UPSERT ? Action.UPSERT : Action.UPDATE;
-            case DELETE -> Action.DELETE;
+            case SAVE -> can.saving(target.operation());
+            case CLEAR_BY_ID, DELETE -> can.removing(target, true).orElseThrow();
+            case CLEAR_BY_KEY -> can.removing(target, false).orElseThrow();
         };
     }
 
-    /** What an operation does with added and changed rows. */
-    public static Action actionOf(Target.Operation operation) {
-        return switch (operation) {
-            case UPSERT -> Action.UPSERT;
-            case UPDATE -> Action.UPDATE;
-            case INSERT -> Action.INSERT;
-        };
-    }
-
-    private boolean travelsAsJob(long rowsOfPart) {
-        return spec.jobRows() > 0
+    private boolean travelsAsJob(Action action, long rowsOfPart) {
+        Capabilities.Ability ability = can.of(action);
+        return ability.jobRows() > 0
                 && switch (target.strategy()) {
-                    case AUTO -> rowsOfPart >= spec.jobFrom();
+                    case AUTO -> rowsOfPart >= ability.jobFrom();
                     case BATCH -> false;
                     case JOB -> true;
                 };
@@ -170,7 +161,8 @@ public final class Batches implements Iterator<Batch> {
         if (ahead == null || current == null) {
             throw new NoSuchElementException();
         }
-        int most = current.job() ? spec.jobRows() : spec.batchRows();
+        Capabilities.Ability ability = can.of(current.action());
+        int most = current.job() ? ability.jobRows() : ability.batchRows();
         List<Write> writes = new ArrayList<>();
         Set<String> keys = new HashSet<>();
         // A key that is there already waits for the next batch: within one, the order of two writes is nobody's

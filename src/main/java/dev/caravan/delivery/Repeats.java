@@ -1,9 +1,9 @@
 package dev.caravan.delivery;
 
-import dev.caravan.destination.DestinationSpec;
 import dev.caravan.plan.PlannedWrite;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Until when a row may be sent once more under its first dedupe key: as long as the destination is certain to remember that key when the
@@ -22,18 +22,21 @@ public final class Repeats {
     private Repeats() {}
 
     /** Whether it is too late. */
-    public static boolean over(PlannedWrite.Repeat first, DestinationSpec spec, Instant now) {
-        return !now.isBefore(until(first.begun(), spec));
+    public static boolean over(
+            PlannedWrite.Repeat first, Optional<Duration> dedupeWindow, Duration zombies, Instant now) {
+        return !now.isBefore(until(first.begun(), dedupeWindow, zombies));
     }
 
     /**
      * The moment from which it is too late.
      *
      * @param begun when the first intent was written
+     * @param dedupeWindow how long the destination knows the key; empty if for ever
+     * @param zombies how long a lost request may still land
      */
-    static Instant until(Instant begun, DestinationSpec spec) {
-        return spec.dedupeWindow()
-                .map(window -> begun.plus(window).minus(margin(window)).minus(spec.zombieWindow()))
+    static Instant until(Instant begun, Optional<Duration> dedupeWindow, Duration zombies) {
+        return dedupeWindow
+                .map(window -> begun.plus(window).minus(margin(window)).minus(zombies))
                 .orElse(Instant.MAX);
     }
 

@@ -16,8 +16,11 @@ import java.util.Optional;
  */
 public interface Destination {
 
-    /** What it can do. */
+    /** What holds of it whatever is written. */
     DestinationSpec spec();
+
+    /** What can be done with an object; {@link Capabilities#NONE} if it can tell that there is none of this name. */
+    Capabilities capabilities(String object);
 
     /** The account that a log-in answer (see {@code Transport.login}) speaks for; empty if the answer does not tell. */
     Optional<String> account(Reply.Answer login);

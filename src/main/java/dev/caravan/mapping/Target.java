@@ -34,7 +34,20 @@ public record Target(
         /** Update existing records only; an unknown key is rejected. */
         UPDATE,
         /** Create only; later changes are not sent. */
-        INSERT
+        INSERT,
+        /** The object holds exactly the model's rows, as far as this mapping put them there. */
+        MIRROR,
+        /** Rows are members to be added. */
+        ADD,
+        /** Rows are members to be taken out. */
+        REMOVE,
+        /** Rows are events: each is sent once, later changes are not. */
+        APPEND;
+
+        /** Whether a row is sent once and for all, so that a second request could make a second record. */
+        public boolean isOnce() {
+            return this == INSERT || this == APPEND;
+        }
     }
 
     /** What is done when a key left the model. */
@@ -42,6 +55,9 @@ public record Target(
         NOTHING,
         /** Set the mapping's own fields to null. */
         CLEAR,
+        /** Put the record away, if it is ours. */
+        ARCHIVE,
+        /** Delete the record, if it is ours; end the membership. */
         DELETE
     }
 

@@ -1,11 +1,10 @@
 package dev.caravan.pipeline;
 
-import dev.caravan.delivery.Batches;
 import dev.caravan.destination.Action;
+import dev.caravan.destination.Capabilities;
 import dev.caravan.destination.Destination;
 import dev.caravan.destination.Quota;
 import dev.caravan.mapping.Mapping;
-import dev.caravan.mapping.Target;
 import dev.caravan.plan.PlanSummary;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.plan.Tally;
@@ -25,29 +24,27 @@ final class CostEstimate {
     PlanSummary.Cost of(Tally tally, Optional<Quota> quota) {
         long writes = tally.sendable(PlannedWrite.Kind.ADD) + tally.sendable(PlannedWrite.Kind.CHANGE);
         long removals = tally.sendable(PlannedWrite.Kind.REMOVE);
-        boolean delete = mapping.target().onRemoved() == Target.OnRemoved.DELETE;
-        long requests = requests(action(), writes) + requests(delete ? Action.DELETE : action(), removals);
+        Capabilities can = destination.capabilities(mapping.target().object());
+        Action saving = can.saving(mapping.target().operation());
+        Action removing = can.removing(mapping.target(), true).orElse(saving);
+        long requests = requests(can, saving, writes) + requests(can, removing, removals);
         return new PlanSummary.Cost(
                 requests,
-                writes + removals == 0 ? "none" : jobs(writes + removals) ? "bulk job" : "batches",
+                writes + removals == 0 ? "none" : jobs(can, saving, writes + removals) ? "bulk job" : "batches",
                 quota.map(Quota::used).orElse(-1L),
                 quota.map(Quota::limit).orElse(-1L));
     }
 
-    private long requests(Action action, long writes) {
-        return writes == 0 ? 0 : destination.requestsFor(action, jobs(writes), writes);
+    private long requests(Capabilities can, Action action, long writes) {
+        return writes == 0 ? 0 : destination.requestsFor(action, jobs(can, action, writes), writes);
     }
 
-    private boolean jobs(long writes) {
+    private boolean jobs(Capabilities can, Action action, long writes) {
         return switch (mapping.target().strategy()) {
             case BATCH -> false;
             case JOB -> true;
             case AUTO ->
-                destination.spec().jobRows() > 0 && writes >= destination.spec().jobFrom();
+                can.of(action).jobRows() > 0 && writes >= can.of(action).jobFrom();
         };
-    }
-
-    private Action action() {
-        return Batches.actionOf(mapping.target().operation());
     }
 }

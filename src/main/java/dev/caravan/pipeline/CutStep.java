@@ -30,7 +30,7 @@ public final class CutStep implements Step {
                 new Batches(
                         plan,
                         run.mapping().target(),
-                        run.target().spec(),
+                        run.target().capabilities(),
                         run.target().verified(),
                         row -> run.target().dedupeKey(run.id(), row)),
                 rows - found);

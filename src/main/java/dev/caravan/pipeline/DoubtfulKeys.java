@@ -64,7 +64,7 @@ final class DoubtfulKeys implements Doubts {
             return asSaid(doubt, UNKNOWN);
         }
         PlannedWrite.Repeat first = LookUps.first(doubt);
-        if (Repeats.over(first, run.target().spec(), now)) {
+        if (Repeats.over(first, run.target().dedupeWindow(), run.target().zombieWindow(), now)) {
             return asSaid(doubt, Repeats.REASON);
         }
         return new Doubt.Again(asSent(doubt), first, asSaid(doubt, UNKNOWN));

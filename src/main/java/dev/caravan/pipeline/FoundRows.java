@@ -8,7 +8,6 @@ import dev.caravan.ledger.Deliveries.Intent;
 import dev.caravan.ledger.Deliveries.RowOutcome;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.Target.OnUnknown;
-import dev.caravan.mapping.Target.Operation;
 import dev.caravan.plan.Cause;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.row.RowKey;
@@ -47,7 +46,7 @@ final class FoundRows {
 
     /** How many there were. */
     long record() {
-        boolean possible = run.mapping().target().operation() == Operation.INSERT
+        boolean possible = run.mapping().target().operation().isOnce()
                 && run.session().snapshot().dirtyRows() > 0;
         return possible ? recordAll() : 0;
     }

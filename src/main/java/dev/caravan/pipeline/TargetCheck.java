@@ -1,10 +1,10 @@
 package dev.caravan.pipeline;
 
-import dev.caravan.delivery.Batches;
 import dev.caravan.delivery.DeliveryReport.Halt;
 import dev.caravan.delivery.Driven;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
+import dev.caravan.destination.Capabilities;
 import dev.caravan.destination.Described;
 import dev.caravan.destination.Destination;
 import dev.caravan.destination.IdempotencyClass;
@@ -29,7 +29,10 @@ import dev.caravan.row.ValueType;
 import dev.caravan.transport.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether a mapping and a destination belong together: the account, the object, its fields and their types. */
 final class TargetCheck {
@@ -114,11 +117,36 @@ final class TargetCheck {
         };
     }
 
+    /** What the mapping asks for is among what the destination can do there. */
+    private void possible(Capabilities can) {
+        Set<Action> missing = can.missing(target);
+        if (!missing.isEmpty()) {
+            boolean saving = missing.contains(can.saving(target.operation()));
+            String asked =
+                    saving ? "operation: " + word(target.operation()) : "on_removed: " + word(target.onRemoved());
+            throw new InvalidInput(Problem.at(
+                    Code.TARGET_OPERATION,
+                    target.place(),
+                    "'" + asked + "' is not possible with " + target.object() + " of " + target.connection(),
+                    saving ? "use operation: " + words(can.operations()) : "use on_removed: " + words(can.removals())));
+        }
+    }
+
+    private static String words(Set<? extends Enum<?>> words) {
+        return words.stream().map(TargetCheck::word).collect(Collectors.joining(", "));
+    }
+
+    private static String word(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
+    }
+
     /** Every field exists, may be written and can take what is mapped to it. */
     void fits(Destination destination, TargetSchema schema, ModelSchema columns) {
+        Capabilities can = destination.capabilities(target.object());
+        possible(can);
         List<Problem> problems = new ArrayList<>();
         keyProblem(schema).ifPresent(problems::add);
-        increments(destination, schema).ifPresent(problems::add);
+        increments(destination, can, schema).ifPresent(problems::add);
         for (FieldRule rule : mapping.fields().rules()) {
             Optional<TargetField> field = schema.field(rule.field());
             if (field.isEmpty()) {
@@ -145,7 +173,7 @@ final class TargetCheck {
 
     /** What the destination wants of a new record and the mapping never fills: every add would be refused. */
     private List<Problem> unfilled(TargetSchema schema) {
-        if (target.operation() == Target.Operation.UPDATE) {
+        if (!creates()) {
             return List.of();
         }
         return schema.fields().stream()
@@ -160,6 +188,14 @@ final class TargetCheck {
                 .toList();
     }
 
+    /** Whether it makes records, which have required fields; members and the records of an update are there. */
+    private boolean creates() {
+        return switch (target.operation()) {
+            case UPSERT, INSERT, MIRROR, APPEND, ADD -> true;
+            case UPDATE, REMOVE -> false;
+        };
+    }
+
     private boolean filled(String field) {
         return mapping.fields()
                 .rule(field)
@@ -169,8 +205,8 @@ final class TargetCheck {
     }
 
     /** Class F: whether a lost request arrived could never be told, so that nothing of the kind is sent. */
-    private Optional<Problem> increments(Destination destination, TargetSchema schema) {
-        Action action = Batches.actionOf(target.operation());
+    private Optional<Problem> increments(Destination destination, Capabilities can, TargetSchema schema) {
+        Action action = can.saving(target.operation());
         IdempotencyClass declared = destination.idempotency(
                 new Batch(action, false, target.object(), target.keyField(), schema, List.of()));
         return declared == IdempotencyClass.F
@@ -189,7 +225,8 @@ final class TargetCheck {
         if (key.isEmpty()) {
             return Optional.of(unknown(schema, target.keyPlace(), target.keyField()));
         }
-        return key.get().key() || target.operation() != Target.Operation.UPSERT
+        boolean byKey = target.operation() == Target.Operation.UPSERT || target.operation() == Target.Operation.MIRROR;
+        return key.get().key() || !byKey
                 ? Optional.empty()
                 : Optional.of(problem(
                         Code.TARGET_KEY,
@@ -213,9 +250,9 @@ final class TargetCheck {
 
     private boolean writable(TargetField field) {
         return switch (target.operation()) {
-            case UPSERT -> field.createable() || field.updateable();
+            case UPSERT, MIRROR -> field.createable() || field.updateable();
             case UPDATE -> field.updateable();
-            case INSERT -> field.createable();
+            case INSERT, APPEND, ADD, REMOVE -> field.createable();
         };
     }
 

@@ -9,9 +9,9 @@ import dev.caravan.delivery.link.Senders;
 import dev.caravan.delivery.link.StopSignal;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
+import dev.caravan.destination.Capabilities;
 import dev.caravan.destination.Described;
 import dev.caravan.destination.Destination;
-import dev.caravan.destination.DestinationSpec;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.TargetIdentity;
@@ -100,15 +100,24 @@ public final class TargetSession implements Fit {
     }
 
     /** What can be done there. */
-    DestinationSpec spec() {
-        return destination().spec();
+    Capabilities capabilities() {
+        return destination().capabilities(mapping().target().object());
+    }
+
+    /** How long the destination knows an insert by its dedupe key; empty if for ever. */
+    Optional<Duration> dedupeWindow() {
+        return capabilities().of(saving()).dedupeWindow();
+    }
+
+    private Action saving() {
+        return capabilities().saving(mapping().target().operation());
     }
 
     /** What a lost answer means for an insert of this mapping. */
     IdempotencyClass idempotencyOfInserts() {
         return destination()
                 .idempotency(new Batch(
-                        Action.INSERT,
+                        saving(),
                         false,
                         mapping().target().object(),
                         mapping().target().keyField(),
@@ -274,7 +283,7 @@ public final class TargetSession implements Fit {
      */
     Optional<List<Trace>> traces(List<PlannedWrite> rows, List<Instant> begun) {
         Batch batch = new Batch(
-                Action.INSERT,
+                saving(),
                 false,
                 mapping().target().object(),
                 mapping().target().keyField(),

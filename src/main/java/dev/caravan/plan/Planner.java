@@ -79,7 +79,7 @@ public final class Planner {
 
     /** Whether an insert of it may or may not have arrived: unlike other writes, a second one could make a second record. */
     private boolean doubtful(Known known) {
-        return mapping.target().operation() == Target.Operation.INSERT && known.dirty();
+        return mapping.target().operation().isOnce() && known.dirty();
     }
 
     private Planned doubtful(Draft draft, Function<Draft, Planned> latest) {
@@ -159,7 +159,7 @@ public final class Planner {
 
     private Planned changed(Change.Changed change) {
         Known known = change.known();
-        if (mapping.target().operation() == Target.Operation.INSERT && !known.dirty()) {
+        if (mapping.target().operation().isOnce() && !known.dirty()) {
             return new Planned.Quiet(change.key());
         }
         Draft draft = new Draft(change.key(), PlannedWrite.Kind.CHANGE, Cause.UNKNOWN)
@@ -231,7 +231,7 @@ public final class Planner {
 
     /** Whether an insert was taken as arrived and nobody knows which record that is: what has the key may be somebody else's. */
     private boolean unowned(Known known) {
-        return mapping.target().operation() == Target.Operation.INSERT
+        return mapping.target().operation().isOnce()
                 && !mapping.target().adopted()
                 && !known.createdByUs()
                 && known.remoteId() == null;
@@ -244,7 +244,7 @@ public final class Planner {
             case NOTHING -> new Planned.Left(change.key());
             case CLEAR ->
                 unseen ? unresolved(change) : unowned(known) ? new Planned.Left(change.key()) : cleared(change);
-            case DELETE -> {
+            case DELETE, ARCHIVE -> {
                 if (unseen && (adopted || mapping.target().operation() != Target.Operation.UPDATE)) {
                     yield unresolved(change);
                 }

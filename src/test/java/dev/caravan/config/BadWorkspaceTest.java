@@ -28,7 +28,7 @@ class BadWorkspaceTest {
                         "caravan.yaml:15:12 yaml.wrong_type",
                         "mappings/growth/lead-grades.yaml:2:18 schedule.cron",
                         "mappings/growth/lead-grades.yaml:2:37 schedule.zone",
-                        "mappings/growth/lead-grades.yaml:3:57 yaml.unsupported",
+                        "mappings/growth/lead-grades.yaml:3:57 yaml.bad_value",
                         "mappings/growth/lead-grades.yaml:6:31 expression.syntax",
                         "mappings/growth/lead-scores.yaml:6:19 schedule.duration",
                         "mappings/growth/lead-scores.yaml:9:26 model.unknown_column",

@@ -213,7 +213,11 @@ class MistakesTest {
                 new Mistake(MAPPING, "connection: crm", "connection: §crn", "connection.unknown"),
                 new Mistake(MAPPING, "connection: crm", "connection: §warehouse", "connection.wrong_kind"),
                 new Mistake(MAPPING, "object: Lead", "object: §Lead Score", "yaml.bad_value"),
-                new Mistake(MAPPING, "object: Lead", "object: Lead\n  operation: §mirror", "yaml.unsupported"),
+                new Mistake(MAPPING, "object: Lead", "object: Lead\n  operation: §mirrored", "yaml.bad_value"),
+                new Mistake(
+                        MAPPING, "  on_removed: clear", "  operation: mirror\n  on_removed: §clear", "yaml.bad_value"),
+                new Mistake(
+                        MAPPING, "  on_removed: clear", "  operation: add\n  on_removed: §delete", "yaml.bad_value"),
                 new Mistake(MAPPING, "on_removed: clear", "on_removed: §drop", "yaml.bad_value"),
                 new Mistake(MAPPING, "{Lead_Id__c: lead_id}", "§{Lead_Id__c: lead_id, b: c}", "yaml.bad_value"),
                 new Mistake(MAPPING, "{Lead_Id__c: lead_id}", "{Lead_Id__c: §lead}", "model.unknown_column"),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
-import dev.caravan.destination.DestinationSpec;
+import dev.caravan.destination.Capabilities;
 import dev.caravan.destination.Write;
 import dev.caravan.ledger.Planned;
 import dev.caravan.mapping.FieldSource;
@@ -21,12 +21,11 @@ import dev.caravan.problem.Place;
 import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -70,8 +69,9 @@ class BatchesTest {
                 Place.ofFile("m.yaml"));
         TargetField key = new TargetField(
                 "Key", TargetField.Kind.TEXT, 80, 0, 0, true, true, false, true, true, true, ignoreCase, List.of());
-        DestinationSpec spec =
-                new DestinationSpec("fake", Set.of(), Set.of(), 3, 5, 7, Optional.empty(), Duration.ZERO);
+        Capabilities spec = Capabilities.all(
+                EnumSet.of(Action.UPSERT, Action.INSERT, Action.UPDATE, Action.DELETE),
+                new Capabilities.Ability(3, 5, 7, Optional.empty()));
         List<Batch> batches = new ArrayList<>();
         new Batches(Planned.pages(plan), target, spec, new TargetSchema("Thing", List.of(key)), row -> "")
                 .forEachRemaining(batches::add);

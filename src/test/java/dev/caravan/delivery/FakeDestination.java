@@ -2,6 +2,7 @@ package dev.caravan.delivery;
 
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
+import dev.caravan.destination.Capabilities;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Described;
 import dev.caravan.destination.Destination;
@@ -11,7 +12,6 @@ import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Quota;
 import dev.caravan.destination.Signal;
 import dev.caravan.destination.Signal.State;
-import dev.caravan.mapping.Target;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.row.Value;
 import dev.caravan.row.ValueType;
@@ -19,9 +19,9 @@ import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** A destination that reads statuses as most do, and whose conversations a test writes. */
@@ -35,15 +35,14 @@ public final class FakeDestination implements Destination {
 
     @Override
     public DestinationSpec spec() {
-        return new DestinationSpec(
-                "fake",
-                Set.of(Target.Operation.UPSERT),
-                Set.of(Target.OnRemoved.DELETE),
-                200,
-                10_000,
-                2_000,
-                dedupeWindow,
-                Duration.ofMinutes(10));
+        return new DestinationSpec("fake", Duration.ofMinutes(10));
+    }
+
+    @Override
+    public Capabilities capabilities(String object) {
+        return Capabilities.all(
+                EnumSet.of(Action.UPSERT, Action.INSERT, Action.UPDATE, Action.DELETE),
+                new Capabilities.Ability(200, 10_000, 2_000, dedupeWindow));
     }
 
     @Override

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.delivery.Batches;
 import dev.caravan.delivery.link.Monitor;
-import dev.caravan.destination.DestinationSpec;
+import dev.caravan.destination.Action;
+import dev.caravan.destination.Capabilities;
 import dev.caravan.ledger.Planned;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Target;
@@ -16,10 +17,9 @@ import dev.caravan.problem.Code;
 import dev.caravan.problem.Place;
 import dev.caravan.problem.Problem;
 import dev.caravan.run.Trigger;
-import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -135,8 +135,9 @@ class BrokenCutTest {
                 Target.Strategy.BATCH,
                 Place.ofFile("m.yaml"),
                 Place.ofFile("m.yaml"));
-        DestinationSpec spec =
-                new DestinationSpec("fake", Set.of(), Set.of(), 1, 0, 0, Optional.empty(), Duration.ZERO);
+        Capabilities spec = Capabilities.all(
+                EnumSet.of(Action.UPSERT, Action.INSERT, Action.UPDATE, Action.DELETE),
+                new Capabilities.Ability(1, 0, 0, Optional.empty()));
         return new Parcels(
                 run,
                 new Batches(this::rows, target, spec, new TargetSchema("Thing", List.of()), row -> ""),

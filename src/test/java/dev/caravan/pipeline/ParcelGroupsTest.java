@@ -6,7 +6,7 @@ import dev.caravan.delivery.Batches;
 import dev.caravan.delivery.DeliveryReport.Halt;
 import dev.caravan.delivery.link.Monitor;
 import dev.caravan.destination.Action;
-import dev.caravan.destination.DestinationSpec;
+import dev.caravan.destination.Capabilities;
 import dev.caravan.ledger.Planned;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Target;
@@ -20,11 +20,10 @@ import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
 import dev.caravan.run.Trigger;
-import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
@@ -47,8 +46,9 @@ class ParcelGroupsTest {
                 Target.Strategy.BATCH,
                 Place.ofFile("m.yaml"),
                 Place.ofFile("m.yaml"));
-        DestinationSpec spec =
-                new DestinationSpec("fake", Set.of(), Set.of(), 1, 0, 0, Optional.empty(), Duration.ZERO);
+        Capabilities spec = Capabilities.all(
+                EnumSet.of(Action.UPSERT, Action.INSERT, Action.UPDATE, Action.DELETE),
+                new Capabilities.Ability(1, 0, 0, Optional.empty()));
         Batches batches = new Batches(
                 Planned.pages(List.of(rows)), target, spec, new TargetSchema("Thing", List.of()), row -> "");
         run = new SyncRun(

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.delivery.Batches;
 import dev.caravan.delivery.DeliveryReport.Halt;
 import dev.caravan.delivery.link.Monitor;
-import dev.caravan.destination.DestinationSpec;
+import dev.caravan.destination.Action;
+import dev.caravan.destination.Capabilities;
 import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.MappingId;
@@ -18,7 +19,7 @@ import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
 import dev.caravan.run.Trigger;
-import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,8 +55,9 @@ class ParcelsTest {
                 strategy,
                 Place.ofFile("m.yaml"),
                 Place.ofFile("m.yaml"));
-        DestinationSpec spec = new DestinationSpec(
-                "fake", Set.of(), Set.of(), BATCH_ROWS, JOB_ROWS, JOB_ROWS, Optional.empty(), Duration.ZERO);
+        Capabilities spec = Capabilities.all(
+                EnumSet.of(Action.UPSERT, Action.INSERT, Action.UPDATE, Action.DELETE),
+                new Capabilities.Ability(BATCH_ROWS, JOB_ROWS, JOB_ROWS, Optional.empty()));
         Batches batches = new Batches(this::rows, target, spec, new TargetSchema("Thing", List.of()), row -> "");
         read.set(1);
         Order order = new Order(null, Mode.SYNC, Trigger.COMMAND, Optional.empty(), Optional.empty(), (s, d, t) -> {});

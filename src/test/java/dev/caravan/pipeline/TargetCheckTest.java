@@ -27,6 +27,7 @@ import dev.caravan.problem.Problem;
 import dev.caravan.row.Value;
 import dev.caravan.row.ValueType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,19 @@ class TargetCheckTest {
                 .hasSize(1);
         assertThat(problems(Operation.INSERT, "Name", new FieldSource.Constant(Value.ofNull())))
                 .hasSize(1);
+    }
+
+    @Test
+    void whatTheDestinationCannotDoIsRefusedBeforeAPlan() {
+        for (Operation operation : List.of(Operation.ADD, Operation.REMOVE, Operation.APPEND)) {
+            assertThat(problems(operation, "Name", new FieldSource.Column("tier")))
+                    .containsExactly("mappings/tiers.yaml:6:3 'operation: "
+                            + operation.name().toLowerCase(Locale.ROOT)
+                            + "' is not possible with Account of crm; use operation: upsert, update, insert, mirror"
+                            + " [target.operation]");
+        }
+        assertThat(problems(Operation.MIRROR, "Name", new FieldSource.Column("tier")))
+                .isEmpty();
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.caravan.simulation;
 
+import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
+import dev.caravan.destination.Capabilities;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Conversation.Done;
 import dev.caravan.destination.Conversation.LeaveOpen;
@@ -17,7 +19,6 @@ import dev.caravan.destination.Signal;
 import dev.caravan.destination.Signal.State;
 import dev.caravan.destination.Trace;
 import dev.caravan.destination.Write;
-import dev.caravan.mapping.Target;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.row.Value;
@@ -27,11 +28,11 @@ import dev.caravan.transport.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** How {@link Server} is spoken to, for any of the classes. */
@@ -54,15 +55,15 @@ class ModelDestination implements Destination {
 
     @Override
     public DestinationSpec spec() {
-        return new DestinationSpec(
-                "model",
-                Set.of(Target.Operation.values()),
-                Set.of(Target.OnRemoved.values()),
-                BATCH_ROWS,
-                JOB_ROWS,
-                1,
-                idempotency == IdempotencyClass.B ? Optional.of(dedupeWindow()) : Optional.empty(),
-                ZOMBIE_WINDOW);
+        return new DestinationSpec("model", ZOMBIE_WINDOW);
+    }
+
+    @Override
+    public Capabilities capabilities(String object) {
+        Optional<Duration> window = idempotency == IdempotencyClass.B ? Optional.of(dedupeWindow()) : Optional.empty();
+        return Capabilities.all(
+                EnumSet.of(Action.UPSERT, Action.UPDATE, Action.INSERT, Action.DELETE),
+                new Capabilities.Ability(BATCH_ROWS, JOB_ROWS, 1, window));
     }
 
     protected Duration dedupeWindow() {

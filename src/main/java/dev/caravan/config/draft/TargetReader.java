@@ -25,7 +25,8 @@ final class TargetReader {
     private static final Keys KEYS = Keys.of(
                     "connection", "object", "operation", "key", "on_removed", "on_unknown", "adopted", "strategy")
             .later("external_id", "dedupe", "batch_size");
-    private static final Pattern OBJECT = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+    private static final Pattern OBJECT =
+            Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.:-]*(/[A-Za-z0-9_][A-Za-z0-9_.:-]*)*");
     private static final Set<String> INCREMENTS = Set.of("increment", "add_to", "count");
 
     private final ConnectionNames connections;
@@ -48,9 +49,9 @@ final class TargetReader {
                     operation,
                     key.flatMap(fields::name),
                     key.flatMap(entry -> fields.keySource(entry.value())),
-                    word(section, "on_removed", OnRemoved.NOTHING, "archive"),
+                    onRemoved(section, operation),
                     onUnknown(section, operation),
-                    section.flag("adopted", false),
+                    section.flag("adopted", false) || operation == Operation.MIRROR,
                     word(section, "strategy", Strategy.AUTO),
                     section.place());
         });
@@ -71,11 +72,34 @@ final class TargetReader {
                     "let the model compute the total, and upsert that");
             return Operation.UPSERT;
         }
-        return word(section, "operation", Operation.UPSERT, "mirror", "add", "remove", "append");
+        return word(section, "operation", Operation.UPSERT);
+    }
+
+    /** Only records that are kept up to date can be cleared; what is mirrored is gone with its row. */
+    private OnRemoved onRemoved(Section section, Operation operation) {
+        OnRemoved usual = operation == Operation.MIRROR ? OnRemoved.DELETE : OnRemoved.NOTHING;
+        OnRemoved said = word(section, "on_removed", usual);
+        boolean fits = switch (operation) {
+            case UPSERT, UPDATE, INSERT -> true;
+            case MIRROR -> said == OnRemoved.DELETE || said == OnRemoved.ARCHIVE;
+            case ADD, REMOVE, APPEND -> said == OnRemoved.NOTHING;
+        };
+        if (!fits) {
+            findings.report(
+                    Code.YAML_BAD_VALUE,
+                    section.node("on_removed").map(YamlNode::place).orElse(section.place()),
+                    "'on_removed: " + said.name().toLowerCase(Locale.ROOT) + "' does not go with operation: "
+                            + operation.name().toLowerCase(Locale.ROOT),
+                    operation == Operation.ADD
+                            ? "operation: mirror adds members and takes out those whose rows left"
+                            : "take the line away");
+            return usual;
+        }
+        return said;
     }
 
     private OnUnknown onUnknown(Section section, Operation operation) {
-        if (section.node("on_unknown").isPresent() && operation != Operation.INSERT) {
+        if (section.node("on_unknown").isPresent() && !operation.isOnce()) {
             findings.report(
                     Code.YAML_BAD_VALUE,
                     section.node("on_unknown").get().place(),

@@ -9,6 +9,7 @@ import dev.caravan.connector.salesforce.wire.Item;
 import dev.caravan.connector.salesforce.wire.Talk;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
+import dev.caravan.destination.Capabilities;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Described;
 import dev.caravan.destination.Destination;
@@ -17,8 +18,6 @@ import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Signal;
 import dev.caravan.destination.Trace;
-import dev.caravan.mapping.Target.OnRemoved;
-import dev.caravan.mapping.Target.Operation;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.row.Value;
 import dev.caravan.row.ValueType;
@@ -41,33 +40,40 @@ public final class SalesforceDestination implements Destination {
     private static final int REQUESTS_A_JOB = 6;
 
     /** When Salesforce itself gives a call up, by its documentation; what it has not done by then it never does. */
-    private static final Duration LONGEST_CALL = Duration.ofMinutes(10);
+    public static final Duration LONGEST_CALL = Duration.ofMinutes(10);
 
     private final SalesforceLimits limits;
     private final Api api;
     private final Describer describer;
+    private final Duration zombieWindow;
+
+    /** A destination whose lost requests are over when Salesforce gives a call up. */
+    public SalesforceDestination(String apiVersion, String clientName, SalesforceLimits limits) {
+        this(apiVersion, clientName, limits, LONGEST_CALL);
+    }
 
     /**
      * @param apiVersion such as {@code 66.0}
      * @param clientName what change events call us
+     * @param zombieWindow how long a lost request may still land
      */
-    public SalesforceDestination(String apiVersion, String clientName, SalesforceLimits limits) {
+    public SalesforceDestination(String apiVersion, String clientName, SalesforceLimits limits, Duration zombieWindow) {
         this.limits = limits;
+        this.zombieWindow = zombieWindow;
         this.api = new Api(apiVersion, clientName, limits.requestTimeout());
         this.describer = new Describer(api);
     }
 
     @Override
     public DestinationSpec spec() {
-        return new DestinationSpec(
-                "salesforce",
-                EnumSet.allOf(Operation.class),
-                EnumSet.allOf(OnRemoved.class),
-                limits.batchRows(),
-                limits.jobRows(),
-                limits.jobFrom(),
-                Optional.empty(),
-                LONGEST_CALL);
+        return new DestinationSpec("salesforce", zombieWindow);
+    }
+
+    @Override
+    public Capabilities capabilities(String object) {
+        return Capabilities.all(
+                EnumSet.of(Action.UPSERT, Action.UPDATE, Action.INSERT, Action.DELETE),
+                new Capabilities.Ability(limits.batchRows(), limits.jobRows(), limits.jobFrom(), Optional.empty()));
     }
 
     @Override
@@ -88,6 +94,7 @@ public final class SalesforceDestination implements Destination {
         return switch (batch.action()) {
             case UPSERT, UPDATE, DELETE -> IdempotencyClass.A;
             case INSERT -> deduplicated(batch) ? IdempotencyClass.B : IdempotencyClass.E;
+            case ARCHIVE, ADD, REMOVE, APPEND -> throw Api.impossible(batch.action());
         };
     }
 
@@ -163,6 +170,7 @@ public final class SalesforceDestination implements Destination {
         return switch (batch.action()) {
             case UPSERT, INSERT -> new Conversation.Done<>(new IdLookup.Found(items, Map.of()));
             case UPDATE, DELETE -> new IdLookup(api, batch).find(items);
+            case ARCHIVE, ADD, REMOVE, APPEND -> throw Api.impossible(batch.action());
         };
     }
 

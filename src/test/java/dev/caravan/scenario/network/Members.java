@@ -2,6 +2,7 @@ package dev.caravan.scenario.network;
 
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
+import dev.caravan.destination.Capabilities;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Described;
 import dev.caravan.destination.Destination;
@@ -28,13 +29,19 @@ record Members(Destination records) implements Destination {
     public IdempotencyClass idempotency(Batch batch) {
         return switch (batch.action()) {
             case UPSERT, DELETE -> IdempotencyClass.C;
-            case INSERT, UPDATE -> throw new IllegalArgumentException("members come and go");
+            case INSERT, UPDATE, ARCHIVE, ADD, REMOVE, APPEND ->
+                throw new IllegalArgumentException("members come and go");
         };
     }
 
     @Override
     public DestinationSpec spec() {
         return records.spec();
+    }
+
+    @Override
+    public Capabilities capabilities(String object) {
+        return records.capabilities(object);
     }
 
     @Override

@@ -4,8 +4,9 @@ import static dev.caravan.ledger.Planned.LEADS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.delivery.Batches;
+import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
-import dev.caravan.destination.DestinationSpec;
+import dev.caravan.destination.Capabilities;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Write;
 import dev.caravan.ledger.Claim;
@@ -21,11 +22,10 @@ import dev.caravan.run.Trigger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,8 +38,9 @@ class LogSizeTest {
     /** SQLite starts over once 1,000 pages of 4 KiB are in the log, and a transaction may come on top. */
     private static final long MOST_BYTES = 6_000_000;
 
-    private static final DestinationSpec SPEC =
-            new DestinationSpec("fake", Set.of(), Set.of(), BATCH, 0, 0, Optional.empty(), Duration.ZERO);
+    private static final Capabilities SPEC = Capabilities.all(
+            EnumSet.of(Action.UPSERT, Action.INSERT, Action.UPDATE, Action.DELETE),
+            new Capabilities.Ability(BATCH, 0, 0, Optional.empty()));
     private static final TargetSchema SCHEMA = new TargetSchema("Lead", List.of());
 
     @TempDir

@@ -181,6 +181,7 @@ public final class JobDelivery {
             case INSERT -> "insert";
             case UPDATE -> "update";
             case DELETE -> "delete";
+            case ARCHIVE, ADD, REMOVE, APPEND -> throw Api.impossible(action);
         };
     }
 }

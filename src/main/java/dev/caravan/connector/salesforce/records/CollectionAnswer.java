@@ -75,7 +75,7 @@ final class CollectionAnswer {
         boolean created = switch (action) {
             case INSERT -> true;
             case UPSERT -> result.path("created").asBoolean(false);
-            case UPDATE, DELETE -> false;
+            case UPDATE, DELETE, ARCHIVE, ADD, REMOVE, APPEND -> false;
         };
         return new Outcome.Accepted(told.isEmpty() ? item.id() : told, created);
     }

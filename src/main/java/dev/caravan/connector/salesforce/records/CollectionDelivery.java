@@ -45,6 +45,7 @@ public final class CollectionDelivery {
                         .map(Item::id)
                         .flatMap(id -> Optional.ofNullable(id).stream())
                         .toList());
+            case ARCHIVE, ADD, REMOVE, APPEND -> throw Api.impossible(batch.action());
         };
     }
 

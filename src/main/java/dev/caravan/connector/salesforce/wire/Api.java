@@ -1,5 +1,6 @@
 package dev.caravan.connector.salesforce.wire;
 
+import dev.caravan.destination.Action;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.HttpRequest.Method;
@@ -38,6 +39,11 @@ public final class Api {
         this.base = "/services/data/v" + version;
         this.client = client;
         this.timeout = timeout;
+    }
+
+    /** What is asked for is not among the capabilities, which was to be checked before. */
+    public static IllegalArgumentException impossible(Action action) {
+        return new IllegalArgumentException("Salesforce has no " + action);
     }
 
     /** Whether this can be an object's or field's API name, and so a part of a path. */

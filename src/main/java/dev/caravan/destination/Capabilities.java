@@ -1,0 +1,121 @@
+package dev.caravan.destination;
+
+import dev.caravan.mapping.Target;
+import dev.caravan.mapping.Target.OnRemoved;
+import dev.caravan.mapping.Target.Operation;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What can be done with one object of a destination, said once and held by tests in both directions: what is listed works, what is not
+ * is refused before a plan is made.
+ *
+ * @param actions each possible action with how much of it goes at once
+ */
+public record Capabilities(Map<Action, Ability> actions) {
+
+    /** Nothing at all: an object that is not known. */
+    public static final Capabilities NONE = new Capabilities(Map.of());
+
+    public Capabilities {
+        actions = Map.copyOf(actions);
+    }
+
+    /**
+     * How an action travels.
+     *
+     * @param batchRows the most records in a batch
+     * @param jobRows the most records in a staged job; 0 if it has none
+     * @param jobFrom from how many planned records on a job is cheaper than batches
+     * @param dedupeWindow how long after the first request the destination still knows a repeated append for one; empty if for ever
+     */
+    public record Ability(int batchRows, int jobRows, int jobFrom, Optional<Duration> dedupeWindow) {
+
+        /** Batches alone. */
+        public static Ability batches(int rows) {
+            return new Ability(rows, 0, 0, Optional.empty());
+        }
+    }
+
+    /** The same ability for each of these. */
+    public static Capabilities all(Set<Action> actions, Ability ability) {
+        return new Capabilities(actions.stream().collect(Collectors.toMap(action -> action, action -> ability)));
+    }
+
+    /** Whether it can be done. */
+    public boolean can(Action action) {
+        return actions.containsKey(action);
+    }
+
+    /** How it travels; of what cannot be done one row at a time, lest who asks first is the one that breaks. */
+    public Ability of(Action action) {
+        return actions.getOrDefault(action, Ability.batches(1));
+    }
+
+    /** Whether the object has members, which come and go, instead of records. */
+    public boolean isMembership() {
+        return can(Action.ADD) || can(Action.REMOVE);
+    }
+
+    /** What an operation does with added and changed rows. */
+    public Action saving(Operation operation) {
+        return switch (operation) {
+            case UPSERT -> Action.UPSERT;
+            case UPDATE -> Action.UPDATE;
+            case INSERT -> Action.INSERT;
+            case MIRROR -> isMembership() ? Action.ADD : Action.UPSERT;
+            case ADD -> Action.ADD;
+            case REMOVE -> Action.REMOVE;
+            case APPEND -> Action.APPEND;
+        };
+    }
+
+    /** What is done with the records of keys that left, with or without their ids at hand; empty if nothing. */
+    public Optional<Action> removing(Target target, boolean byId) {
+        return switch (target.onRemoved()) {
+            case NOTHING -> Optional.empty();
+            case DELETE -> Optional.of(isMembership() ? Action.REMOVE : Action.DELETE);
+            case ARCHIVE -> Optional.of(Action.ARCHIVE);
+            // By id a record that is gone stays gone; by key it can only be upserted.
+            case CLEAR -> Optional.of(byId && can(Action.UPDATE) ? Action.UPDATE : saving(target.operation()));
+        };
+    }
+
+    /** What the target asks for and cannot be done; empty if all can. */
+    public Set<Action> missing(Target target) {
+        Stream<Action> asked = Stream.concat(Stream.of(saving(target.operation())), removing(target, true).stream());
+        return asked.filter(action -> !can(action))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Action.class)));
+    }
+
+    /** What of it can be asked for, in the words of a mapping. */
+    public Set<Operation> operations() {
+        EnumSet<Operation> operations = EnumSet.noneOf(Operation.class);
+        for (Operation operation : Operation.values()) {
+            boolean removes = operation != Operation.MIRROR || can(isMembership() ? Action.REMOVE : Action.DELETE);
+            if (can(saving(operation)) && removes) {
+                operations.add(operation);
+            }
+        }
+        return operations;
+    }
+
+    /** What can be done about keys that left, in the words of a mapping. */
+    public Set<OnRemoved> removals() {
+        EnumMap<OnRemoved, Boolean> can = new EnumMap<>(OnRemoved.class);
+        can.put(OnRemoved.NOTHING, true);
+        can.put(OnRemoved.CLEAR, can(Action.UPSERT) || can(Action.UPDATE));
+        can.put(OnRemoved.ARCHIVE, can(Action.ARCHIVE));
+        can.put(OnRemoved.DELETE, can(Action.DELETE) || can(Action.REMOVE));
+        return can.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(OnRemoved.class)));
+    }
+}

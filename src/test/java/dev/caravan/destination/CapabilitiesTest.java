@@ -1,0 +1,75 @@
+package dev.caravan.destination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.destination.Capabilities.Ability;
+import dev.caravan.mapping.FieldSource;
+import dev.caravan.mapping.Target;
+import dev.caravan.mapping.Target.OnRemoved;
+import dev.caravan.mapping.Target.Operation;
+import dev.caravan.problem.Place;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a mapping asks for becomes actions, and what cannot be done is named. */
+class CapabilitiesTest {
+
+    private static final Capabilities RECORDS = can(Action.UPSERT, Action.UPDATE, Action.DELETE);
+    private static final Capabilities MEMBERS = can(Action.ADD, Action.REMOVE);
+
+    private static Capabilities can(Action... actions) {
+        return Capabilities.all(Set.of(actions), Ability.batches(10));
+    }
+
+    private static Target target(Operation operation, OnRemoved onRemoved) {
+        return new Target(
+                "crm",
+                "Thing",
+                operation,
+                "Key",
+                new FieldSource.Column("key"),
+                onRemoved,
+                Target.OnUnknown.HOLD,
+                operation == Operation.MIRROR,
+                Target.Strategy.AUTO,
+                Place.ofFile("m.yaml"),
+                Place.ofFile("m.yaml"));
+    }
+
+    @Test
+    void aMirrorKeepsRecordsOrMembers() {
+        Target mirror = target(Operation.MIRROR, OnRemoved.DELETE);
+        assertThat(RECORDS.saving(Operation.MIRROR)).isEqualTo(Action.UPSERT);
+        assertThat(RECORDS.removing(mirror, true)).contains(Action.DELETE);
+        assertThat(MEMBERS.saving(Operation.MIRROR)).isEqualTo(Action.ADD);
+        assertThat(MEMBERS.removing(mirror, true)).contains(Action.REMOVE);
+        assertThat(MEMBERS.missing(mirror)).isEmpty();
+        assertThat(can(Action.ADD).missing(mirror)).containsExactly(Action.REMOVE);
+    }
+
+    @Test
+    void whatIsMissingIsNamed() {
+        assertThat(RECORDS.missing(target(Operation.INSERT, OnRemoved.ARCHIVE)))
+                .containsExactly(Action.INSERT, Action.ARCHIVE);
+        assertThat(RECORDS.missing(target(Operation.UPSERT, OnRemoved.NOTHING))).isEmpty();
+        assertThat(Capabilities.NONE.missing(target(Operation.UPSERT, OnRemoved.NOTHING)))
+                .containsExactly(Action.UPSERT);
+    }
+
+    @Test
+    void aClearGoesByIdWhereThatIsPossible() {
+        Target upsert = target(Operation.UPSERT, OnRemoved.CLEAR);
+        assertThat(RECORDS.removing(upsert, true)).contains(Action.UPDATE);
+        assertThat(RECORDS.removing(upsert, false)).contains(Action.UPSERT);
+        assertThat(can(Action.UPSERT).removing(upsert, true)).contains(Action.UPSERT);
+    }
+
+    @Test
+    void whatCanBeAskedForIsSaidInTheWordsOfAMapping() {
+        assertThat(RECORDS.operations()).containsExactly(Operation.UPSERT, Operation.UPDATE, Operation.MIRROR);
+        assertThat(MEMBERS.operations()).containsExactly(Operation.MIRROR, Operation.ADD, Operation.REMOVE);
+        assertThat(can(Action.APPEND).operations()).containsExactly(Operation.APPEND);
+        assertThat(RECORDS.removals()).containsExactly(OnRemoved.NOTHING, OnRemoved.CLEAR, OnRemoved.DELETE);
+        assertThat(MEMBERS.removals()).containsExactly(OnRemoved.NOTHING, OnRemoved.DELETE);
+    }
+}
