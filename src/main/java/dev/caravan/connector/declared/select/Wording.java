@@ -1,0 +1,22 @@
+package dev.caravan.connector.declared.select;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Where a text comes from that an answer gives: out of it, or always the same. */
+public sealed interface Wording {
+
+    /** The text at this node, empty where the answer has none. */
+    record At(Selector selector) implements Wording {}
+
+    /** This text. */
+    record Fixed(String text) implements Wording {}
+
+    /** The text for this node. */
+    default Optional<String> of(Found found, Map<String, String> variables) {
+        return switch (this) {
+            case At at -> at.selector().text(found, variables);
+            case Fixed fixed -> Optional.of(fixed.text());
+        };
+    }
+}

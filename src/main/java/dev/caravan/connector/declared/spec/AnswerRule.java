@@ -1,0 +1,23 @@
+package dev.caravan.connector.declared.spec;
+
+import dev.caravan.connector.declared.select.Condition;
+import dev.caravan.connector.declared.select.Selector;
+import java.util.Optional;
+
+/**
+ * What an answer says of the rows it answers for.
+ *
+ * @param when of the whole answer
+ * @param counts what must add up besides; where it does not, all rows are unknown
+ */
+public record AnswerRule(Condition when, Join join, Optional<Counted> counts) {
+
+    /**
+     * How many rows the answer speaks of, against what the join has made of them.
+     *
+     * @param received all rows of the request
+     * @param accepted those accepted or unchanged
+     * @param refused those rejected
+     */
+    public record Counted(Optional<Selector> received, Optional<Selector> accepted, Optional<Selector> refused) {}
+}

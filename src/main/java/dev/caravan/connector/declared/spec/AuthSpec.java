@@ -1,0 +1,119 @@
+package dev.caravan.connector.declared.spec;
+
+import dev.caravan.connector.declared.select.Condition;
+import dev.caravan.connector.declared.select.Selector;
+import dev.caravan.connector.declared.template.TextTemplate;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** How requests are let in. The only templates that may name secrets. The transport does it; the connector only says it. */
+public sealed interface AuthSpec {
+
+    /** Nothing is needed. */
+    record None() implements AuthSpec {}
+
+    /** {@code Authorization: Bearer TOKEN}. */
+    record Bearer(TextTemplate token) implements AuthSpec {}
+
+    /** A header or a query parameter. */
+    record ApiKey(In in, String name, TextTemplate value) implements AuthSpec {}
+
+    /** {@code Authorization: Basic …}. */
+    record Basic(TextTemplate username, TextTemplate password) implements AuthSpec {}
+
+    /** A token for the application's own id and secret. */
+    record ClientCredentials(Client client, Tokens tokens) implements AuthSpec {}
+
+    /**
+     * A token for a refresh token.
+     *
+     * @param rotating whether each answer carries the next refresh token, which must be durable before the new one is used
+     */
+    record Refresh(Client client, TextTemplate refreshToken, boolean rotating, Tokens tokens) implements AuthSpec {}
+
+    /**
+     * A token for a signed assertion (RFC 7523).
+     *
+     * @param privateKey PEM, PKCS#8
+     * @param keyId the {@code kid} of the header
+     * @param claims more claims
+     */
+    record Jwt(
+            TextTemplate tokenUrl,
+            TextTemplate issuer,
+            Optional<TextTemplate> subject,
+            TextTemplate audience,
+            Optional<TextTemplate> scope,
+            TextTemplate privateKey,
+            Optional<TextTemplate> keyId,
+            Algorithm algorithm,
+            Duration lifetime,
+            Map<String, TextTemplate> claims,
+            Tokens tokens)
+            implements AuthSpec {
+        public Jwt {
+            claims = Ordered.copy(claims);
+        }
+    }
+
+    /** Where an API key goes. */
+    enum In {
+        HEADER,
+        QUERY
+    }
+
+    /** How an assertion is signed. */
+    enum Algorithm {
+        RS256,
+        ES256
+    }
+
+    /** How the token address is asked. */
+    enum Style {
+        /** POST, id and secret among the form's fields. */
+        FORM,
+        /** POST, id and secret as Basic authentication. */
+        BASIC,
+        /** GET, everything in the query. */
+        QUERY
+    }
+
+    /**
+     * The application that asks for a token.
+     *
+     * @param extra more parameters of the request
+     */
+    record Client(
+            TextTemplate tokenUrl,
+            TextTemplate id,
+            TextTemplate secret,
+            Optional<TextTemplate> scope,
+            Style style,
+            Map<String, TextTemplate> extra) {
+        public Client {
+            extra = Ordered.copy(extra);
+        }
+    }
+
+    /**
+     * What a token's answer says, and how the token is used.
+     *
+     * @param expiresIn seconds until it ends; where it finds nothing the token is used until an answer says that it has expired
+     * @param capture what becomes {@code login.NAME}
+     * @param expired the answers to a request that say that the token has expired: it is renewed and the request sent once more
+     * @param header where the token goes
+     * @param scheme what stands before it and a space; empty for nothing
+     */
+    record Tokens(
+            Selector accessToken,
+            Selector expiresIn,
+            Map<String, Selector> capture,
+            Condition expired,
+            String header,
+            String scheme) {
+        public Tokens {
+            capture = Ordered.copy(capture);
+        }
+    }
+}

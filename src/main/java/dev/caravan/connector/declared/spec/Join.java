@@ -1,0 +1,55 @@
+package dev.caravan.connector.declared.spec;
+
+import dev.caravan.connector.declared.select.Condition;
+import dev.caravan.connector.declared.select.Selector;
+import java.util.Optional;
+
+/** How an answer is joined to the rows of its request. What joins twice or to no row makes the rest unknown. */
+public sealed interface Join {
+
+    /**
+     * As many nodes as rows, in their order; any other number makes all unknown.
+     *
+     * @param ok whether a node accepts its row; else it refuses it
+     */
+    record Position(Selector rows, Condition ok, Accept accept, Refuse refuse) implements Join {}
+
+    /** Nodes that name the row's key. */
+    record Key(Mentions mentions) implements Join {}
+
+    /** Nodes that name the row's remote id. */
+    record RemoteId(Mentions mentions) implements Join {}
+
+    /** Nodes that repeat {@code row.trace}. */
+    record TraceId(Mentions mentions) implements Join {}
+
+    /** Refusals that name the row's place in the request. */
+    record ErrorPathIndex(Mentions mentions) implements Join {}
+
+    /**
+     * Numbers alone: all received (or accepted) and none refused accepts all; a single row refused is rejected; anything else makes
+     * all unknown.
+     */
+    record Counts(
+            Optional<Selector> received,
+            Optional<Selector> accepted,
+            Optional<Selector> refused,
+            Accept accept,
+            Refuse refuse)
+            implements Join {}
+
+    /** The answer to a request of one row. */
+    record Single(Condition ok, Accept accept, Refuse refuse) implements Join {}
+
+    /** The answer takes all rows alike. */
+    record All(Accept accept) implements Join {}
+
+    /** What becomes of rows that no node mentions. */
+    enum Rest {
+        UNKNOWN,
+        ACCEPTED,
+        REJECTED,
+        /** The request was refused for the sake of those mentioned: the others were certainly not applied. */
+        NOT_APPLIED
+    }
+}

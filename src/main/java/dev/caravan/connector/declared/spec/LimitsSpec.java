@@ -1,0 +1,54 @@
+package dev.caravan.connector.declared.spec;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How much a destination takes.
+ *
+ * @param concurrency requests at a time; 0 where it does not say
+ * @param requests its rates: of those with one name the first whose settings hold
+ * @param observed what its answers tell
+ */
+public record LimitsSpec(int concurrency, List<Rate> requests, List<Observed> observed) {
+
+    public LimitsSpec {
+        requests = List.copyOf(requests);
+        observed = List.copyOf(observed);
+    }
+
+    /**
+     * So many requests in so long a time.
+     *
+     * @param when the settings, each with the texts of which it must have one
+     */
+    public record Rate(String name, long max, Duration per, Map<String, List<String>> when) {
+        public Rate {
+            when = Ordered.copy(when);
+        }
+    }
+
+    /**
+     * What an answer tells; with several values in one answer the scarcest counts.
+     *
+     * @param remaining how many more; else {@code limit} less {@code used}
+     * @param used a share with {@link Reading.As#PERCENT} needs no limit
+     * @param resets when the count starts anew
+     */
+    public record Observed(
+            Kind kind,
+            Optional<Reading> limit,
+            Optional<Reading> remaining,
+            Optional<Reading> used,
+            Optional<Reading> resets) {}
+
+    /** What kind of limit. */
+    public enum Kind {
+        /** Within seconds or minutes: {@code Signal.Window}. */
+        WINDOW,
+        /** Of a day or longer: {@code Signal.Quota}. */
+        QUOTA
+    }
+}

@@ -1,0 +1,38 @@
+package dev.caravan.connector.declared.spec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A kind of record, or several that are spoken to alike.
+ *
+ * @param operations in the file's order
+ */
+public record ObjectSpec(
+        List<NamePattern> names, String about, DescribeSpec describe, Map<Operation, OperationSpec> operations) {
+
+    public ObjectSpec {
+        names = List.copyOf(names);
+        operations = Ordered.copy(operations);
+    }
+
+    /** This object under a name, if it has it. */
+    public Optional<Named> named(String name) {
+        return names.stream()
+                .flatMap(pattern -> pattern.match(name).stream())
+                .findFirst()
+                .map(captures -> new Named(this, name, captures));
+    }
+
+    /**
+     * An object by the name that a mapping gives it.
+     *
+     * @param captures the parts of the name, by the names of the pattern
+     */
+    public record Named(ObjectSpec object, String name, Map<String, String> captures) {
+        public Named {
+            captures = Ordered.copy(captures);
+        }
+    }
+}

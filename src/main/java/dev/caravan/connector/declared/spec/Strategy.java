@@ -1,0 +1,54 @@
+package dev.caravan.connector.declared.spec;
+
+import java.util.List;
+
+/** How rows travel. */
+public sealed interface Strategy {
+
+    /** How many go together, and as what a null goes. */
+    BatchSpec batch();
+
+    /** As what a null goes. */
+    Nulls nulls();
+
+    /**
+     * One request answers for its rows.
+     *
+     * @param answers the first whose condition holds; where none does the error rules decide
+     */
+    record Batch(BatchSpec batch, Nulls nulls, RequestSpec request, List<AnswerRule> answers) implements Strategy {
+        public Batch {
+            answers = List.copyOf(answers);
+        }
+    }
+
+    /**
+     * A search, then a write, for an API without an upsert. Another writer may come between the two.
+     *
+     * @param batch for the search
+     * @param found what follows for a row whose record is there
+     * @param absent what follows for one whose record is not; several records with its key are always a conflict
+     */
+    record Match(BatchSpec batch, FindSpec find, Next found, Next absent) implements Strategy {
+        @Override
+        public Nulls nulls() {
+            return new Nulls.JsonNull();
+        }
+    }
+
+    /** A staged job: created, filled, closed, polled, its results read. */
+    record Job(BatchSpec batch, Nulls nulls, JobSpec job) implements Strategy {}
+
+    /** What follows a search. */
+    sealed interface Next {
+
+        /** This request, whose templates know {@code found.id} and {@code row.id}. Its rows and nulls are its own. */
+        record Do(String name, Batch how) implements Next {}
+
+        /** The row is refused with this code. */
+        record Refuse(ErrorClass errorClass, String code) implements Next {}
+
+        /** Nothing is to be done. */
+        record Unchanged() implements Next {}
+    }
+}

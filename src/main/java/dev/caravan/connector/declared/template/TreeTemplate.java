@@ -1,0 +1,66 @@
+package dev.caravan.connector.declared.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** JSON with holes. Immutable. */
+public sealed interface TreeTemplate {
+
+    /** The same for every request. */
+    record Fixed(JsonNode node) implements TreeTemplate {}
+
+    /** A leaf that is one hole alone: it keeps the type of what fills it. */
+    record Value(Hole hole) implements TreeTemplate {}
+
+    /** A leaf of text around holes: always text. */
+    record Text(TextTemplate text) implements TreeTemplate {}
+
+    /** An object. */
+    record Members(List<Member> members) implements TreeTemplate {
+        public Members {
+            members = List.copyOf(members);
+        }
+    }
+
+    /** A list. */
+    record Items(List<TreeTemplate> items) implements TreeTemplate {
+        public Items {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** One item for each of something. */
+    record Each(Of of, TreeTemplate item) implements TreeTemplate {}
+
+    /** One member for each of something. */
+    record EachMember(Of of, TextTemplate name, TreeTemplate item) implements TreeTemplate {}
+
+    /** JSON as text inside JSON or a form. */
+    record Nested(TreeTemplate tree) implements TreeTemplate {}
+
+    /** One member of an object. */
+    record Member(TextTemplate name, TreeTemplate value) {}
+
+    /** What a list is made of. */
+    enum Of {
+        /** The rows of the batch. */
+        ROWS("rows"),
+        /** The row's fields without its key, each as {@code field.name} and {@code field.value}. */
+        ROW_FIELDS("row.fields"),
+        /** The same with the key. */
+        ROW_VALUES("row.values"),
+        /** The names of the batch's fields, as {@code field.name}. */
+        BATCH_FIELDS("batch.fields");
+
+        private final String text;
+
+        Of(String text) {
+            this.text = text;
+        }
+
+        /** As it is written. */
+        public String text() {
+            return text;
+        }
+    }
+}
