@@ -1,5 +1,6 @@
 package dev.caravan.connector.declared.spec;
 
+import dev.caravan.destination.Action;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param operations in the file's order
  */
 public record ObjectSpec(
-        List<NamePattern> names, String about, DescribeSpec describe, Map<Operation, OperationSpec> operations) {
+        List<NamePattern> names, String about, DescribeSpec describe, Map<Action, OperationSpec> operations) {
 
     public ObjectSpec {
         names = List.copyOf(names);

@@ -1,16 +1,23 @@
 package dev.caravan.connector.declared.spec;
 
+import dev.caravan.destination.Action;
 import dev.caravan.destination.IdempotencyClass;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * How one operation is done.
  *
+ * @param dedupeWindow with class B: how long the destination knows a repeated append for one; empty if for ever
  * @param strategy how rows travel
  * @param staged how many rows travel, where they can travel both ways
  */
 public record OperationSpec(
-        Operation operation, ClassRule idempotency, Strategy strategy, Optional<StagedSpec> staged) {
+        Action action,
+        ClassRule idempotency,
+        Optional<Duration> dedupeWindow,
+        Strategy strategy,
+        Optional<StagedSpec> staged) {
 
     /**
      * What a lost answer means.
