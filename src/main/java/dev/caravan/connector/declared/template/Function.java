@@ -23,9 +23,13 @@ public enum Function {
     DEFAULT("default", 1, 1),
     LENGTH("length", 0, 0),
     SHA256("sha256", 0, 0),
-    HMAC_SHA256("hmac_sha256", 1, 1),
     BASE64("base64", 0, 0),
-    NORMALISE("normalise", 1, 1);
+    /** Between double quotes, with those inside and backslashes escaped by a backslash. */
+    QUOTED("quoted", 0, 0),
+    /** Between single quotes, with those inside doubled. */
+    ODATA("odata", 0, 0),
+    /** Refuses what is not a plain id, so that it can be part of a resource name. */
+    SEGMENT("segment", 0, 0);
 
     private final String text;
     private final int least;

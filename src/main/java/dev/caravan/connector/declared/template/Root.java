@@ -21,9 +21,7 @@ public enum Root {
     /** {@code job.id}, and what the job's first answer said. */
     JOB("job", true),
     /** {@code found.id}, and what else the search for a record said. */
-    FOUND("found", true),
-    /** {@code page.next}: where the answers go on. */
-    PAGE("page", true);
+    FOUND("found", true);
 
     private final String text;
     private final boolean named;

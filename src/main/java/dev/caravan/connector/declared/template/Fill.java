@@ -1,0 +1,164 @@
+package dev.caravan.connector.declared.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Fills templates. What cannot be filled is noted in the faults, and something harmless stands in its place: whoever finds a fault there
+ * sends nothing of what came out. For one thread.
+ */
+public final class Fill {
+
+    private final Scope scope;
+    private final Faults faults;
+
+    public Fill(Scope scope, Faults faults) {
+        this.scope = scope;
+        this.faults = faults;
+    }
+
+    /** The same for an item of a list. */
+    Fill in(Scope item) {
+        return new Fill(item, faults);
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    /** The text, or empty if an optional hole finds nothing; a null is an empty text. */
+    public Optional<String> text(TextTemplate template) {
+        StringBuilder text = new StringBuilder();
+        for (Part part : template.parts()) {
+            switch (part) {
+                case Part.Literal literal -> text.append(literal.text());
+                case Part.Filled filled -> {
+                    Datum datum = datum(filled.hole());
+                    if (datum instanceof Datum.Absent) {
+                        return Optional.empty();
+                    }
+                    text.append(textOf(datum, filled.hole().ref()));
+                }
+            }
+        }
+        return Optional.of(text.toString());
+    }
+
+    /** The JSON, or empty if all of it is one optional hole that finds nothing. */
+    public Optional<JsonNode> tree(TreeTemplate template) {
+        return new Trees(this).fill(template);
+    }
+
+    /** The address below the base address, encoded. */
+    public String path(PathTemplate template) {
+        return template.segments().stream()
+                .map(segment -> segment.holes().isEmpty() ? segment.source() : segment(segment))
+                .collect(Collectors.joining("/", "/", ""));
+    }
+
+    private String segment(TextTemplate template) {
+        StringBuilder plain = new StringBuilder();
+        StringBuilder encoded = new StringBuilder();
+        for (Part part : template.parts()) {
+            switch (part) {
+                case Part.Literal literal -> {
+                    plain.append(literal.text());
+                    encoded.append(literal.text());
+                }
+                case Part.Filled filled -> {
+                    Datum datum = datum(filled.hole());
+                    String text = datum instanceof Datum.Absent
+                            ? ""
+                            : textOf(datum, filled.hole().ref());
+                    Segments.unfit(text)
+                            .ifPresent(reason -> faults.add(scope, filled.hole().ref(), reason));
+                    plain.append(text);
+                    encoded.append(Segments.encoded(text));
+                }
+            }
+        }
+        Segments.unfit(plain.toString()).ifPresent(reason -> faults.add(scope, reason));
+        return encoded.toString();
+    }
+
+    /** The query with its question mark, encoded; empty where nothing is in it. */
+    public String query(Map<String, TextTemplate> parameters) {
+        String query = pairs(texts(parameters));
+        return query.isEmpty() ? "" : "?" + query;
+    }
+
+    /** A form's body. */
+    public String form(Map<String, TreeTemplate> fields) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        fields.forEach((name, template) -> tree(template)
+                .ifPresent(node -> texts.put(name, node.isValueNode() ? node.asText("") : node.toString())));
+        return pairs(texts);
+    }
+
+    /** Headers by name. A text that a header cannot hold is a fault. */
+    public Map<String, String> headers(Map<String, TextTemplate> templates) {
+        Map<String, String> headers = texts(templates);
+        headers.forEach((name, value) -> {
+            if (value.chars().anyMatch(c -> c < 0x20 || c > 0x7e)) {
+                faults.add(scope, "header " + name + ": only visible ASCII characters may be in it");
+            }
+        });
+        return headers;
+    }
+
+    private Map<String, String> texts(Map<String, TextTemplate> templates) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        templates.forEach((name, template) -> text(template).ifPresent(text -> texts.put(name, text)));
+        return texts;
+    }
+
+    private static String pairs(Map<String, String> texts) {
+        return texts.entrySet().stream()
+                .map(pair -> Segments.encoded(pair.getKey()) + "=" + Segments.encoded(pair.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** What a hole comes to; {@link Datum.Absent} only where that is allowed or was noted. */
+    Datum datum(Hole hole) {
+        Datum datum = scope.get(hole.ref());
+        for (Call call : hole.calls()) {
+            switch (Calls.apply(call, datum)) {
+                case Result.Made made -> datum = made.datum();
+                case Result.Unfit unfit -> {
+                    faults.add(scope, hole.ref(), unfit.reason());
+                    return new Datum.Absent();
+                }
+            }
+        }
+        if (datum instanceof Datum.Absent && !hole.ref().optional()) {
+            faults.add(scope, hole.ref(), "there is none");
+        }
+        return datum;
+    }
+
+    private String textOf(Datum datum, Ref ref) {
+        String text = switch (datum) {
+            case Datum.One one -> one.value().text();
+            case Datum.Names names -> String.join(",", names.names());
+            case Datum.Fields fields -> unfit(ref);
+            case Datum.Tree tree -> unfit(ref);
+            case Datum.Absent absent -> "";
+        };
+        if (!Segments.whole(text)) {
+            faults.add(scope, ref, "half a character");
+        }
+        return text;
+    }
+
+    private String unfit(Ref ref) {
+        faults.add(scope, ref, "fields, where a text is wanted");
+        return "";
+    }
+
+    void fault(Ref ref, String reason) {
+        faults.add(scope, ref, reason);
+    }
+}

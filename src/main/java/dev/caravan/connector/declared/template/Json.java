@@ -1,0 +1,45 @@
+package dev.caravan.connector.declared.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.row.Value;
+
+/** Values as JSON nodes. */
+final class Json {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+
+    private Json() {}
+
+    static JsonNode of(Value value) {
+        return switch (value) {
+            case Value.Null none -> NODES.nullNode();
+            case Value.Bool bool -> NODES.booleanNode(bool.value());
+            case Value.Int whole -> NODES.numberNode(whole.value());
+            case Value.Decimal decimal -> NODES.numberNode(decimal.value());
+            case Value.Real real
+            when real.finite() -> NODES.numberNode(new Value.Decimal(new java.math.BigDecimal(real.text())).value());
+            default -> NODES.textNode(value.text());
+        };
+    }
+
+    static JsonNode of(Datum.Fields fields) {
+        ObjectNode object = NODES.objectNode();
+        fields.values().forEach((name, value) -> object.set(name, of(value)));
+        return object;
+    }
+
+    /** Whether every text in it can be written as UTF-8. */
+    static boolean whole(JsonNode node) {
+        if (node.isTextual()) {
+            return Segments.whole(node.textValue());
+        }
+        for (JsonNode child : node) {
+            if (!whole(child)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.caravan.connector.declared.template;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Texts as parts of an address. */
+final class Segments {
+
+    private static final String UNRESERVED = "-._~";
+
+    private Segments() {}
+
+    /**
+     * Why a text cannot be a segment, encoded or not. A server or proxy may decode an encoded slash before it looks at the address, so
+     * that what stands around one may not lead elsewhere either.
+     */
+    static Optional<String> unfit(String text) {
+        if (text.isEmpty()) {
+            return Optional.of("empty, and part of an address");
+        }
+        if (text.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
+            return Optional.of("a control character, in an address");
+        }
+        boolean dots = Arrays.stream(text.split("[/\\\\]", -1)).anyMatch(part -> part.equals(".") || part.equals(".."));
+        if (dots) {
+            return Optional.of("dots that lead elsewhere, in an address");
+        }
+        return whole(text) ? Optional.empty() : Optional.of("half a character");
+    }
+
+    /** Everything but letters, digits and {@code -._~} as %XX of its UTF-8 bytes. */
+    static String encoded(String text) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (letterOrDigit(c) || UNRESERVED.indexOf(c) >= 0) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(hex(b >> 4)).append(hex(b));
+            }
+        }
+        return encoded.toString();
+    }
+
+    /** Whether a text is an id that cannot be mistaken for anything else, wherever it is put. */
+    static boolean plain(String text) {
+        return !text.isEmpty()
+                && !text.equals(".")
+                && !text.equals("..")
+                && text.chars().allMatch(c -> letterOrDigit((char) c) || "._~:@-".indexOf(c) >= 0);
+    }
+
+    /** Whether every surrogate has its other half: only then can the text be sent without losing something. */
+    static boolean whole(String text) {
+        return text.codePoints().noneMatch(c -> c >= 0xd800 && c <= 0xdfff);
+    }
+
+    private static boolean letterOrDigit(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    }
+
+    private static char hex(int half) {
+        return "0123456789ABCDEF".charAt(half & 0xf);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.caravan.connector.declared.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/** Fills trees. */
+final class Trees {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final Fill fill;
+
+    Trees(Fill fill) {
+        this.fill = fill;
+    }
+
+    Optional<JsonNode> fill(TreeTemplate template) {
+        return switch (template) {
+            case TreeTemplate.Fixed fixed -> Optional.of(fixed.node());
+            case TreeTemplate.Value value -> value(value.hole());
+            case TreeTemplate.Text text -> fill.text(text.text()).map(NODES::textNode);
+            case TreeTemplate.Nested nested ->
+                new Trees(fill).fill(nested.tree()).map(node -> NODES.textNode(node.toString()));
+            case TreeTemplate.Members members -> Optional.of(object(members));
+            case TreeTemplate.Items items -> Optional.of(list(items.items()));
+            case TreeTemplate.Each each -> {
+                ArrayNode list = NODES.arrayNode();
+                fill.scope()
+                        .each(each.of())
+                        .forEach(scope -> in(scope).fill(each.item()).ifPresent(list::add));
+                yield Optional.of(list);
+            }
+            case TreeTemplate.EachMember each -> {
+                ObjectNode object = NODES.objectNode();
+                fill.scope().each(each.of()).forEach(scope -> in(scope).member(object, each.name(), each.item()));
+                yield Optional.of(object);
+            }
+        };
+    }
+
+    private Trees in(Scope scope) {
+        return new Trees(fill.in(scope));
+    }
+
+    private ObjectNode object(TreeTemplate.Members members) {
+        ObjectNode object = NODES.objectNode();
+        members.members().forEach(member -> member(object, member.name(), member.value()));
+        return object;
+    }
+
+    private void member(ObjectNode into, TextTemplate name, TreeTemplate value) {
+        fill.text(name).ifPresent(key -> fill(value).ifPresent(node -> into.set(key, node)));
+    }
+
+    private ArrayNode list(List<TreeTemplate> items) {
+        ArrayNode list = NODES.arrayNode();
+        items.forEach(item -> fill(item).ifPresent(list::add));
+        return list;
+    }
+
+    private Optional<JsonNode> value(Hole hole) {
+        JsonNode node = switch (fill.datum(hole)) {
+            case Datum.Absent absent -> NODES.missingNode();
+            case Datum.One one -> Json.of(one.value());
+            case Datum.Fields fields -> Json.of(fields);
+            case Datum.Tree tree -> tree.node();
+            case Datum.Names names -> {
+                ArrayNode list = NODES.arrayNode();
+                names.names().forEach(list::add);
+                yield list;
+            }
+        };
+        if (!Json.whole(node)) {
+            fill.fault(hole.ref(), "half a character");
+        }
+        return node.isMissingNode() ? Optional.empty() : Optional.of(node);
+    }
+}
