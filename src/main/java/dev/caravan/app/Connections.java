@@ -1,15 +1,12 @@
 package dev.caravan.app;
 
-import dev.caravan.config.settings.Connection.DuckDb;
-import dev.caravan.config.settings.Connection.Folder;
-import dev.caravan.config.settings.Connection.Salesforce;
+import dev.caravan.app.connect.Opened;
+import dev.caravan.app.connect.Opener.Surroundings;
+import dev.caravan.app.connect.Openers;
 import dev.caravan.config.settings.WorkspaceConfig;
-import dev.caravan.connector.salesforce.SalesforceDestination;
-import dev.caravan.connector.salesforce.SalesforceLimits;
 import dev.caravan.delivery.BatchDelivery;
 import dev.caravan.delivery.Connection;
 import dev.caravan.delivery.ConversationDriver;
-import dev.caravan.delivery.link.ConnectionLimits;
 import dev.caravan.delivery.link.DeliveryMeters;
 import dev.caravan.delivery.link.Time;
 import dev.caravan.ledger.Ledger;
@@ -22,15 +19,8 @@ import dev.caravan.pipeline.Slots;
 import dev.caravan.pipeline.SyncRun;
 import dev.caravan.pipeline.TargetSchemas;
 import dev.caravan.pipeline.TargetSession;
-import dev.caravan.problem.CaravanException.EnvironmentFailure;
-import dev.caravan.problem.CaravanException.InvalidInput;
-import dev.caravan.problem.Code;
-import dev.caravan.problem.Problem;
 import dev.caravan.source.Engine;
 import dev.caravan.transport.Reply;
-import dev.caravan.transport.camel.CamelSalesforceTransport;
-import dev.caravan.transport.camel.SalesforceSettings;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -39,10 +29,6 @@ import org.apache.camel.CamelContext;
 
 /** The destinations' connections, each opened when a run first needs it. Safe for many threads. */
 final class Connections implements Destinations, AutoCloseable {
-
-    private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(30);
-    /** What Salesforce shows as the origin of our changes. */
-    private static final String CLIENT = "caravan";
 
     private final WorkspaceConfig config;
     private final Supplier<CamelContext> camel;
@@ -87,53 +73,21 @@ final class Connections implements Destinations, AutoCloseable {
     }
 
     private TargetSession.Means open(String name) {
-        return switch (config.connections().find(name).orElse(null)) {
-            case Salesforce org -> open(org);
-            case DuckDb file -> throw wrongKind(name);
-            case Folder folder -> throw wrongKind(name);
-            case null -> throw wrongKind(name);
-        };
+        return config.connections().find(name).map(this::open).orElseThrow(() -> Openers.wrongKind(name));
     }
 
-    private static InvalidInput wrongKind(String name) {
-        return new InvalidInput(Problem.of(
-                Code.CONNECTION_WRONG_KIND,
-                "connection " + name + " is no destination",
-                "name a salesforce connection under destination:"));
-    }
-
-    private TargetSession.Means open(Salesforce org) {
-        org.missing().stream().findFirst().ifPresent(problem -> {
-            throw new EnvironmentFailure(problem);
-        });
-        SalesforceDestination destination = new SalesforceDestination(
-                version(org),
-                CLIENT,
-                SalesforceLimits.DEFAULT,
-                org.zombieWindow().orElse(SalesforceDestination.LONGEST_CALL));
-        CamelSalesforceTransport transport = new CamelSalesforceTransport(
-                camel.get(),
-                new SalesforceSettings(
-                        org.name(),
-                        org.address(),
-                        org.clientId()::resolve,
-                        org.clientSecret()::resolve,
-                        version(org),
-                        LOGIN_TIMEOUT,
-                        org.limits().concurrency()),
-                time.clock());
-        ConnectionLimits limits = new ConnectionLimits(
-                org.limits().requestsPerSecond().doubleValue(),
-                org.limits().concurrency(),
-                org.limits().dailyQuotaShare().doubleValue(),
-                org.limits().window().map(window -> new ConnectionLimits.Window(window.requests(), window.per())));
-        Connection connection = new Connection(org.name(), destination, transport, limits, time, random, meters);
+    private TargetSession.Means open(dev.caravan.config.settings.Connection declared) {
+        Opened opened = new Openers(new Surroundings(
+                        camel.get(), time.clock(), config.state().folder()))
+                .open(declared);
+        Connection connection = new Connection(
+                declared.name(), opened.destination(), opened.transport(), opened.limits(), time, random, meters);
         return new TargetSession.Means(
                 connection,
                 new BatchDelivery(ledger, connection, time, random),
                 new ConversationDriver(time.sleeper()),
-                new Slots(org.limits().concurrency(), time.monitors()),
-                destination.spec().zombieWindow(),
+                new Slots(opened.limits().concurrency(), time.monitors()),
+                opened.destination().spec().zombieWindow(),
                 schemas,
                 engine,
                 ledger);
@@ -148,11 +102,6 @@ final class Connections implements Destinations, AutoCloseable {
             case Reply.NotSent notSent -> throw LogInFailure.of(name, notSent);
             case Reply.Lost lost -> throw LogInFailure.of(name, lost);
         };
-    }
-
-    /** The file writes {@code v60.0} as Salesforce's paths do. */
-    private static String version(Salesforce org) {
-        return org.apiVersion().startsWith("v") ? org.apiVersion().substring(1) : org.apiVersion();
     }
 
     @Override

@@ -20,6 +20,7 @@ final class EngineSettings {
                 case Connection.Folder folder ->
                     sources.put(folder.name(), new SourceConnection.FilesFolder(folder.path()));
                 case Connection.Salesforce org -> {}
+                case Connection.Declared declared -> {}
             }
         }
         return new DuckDbSettings(

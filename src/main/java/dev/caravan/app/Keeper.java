@@ -43,6 +43,7 @@ final class Keeper implements AutoCloseable {
         return config.connections().all().stream()
                 .flatMap(connection -> switch (connection) {
                     case Connection.Salesforce org -> org.zombieWindow().stream();
+                    case Connection.Declared declared -> declared.zombieWindow().stream();
                     case Connection.DuckDb file -> Stream.empty();
                     case Connection.Folder folder -> Stream.empty();
                 })

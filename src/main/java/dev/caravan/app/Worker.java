@@ -228,6 +228,7 @@ public final class Worker implements AutoCloseable {
                 .filter(connection -> used.contains(connection.name()))
                 .flatMap(connection -> switch (connection) {
                     case Connection.Salesforce org -> org.missing().stream();
+                    case Connection.Declared declared -> declared.missing().stream();
                     case Connection.DuckDb file -> Stream.empty();
                     case Connection.Folder folder -> Stream.empty();
                 });

@@ -139,6 +139,7 @@ final class WorkerDiagnosis implements Diagnosis {
             case Connection.DuckDb file -> "file " + file.path();
             case Connection.Folder folder -> "folder " + folder.path();
             case Connection.Salesforce org -> "logged in to " + connections.account(org.name());
+            case Connection.Declared declared -> "logged in to " + connections.account(declared.name());
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.caravan.app;
 
+import dev.caravan.app.connect.Catalogues;
 import dev.caravan.config.LoadResult;
 import dev.caravan.config.SchemaCache;
 import dev.caravan.config.Workspace;
@@ -61,7 +62,7 @@ public final class WorkspaceLoader {
     }
 
     private Workspace workspace(Function<WorkspaceConfig, SchemaLookup> schemas) {
-        return new Workspace(root, environment, clock, schemas);
+        return new Workspace(root, environment, clock, () -> Catalogues.of(root), schemas);
     }
 
     private static SchemaLookup strict(Engine engine, SchemaLookup cached, boolean fresh) {

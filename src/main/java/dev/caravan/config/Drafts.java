@@ -5,6 +5,7 @@ import dev.caravan.config.draft.MappingReader;
 import dev.caravan.config.draft.ModelDraft;
 import dev.caravan.config.draft.ModelReader;
 import dev.caravan.config.settings.CaravanFileReader;
+import dev.caravan.config.settings.Catalogue;
 import dev.caravan.config.settings.Connections;
 import dev.caravan.config.settings.Environment;
 import dev.caravan.config.settings.SandboxFile;
@@ -47,9 +48,10 @@ final class Drafts {
         this.caravan = caravan;
     }
 
-    static Drafts read(Path root, WorkspaceFiles files, Environment environment, InstantSource clock) {
+    static Drafts read(
+            Path root, WorkspaceFiles files, Environment environment, InstantSource clock, Catalogue catalogue) {
         Findings caravan = new Findings();
-        Drafts drafts = new Drafts(config(root, files, environment, caravan), caravan, clock);
+        Drafts drafts = new Drafts(config(root, files, environment, catalogue, caravan), caravan, clock);
         files.unreadable().forEach(drafts.own::report);
         files.source(WorkspaceFiles.SANDBOX).ifPresent(drafts::sandbox);
         files.below(WorkspaceFiles.MODELS).forEach(drafts::model);
@@ -58,7 +60,8 @@ final class Drafts {
         return drafts;
     }
 
-    static WorkspaceConfig config(Path root, WorkspaceFiles files, Environment environment, Findings findings) {
+    static WorkspaceConfig config(
+            Path root, WorkspaceFiles files, Environment environment, Catalogue catalogue, Findings findings) {
         Optional<YamlSource> source = files.source(WorkspaceFiles.CARAVAN);
         if (source.isEmpty()) {
             findings.report(
@@ -75,7 +78,7 @@ final class Drafts {
             // Which parts are secrets is not known, so no line is shown.
             findings.hide(new Span(start, new Place(WorkspaceFiles.CARAVAN, Integer.MAX_VALUE, 1)));
         }
-        return document.map(new CaravanFileReader(root, environment, findings)::read)
+        return document.map(new CaravanFileReader(root, environment, catalogue, findings)::read)
                 .orElse(WorkspaceConfig.defaults(root));
     }
 

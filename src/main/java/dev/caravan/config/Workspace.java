@@ -6,6 +6,7 @@ import dev.caravan.config.check.Ownership;
 import dev.caravan.config.check.SchemaLookup;
 import dev.caravan.config.draft.MappingDraft;
 import dev.caravan.config.draft.ModelDraft;
+import dev.caravan.config.settings.Catalogue;
 import dev.caravan.config.settings.Environment;
 import dev.caravan.config.settings.WorkspaceConfig;
 import dev.caravan.yaml.Excerpts;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A workspace folder. Loading is in two steps: files are read into drafts with places, then drafts are held against the
@@ -30,6 +32,7 @@ public final class Workspace {
     private final Path root;
     private final Environment environment;
     private final InstantSource clock;
+    private final Supplier<Catalogue> connectors;
     private final Function<WorkspaceConfig, SchemaLookup> schemas;
 
     /**
@@ -38,17 +41,32 @@ public final class Workspace {
      * @param root its folder
      * @param environment where placeholders get their values
      * @param clock tells whether a schedule's day can still come
+     * @param connectors those that connections may be on; asked for at each load
      * @param schemas tells models' columns, given the configuration as far as it could be read
      */
     public Workspace(
-            Path root, Environment environment, InstantSource clock, Function<WorkspaceConfig, SchemaLookup> schemas) {
+            Path root,
+            Environment environment,
+            InstantSource clock,
+            Supplier<Catalogue> connectors,
+            Function<WorkspaceConfig, SchemaLookup> schemas) {
         this.root = root.toAbsolutePath().normalize();
         this.environment = environment;
         this.clock = clock;
+        this.connectors = connectors;
         this.schemas = schemas;
     }
 
-    /** Loads the workspace in this folder with the schemas it has cached, reaching for no connection. */
+    /** A workspace with the connectors of the house alone. */
+    public Workspace(
+            Path root, Environment environment, InstantSource clock, Function<WorkspaceConfig, SchemaLookup> schemas) {
+        this(root, environment, clock, () -> Catalogue.BUILT_IN, schemas);
+    }
+
+    /**
+     * Loads the workspace in this folder with the schemas it has cached, reaching for no connection. It knows the connectors of the house
+     * alone.
+     */
     public static LoadResult load(Path root, InstantSource clock) {
         return new Workspace(root, Environment.PROCESS, clock, SchemaCache::lookup).load();
     }
@@ -59,7 +77,8 @@ public final class Workspace {
      */
     public static WorkspaceConfig settings(Path root) {
         Path folder = root.toAbsolutePath().normalize();
-        return Drafts.config(folder, WorkspaceFiles.scan(folder), Environment.PROCESS, new Findings());
+        return Drafts.config(
+                folder, WorkspaceFiles.scan(folder), Environment.PROCESS, Catalogue.BUILT_IN, new Findings());
     }
 
     /** Loads everything. Problems are in the result, not thrown; only a folder that cannot be read is. */
@@ -69,7 +88,7 @@ public final class Workspace {
 
     /** Loads these files. */
     public LoadResult load(WorkspaceFiles files) {
-        Drafts drafts = Drafts.read(root, files, environment, clock);
+        Drafts drafts = Drafts.read(root, files, environment, clock, connectors.get());
         ModelCheck models = new ModelCheck(schemas.apply(drafts.config()));
         MappingAssembly assembly = new MappingAssembly(models);
         Set<String> conflicting = Ownership.check(drafts.mappings());

@@ -72,7 +72,7 @@ class MistakesTest {
                 new Mistake(CARAVAN, " " + url, "§", "yaml.wrong_type"),
                 new Mistake(CARAVAN, "20,", "§0,", "yaml.bad_value"),
                 new Mistake(CARAVAN, "concurrency: 4", "concurrency: §4.5", "yaml.wrong_type"),
-                new Mistake(CARAVAN, "duckdb", "§postgres", "yaml.unsupported"),
+                new Mistake(CARAVAN, "duckdb", "§snowflake", "yaml.unsupported"),
                 new Mistake(
                         CARAVAN, "connector: duckdb, path", "connector: duckdb, §folder: x, path", "yaml.unknown_key"),
                 new Mistake(

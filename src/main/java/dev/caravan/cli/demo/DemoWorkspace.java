@@ -1,11 +1,13 @@
 package dev.caravan.cli.demo;
 
+import dev.caravan.app.connect.Catalogues;
 import dev.caravan.config.LoadResult;
 import dev.caravan.config.SchemaCache;
 import dev.caravan.config.Workspace;
 import dev.caravan.config.settings.Connection;
 import dev.caravan.config.settings.Connection.DuckDb;
 import dev.caravan.config.settings.Connection.Salesforce;
+import dev.caravan.config.settings.ConnectorKind;
 import dev.caravan.config.settings.Environment;
 import dev.caravan.config.settings.WorkspaceConfig;
 import dev.caravan.mapping.MappingId;
@@ -30,7 +32,9 @@ record DemoWorkspace(WorkspaceConfig config, Path warehouse) {
      * @throws InvalidInput ({@code demo.workspace}) if one leads elsewhere; whatever else is wrong with caravan.yaml
      */
     static DemoWorkspace of(Path root, Environment values, URI sandbox) {
-        LoadResult loaded = new Workspace(root, values, InstantSource.system(), SchemaCache::lookup).load();
+        LoadResult loaded = new Workspace(
+                        root, values, InstantSource.system(), () -> Catalogues.of(root), SchemaCache::lookup)
+                .load();
         WorkspaceConfig config =
                 loaded.configSound() ? loaded.config() : loaded.orThrow().config();
         Path warehouse = config.root().resolve("state/demo/warehouse.duckdb");
@@ -43,9 +47,20 @@ record DemoWorkspace(WorkspaceConfig config, Path warehouse) {
                             connection,
                             "another log-in than the sandbox's");
                 case Connection.Folder folder -> {}
+                case Connection.Declared declared -> requireOurs(declared, sandbox);
             }
         }
         return new DemoWorkspace(config, warehouse);
+    }
+
+    private static void requireOurs(Connection.Declared declared, URI sandbox) {
+        for (ConnectorKind.Key key : declared.connector().keys()) {
+            boolean ours = key.form() != ConnectorKind.Form.ADDRESS
+                    || declared.value(key.name())
+                            .filter(address -> address.startsWith(sandbox.toString()))
+                            .isPresent();
+            require(ours, declared, "another " + key.name() + " than the sandbox's");
+        }
     }
 
     private static void require(boolean ours, Connection connection, String found) {

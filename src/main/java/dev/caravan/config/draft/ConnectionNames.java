@@ -6,7 +6,6 @@ import dev.caravan.problem.Code;
 import dev.caravan.problem.Spelling;
 import dev.caravan.yaml.Findings;
 import dev.caravan.yaml.Located;
-import dev.caravan.yaml.Scalars;
 import java.util.Optional;
 
 /** Judges the connections that models and destinations name. A badly declared one is silently accepted. */
@@ -55,7 +54,7 @@ final class ConnectionNames {
     }
 
     private boolean wrongKind(Located<String> name, Connection connection, String what) {
-        String connector = Scalars.wordOf(connection.connector());
+        String connector = connection.connector().name();
         findings.report(
                 Code.CONNECTION_WRONG_KIND,
                 name.place(),

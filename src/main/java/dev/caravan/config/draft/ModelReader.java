@@ -116,7 +116,7 @@ public final class ModelReader {
                 Code.CONNECTION_WRONG_KIND,
                 section.placeOf(kind),
                 "'" + kind + "' does not fit: '" + connection.name() + "' is on "
-                        + Scalars.wordOf(connection.connector()),
+                        + connection.connector().name(),
                 folder ? "write path: file.csv" : "write sql or table, or name a connection on files");
         return false;
     }

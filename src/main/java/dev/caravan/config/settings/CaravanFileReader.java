@@ -38,12 +38,14 @@ public final class CaravanFileReader {
     private final Environment environment;
     private final Findings findings;
     private final WorkspaceConfig defaults;
+    private final Catalogue catalogue;
 
-    /** A reader for the workspace in this absolute folder. */
-    public CaravanFileReader(Path root, Environment environment, Findings findings) {
+    /** A reader for the workspace in this absolute folder, whose connections are on these connectors. */
+    public CaravanFileReader(Path root, Environment environment, Catalogue catalogue, Findings findings) {
         this.root = root;
         this.environment = environment;
         this.findings = findings;
+        this.catalogue = catalogue;
         this.defaults = WorkspaceConfig.defaults(root);
     }
 
@@ -66,7 +68,7 @@ public final class CaravanFileReader {
         }
         Map<String, Connection> good = new LinkedHashMap<>();
         Set<String> broken = new LinkedHashSet<>();
-        ConnectionReader reader = new ConnectionReader(root, environment, findings);
+        ConnectionReader reader = new ConnectionReader(root, environment, catalogue, findings);
         for (Entry entry : section.get().block().all()) {
             Optional<Connection> connection = entry.repeated() ? reader.skip(entry) : reader.read(entry);
             if (!NAME.matcher(entry.key()).matches()) {

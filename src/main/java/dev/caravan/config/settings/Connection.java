@@ -5,6 +5,7 @@ import dev.caravan.problem.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -15,7 +16,7 @@ public sealed interface Connection {
     String name();
 
     /** The connector it is on. */
-    Connector connector();
+    ConnectorKind connector();
 
     /** Where it is declared. */
     Place place();
@@ -23,16 +24,50 @@ public sealed interface Connection {
     /** A DuckDB database file. */
     record DuckDb(String name, Path path, Place place) implements Connection {
         @Override
-        public Connector connector() {
-            return Connector.DUCKDB;
+        public ConnectorKind connector() {
+            return Catalogue.DUCKDB;
         }
     }
 
     /** A folder whose files are models. */
     record Folder(String name, Path path, Place place) implements Connection {
         @Override
-        public Connector connector() {
-            return Connector.FILES;
+        public ConnectorKind connector() {
+            return Catalogue.FILES;
+        }
+    }
+
+    /**
+     * A connection on any other connector, as that declares it.
+     *
+     * @param settings the values of its keys, those by default included; a secret is looked up anew each time
+     * @param limits as the connection says them; empty where the connector's own hold
+     * @param zombieWindow how long a lost request may still land; empty where the connector's own bound holds
+     */
+    record Declared(
+            String name,
+            ConnectorKind connector,
+            Map<String, Setting> settings,
+            Optional<Limits> limits,
+            Optional<Duration> zombieWindow,
+            Place place)
+            implements Connection {
+
+        public Declared {
+            settings = Map.copyOf(settings);
+        }
+
+        /** The value of a key now; empty where the connection has none. {@code EnvironmentFailure} if it stands elsewhere and is not there. */
+        public Optional<String> value(String key) {
+            return Optional.ofNullable(settings.get(key)).map(Setting::resolve);
+        }
+
+        /** What its settings refer to and is not there now. */
+        public List<Problem> missing() {
+            return settings.values().stream()
+                    .filter(setting -> setting.lookup().isEmpty())
+                    .map(Setting::missing)
+                    .toList();
         }
     }
 
@@ -53,8 +88,8 @@ public sealed interface Connection {
             Place place)
             implements Connection {
         @Override
-        public Connector connector() {
-            return Connector.SALESFORCE;
+        public ConnectorKind connector() {
+            return Catalogue.SALESFORCE;
         }
 
         /** Where to log in, looked up now; {@code InvalidInput} if what {@code login_url} refers to is no address. */

@@ -1,0 +1,50 @@
+package dev.caravan.config.settings;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The connectors that connections can be on: those of the house, and those declared in files. */
+public final class Catalogue {
+
+    static final ConnectorKind DUCKDB = new ConnectorKind("duckdb", true, false, List.of());
+    static final ConnectorKind FILES = new ConnectorKind("files", true, false, List.of());
+    static final ConnectorKind SALESFORCE = new ConnectorKind("salesforce", false, true, List.of());
+
+    /** Designed, not built: refused as not supported yet. */
+    private static final List<String> LATER = List.of("snowflake", "bigquery", "redshift", "trino", "s3", "sftp");
+
+    /** The connectors of the house alone. */
+    public static final Catalogue BUILT_IN = new Catalogue(List.of());
+
+    private final Map<String, ConnectorKind> kinds = new LinkedHashMap<>();
+
+    private Catalogue(Collection<ConnectorKind> declared) {
+        for (ConnectorKind kind : List.of(DUCKDB, FILES, SALESFORCE)) {
+            kinds.put(kind.name(), kind);
+        }
+        declared.forEach(kind -> kinds.putIfAbsent(kind.name(), kind));
+    }
+
+    /** These beside the house's own; one that has the name of a connector of the house is left out. */
+    public static Catalogue with(Collection<ConnectorKind> declared) {
+        return new Catalogue(declared);
+    }
+
+    /** The connector of this name. */
+    public Optional<ConnectorKind> find(String name) {
+        return Optional.ofNullable(kinds.get(name));
+    }
+
+    /** All names, the house's own first. */
+    public List<String> names() {
+        return List.copyOf(kinds.keySet());
+    }
+
+    /** Whether there will be one of this name. */
+    boolean later(String name) {
+        return LATER.contains(name);
+    }
+}

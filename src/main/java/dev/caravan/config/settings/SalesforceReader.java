@@ -1,0 +1,62 @@
+package dev.caravan.config.settings;
+
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import dev.caravan.yaml.Findings;
+import dev.caravan.yaml.Keys;
+import dev.caravan.yaml.Located;
+import dev.caravan.yaml.Section;
+import dev.caravan.yaml.YamlNode.Entry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads connections to Salesforce. */
+record SalesforceReader(SettingReader settings, UseReader use, Findings findings) implements KindReader {
+
+    private static final Pattern API_VERSION = Pattern.compile("v[0-9]{2,3}\\.0");
+
+    @Override
+    public Keys keys() {
+        return Keys.of("connector", "login_url", "client_id", "client_secret", "api_version", "limits", "zombie_window")
+                .later("private_key", "username");
+    }
+
+    @Override
+    public Set<String> open() {
+        return Set.of("connector", "login_url", "client_id", "api_version", "limits", "zombie_window");
+    }
+
+    @Override
+    public Optional<Connection> read(Entry entry, Section section) {
+        Optional<Setting> url = section.requiredText("login_url").flatMap(this::url);
+        Optional<Setting> id = section.requiredText("client_id").flatMap(settings::setting);
+        Optional<Setting> secret =
+                section.required("client_secret").flatMap(node -> settings.secret(node, "client_secret"));
+        Optional<String> version =
+                section.has("api_version") ? section.text("api_version").flatMap(this::version) : Optional.of("v60.0");
+        Optional<Limits> limits = section.has("limits") ? use.limits(section) : Optional.of(Limits.DEFAULT);
+        Optional<Duration> zombies = use.zombieWindow(section);
+        if (url.isEmpty() || id.isEmpty() || secret.isEmpty() || version.isEmpty() || limits.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Connection.Salesforce(
+                entry.key(), url.get(), id.get(), secret.get(), version.get(), limits.get(), zombies, entry.place()));
+    }
+
+    private Optional<Setting> url(Located<String> text) {
+        Optional<Setting> setting = settings.setting(text);
+        Optional<Problem> wrong = setting.flatMap(Address::problem);
+        wrong.ifPresent(findings::report);
+        return wrong.isPresent() ? Optional.empty() : setting;
+    }
+
+    private Optional<String> version(Located<String> text) {
+        if (API_VERSION.matcher(text.value()).matches()) {
+            return Optional.of(text.value());
+        }
+        findings.report(Code.YAML_BAD_VALUE, text.place(), "not an API version", "write it like v60.0");
+        return Optional.empty();
+    }
+}
