@@ -33,7 +33,7 @@ final class House {
     static final List<Room> ROOMS = List.of(
             room("row", KERNEL),
             room("problem", KERNEL),
-            room("normalise", KERNEL),
+            room("normalise", KERNEL, "problem"),
             room("model", DOMAIN),
             room("snapshot", DOMAIN),
             room("contract", DOMAIN, "model"),
