@@ -17,7 +17,7 @@ final class Calls {
     static Result apply(Call call, Datum to) {
         if (call.function() == Function.DEFAULT) {
             boolean nothing = to instanceof Datum.Absent
-                    || to instanceof Datum.One one && one.value().isNull();
+                    || (to instanceof Datum.One one && one.value().isNull());
             return nothing ? Result.Made.text(call.arguments().getFirst()) : new Result.Made(to);
         }
         return switch (to) {

@@ -8,7 +8,7 @@ import dev.caravan.row.Value;
 /** Values as JSON nodes. */
 final class Json {
 
-    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private Json() {}
 

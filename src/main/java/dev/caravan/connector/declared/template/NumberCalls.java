@@ -49,7 +49,7 @@ final class NumberCalls {
     }
 
     private static Optional<BigDecimal> exact(Value value) {
-        if (value instanceof Value.Bool || value instanceof Value.Real real && !real.finite()) {
+        if (value instanceof Value.Bool || (value instanceof Value.Real real && !real.finite())) {
             return Optional.empty();
         }
         String text = value.text().strip();
