@@ -1,8 +1,10 @@
 package dev.caravan.mapping;
 
+import dev.caravan.normalise.Normaliser;
 import dev.caravan.row.Value;
 import dev.caravan.row.ValueCodec;
 import dev.caravan.row.ValueType;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +20,14 @@ public sealed interface FieldSource {
             case Column column -> "column " + column.column();
             case Constant constant -> "constant " + ValueCodec.encode(constant.value());
             case Computed computed -> "cel " + computed.text();
+            case Normalising normalising ->
+                normalising.of().definition()
+                        + (normalising.hashed() ? " hashed " : " normalise ")
+                        + normalising.normaliser().text()
+                        + normalising
+                                .country()
+                                .map(column -> " country " + column)
+                                .orElse("");
         };
     }
 
@@ -44,4 +54,20 @@ public sealed interface FieldSource {
      */
     record Computed(String text, Set<String> columns, Optional<ValueType> type, Expression expression)
             implements FieldSource {}
+
+    /**
+     * The text of another source as a platform writes it, perhaps hashed. What is blank becomes null.
+     *
+     * @param hashed whether the other source yields hashes already, which are written as the normaliser writes its own
+     * @param country the column that says where a row belongs
+     */
+    record Normalising(FieldSource of, Normaliser normaliser, boolean hashed, Optional<String> country)
+            implements FieldSource {
+        @Override
+        public Set<String> columns() {
+            Set<String> columns = new LinkedHashSet<>(of.columns());
+            country.ifPresent(columns::add);
+            return columns;
+        }
+    }
 }

@@ -16,9 +16,9 @@ public sealed interface Mapped {
     }
 
     /**
-     * An expression had no value for this row.
+     * A field has no value for this row: its expression failed, or what should be normalised is no such thing.
      *
-     * @param reason a stable word with the field, for example {@code expression:Rating}
+     * @param reason a stable word with the field, for example {@code expression:Rating} or {@code not_an_email:Email}
      */
     record Failed(String reason) implements Mapped {}
 }

@@ -1,5 +1,7 @@
 package dev.caravan.mapping;
 
+import dev.caravan.mapping.Expression.Result;
+import dev.caravan.normalise.Normalised;
 import dev.caravan.row.Row;
 import dev.caravan.row.Value;
 import java.math.BigDecimal;
@@ -30,27 +32,58 @@ public final class RowMapper {
 
     /** One source over a row; empty where its expression has no value. */
     public static Optional<Value> value(FieldSource source, Row row) {
+        return switch (result(source, row)) {
+            case Result.Computed computed -> Optional.of(computed.value());
+            case Result.Failed failed -> Optional.empty();
+        };
+    }
+
+    /** The value, or a stable word for why there is none. */
+    private static Result result(FieldSource source, Row row) {
         return switch (source) {
-            case FieldSource.Column column -> Optional.of(row.get(column.column()));
-            case FieldSource.Constant constant -> Optional.of(constant.value());
+            case FieldSource.Column column -> new Result.Computed(row.get(column.column()));
+            case FieldSource.Constant constant -> new Result.Computed(constant.value());
             case FieldSource.Computed computed ->
                 switch (computed.expression().evaluate(row)) {
-                    case Expression.Result.Computed result -> Optional.of(result.value());
-                    case Expression.Result.Failed failed -> Optional.empty();
+                    case Result.Computed result -> result;
+                    case Result.Failed failed -> new Result.Failed("expression");
                 };
+            case FieldSource.Normalising normalising ->
+                switch (result(normalising.of(), row)) {
+                    case Result.Computed plain -> normalised(normalising, plain.value(), row);
+                    case Result.Failed failed -> failed;
+                };
+        };
+    }
+
+    private static Result normalised(FieldSource.Normalising source, Value plain, Row row) {
+        if (plain.isNull()) {
+            return new Result.Computed(plain);
+        }
+        Normalised result = source.hashed()
+                ? source.normaliser().ofHash(plain.text())
+                : source.normaliser()
+                        .apply(plain.text(), source.country().map(row::get).map(Value::text));
+        return switch (result) {
+            case Normalised.Text text -> new Result.Computed(new Value.Text(text.value()));
+            case Normalised.Blank blank -> new Result.Computed(Value.ofNull());
+            case Normalised.Unusable unusable -> new Result.Failed(unusable.reason());
         };
     }
 
     private static Mapped map(List<FieldRule> rules, Row row) {
         Map<String, Value> values = new LinkedHashMap<>();
         for (FieldRule rule : rules) {
-            Optional<Value> value = value(rule.source(), row);
-            if (value.isEmpty()) {
-                return new Mapped.Failed("expression:" + rule.field());
-            }
-            Value rounded = round(value.get(), rule.round());
-            if (!rounded.isEmpty() || rule.whenEmpty() == FieldRule.WhenEmpty.CLEAR) {
-                values.put(rule.field(), rounded);
+            switch (result(rule.source(), row)) {
+                case Result.Failed failed -> {
+                    return new Mapped.Failed(failed.reason() + ":" + rule.field());
+                }
+                case Result.Computed computed -> {
+                    Value rounded = round(computed.value(), rule.round());
+                    if (!rounded.isEmpty() || rule.whenEmpty() == FieldRule.WhenEmpty.CLEAR) {
+                        values.put(rule.field(), rounded);
+                    }
+                }
             }
         }
         return new Mapped.Fields(values);

@@ -55,8 +55,18 @@ final class Phones {
         }
     }
 
+    /** Digits that begin with the country's own code are an international number that lost its plus, if they are a valid one. */
     private static Normalised national(String written, String country) {
+        if (!NUMBERS.getSupportedRegions().contains(country)) {
+            return NO_COUNTRY;
+        }
         try {
+            if (written.startsWith(Integer.toString(NUMBERS.getCountryCodeForRegion(country)))) {
+                PhoneNumber abroad = NUMBERS.parse("+" + written, ANYWHERE);
+                if (NUMBERS.isValidNumber(abroad)) {
+                    return possible(abroad);
+                }
+            }
             return possible(NUMBERS.parse(written, country));
         } catch (NumberParseException e) {
             return NOT_A_PHONE;

@@ -266,6 +266,7 @@ final class TargetCheck {
             case FieldSource.Constant constant ->
                 constant.value().isNull() ? Optional.empty() : Optional.of(ValueCodec.typeOf(constant.value()));
             case FieldSource.Computed computed -> computed.type();
+            case FieldSource.Normalising normalising -> Optional.of(ValueType.TEXT);
         };
     }
 }

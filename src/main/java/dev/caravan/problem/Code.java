@@ -26,6 +26,8 @@ public enum Code {
     MAPPING_FIELD_OWNED_TWICE("mapping.field_owned_twice"),
     EXPRESSION_SYNTAX("expression.syntax"),
     EXPRESSION_TYPE("expression.type"),
+    NORMALISE_PIPE("normalise.pipe"),
+    NORMALISE_HASHED("normalise.hashed"),
     SCHEDULE_CRON("schedule.cron"),
     SCHEDULE_ZONE("schedule.zone"),
     SCHEDULE_DURATION("schedule.duration"),

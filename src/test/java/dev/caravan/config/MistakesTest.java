@@ -29,6 +29,7 @@ class MistakesTest {
         "model",
         "expressions",
         "fields",
+        "normalise",
         "schedule",
         "contract",
         "destination",
@@ -167,9 +168,30 @@ class MistakesTest {
                 new Mistake(MAPPING, "Grade__c: grade", "§Grade c: grade", "yaml.bad_value"),
                 new Mistake(MAPPING, "Grade__c: grade", "Grade__c: {column: grade, pii: §maybe}", "yaml.wrong_type"),
                 new Mistake(MAPPING, "when_empty: keep", "when_empty: §skip", "yaml.bad_value"),
-                new Mistake(MAPPING, "when_empty: keep", "§normalise: email", "yaml.unsupported"),
+                new Mistake(MAPPING, "when_empty: keep", "§only_if_blank: true", "yaml.unsupported"),
                 new Mistake(MAPPING, "round: 2", "round: §-1", "yaml.bad_value"),
                 new Mistake(MAPPING, "round: 2", "§rnd: 2", "yaml.unknown_key"));
+    }
+
+    static Stream<Mistake> normalise() {
+        String keep = "when_empty: keep";
+        return Stream.of(
+                new Mistake(MAPPING, keep, "normalise: §emial", "normalise.pipe"),
+                new Mistake(MAPPING, keep, "normalise: email | §sha256", "normalise.pipe"),
+                new Mistake(MAPPING, keep, "normalise: \"google.email | §meta.email\"", "normalise.pipe"),
+                new Mistake(MAPPING, keep, "normalise: [google.email, §sha257.hex]", "normalise.pipe"),
+                new Mistake(MAPPING, keep, "normalise: [google.email, lower, \"trim | §what\"]", "normalise.pipe"),
+                new Mistake(MAPPING, keep, "normalise: §{email: true}", "yaml.wrong_type"),
+                new Mistake(MAPPING, keep, "normalise: §[]", "yaml.wrong_type"),
+                new Mistake(MAPPING, keep, "§country: grade", "yaml.bad_value"),
+                new Mistake(MAPPING, keep, "normalise: email, §country: grade", "yaml.bad_value"),
+                new Mistake(MAPPING, keep, "normalise: google.phone, country: §nope", "model.unknown_column"),
+                new Mistake(
+                        MAPPING, keep, "normalise: \"google.email | sha256.hex\", §hashed: true", "normalise.hashed"),
+                new Mistake(MAPPING, keep, "normalise: email, §hashed: true", "normalise.hashed"),
+                new Mistake(MAPPING, keep, "hashed: §maybe", "yaml.wrong_type"),
+                new Mistake(MAPPING, "round: 2", "§normalise: lower", "model.column_type"),
+                new Mistake(MAPPING, keep, "normalise: lower, §round: 2", "model.column_type"));
     }
 
     static Stream<Mistake> schedule() {

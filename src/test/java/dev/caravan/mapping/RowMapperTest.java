@@ -3,6 +3,9 @@ package dev.caravan.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.mapping.FieldRule.WhenEmpty;
+import dev.caravan.normalise.Compiled;
+import dev.caravan.normalise.Normaliser;
+import dev.caravan.normalise.Normalisers;
 import dev.caravan.problem.Place;
 import dev.caravan.row.Row;
 import dev.caravan.row.Value;
@@ -98,6 +101,57 @@ class RowMapperTest {
         FieldSet set = set(rule("A", "a", WhenEmpty.CLEAR), quiet);
         assertThat(set.columns()).containsExactly("a", "q");
         assertThat(set.triggeringColumns()).containsExactly("a");
+    }
+
+    @Test
+    void aNormalisedFieldIsTextOrNullOrSaysWhyTheRowHasNone() {
+        FieldSet set = set(rule("Email", normalising("a", "google.email | sha256.hex_upper", false, Optional.empty())));
+        assertThat(fields(RowMapper.map(set, row("a", new Value.Text("Alexz@Example.com")))))
+                .containsExactly(Map.entry(
+                        "Email", new Value.Text("509E933019BB285A134A9334B8BB679DFF79D0CE023D529AF4BD744D47B4FD8A")));
+        assertThat(fields(RowMapper.map(set, row("a", new Value.Text(" "))))).containsEntry("Email", Value.ofNull());
+        assertThat(fields(RowMapper.map(set, row("a", Value.ofNull())))).containsEntry("Email", Value.ofNull());
+        assertThat(RowMapper.map(set, row("a", new Value.Text("n/a"))))
+                .isEqualTo(new Mapped.Failed("not_an_email:Email"));
+        assertThat(RowMapper.map(
+                        set,
+                        row("a", new Value.Text("509e933019bb285a134a9334b8bb679dff79d0ce023d529af4bd744d47b4fd8a"))))
+                .isEqualTo(new Mapped.Failed("already_hashed:Email"));
+    }
+
+    @Test
+    void aBlankNormalisedFieldIsKeptWhereEmptyOnesAre() {
+        FieldRule keeping = new FieldRule(
+                "Email",
+                normalising("a", "email", false, Optional.empty()),
+                Optional.empty(),
+                true,
+                WhenEmpty.KEEP,
+                false,
+                Place.ofFile("m"));
+        assertThat(fields(RowMapper.map(set(keeping), row("a", new Value.Text("\u00A0")))))
+                .isEmpty();
+    }
+
+    @Test
+    void theCountryOfTheRowCountsAndHashesAreRewritten() {
+        FieldSet phone = set(rule("Phone", normalising("a", "google.phone: DE", false, Optional.of("b"))));
+        assertThat(fields(RowMapper.map(phone, row("a", new Value.Text("0113 496 0987"), "b", new Value.Text("GB")))))
+                .containsEntry("Phone", new Value.Text("+441134960987"));
+        assertThat(fields(RowMapper.map(phone, row("a", new Value.Int(491701234567L), "b", Value.ofNull()))))
+                .containsEntry("Phone", new Value.Text("+491701234567"));
+        FieldSet hashed = set(rule("H", normalising("a", "sha256.hex", true, Optional.empty())));
+        assertThat(fields(RowMapper.map(
+                        hashed,
+                        row("a", new Value.Text("509E933019BB285A134A9334B8BB679DFF79D0CE023D529AF4BD744D47B4FD8A")))))
+                .containsEntry("H", new Value.Text("509e933019bb285a134a9334b8bb679dff79d0ce023d529af4bd744d47b4fd8a"));
+        assertThat(RowMapper.map(hashed, row("a", new Value.Text("ada@example.com"))))
+                .isEqualTo(new Mapped.Failed("not_a_hash:H"));
+    }
+
+    private static FieldSource normalising(String column, String pipe, boolean hashed, Optional<String> country) {
+        Normaliser normaliser = ((Compiled.Done) Normalisers.compile(pipe)).normaliser();
+        return new FieldSource.Normalising(new FieldSource.Column(column), normaliser, hashed, country);
     }
 
     private static Value rounded(Value value, int digits) {

@@ -35,6 +35,10 @@ class GoldenTest {
             google.phone: US     ; '(800) 555-0100'               ; +18005550100
             google.phone: US     ; '+44 113 496 0987'             ; +441134960987
             google.phone: IT     ; '06 698 12345'                 ; +390669812345
+            google.phone: DE     ; '491701234567'                 ; +491701234567
+            google.phone: US     ; '4725550100'                   ; +14725550100
+            google.phone: IT     ; '3912345678'                   ; +393912345678
+            google.phone: AQ     ; '12 34'                        ; !no_country
             meta.phone           ; '+1 800 555 0100'              ; 18005550100
             meta.phone: GB       ; '0113 496 0987'                ; 441134960987
             tiktok.phone         ; '+1 800 555 0100'              ; +18005550100

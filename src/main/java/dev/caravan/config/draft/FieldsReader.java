@@ -27,9 +27,20 @@ final class FieldsReader {
     /** A key that is the same for every row would be no key. */
     private static final List<String> KEY_SOURCES = List.of("column", "cel");
 
-    private static final Keys KEYS = Keys.of("column", "constant", "cel", "round", "triggers", "when_empty", "pii")
-            .later("normalise", "only_if_blank", "hash", "lookup", "max_length");
-    private static final Keys KEY_KEYS = Keys.of("column", "cel").later("normalise", "hash", "lookup");
+    private static final Keys KEYS = Keys.of(
+                    "column",
+                    "constant",
+                    "cel",
+                    "normalise",
+                    "hashed",
+                    "country",
+                    "round",
+                    "triggers",
+                    "when_empty",
+                    "pii")
+            .later("only_if_blank", "lookup", "max_length");
+    private static final Keys KEY_KEYS =
+            Keys.of("column", "cel", "normalise", "hashed", "country").later("lookup");
     private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9_.]*");
     private static final int MAX_DIGITS = 15;
 
@@ -95,8 +106,7 @@ final class FieldsReader {
     private Optional<SourceDraft> source(Section section, List<String> sources) {
         List<String> found = sources.stream().filter(section::has).toList();
         if (found.isEmpty()) {
-            boolean later = section.has("lookup") || section.has("hash");
-            if (!later) {
+            if (!section.has("lookup")) {
                 findings.report(
                         Code.YAML_MISSING_KEY,
                         section.place(),
@@ -113,11 +123,12 @@ final class FieldsReader {
                     "keep one of them");
             return Optional.empty();
         }
-        return section.node(found.getFirst()).flatMap(node -> switch (found.getFirst()) {
+        Optional<SourceDraft> plain = section.node(found.getFirst()).flatMap(node -> switch (found.getFirst()) {
             case "column" -> column(node);
             case "constant" -> constant(node);
             default -> cel(node);
         });
+        return new NormaliseReader(section, findings).around(plain);
     }
 
     private Optional<SourceDraft> column(YamlNode node) {

@@ -11,6 +11,8 @@ import dev.caravan.mapping.FieldRule.WhenEmpty;
 import dev.caravan.mapping.FieldSet;
 import dev.caravan.mapping.FieldSets;
 import dev.caravan.mapping.FieldSource;
+import dev.caravan.normalise.Compiled;
+import dev.caravan.normalise.Normalisers;
 import dev.caravan.problem.CaravanException.RunFailure;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Place;
@@ -70,6 +72,14 @@ public final class FieldDefinitions implements FieldSets {
             case FieldSource.Column column -> node.put("column", column.column());
             case FieldSource.Constant constant -> node.put("constant", ValueCodec.encode(constant.value()));
             case FieldSource.Computed computed -> node.put("cel", computed.text());
+            case FieldSource.Normalising normalising -> {
+                ObjectNode of = source(normalising.of());
+                of.put(
+                        normalising.hashed() ? "hashed" : "normalise",
+                        normalising.normaliser().text());
+                normalising.country().ifPresent(column -> of.put("country", column));
+                yield of;
+            }
         };
     }
 
@@ -102,6 +112,23 @@ public final class FieldDefinitions implements FieldSets {
     }
 
     private static FieldSource source(JsonNode node) {
+        boolean hashed = node.has("hashed");
+        if (!hashed && !node.has("normalise")) {
+            return plain(node);
+        }
+        return switch (Normalisers.compile(
+                node.path(hashed ? "hashed" : "normalise").asText())) {
+            case Compiled.Done done ->
+                new FieldSource.Normalising(
+                        plain(node),
+                        done.normaliser(),
+                        hashed,
+                        Optional.ofNullable(node.get("country")).map(JsonNode::asText));
+            case Compiled.Wrong wrong -> throw unreadable();
+        };
+    }
+
+    private static FieldSource plain(JsonNode node) {
         if (node.has("column")) {
             return new FieldSource.Column(node.get("column").asText());
         }

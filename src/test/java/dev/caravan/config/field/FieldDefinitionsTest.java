@@ -8,6 +8,8 @@ import dev.caravan.mapping.FieldRule;
 import dev.caravan.mapping.FieldRule.WhenEmpty;
 import dev.caravan.mapping.FieldSet;
 import dev.caravan.mapping.FieldSource;
+import dev.caravan.normalise.Compiled;
+import dev.caravan.normalise.Normalisers;
 import dev.caravan.problem.CaravanException.RunFailure;
 import dev.caravan.problem.Place;
 import dev.caravan.row.Row;
@@ -49,6 +51,37 @@ class FieldDefinitionsTest {
     }
 
     @Test
+    void whatIsNormalisedIsRestoredAndCounts() {
+        String plain = definitions
+                .of(List.of(filled(new FieldSource.Column("a"))), KEY)
+                .version();
+        String email = version("email", false, Optional.empty());
+        assertThat(List.of(
+                        plain,
+                        email,
+                        version("meta.email", false, Optional.empty()),
+                        version("sha256.hex", false, Optional.empty()),
+                        version("sha256.hex", true, Optional.empty()),
+                        version("meta.phone", false, Optional.empty()),
+                        version("meta.phone", false, Optional.of("c"))))
+                .doesNotHaveDuplicates();
+        assertThat(version(" email ", false, Optional.empty())).isEqualTo(email);
+    }
+
+    private String version(String pipe, boolean hashed, Optional<String> country) {
+        FieldSource source = new FieldSource.Normalising(
+                new FieldSource.Column("a"), ((Compiled.Done) Normalisers.compile(pipe)).normaliser(), hashed, country);
+        FieldSet set = definitions.of(List.of(filled(source)), KEY);
+        assertThat(definitions.parse(set.definition()).rule("A").orElseThrow().source())
+                .isEqualTo(source);
+        return set.version();
+    }
+
+    private static FieldRule filled(FieldSource source) {
+        return rule("A", source, Optional.empty(), true, WhenEmpty.CLEAR);
+    }
+
+    @Test
     void orderPlacesAndPrivacyDoNotMakeAnotherVersion() {
         List<FieldRule> other = rules().reversed().stream()
                 .map(rule -> new FieldRule(
@@ -78,7 +111,8 @@ class FieldDefinitionsTest {
                 "",
                 "{",
                 "{\"fields\":[{\"field\":\"A\",\"cel\":\"row.\"}]}",
-                "{\"fields\":[{\"constant\":\"?\"}]}"
+                "{\"fields\":[{\"constant\":\"?\"}]}",
+                "{\"fields\":[{\"column\":\"a\",\"normalise\":\"none\"}]}"
             })
     void aDamagedDefinitionFailsTheRun(String definition) {
         assertThatThrownBy(() -> definitions.parse(definition)).isInstanceOf(RunFailure.class);

@@ -28,6 +28,7 @@ public record StagedTarget(
             case FieldSource.Column c -> Optional.ofNullable(types.get(c.column()));
             case FieldSource.Constant c -> Optional.empty();
             case FieldSource.Computed c -> Optional.empty();
+            case FieldSource.Normalising n -> Optional.empty();
         };
         boolean modelKey = column.isPresent()
                 && List.copyOf(source.columns()).equals(mapping.model().key());
