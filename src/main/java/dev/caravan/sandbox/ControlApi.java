@@ -10,15 +10,18 @@ import dev.caravan.sandbox.http.Operation;
 import dev.caravan.sandbox.http.Reply;
 import dev.caravan.sandbox.http.Request;
 import dev.caravan.sandbox.http.Router;
+import dev.caravan.sandbox.ledger.WriteEntry;
 import dev.caravan.sandbox.salesforce.Edit;
 import dev.caravan.sandbox.salesforce.Records;
 import dev.caravan.sandbox.salesforce.dml.RowResult;
 import dev.caravan.sandbox.spec.SandboxSpec;
+import dev.caravan.sandbox.vendor.Vendor;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -34,9 +37,12 @@ final class ControlApi implements Api {
 
     ControlApi(Sandbox sandbox) {
         this.sandbox = sandbox;
+        Map<String, Kind> operations = new TreeMap<>(sandbox.salesforce().operations());
+        operations.putAll(sandbox.vendors().operations());
         this.faults = new FaultReader(
-                sandbox.salesforce().operations(),
-                object -> sandbox.salesforce().schemas().find(object).isPresent());
+                operations,
+                object -> sandbox.salesforce().schemas().find(object).isPresent()
+                        || sandbox.vendors().hasObject(object));
         String root = LocalServer.CONTROL_PREFIX;
         this.router = new Router()
                 .add("GET", root + "/state", "state", Kind.READ, this::state)
@@ -53,6 +59,7 @@ final class ControlApi implements Api {
                 .add("POST", root + "/clock", "clock", Kind.WRITE, this::clock)
                 .add("POST", root + "/latency", "latency", Kind.WRITE, this::latency)
                 .add("POST", root + "/schema", "schema", Kind.WRITE, this::schema);
+        new VendorControls(sandbox).route(router);
     }
 
     @Override
@@ -72,7 +79,7 @@ final class ControlApi implements Api {
     }
 
     @Override
-    public Reply brokenDown() {
+    public Reply brokenDown(Request request) {
         return problem(500, "The sandbox broke down; its log says where");
     }
 
@@ -92,14 +99,20 @@ final class ControlApi implements Api {
     }
 
     private Reply writes(Request request, Map<String, String> captured) {
-        return paged(request, "writes", sandbox.writes(), Json::tree);
+        Optional<String> api = request.query("api");
+        List<WriteEntry> writes = api.isEmpty()
+                ? sandbox.writes()
+                : sandbox.writes().stream()
+                        .filter(write -> write.api().equals(api.get()))
+                        .toList();
+        return paged(request, "writes", writes, Json::tree);
     }
 
     private Reply requests(Request request, Map<String, String> captured) {
         return paged(request, "requests", sandbox.requests(), Json::tree);
     }
 
-    private static <T> Reply paged(Request request, String name, List<T> all, Function<T, JsonNode> render) {
+    static <T> Reply paged(Request request, String name, List<T> all, Function<T, JsonNode> render) {
         Page page = Page.of(request, all.size());
         Stream<JsonNode> items = all.subList(page.from(), page.to()).stream().map(render);
         return Reply.of(200, "application/json;charset=UTF-8", Json.list(name, all.size(), items));
@@ -162,6 +175,7 @@ final class ControlApi implements Api {
 
     private Reply expireTokens(Request request, Map<String, String> captured) {
         sandbox.salesforce().expireTokens();
+        sandbox.vendors().all().forEach(Vendor::expireTokens);
         return Reply.empty(204);
     }
 
@@ -195,7 +209,7 @@ final class ControlApi implements Api {
                 : problem(400, "A schema change needs an object and field that exist, and length or remove: true");
     }
 
-    private static JsonNode body(Request request) {
+    static JsonNode body(Request request) {
         return Json.parse(request.body()) instanceof Json.Parsed.Tree(JsonNode node) ? node : Json.object();
     }
 
@@ -207,7 +221,7 @@ final class ControlApi implements Api {
         }
     }
 
-    private static Reply problem(int status, String message) {
+    static Reply problem(int status, String message) {
         return Reply.json(status, Json.object().put("error", message));
     }
 }

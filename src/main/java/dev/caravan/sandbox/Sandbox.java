@@ -4,16 +4,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.sandbox.fault.Faults;
 import dev.caravan.sandbox.http.LocalServer;
 import dev.caravan.sandbox.http.RequestLog;
+import dev.caravan.sandbox.hubspot.HubSpot;
+import dev.caravan.sandbox.ledger.Ledger;
+import dev.caravan.sandbox.ledger.WriteEntry;
 import dev.caravan.sandbox.salesforce.Edit;
 import dev.caravan.sandbox.salesforce.Salesforce;
 import dev.caravan.sandbox.salesforce.dml.RowResult;
-import dev.caravan.sandbox.salesforce.store.WriteEntry;
 import dev.caravan.sandbox.spec.SandboxSpec;
+import dev.caravan.sandbox.vendor.Ground;
+import dev.caravan.sandbox.vendor.Vendor;
+import dev.caravan.sandbox.vendor.Vendors;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,13 +31,17 @@ public final class Sandbox implements AutoCloseable {
     private final SandboxClock clock;
     private final Faults faults = new Faults();
     private final RequestLog log = new RequestLog();
+    private final Ledger ledger = new Ledger();
     private final Salesforce salesforce;
+    private final Vendors vendors;
     private final LocalServer server;
 
     private Sandbox(SandboxSpec spec, int port, InstantSource time) throws IOException {
         this.clock = new SandboxClock(time);
-        this.salesforce = new Salesforce(spec, faults, clock);
-        LocalServer.Apis apis = new LocalServer.Apis(salesforce, new ControlApi(this));
+        this.salesforce = new Salesforce(spec, faults, ledger, clock);
+        this.vendors = new Vendors(salesforce, vendors(new Ground(clock, ledger, spec.seed())));
+        spec.settings().forEach(this::change);
+        LocalServer.Apis apis = new LocalServer.Apis(vendors, new ControlApi(this));
         this.server = new LocalServer(port, spec.latency(), clock, faults, log, apis);
     }
 
@@ -72,9 +82,24 @@ public final class Sandbox implements AutoCloseable {
         return salesforce.records().find(object, field, value);
     }
 
-    /** Every applied row write, oldest first. */
+    /** Every applied row write of all APIs, oldest first. */
     public List<WriteEntry> writes() {
-        return salesforce.writes();
+        return ledger.all();
+    }
+
+    /** The APIs beside Salesforce, each under the prefix that is its name. */
+    public Vendors vendors() {
+        return vendors;
+    }
+
+    /** The API of that name, such as {@code hubspot}, for what has no shorter way here. */
+    public Vendor vendor(String name) {
+        return vendors.find(name).orElseThrow();
+    }
+
+    /** The root of a vendor's API, without a trailing slash. */
+    public URI uri(String vendor) {
+        return URI.create(baseUri() + "/" + vendor(vendor).name());
     }
 
     /** The latest API requests, oldest first. */
@@ -109,16 +134,29 @@ public final class Sandbox implements AutoCloseable {
                 salesforce.logins(),
                 salesforce.apiUsage(),
                 salesforce.apiMaximum(),
-                salesforce.writes().size(),
+                ledger.size(),
                 salesforce.jobs(),
-                faults.list());
+                faults.list(),
+                SandboxState.of(vendors));
     }
 
-    /** Forgets records, writes, jobs, tokens, faults, counts and the request log. */
+    /** Forgets records, writes, jobs, tokens, faults, counts and the request log, of every API. */
     public void reset() {
         faults.clear();
         salesforce.reset();
+        vendors.all().forEach(Vendor::reset);
+        ledger.clear();
         log.clear();
+    }
+
+    private static List<Vendor> vendors(Ground ground) {
+        return List.of(new HubSpot(ground));
+    }
+
+    private void change(String vendor, Map<String, Object> settings) {
+        vendor(vendor).settings().change(settings).ifPresent(why -> {
+            throw new IllegalArgumentException(vendor + ": " + why);
+        });
     }
 
     @Override

@@ -79,6 +79,13 @@ class FaultsTest extends SandboxTests {
         String page = Files.readString(Path.of("docs/sandbox.md"));
         assertThat(sandbox.salesforce().operations().keySet())
                 .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+        assertThat(sandbox.vendors().all()).allSatisfy(vendor -> {
+            assertThat(page).contains("## " + vendor.title(), "/" + vendor.name() + "`");
+            assertThat(vendor.operations().keySet())
+                    .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+            assertThat(vendor.settings().all().keySet())
+                    .allSatisfy(name -> assertThat(page).contains("| `" + name + "` |"));
+        });
         assertThat(FaultReader.actions()).allSatisfy(word -> assertThat(page).contains("| `" + word + "` |"));
         assertThat(sandbox.salesforce().schemas().all())
                 .extracting(SObject::name)

@@ -13,7 +13,7 @@ import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import dev.caravan.sandbox.Sandbox;
-import dev.caravan.sandbox.salesforce.store.WriteEntry;
+import dev.caravan.sandbox.ledger.WriteEntry;
 import dev.caravan.sandbox.spec.SandboxSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;

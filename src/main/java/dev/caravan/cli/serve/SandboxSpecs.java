@@ -50,7 +50,8 @@ public final class SandboxSpecs {
                 file.dailyLimit().orElse(usual.dailyLimit()),
                 file.seed().orElse(usual.seed()),
                 quirks(file.quirks(), usual.quirks()),
-                file.objects().stream().map(SandboxSpecs::object).toList());
+                file.objects().stream().map(SandboxSpecs::object).toList(),
+                usual.settings());
     }
 
     private static Login login(SandboxFile file, Login usual) {

@@ -15,6 +15,8 @@ public record Probe(String method, String path, String object, String operation,
         READ,
         /** Applies rows within the request. */
         WRITE,
+        /** Applies rows within the request, of an API that locks none of them. */
+        CHANGE,
         /** Creates, closes or deletes a job. */
         JOB,
         /** Not a request: one server-side batch of a bulk job being applied, with method {@code PROCESS}. */

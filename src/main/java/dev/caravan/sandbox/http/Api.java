@@ -10,5 +10,5 @@ public interface Api {
     Reply answer(Request request);
 
     /** The answer when carrying out a request broke down on a defect of the sandbox itself. */
-    Reply brokenDown();
+    Reply brokenDown(Request request);
 }

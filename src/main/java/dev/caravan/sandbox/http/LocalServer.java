@@ -152,7 +152,7 @@ public final class LocalServer implements AutoCloseable {
             return task.get();
         } catch (ExecutionException e) {
             LOG.error("Request {} {} broke down", request.method(), request.path(), e.getCause());
-            return api.brokenDown();
+            return api.brokenDown(request);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("The sandbox is closing");

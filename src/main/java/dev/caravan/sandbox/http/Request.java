@@ -58,6 +58,21 @@ public final class Request {
         return new Request(changed, body);
     }
 
+    /** The same request without its first path segment, as the API sees it that is mounted there; {@link #path} stays whole. */
+    public Request below() {
+        Head changed = new Head(
+                head.number(),
+                head.at(),
+                head.method(),
+                head.path(),
+                head.uriLength(),
+                head.segments().subList(1, head.segments().size()),
+                head.query(),
+                head.headers(),
+                head.effect());
+        return new Request(changed, body);
+    }
+
     /** The fault to be carried out with this request, if any. */
     public Optional<FaultAction.Effect> effect() {
         return head.effect();

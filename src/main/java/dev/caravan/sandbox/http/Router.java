@@ -64,6 +64,15 @@ public final class Router {
         return Optional.empty();
     }
 
+    /** What the request asks for, its object being what {@code {object}} captured; {@code unknown} when no route is its. */
+    public Operation operation(Request request, String unknown) {
+        Optional<Found> found = find(request);
+        return new Operation(
+                found.map(it -> it.route().name()).orElse(unknown),
+                found.map(it -> it.captured().getOrDefault("object", "")).orElse(""),
+                found.map(it -> it.route().kind()).orElse(Probe.Kind.READ));
+    }
+
     /** What its routes are called, and the kind of work each name stands for. */
     public Map<String, Probe.Kind> names() {
         Map<String, Probe.Kind> names = new TreeMap<>();

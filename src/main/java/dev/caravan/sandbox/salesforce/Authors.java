@@ -1,7 +1,7 @@
 package dev.caravan.sandbox.salesforce;
 
 import dev.caravan.sandbox.http.Request;
-import dev.caravan.sandbox.salesforce.store.WriteEntry;
+import dev.caravan.sandbox.ledger.WriteEntry;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -8,13 +8,13 @@ import dev.caravan.sandbox.http.Operation;
 import dev.caravan.sandbox.http.Reply;
 import dev.caravan.sandbox.http.Request;
 import dev.caravan.sandbox.http.Router;
+import dev.caravan.sandbox.ledger.Ledger;
 import dev.caravan.sandbox.salesforce.bulk.BulkApi;
 import dev.caravan.sandbox.salesforce.bulk.Jobs;
 import dev.caravan.sandbox.salesforce.query.Permissions;
 import dev.caravan.sandbox.salesforce.query.QueryApi;
 import dev.caravan.sandbox.salesforce.schema.Schemas;
 import dev.caravan.sandbox.salesforce.store.Store;
-import dev.caravan.sandbox.salesforce.store.WriteEntry;
 import dev.caravan.sandbox.spec.SandboxSpec;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,9 +46,9 @@ public final class Salesforce implements Api, AutoCloseable {
     private final Jobs jobs;
     private final Router router;
 
-    public Salesforce(SandboxSpec spec, Faults faults, InstantSource clock) {
+    public Salesforce(SandboxSpec spec, Faults faults, Ledger ledger, InstantSource clock) {
         this.schemas = new Schemas(spec.objects());
-        this.store = new Store(schemas);
+        this.store = new Store(schemas, ledger);
         this.organisation = new Organisation(spec.organisationId(), schemas, store);
         this.records = new Records(schemas, store, clock);
         this.tokens = new Tokens(spec.login(), clock);
@@ -121,11 +121,6 @@ public final class Salesforce implements Api, AutoCloseable {
         return counts;
     }
 
-    /** Every applied write, oldest first. */
-    public List<WriteEntry> writes() {
-        return store.writes();
-    }
-
     /** What requests and batches of jobs are called in statistics, the log and faults, and the kind of work each name stands for. */
     public Map<String, Kind> operations() {
         Map<String, Kind> operations = router.names();
@@ -177,7 +172,7 @@ public final class Salesforce implements Api, AutoCloseable {
         jobs.close();
     }
 
-    /** Forgets jobs, records, writes, tokens and counts; schemas stay as they are. */
+    /** Forgets jobs, records, tokens and counts; schemas stay as they are. */
     public void reset() {
         jobs.clear();
         store.clear();
@@ -220,7 +215,7 @@ public final class Salesforce implements Api, AutoCloseable {
     }
 
     @Override
-    public Reply brokenDown() {
+    public Reply brokenDown(Request request) {
         return Errors.reply(500, "UNKNOWN_EXCEPTION", "An unexpected error occurred in the sandbox");
     }
 

@@ -11,7 +11,7 @@ import dev.caravan.run.Run;
 import dev.caravan.run.RunState;
 import dev.caravan.run.Trigger;
 import dev.caravan.sandbox.Sandbox;
-import dev.caravan.sandbox.salesforce.store.WriteEntry;
+import dev.caravan.sandbox.ledger.WriteEntry;
 import dev.caravan.sandbox.spec.SandboxSpec;
 import dev.caravan.scenario.kill.LedgerFile.Cut;
 import dev.caravan.scenario.kill.LedgerFile.Mark;

@@ -7,7 +7,7 @@ import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target;
 import dev.caravan.row.Value;
 import dev.caravan.run.Accounting;
-import dev.caravan.sandbox.salesforce.store.WriteEntry;
+import dev.caravan.sandbox.ledger.WriteEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

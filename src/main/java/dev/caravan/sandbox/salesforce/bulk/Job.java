@@ -2,8 +2,8 @@ package dev.caravan.sandbox.salesforce.bulk;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.sandbox.http.Json;
+import dev.caravan.sandbox.ledger.WriteEntry;
 import dev.caravan.sandbox.salesforce.dml.RowJson;
-import dev.caravan.sandbox.salesforce.store.WriteEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

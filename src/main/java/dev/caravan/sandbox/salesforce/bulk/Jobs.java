@@ -1,10 +1,10 @@
 package dev.caravan.sandbox.salesforce.bulk;
 
 import dev.caravan.sandbox.fault.Faults;
+import dev.caravan.sandbox.ledger.WriteEntry;
 import dev.caravan.sandbox.salesforce.schema.Schemas;
 import dev.caravan.sandbox.salesforce.store.RecordIds;
 import dev.caravan.sandbox.salesforce.store.Store;
-import dev.caravan.sandbox.salesforce.store.WriteEntry;
 import dev.caravan.sandbox.spec.SandboxSpec;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.caravan.sandbox.salesforce.dml;
 
+import dev.caravan.sandbox.ledger.WriteEntry;
 import dev.caravan.sandbox.salesforce.schema.Field;
-import dev.caravan.sandbox.salesforce.store.WriteEntry;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.salesforce.dml;
 
+import dev.caravan.sandbox.ledger.WriteEntry;
 import dev.caravan.sandbox.salesforce.schema.Field;
 import dev.caravan.sandbox.salesforce.schema.Field.Trait;
 import dev.caravan.sandbox.salesforce.schema.FieldType;
@@ -8,7 +9,6 @@ import dev.caravan.sandbox.salesforce.schema.Schemas;
 import dev.caravan.sandbox.salesforce.store.RecordIds;
 import dev.caravan.sandbox.salesforce.store.Row;
 import dev.caravan.sandbox.salesforce.store.Transaction;
-import dev.caravan.sandbox.salesforce.store.WriteEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -149,7 +149,7 @@ final class RowWriter {
     }
 
     private void log(SObject object, String id, String key, String operation, List<String> fields) {
-        tx.log(new WriteEntry(0, batch.at(), object.name(), id, key, operation, fields, batch.author()));
+        tx.log(new WriteEntry(0, batch.at(), "salesforce", object.name(), id, key, operation, fields, batch.author()));
     }
 
     private static @Nullable Object normal(Field field, @Nullable Object value) {

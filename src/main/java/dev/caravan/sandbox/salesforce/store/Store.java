@@ -1,32 +1,35 @@
 package dev.caravan.sandbox.salesforce.store;
 
+import dev.caravan.sandbox.ledger.Ledger;
 import dev.caravan.sandbox.salesforce.schema.SObject;
 import dev.caravan.sandbox.salesforce.schema.Schemas;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-/** All records, and the ledger of writes. Thread-safe: {@link #inTransaction} is the only way in to records. */
+/** All records; their writes go to the ledger. Thread-safe: {@link #inTransaction} is the only way in to records. */
 public final class Store {
 
     private final Schemas schemas;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Table> tables = new TreeMap<>();
-    private final List<WriteEntry> ledger = new ArrayList<>();
+    private final Ledger ledger;
     private final RecordIds ids = new RecordIds();
 
-    public Store(Schemas schemas) {
+    public Store(Schemas schemas, Ledger ledger) {
         this.schemas = schemas;
+        this.ledger = ledger;
     }
 
     /** Runs the work alone; what it writes is seen by others at once when it ends, or not at all if it rolls back. */
     public <T> T inTransaction(Function<Transaction, T> work) {
         lock.lock();
         try {
-            return work.apply(new Transaction(this));
+            Transaction transaction = new Transaction(this);
+            T result = work.apply(transaction);
+            ledger.append(transaction.written());
+            return result;
         } finally {
             lock.unlock();
         }
@@ -41,16 +44,10 @@ public final class Store {
         });
     }
 
-    /** Every write so far, oldest first. */
-    public List<WriteEntry> writes() {
-        return inTransaction(tx -> List.copyOf(ledger));
-    }
-
-    /** Forgets all records and writes; ids go on from where they were. */
+    /** Forgets all records; ids go on from where they were. */
     public void clear() {
         inTransaction(tx -> {
             tables.clear();
-            ledger.clear();
             return tx;
         });
     }
@@ -58,10 +55,6 @@ public final class Store {
     Table table(SObject object) {
         return tables.computeIfAbsent(
                 object.name(), name -> new Table(schemas.find(name).orElse(object)));
-    }
-
-    List<WriteEntry> ledger() {
-        return ledger;
     }
 
     RecordIds ids() {

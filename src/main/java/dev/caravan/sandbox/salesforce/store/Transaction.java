@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.salesforce.store;
 
+import dev.caravan.sandbox.ledger.WriteEntry;
 import dev.caravan.sandbox.salesforce.schema.Field;
 import dev.caravan.sandbox.salesforce.schema.SObject;
 import java.util.ArrayList;
@@ -13,13 +14,12 @@ public final class Transaction {
 
     private final Store store;
     private final List<Undo> undo = new ArrayList<>();
-    private final int ledgerBefore;
+    private final List<WriteEntry> written = new ArrayList<>();
 
     private record Undo(Table table, String id, @Nullable Row before) {}
 
     Transaction(Store store) {
         this.store = store;
-        this.ledgerBefore = store.ledger().size();
     }
 
     public String newId(SObject object) {
@@ -59,16 +59,12 @@ public final class Transaction {
 
     /** Adds to the ledger; the sequence number of the entry given is replaced by the next one. */
     public void log(WriteEntry entry) {
-        store.ledger()
-                .add(new WriteEntry(
-                        store.ledger().size() + 1L,
-                        entry.at(),
-                        entry.object(),
-                        entry.id(),
-                        entry.key(),
-                        entry.operation(),
-                        entry.fields(),
-                        entry.author()));
+        written.add(entry);
+    }
+
+    /** What is to be added to the ledger when the work has ended. */
+    List<WriteEntry> written() {
+        return written;
     }
 
     /** Undoes everything this transaction did. */
@@ -78,6 +74,6 @@ public final class Transaction {
             step.table().put(step.id(), step.before());
         }
         undo.clear();
-        store.ledger().subList(ledgerBefore, store.ledger().size()).clear();
+        written.clear();
     }
 }

@@ -6,7 +6,7 @@ import dev.caravan.ledger.Deliveries.Doubt;
 import dev.caravan.pipeline.SyncRun;
 import dev.caravan.run.RunState;
 import dev.caravan.sandbox.Sandbox;
-import dev.caravan.sandbox.salesforce.store.WriteEntry;
+import dev.caravan.sandbox.ledger.WriteEntry;
 import dev.caravan.sandbox.spec.FieldKind;
 import dev.caravan.sandbox.spec.FieldSpec;
 import dev.caravan.sandbox.spec.ObjectSpec;

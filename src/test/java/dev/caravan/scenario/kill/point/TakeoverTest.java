@@ -9,7 +9,7 @@ import dev.caravan.problem.CaravanException.RunFailure;
 import dev.caravan.problem.Code;
 import dev.caravan.run.RunState;
 import dev.caravan.sandbox.Sandbox;
-import dev.caravan.sandbox.salesforce.store.WriteEntry;
+import dev.caravan.sandbox.ledger.WriteEntry;
 import dev.caravan.scenario.kill.Child;
 import dev.caravan.store.postgres.PostgresServer;
 import dev.caravan.store.postgres.PostgresSettings;
