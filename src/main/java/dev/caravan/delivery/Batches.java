@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a plan's rows into batches, lazily: all adds and changes, then clears, then deletions, each in plan order. The batches of such a
+ * Cuts a plan's rows into batches, lazily: records that get another key, then all adds and changes, then clears, then deletions, each in plan order. The batches of such a
  * group may travel at once; {@link #startsGroup} tells where the next begins. Rows that a guard holds are passed over. Reads the rows once
  * for each of these groups and once more to count them, and keeps nothing open; one thread.
  */
@@ -55,6 +55,8 @@ public final class Batches implements Iterator<Batch> {
 
     /** In the order they are sent. */
     private enum Part {
+        /** First, so that another row can have the old key. */
+        REKEY,
         SAVE,
         CLEAR_BY_ID,
         CLEAR_BY_KEY,
@@ -112,7 +114,8 @@ public final class Batches implements Iterator<Batch> {
 
     private Part partOf(PlannedWrite row) {
         if (row.kind() != Kind.REMOVE) {
-            return Part.SAVE;
+            // The key is among the fields only where it is to change.
+            return row.fields().containsKey(target.keyField()) ? Part.REKEY : Part.SAVE;
         }
         return switch (target.onRemoved()) {
             case DELETE, ARCHIVE -> Part.DELETE;
@@ -123,6 +126,7 @@ public final class Batches implements Iterator<Batch> {
 
     private Action actionOf(Part part) {
         return switch (part) {
+            case REKEY -> Action.UPDATE;
             case SAVE -> can.saving(target.operation());
             case CLEAR_BY_ID, DELETE -> can.removing(target, true).orElseThrow();
             case CLEAR_BY_KEY -> can.removing(target, false).orElseThrow();

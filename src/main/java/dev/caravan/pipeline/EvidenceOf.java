@@ -35,7 +35,7 @@ final class EvidenceOf {
                 snapshot.liveRows(),
                 lastGoodRows(run).or(snapshot::lastGoodRows),
                 tally.of(PlannedWrite.Kind.ADD),
-                tally.changes(Cause.MODEL) + tally.changes(Cause.UNKNOWN),
+                tally.changes(Cause.MODEL) + tally.changes(Cause.REKEYED) + tally.changes(Cause.UNKNOWN),
                 tally.changes(Cause.EDIT),
                 tally.changes(Cause.BACKFILL),
                 tally.removals(),

@@ -150,6 +150,19 @@ public final class TargetSession implements Fit {
     }
 
     @Override
+    public boolean rekeys() {
+        boolean updates = switch (mapping().target().operation()) {
+            case UPSERT, UPDATE, MIRROR -> capabilities().can(Action.UPDATE);
+            case INSERT, ADD, REMOVE, APPEND -> false;
+        };
+        return updates
+                && verified()
+                        .field(mapping().target().keyField())
+                        .filter(TargetField::updateable)
+                        .isPresent();
+    }
+
+    @Override
     public Optional<String> misfit(String field, Value value) {
         return verified().field(field).flatMap(described -> destination().misfit(described, value));
     }

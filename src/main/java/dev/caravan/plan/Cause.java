@@ -8,6 +8,8 @@ public enum Cause {
     RETURNED,
     /** The model's row changed. */
     MODEL,
+    /** The destination's key of the row changed: its record follows, or makes way for the one of the new key. */
+    REKEYED,
     /** The mapping was edited. */
     EDIT,
     /** An edited mapping reads a column that the image lacks. */

@@ -9,4 +9,9 @@ public interface Fit {
 
     /** Why the value does not fit, as a stable word; empty if it does. */
     Optional<String> misfit(String field, Value value);
+
+    /** Whether a record can be given another key, by its id. */
+    default boolean rekeys() {
+        return false;
+    }
 }

@@ -174,7 +174,7 @@ public final class Planner {
             case Mapped.Failed failed -> new Planned.Unfit(change.key(), failed.reason());
             case Mapped.Fields fields -> {
                 if (moved(change)) {
-                    yield finish(draft.elsewhere().send(fields.values(), Map.of(), Map.of()), change.row());
+                    yield rekeyed(change, draft, fields.values());
                 }
                 Map<String, Value> before = differences.accepted(known);
                 yield known.dirty() || known.definition().isEmpty()
@@ -184,7 +184,27 @@ public final class Planner {
         };
     }
 
-    /** Whether the destination's key changed though the model's did not: then another record is meant, and gets everything. */
+    /**
+     * The record follows its row to the new key, so that there is no second one. Where it cannot, a mirror gives it up first, and the next
+     * run adds the row under its new key; else another record is meant from here on, and gets everything.
+     */
+    private Planned rekeyed(Change.Changed change, Draft draft, Map<String, Value> fields) {
+        Known known = change.known();
+        Optional<Value> key = targetKey(change.row());
+        if (known.remoteId() != null && key.isPresent() && !key.get().isEmpty() && fit.rekeys()) {
+            Map<String, Value> sent = new LinkedHashMap<>(fields);
+            sent.put(mapping.target().keyField(), key.get());
+            Draft same = draft.because(Cause.REKEYED).send(sent, differences.accepted(known), Map.of());
+            return finish(same, change.row());
+        }
+        if (mapping.target().operation() == Target.Operation.MIRROR) {
+            Draft old = new Draft(change.key(), PlannedWrite.Kind.REMOVE, Cause.REKEYED).record(Optional.of(known));
+            return finish(old.send(Map.of(), differences.accepted(known), Map.of()), known.image());
+        }
+        return finish(draft.elsewhere().send(fields, Map.of(), Map.of()), change.row());
+    }
+
+    /** Whether the destination's key changed though the model's did not. */
     private boolean moved(Change.Changed change) {
         FieldSource source = mapping.target().keySource();
         Row image = change.known().image();

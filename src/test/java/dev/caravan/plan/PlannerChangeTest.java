@@ -25,6 +25,18 @@ import org.junit.jupiter.api.Test;
 
 class PlannerChangeTest {
 
+    private static final Fit REKEYING = new Fit() {
+        @Override
+        public Optional<String> misfit(String field, Value value) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean rekeys() {
+            return true;
+        }
+    };
+
     @Test
     void onlyChangedFieldsGoOutWithWhatTheyWere() {
         Given given = new Given(field("A"), field("B"));
@@ -150,6 +162,36 @@ class PlannerChangeTest {
         assertThat(write.before()).isEmpty();
         assertThat(write.remoteId()).as("that one is the other record's").isNull();
         assertThat(write.createdByUs()).isFalse();
+    }
+
+    @Test
+    void aRecordThatCanFollowsToItsNewKey() {
+        Given given = new Given(field("A"), field("B"));
+        given.keySource = new FieldSource.Column("ext");
+        given.fit = REKEYING;
+        Row before = row("ext", "one", "a", 1, "b", 2);
+
+        PlannedWrite write = written(given.change(row("ext", "two", "a", 1, "b", 3), known(before)));
+
+        assertThat(write.kind()).isEqualTo(PlannedWrite.Kind.CHANGE);
+        assertThat(write.cause()).isEqualTo(Cause.REKEYED);
+        assertThat(write.remoteId()).isEqualTo("001");
+        assertThat(write.targetKey()).isEqualTo(new Value.Text("two"));
+        assertThat(write.fields()).isEqualTo(mapped("A", 1, "B", 3, "Id__c", "two"));
+    }
+
+    @Test
+    void aMirrorGivesUpWhatCannotFollow() {
+        Given given = new Given(field("A"));
+        given.keySource = new FieldSource.Column("ext");
+        given.operation = Operation.MIRROR;
+
+        PlannedWrite write = written(given.change(row("ext", "two", "a", 1), known(row("ext", "one", "a", 1))));
+
+        assertThat(write.kind()).isEqualTo(PlannedWrite.Kind.REMOVE);
+        assertThat(write.cause()).isEqualTo(Cause.REKEYED);
+        assertThat(write.targetKey()).isEqualTo(new Value.Text("one"));
+        assertThat(write.fields()).isEmpty();
     }
 
     @Test

@@ -51,7 +51,9 @@ record JobCsv(Batch batch, String joinColumn, List<String> fields) {
             batch.writes().forEach(write -> fields.addAll(write.fields().keySet()));
         }
         fields.remove(joinColumn);
-        fields.remove(batch.keyField());
+        if (!byId) {
+            fields.remove(batch.keyField());
+        }
         return new JobCsv(batch, joinColumn, List.copyOf(fields));
     }
 

@@ -41,7 +41,8 @@ final class CollectionBody {
             field(json, batch, batch.keyField(), item.write().targetKey());
         }
         for (Map.Entry<String, Value> field : item.write().fields().entrySet()) {
-            if (!field.getKey().equals(batch.keyField())) {
+            // By id, the key field is a field like any other: it is there where it is to change.
+            if (batch.action() == Action.UPDATE || !field.getKey().equals(batch.keyField())) {
                 field(json, batch, field.getKey(), field.getValue());
             }
         }

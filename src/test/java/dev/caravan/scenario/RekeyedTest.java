@@ -1,0 +1,71 @@
+package dev.caravan.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.app.SyncReport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A row whose key at the destination changes: its record follows, and nobody is there twice. */
+class RekeyedTest {
+
+    private static final String BY_CODE = SmallLeads.MAPPING.replace("key: {Id__c: id}", "key: {Id__c: extra}");
+
+    @TempDir
+    private Path folder;
+
+    private static String row(String id, String code) {
+        return "%s,Name %s,1.5,A,n,%s".formatted(id, id, code);
+    }
+
+    private static Map<String, String> keys(TestBed bed) {
+        return SmallLeads.inSandbox(bed, "LastName");
+    }
+
+    private static List<String> ids(TestBed bed) {
+        return bed.records("Lead").stream()
+                .map((ObjectNode lead) -> lead.path("Id").asText())
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void theRecordFollowsAndItsOldKeyIsFree() {
+        try (TestBed bed = SmallLeads.bed(folder, BY_CODE)) {
+            SmallLeads.model(bed, row("p1", "old"), row("p2", "two"));
+            bed.sync();
+            List<String> before = ids(bed);
+
+            SmallLeads.model(bed, row("p1", "new"), row("p2", "two"), row("p3", "old"));
+            SyncReport report = bed.sync();
+
+            assertThat(report.accounting().accepted()).isEqualTo(2);
+            assertThat(keys(bed))
+                    .containsExactly(
+                            Map.entry("new", "Name p1"), Map.entry("old", "Name p3"), Map.entry("two", "Name p2"));
+            assertThat(ids(bed)).hasSize(3).containsAll(before);
+            assertThat(bed.sync().accounting().planned()).isZero();
+        }
+    }
+
+    @Test
+    void aKeyThatAnotherRecordHasIsForAPerson() {
+        try (TestBed bed = SmallLeads.bed(folder, BY_CODE)) {
+            SmallLeads.model(bed, row("p1", "one"), row("p2", "two"));
+            bed.sync();
+
+            SmallLeads.model(bed, row("p1", "two"), row("p2", "one"));
+            SyncReport report = bed.sync();
+
+            assertThat(report.accounting().rejected()).isEqualTo(2);
+            assertThat(keys(bed)).containsExactly(Map.entry("one", "Name p1"), Map.entry("two", "Name p2"));
+            assertThat(bed.sync().accounting().planned())
+                    .as("the refusals stand")
+                    .isZero();
+        }
+    }
+}
