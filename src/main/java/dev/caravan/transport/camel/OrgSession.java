@@ -3,6 +3,7 @@ package dev.caravan.transport.camel;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.transport.Gate;
 import dev.caravan.transport.camel.TokenEndpoint.Credentials;
+import dev.caravan.transport.camel.auth.SingleFlight;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,4 +1,4 @@
-package dev.caravan.transport.camel;
+package dev.caravan.transport.camel.auth;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Lets many threads want one piece of work and one of them do it: whoever comes while it is under way waits and gets the same
  * result, a bad one too, so that a refused log-in is not repeated by everyone who waited for it.
  */
-final class SingleFlight<T> {
+public final class SingleFlight<T> {
 
     private @Nullable CompletableFuture<T> flight;
 
@@ -21,7 +21,7 @@ final class SingleFlight<T> {
      * @param work done outside the lock, by one thread
      * @param joined what a thread that only waited makes of the result
      */
-    T get(Supplier<@Nullable T> remembered, Supplier<T> work, UnaryOperator<T> joined) {
+    public T get(Supplier<@Nullable T> remembered, Supplier<T> work, UnaryOperator<T> joined) {
         CompletableFuture<T> mine = new CompletableFuture<>();
         CompletableFuture<T> under;
         synchronized (this) {

@@ -1,0 +1,46 @@
+package dev.caravan.transport.camel.auth;
+
+import dev.caravan.transport.HttpAnswer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * All about how a connection proves who it is.
+ *
+ * @param secretHeaders further headers whose values are secrets, such as a developer's token, read at each log-in
+ * @param expired whether an answer says that a token is no longer good, so that nothing of the request was applied. It is then sent
+ *     once more after another log-in
+ * @param account which account answers
+ * @param timeout how long each request of a log-in may take
+ */
+public record Auth(
+        Credentials credentials,
+        Map<String, Supplier<String>> secretHeaders,
+        Optional<Signing> signing,
+        Predicate<HttpAnswer> expired,
+        AccountSource account,
+        Duration timeout) {
+
+    /** What says that a token has expired, unless an API has words of its own. */
+    public static final Predicate<HttpAnswer> UNAUTHORIZED = answer -> answer.status() == 401;
+
+    public Auth {
+        secretHeaders = Map.copyOf(secretHeaders);
+    }
+
+    /** Credentials without anything beside them; a 401 means that they are no longer good. */
+    public static Auth of(Credentials credentials, AccountSource account, Duration timeout) {
+        return new Auth(credentials, Map.of(), Optional.empty(), UNAUTHORIZED, account, timeout);
+    }
+
+    List<Supplier<String>> secrets() {
+        List<Supplier<String>> beside = new ArrayList<>(secretHeaders.values());
+        signing.map(Signing::secret).ifPresent(beside::add);
+        return credentials.and(beside);
+    }
+}

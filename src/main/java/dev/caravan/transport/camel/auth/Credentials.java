@@ -1,0 +1,126 @@
+package dev.caravan.transport.camel.auth;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * How a connection proves who it is. Secrets are suppliers, asked once at each log-in, so that a file that was exchanged counts from
+ * then on; a supplier that cannot answer throws a {@code CaravanException}, which is told as a refused log-in.
+ */
+public sealed interface Credentials {
+
+    /** What is shown at a log-in, in an order of its own: when one of it changes, a log-in that was refused is tried again. */
+    List<Supplier<String>> shown();
+
+    /** Credentials that cause no request: what they prove is seen by the destination's answers alone. */
+    sealed interface Fixed extends Credentials {}
+
+    /** Credentials that a token endpoint exchanges for a token that lives for a while. */
+    sealed interface Exchanged extends Credentials {
+
+        /** The endpoint. */
+        TokenEndpoint endpoint();
+    }
+
+    /** Nothing to prove. */
+    record None() implements Fixed {
+        @Override
+        public List<Supplier<String>> shown() {
+            return List.of();
+        }
+    }
+
+    /** {@code Authorization: Bearer …} with a token that a person made. */
+    record Bearer(Supplier<String> token) implements Fixed {
+        @Override
+        public List<Supplier<String>> shown() {
+            return List.of(token);
+        }
+    }
+
+    /** A key in a header, behind a prefix such as {@code Token } that may be empty. */
+    record KeyHeader(String name, String prefix, Supplier<String> key) implements Fixed {
+        @Override
+        public List<Supplier<String>> shown() {
+            return List.of(key);
+        }
+    }
+
+    /** A key as a query parameter of every request. */
+    record KeyParameter(String name, Supplier<String> key) implements Fixed {
+        @Override
+        public List<Supplier<String>> shown() {
+            return List.of(key);
+        }
+    }
+
+    /** {@code Authorization: Basic …}, in UTF-8. */
+    record Basic(Supplier<String> user, Supplier<String> password) implements Fixed {
+        @Override
+        public List<Supplier<String>> shown() {
+            return List.of(user, password);
+        }
+    }
+
+    /** OAuth 2 client credentials (RFC 6749, 4.4). */
+    record Client(TokenEndpoint endpoint, Supplier<String> id, Supplier<String> secret, Optional<String> scope)
+            implements Exchanged {
+        @Override
+        public List<Supplier<String>> shown() {
+            return List.of(id, secret);
+        }
+    }
+
+    /**
+     * An OAuth 2 refresh token (RFC 6749, 6).
+     *
+     * @param secret empty text for a public client
+     * @param rotating whether an answer may bring another refresh token that takes the place of this one; it is then durable before
+     *     anything else is done
+     */
+    record Refresh(
+            TokenEndpoint endpoint,
+            Supplier<String> id,
+            Supplier<String> secret,
+            Supplier<String> token,
+            boolean rotating)
+            implements Exchanged {
+        @Override
+        public List<Supplier<String>> shown() {
+            return List.of(id, secret, token);
+        }
+    }
+
+    /**
+     * An OAuth 2 assertion, signed by RS256 (RFC 7523).
+     *
+     * @param issuer the claim {@code iss}: mostly the client's id
+     * @param subject the claim {@code sub}: the user
+     * @param audience the claim {@code aud}
+     * @param scope the claim {@code scope}
+     * @param key a private RSA key in PEM
+     * @param lifetime how long an assertion may be used, counted from its making
+     */
+    record Jwt(
+            TokenEndpoint endpoint,
+            Supplier<String> issuer,
+            Supplier<String> subject,
+            String audience,
+            Optional<String> scope,
+            Supplier<String> key,
+            Duration lifetime)
+            implements Exchanged {
+        @Override
+        public List<Supplier<String>> shown() {
+            return List.of(issuer, subject, key);
+        }
+    }
+
+    /** All that is read at a log-in: these credentials and more beside them. */
+    default List<Supplier<String>> and(List<Supplier<String>> more) {
+        return Stream.concat(shown().stream(), more.stream()).toList();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.caravan.transport.camel.auth;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** How what was shown, or given for it, is written on a request. */
+final class Proofs {
+
+    private Proofs() {}
+
+    static String basic(String user, String password) {
+        byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(pair);
+    }
+
+    /** What credentials that need no request put on each. */
+    static Access fixed(Credentials.Fixed credentials, Shown shown) {
+        return switch (credentials) {
+            case Credentials.None none -> access(Map.of(), "");
+            case Credentials.Bearer bearer -> bearer(shown.of(bearer.token()));
+            case Credentials.KeyHeader key -> access(Map.of(key.name(), key.prefix() + shown.of(key.key())), "");
+            case Credentials.KeyParameter key -> access(Map.of(), parameter(key.name(), shown.of(key.key())));
+            case Credentials.Basic basic ->
+                access(Map.of("Authorization", basic(shown.of(basic.user()), shown.of(basic.password()))), "");
+        };
+    }
+
+    static Access bearer(String token) {
+        return access(Map.of("Authorization", "Bearer " + token), "");
+    }
+
+    /** The same with all that stands beside the credentials. */
+    static Access with(Access access, Auth auth, Shown shown) {
+        Map<String, String> headers = new HashMap<>();
+        auth.secretHeaders().forEach((name, value) -> headers.put(name, shown.of(value)));
+        headers.putAll(access.headers());
+        return new Access(
+                headers, access.parameter(), auth.signing().map(how -> new Access.Seal(how, shown.of(how.secret()))));
+    }
+
+    private static String parameter(String name, String value) {
+        return (TokenRequest.encoded(name) + "=" + TokenRequest.encoded(value)).replace("+", "%20");
+    }
+
+    private static Access access(Map<String, String> headers, String parameter) {
+        return new Access(headers, parameter, Optional.empty());
+    }
+}
