@@ -14,6 +14,20 @@ import java.util.function.Supplier;
  */
 public sealed interface Conversation<R> {
 
+    /** This conversation, then the one that its result leads to. */
+    default <S> Conversation<S> andThen(Function<? super R, Conversation<S>> next) {
+        return switch (this) {
+            case Send<R> send ->
+                new Send<>(send.request(), reply -> send.then().apply(reply).andThen(next));
+            case Remember<R> remember ->
+                new Remember<>(remember.remoteJob(), () -> remember.then().get().andThen(next));
+            case Pause<R> pause ->
+                new Pause<>(pause.time(), () -> pause.then().get().andThen(next));
+            case LeaveOpen<R> open -> new LeaveOpen<>(open.reason());
+            case Done<R> done -> next.apply(done.result());
+        };
+    }
+
     /** Send this, then go on with the reply. */
     record Send<R>(Request request, Function<Reply, Conversation<R>> then) implements Conversation<R> {}
 

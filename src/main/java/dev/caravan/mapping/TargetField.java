@@ -33,6 +33,11 @@ public record TargetField(
         values = List.copyOf(values);
     }
 
+    /** A field that no description lists, of an object that takes any name; it may be the key as well. */
+    public static TargetField open(String name, Kind kind) {
+        return new TargetField(name, kind, 0, 0, 0, true, true, true, false, true, false, false, List.of());
+    }
+
     /** What a field holds. */
     public enum Kind {
         TEXT,
