@@ -2,6 +2,8 @@ package dev.caravan.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.mapping.TargetField;
+import dev.caravan.mapping.TargetField.Kind;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.pipeline.TargetSchemas;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
@@ -13,7 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Descriptions as files, {@code state/targets/<connection>.<object>.json}. One that cannot be read counts as none. */
 final class SchemaFiles implements TargetSchemas {
@@ -29,7 +33,16 @@ final class SchemaFiles implements TargetSchemas {
     }
 
     /** What a file holds; the time in milliseconds since 1970. */
-    private record Kept(long at, TargetSchema schema) {}
+    private record Kept(long at, String object, List<TargetField> fields, @Nullable Kind open) {
+
+        static Kept of(TargetSchema schema, long at) {
+            return new Kept(at, schema.object(), schema.fields(), schema.open().orElse(null));
+        }
+
+        TargetSchema schema() {
+            return new TargetSchema(object, fields, Optional.ofNullable(open));
+        }
+    }
 
     @Override
     public Optional<TargetSchema> cached(String connection, String object) {
@@ -61,7 +74,7 @@ final class SchemaFiles implements TargetSchemas {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.createDirectories(folder);
-            Files.writeString(fresh, JSON.writeValueAsString(new Kept(clock.millis(), schema)));
+            Files.writeString(fresh, JSON.writeValueAsString(Kept.of(schema, clock.millis())));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw unusable(file);
