@@ -108,6 +108,8 @@ public final class RowMapper {
             case Value.Time t -> value;
             case Value.Timestamp t -> value;
             case Value.ZonedTimestamp z -> value;
+            case Value.Json j -> value;
+            case Value.Binary b -> value;
         };
     }
 

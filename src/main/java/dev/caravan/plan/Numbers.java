@@ -31,6 +31,8 @@ final class Numbers {
             case Value.Time t -> Optional.empty();
             case Value.Timestamp t -> Optional.empty();
             case Value.ZonedTimestamp z -> Optional.empty();
+            case Value.Json j -> Optional.empty();
+            case Value.Binary b -> Optional.empty();
         };
     }
 }

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 
 /**
  * One typed value of a row: immutable, compared by its canonical form, so that two values that a destination could not
@@ -26,9 +27,15 @@ public sealed interface Value {
         return this instanceof Null;
     }
 
-    /** Whether there is nothing in it: null, or a text of white space alone, which most destinations store as nothing. */
+    /** Whether there is nothing in it: null, JSON's null, no bytes, or white space alone, which most destinations store as nothing. */
     default boolean isEmpty() {
-        return this instanceof Text text ? text.value().isBlank() : isNull();
+        return switch (this) {
+            case Null none -> true;
+            case Text text -> text.value().isBlank();
+            case Json json -> json.value().equals(Json.NULL);
+            case Binary binary -> binary.base64().isEmpty();
+            case Value other -> false;
+        };
     }
 
     /** SQL NULL. */
@@ -92,6 +99,55 @@ public sealed interface Value {
         @Override
         public String text() {
             return value;
+        }
+    }
+
+    /**
+     * A JSON value, kept as its canonical text: without white space, members by name, numbers without needless digits. So two that
+     * mean the same are equal. {@code IllegalArgumentException} for a text that is no JSON.
+     */
+    record Json(String value) implements Value {
+
+        /** JSON's own null. */
+        public static final String NULL = "null";
+
+        public Json {
+            value = JsonText.canonical(value);
+        }
+
+        @Override
+        public String text() {
+            return value;
+        }
+    }
+
+    /** Bytes, kept and written as Base64. {@code IllegalArgumentException} for a text that is none. */
+    record Binary(String base64) implements Value {
+        public Binary {
+            base64 = Base64.getEncoder().encodeToString(decoded(base64));
+        }
+
+        /** These bytes. */
+        public static Binary of(byte[] bytes) {
+            return new Binary(Base64.getEncoder().encodeToString(bytes));
+        }
+
+        /** A copy of the bytes. */
+        public byte[] bytes() {
+            return decoded(base64);
+        }
+
+        @Override
+        public String text() {
+            return base64;
+        }
+
+        private static byte[] decoded(String base64) {
+            try {
+                return Base64.getDecoder().decode(base64);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("not a stored binary");
+            }
         }
     }
 

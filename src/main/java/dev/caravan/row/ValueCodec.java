@@ -31,6 +31,8 @@ public final class ValueCodec {
             case Value.Time t -> ValueType.TIME;
             case Value.Timestamp t -> ValueType.TIMESTAMP;
             case Value.ZonedTimestamp z -> ValueType.TIMESTAMPTZ;
+            case Value.Json j -> ValueType.JSON;
+            case Value.Binary b -> ValueType.BINARY;
         };
     }
 
@@ -70,6 +72,8 @@ public final class ValueCodec {
             case TIME -> new Value.Time(LocalTime.parse(text));
             case TIMESTAMP -> new Value.Timestamp(LocalDateTime.parse(text));
             case TIMESTAMPTZ -> new Value.ZonedTimestamp(Instant.parse(text));
+            case JSON -> new Value.Json(text);
+            case BINARY -> new Value.Binary(text);
         };
     }
 

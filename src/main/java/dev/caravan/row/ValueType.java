@@ -1,6 +1,6 @@
 package dev.caravan.row;
 
-/** The types a model column or a mapped value can have. Binary and nested values are not among them. */
+/** The types a model column or a mapped value can have. Lists and structures are JSON. */
 public enum ValueType {
     BOOLEAN('b'),
     INTEGER('i'),
@@ -12,7 +12,11 @@ public enum ValueType {
     /** A date and time of day without a zone: no instant until a zone is declared for it. */
     TIMESTAMP('l'),
     /** An instant. */
-    TIMESTAMPTZ('z');
+    TIMESTAMPTZ('z'),
+    /** Objects and arrays, or any other JSON value. */
+    JSON('j'),
+    /** Bytes. */
+    BINARY('y');
 
     private final char tag;
 

@@ -124,7 +124,7 @@ class MistakesTest {
                 new Mistake(MAPPING, "watermark: scored_at", "watermark: §score", "model.column_type"),
                 new Mistake(
                         MAPPING, "key: lead_id", "columns: {§agee: integer}\n  key: lead_id", "model.unknown_column"),
-                new Mistake(MAPPING, "key: lead_id", "columns: {score: §json}\n  key: lead_id", "yaml.unsupported"),
+                new Mistake(MAPPING, "key: lead_id", "columns: {score: §jsonb}\n  key: lead_id", "yaml.bad_value"),
                 new Mistake(MAPPING, "key: lead_id", "columns: {score: §float}\n  key: lead_id", "yaml.bad_value"),
                 new Mistake(
                         MAPPING,

@@ -68,6 +68,16 @@ class PlannerChangeTest {
     }
 
     @Test
+    void jsonInAnotherWritingIsNoDifference() {
+        Given given = new Given(field("A"));
+        Known before = known(new Row(Map.of("a", new Value.Json("{\"x\":1,\"y\":[]}"))));
+        assertThat(given.change(new Row(Map.of("a", new Value.Json("{ \"y\": [], \"x\": 1.0 }"))), before))
+                .isEqualTo(new Planned.Same(KEY));
+        assertThat(given.change(new Row(Map.of("a", new Value.Json("{\"y\":[],\"x\":2}"))), before))
+                .isInstanceOf(Planned.Row.class);
+    }
+
+    @Test
     void aNullClearsUnlessTheFieldIsKept() {
         Known before = known(row("a", 1));
         assertThat(written(new Given(field("A")).change(row("a", null), before)).fields())

@@ -65,7 +65,41 @@ public final class AnyValue {
             case TIME -> new Value.Time(time(random));
             case TIMESTAMP -> new Value.Timestamp(LocalDateTime.of(day(random), time(random)));
             case TIMESTAMPTZ -> new Value.ZonedTimestamp(instant(random));
+            case JSON -> new Value.Json(json(random, 3));
+            case BINARY -> Value.Binary.of(bytes(random));
         };
+    }
+
+    /** JSON of at most this depth, in no particular writing. */
+    public static String json(Random random, int depth) {
+        return switch (random.nextInt(depth > 0 ? 8 : 5)) {
+            case 0 -> random.nextBoolean() ? "true" : " false";
+            case 1 -> "null";
+            case 2 -> decimal(random).toString();
+            case 3 -> random.nextInt(100) + ".50e" + random.nextInt(-3, 60);
+            case 4 -> quoted(TEXTS[random.nextInt(TEXTS.length)], random);
+            case 5 -> "[" + json(random, depth - 1) + " , " + json(random, depth - 1) + "]";
+            case 6 -> random.nextBoolean() ? "[]" : "{ }";
+            default ->
+                "{\"b\": " + json(random, depth - 1) + ",\"a\":" + json(random, depth - 1) + ", \"\\u00e4\" : 1}";
+        };
+    }
+
+    private static String quoted(String text, Random random) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.codePoints().forEach(c -> {
+            boolean escaped = c < ' ' || c == '"' || c == '\\' || random.nextInt(4) == 0;
+            for (char part : Character.toChars(c)) {
+                quoted.append(escaped ? "\\u%04X".formatted((int) part) : String.valueOf(part));
+            }
+        });
+        return quoted.append('"').toString();
+    }
+
+    private static byte[] bytes(Random random) {
+        byte[] bytes = new byte[random.nextInt(6)];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     private static BigDecimal decimal(Random random) {

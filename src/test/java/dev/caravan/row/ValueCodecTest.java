@@ -51,7 +51,9 @@ class ValueCodecTest {
                         "DATE d",
                         "TIME t",
                         "TIMESTAMP l",
-                        "TIMESTAMPTZ z");
+                        "TIMESTAMPTZ z",
+                        "JSON j",
+                        "BINARY y");
     }
 
     @ParameterizedTest
@@ -72,6 +74,19 @@ class ValueCodecTest {
                 "l:2026",
                 "z:2026-01-01T00:00:00",
                 "?:1",
+                "j:",
+                "j:{",
+                "j:{a:1}",
+                "j:1 2",
+                "j:'a'",
+                "j:[1 2]",
+                "j:[,]",
+                "j:+1",
+                "j:1-2",
+                "j:\"\\x\"",
+                "j:\"\\u12",
+                "y:a",
+                "y:ada@",
                 "--"
             })
     void aTextThatNoValueHasIsRefused(String stored) {

@@ -27,6 +27,8 @@ final class ValueJson {
             case Value.Time time -> NODES.textNode(time.text());
             case Value.Timestamp timestamp -> NODES.textNode(timestamp.text());
             case Value.ZonedTimestamp instant -> NODES.textNode(instant.text());
+            case Value.Json json -> NODES.textNode(json.value());
+            case Value.Binary binary -> NODES.textNode(binary.base64());
         };
     }
 

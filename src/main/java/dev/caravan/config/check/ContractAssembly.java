@@ -117,7 +117,8 @@ final class ContractAssembly {
         try {
             return switch (value) {
                 case Value.Text text
-                when !type.numeric() && type != ValueType.BOOLEAN -> Optional.of(ValueCodec.parse(type, text.value()));
+                when !type.numeric() && type != ValueType.BOOLEAN && type != ValueType.JSON ->
+                    Optional.of(ValueCodec.parse(type, text.value()));
                 case Value.Int whole
                 when type.numeric() -> Optional.of(number(BigDecimal.valueOf(whole.value()), type));
                 case Value.Decimal decimal when type.numeric() -> Optional.of(number(decimal.value(), type));
@@ -132,6 +133,8 @@ final class ContractAssembly {
                 case Value.Time v -> Optional.empty();
                 case Value.Timestamp v -> Optional.empty();
                 case Value.ZonedTimestamp v -> Optional.empty();
+                case Value.Json v -> Optional.empty();
+                case Value.Binary v -> Optional.empty();
             };
         } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
             return Optional.empty();

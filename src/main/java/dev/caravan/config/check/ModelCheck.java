@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Holds models against their schemas, each once however many mappings share it. */
 public final class ModelCheck {
@@ -40,10 +41,20 @@ public final class ModelCheck {
         Optional<ModelSchema> schema = draft.model().flatMap(model -> schema(model, draft.findings()));
         KnownColumns columns = new KnownColumns(schema, draft.undecided());
         ColumnNames names = new ColumnNames(columns, draft.findings());
-        draft.key().forEach(names::exists);
+        draft.key().stream().filter(names::exists).forEach(key -> comparable(names, key));
         draft.columns().forEach(names::exists);
         draft.watermark().filter(names::exists).ifPresent(watermark -> time(names, watermark));
         return columns;
+    }
+
+    private static void comparable(ColumnNames names, Located<String> key) {
+        names.mustBe(
+                key.value(),
+                key.place(),
+                Stream.of(ValueType.values())
+                        .filter(type -> type != ValueType.JSON)
+                        .toList(),
+                "a key is one plain value");
     }
 
     private static void time(ColumnNames names, Located<String> watermark) {

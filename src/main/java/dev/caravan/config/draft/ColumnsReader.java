@@ -25,17 +25,22 @@ import java.util.Set;
 final class ColumnsReader {
 
     /** What other systems call our types. */
-    private static final Map<String, ValueType> ELSEWHERE = Map.of(
-            "string", ValueType.TEXT,
-            "varchar", ValueType.TEXT,
-            "int", ValueType.INTEGER,
-            "bigint", ValueType.INTEGER,
-            "number", ValueType.DECIMAL,
-            "numeric", ValueType.DECIMAL,
-            "float", ValueType.DOUBLE,
-            "bool", ValueType.BOOLEAN,
-            "datetime", ValueType.TIMESTAMP,
-            "instant", ValueType.TIMESTAMPTZ);
+    private static final Map<String, ValueType> ELSEWHERE = Map.ofEntries(
+            Map.entry("string", ValueType.TEXT),
+            Map.entry("varchar", ValueType.TEXT),
+            Map.entry("int", ValueType.INTEGER),
+            Map.entry("bigint", ValueType.INTEGER),
+            Map.entry("number", ValueType.DECIMAL),
+            Map.entry("numeric", ValueType.DECIMAL),
+            Map.entry("float", ValueType.DOUBLE),
+            Map.entry("bool", ValueType.BOOLEAN),
+            Map.entry("datetime", ValueType.TIMESTAMP),
+            Map.entry("instant", ValueType.TIMESTAMPTZ),
+            Map.entry("jsonb", ValueType.JSON),
+            Map.entry("struct", ValueType.JSON),
+            Map.entry("blob", ValueType.BINARY),
+            Map.entry("bytea", ValueType.BINARY),
+            Map.entry("bytes", ValueType.BINARY));
 
     private static final Keys KEYS = Keys.of("type", "zone").later("format", "pii");
 
@@ -92,11 +97,10 @@ final class ColumnsReader {
     }
 
     private Optional<ValueType> type(YamlNode node) {
-        List<String> later = List.of("binary", "json");
         if (node instanceof Scalar scalar && ELSEWHERE.containsKey(scalar.text())) {
             String ours = Scalars.wordOf(ELSEWHERE.get(scalar.text()));
             return Scalars.bad(node, "the type '" + scalar.text() + "' has another name", "write " + ours, findings);
         }
-        return Scalars.word(node, "a column's type", ValueType.class, later, findings);
+        return Scalars.word(node, "a column's type", ValueType.class, List.of(), findings);
     }
 }

@@ -45,6 +45,8 @@ record CelExpression(CelRuntime.Program program, Map<String, String> variables) 
             case Value.Time t -> t.text();
             case Value.Timestamp t -> t.text();
             case Value.ZonedTimestamp z -> z.value();
+            case Value.Json j -> j.text();
+            case Value.Binary b -> b.text();
         };
     }
 

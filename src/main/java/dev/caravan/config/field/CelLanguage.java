@@ -90,7 +90,7 @@ final class CelLanguage {
                     case INTEGER -> SimpleType.INT;
                     case DECIMAL -> DECIMAL;
                     case DOUBLE -> SimpleType.DOUBLE;
-                    case TEXT, DATE, TIME, TIMESTAMP -> SimpleType.STRING;
+                    case TEXT, DATE, TIME, TIMESTAMP, JSON, BINARY -> SimpleType.STRING;
                     case TIMESTAMPTZ -> SimpleType.TIMESTAMP;
                 });
     }

@@ -34,19 +34,21 @@ class ExpressionsTest {
                     new Column("born", ValueType.DATE),
                     new Column("seen", ValueType.TIMESTAMPTZ),
                     new Column("Lead Score", ValueType.INTEGER),
+                    new Column("doc", ValueType.JSON),
                     new Column("none", ValueType.DOUBLE)))),
             Set.of());
 
-    private static final Row ROW = new Row(Map.of(
-            "name", new Value.Text(" Ada "),
-            "score", new Value.Real(0.75),
-            "age", new Value.Int(36),
-            "price", new Value.Decimal(new BigDecimal("12.50")),
-            "active", new Value.Bool(true),
-            "born", new Value.Date(LocalDate.of(1815, 12, 10)),
-            "seen", new Value.ZonedTimestamp(Instant.parse("2024-05-01T10:00:00Z")),
-            "Lead Score", new Value.Int(7),
-            "none", Value.ofNull()));
+    private static final Row ROW = new Row(Map.ofEntries(
+            Map.entry("name", new Value.Text(" Ada ")),
+            Map.entry("score", new Value.Real(0.75)),
+            Map.entry("age", new Value.Int(36)),
+            Map.entry("price", new Value.Decimal(new BigDecimal("12.50"))),
+            Map.entry("active", new Value.Bool(true)),
+            Map.entry("born", new Value.Date(LocalDate.of(1815, 12, 10))),
+            Map.entry("seen", new Value.ZonedTimestamp(Instant.parse("2024-05-01T10:00:00Z"))),
+            Map.entry("doc", new Value.Json("{\"b\": [1]}")),
+            Map.entry("Lead Score", new Value.Int(7)),
+            Map.entry("none", Value.ofNull())));
 
     private static final String PARTS =
             "row.~name~score~age~price~none~seen~'a'~1~2.5~ + ~ * ~ / ~ == ~(~)~[~]~?~:~ && ~!~-"
@@ -71,6 +73,8 @@ class ExpressionsTest {
                 "row.none == null ? 'none' : 'some' | none | TEXT",
                 "row.name == null ? 'none' : 'some' | some | TEXT",
                 "row.age in [35, 36] | true | BOOLEAN",
+                "row.doc.contains('[1]') | true | BOOLEAN",
+                "row.doc | {\"b\":[1]} | TEXT",
             })
     void expressionsComputeTypedValues(String text, String expected, ValueType type) {
         FieldSource.Computed typed = compile(text, COLUMNS);

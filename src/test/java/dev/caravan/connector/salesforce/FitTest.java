@@ -49,6 +49,25 @@ class FitTest {
     }
 
     @Test
+    void jsonAndBytesFitTextAsTheyAreWritten() {
+        Value json = new Value.Json("{\"b\": 1}");
+        Value bytes = new Value.Binary("AQI=");
+        for (Kind kind : Kind.values()) {
+            boolean fits = kind == Kind.TEXT;
+            assertThat(SALESFORCE.mismatch(field(kind), ValueType.JSON).isEmpty())
+                    .as("%s", kind)
+                    .isEqualTo(fits);
+            assertThat(SALESFORCE.mismatch(field(kind), ValueType.BINARY).isEmpty())
+                    .as("%s", kind)
+                    .isEqualTo(fits);
+        }
+        assertThat(SALESFORCE.misfit(field(Kind.TEXT, 7, true), json)).isEmpty();
+        assertThat(SALESFORCE.misfit(field(Kind.TEXT, 6, true), json)).hasValue("too_long");
+        assertThat(SALESFORCE.misfit(field(Kind.TEXT, 4, true), bytes)).isEmpty();
+        assertThat(SALESFORCE.misfit(field(Kind.TEXT, 3, true), bytes)).hasValue("too_long");
+    }
+
+    @Test
     void lengthIsCountedInCharactersAsPeopleSeeThem() {
         TargetField two = field(Kind.TEXT, 2, true);
 

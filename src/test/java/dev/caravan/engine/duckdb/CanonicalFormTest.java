@@ -3,10 +3,12 @@ package dev.caravan.engine.duckdb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.diff.Change;
+import dev.caravan.row.AnyValue;
 import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
 import dev.caravan.row.RowKey.Equality;
 import dev.caravan.row.Value;
+import dev.caravan.row.ValueType;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -42,7 +44,7 @@ class CanonicalFormTest {
         System.out.println("CanonicalFormTest seed " + SEED);
         try (Workbench bench = new Workbench(folder)) {
             fill(bench.warehouse);
-            for (String column : List.of("b", "i", "n", "m", "f", "s", "d", "t", "l", "z")) {
+            for (String column : List.of("b", "i", "n", "m", "f", "s", "d", "t", "l", "z", "y")) {
                 for (Equality equality : List.of(Equality.EXACT, new Equality(true, false), new Equality(true, true))) {
                     Map<String, Row> rows = new TreeMap<>();
                     Mappings mapping = Mappings.sql(
@@ -56,7 +58,8 @@ class CanonicalFormTest {
                                     "d",
                                     "t",
                                     "l",
-                                    "z")
+                                    "z",
+                                    "y")
                             .key(column)
                             .id("k-" + column);
                     bench.engine.reset(mapping.build().id());
@@ -77,7 +80,7 @@ class CanonicalFormTest {
     void whatIsStoredIsReadBackTheSame() throws SQLException {
         try (Workbench bench = new Workbench(folder)) {
             fill(bench.warehouse);
-            Mappings mapping = Mappings.table("v", "b", "n", "m", "f", "s", "d", "t", "l", "z")
+            Mappings mapping = Mappings.table("v", "b", "n", "m", "f", "s", "d", "t", "l", "z", "y", "j")
                     .key("i");
             List<Row> sent = bench.sync(mapping.build()).changes().stream()
                     .map(change -> ((Change.Added) change).row())
@@ -118,10 +121,10 @@ class CanonicalFormTest {
                     .createStatement()
                     .execute(
                             "create or replace table v (b boolean, i bigint, n decimal(18,6), m decimal(5,5), f double,"
-                                    + " s varchar, d date, t time, l timestamp, z timestamptz)");
+                                    + " s varchar, d date, t time, l timestamp, z timestamptz, y blob, j json)");
             connection.createStatement().execute("begin");
-            try (PreparedStatement insert =
-                    connection.prepareStatement("insert into v values (?,?,?::varchar,?::varchar,?,?,?,?,?,?)")) {
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "insert into v values (?,?,?::varchar,?::varchar,?,?,?,?,?,?,from_base64(?),?)")) {
                 for (int row = 0; row < ROWS; row++) {
                     List<Object> values = values(random, row);
                     for (int i = 0; i < values.size(); i++) {
@@ -156,7 +159,9 @@ class CanonicalFormTest {
                 date,
                 time,
                 timestamp,
-                OffsetDateTime.of(timestamp, ZoneOffset.UTC));
+                OffsetDateTime.of(timestamp, ZoneOffset.UTC),
+                AnyValue.of(ValueType.BINARY, random).text(),
+                AnyValue.json(random, 3));
     }
 
     private static double real(Random random) {

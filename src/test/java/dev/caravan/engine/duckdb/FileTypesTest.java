@@ -49,7 +49,7 @@ class FileTypesTest {
     void parquetKeepsItsTypes() {
         parquet("select 7 as id, true as b, 1.25::decimal(9,4) as n, 0.1::double as f, date '2024-02-29' as d,"
                 + " time '01:02:03' as t, timestamp_ns '2024-02-29 01:02:03.123456789' as l,"
-                + " timestamptz '2024-02-29 01:02:03+02' as z, 'b'::enum('a','b') as e, {'x': 1} as s,"
+                + " timestamptz '2024-02-29 01:02:03+02' as z, 'b'::enum('a','b') as e, interval 1 day as s,"
                 + " 18446744073709551615::ubigint as u");
         Mappings mapping = Mappings.file("m.parquet", FileFormat.PARQUET, "b", "n", "f", "d", "t", "l", "z", "e", "u");
         Row row = first(mapping);
@@ -68,7 +68,7 @@ class FileTypesTest {
         assertThatThrownBy(() -> bench.plan(
                         Mappings.file("m.parquet", FileFormat.PARQUET, "s").build()))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("STRUCT");
+                .hasMessageContaining("INTERVAL");
     }
 
     @Test
@@ -122,6 +122,7 @@ class FileTypesTest {
                         new Column("f", ValueType.DOUBLE),
                         new Column("b", ValueType.BOOLEAN),
                         new Column("m", ValueType.TEXT),
+                        new Column("o", ValueType.JSON),
                         new Column("big", ValueType.DECIMAL),
                         new Column("late", ValueType.TEXT));
         Row row = first(Mappings.file("m.json", FileFormat.JSON, "d", "u", "i", "f", "b", "m", "big", "late"));

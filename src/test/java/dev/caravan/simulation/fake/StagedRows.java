@@ -113,6 +113,8 @@ final class StagedRows {
             case Value.Time t -> number(t.text(), 37);
             case Value.Timestamp t -> number(t.text(), 41);
             case Value.ZonedTimestamp z -> number(z.text(), 43);
+            case Value.Json j -> number(j.text(), 47);
+            case Value.Binary b -> number(b.text(), 53);
         };
     }
 

@@ -27,7 +27,10 @@ public record ColumnType(ValueType type, String sql) {
     /** The type a column is staged with, given the DuckDB type it is read with; empty if no value type stands for it. */
     public static Optional<ColumnType> of(String duckType) {
         int parenthesis = duckType.indexOf('(');
-        String base = parenthesis < 0 || duckType.endsWith("]") ? duckType : duckType.substring(0, parenthesis);
+        String base = parenthesis < 0 ? duckType : duckType.substring(0, parenthesis);
+        if (duckType.endsWith("]")) {
+            return Optional.of(declared(ValueType.JSON));
+        }
         return Optional.ofNullable(
                 switch (base) {
                     case "BOOLEAN" -> declared(ValueType.BOOLEAN);
@@ -42,6 +45,8 @@ public record ColumnType(ValueType type, String sql) {
                     case "TIME", "TIME_NS" -> declared(ValueType.TIME);
                     case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS" -> declared(ValueType.TIMESTAMP);
                     case INSTANT -> declared(ValueType.TIMESTAMPTZ);
+                    case "JSON", "STRUCT", "MAP" -> declared(ValueType.JSON);
+                    case "BLOB" -> declared(ValueType.BINARY);
                     default -> null;
                 });
     }
@@ -58,15 +63,18 @@ public record ColumnType(ValueType type, String sql) {
             case TIME -> new ColumnType(type, "TIME");
             case TIMESTAMP -> new ColumnType(type, "TIMESTAMP");
             case TIMESTAMPTZ -> new ColumnType(type, INSTANT);
+            case JSON -> new ColumnType(type, "VARCHAR");
+            case BINARY -> new ColumnType(type, "BLOB");
         };
     }
 
-    /** SQL for the canonical text of a value of this type: the same as {@link Value#text}. */
+    /** SQL for the canonical text of a value of this type: the same as {@link Value#text}, but JSON as it was written. */
     public String text(String value) {
         String plain = "CAST(" + value + " AS VARCHAR)";
         return switch (type) {
             case BOOLEAN, INTEGER, DATE, TIME -> plain;
-            case TEXT -> value;
+            case TEXT, JSON -> value;
+            case BINARY -> "to_base64(" + value + ")";
             case DECIMAL -> sql.endsWith(",0)") ? plain : decimalText(plain);
             case DOUBLE -> DoubleText.of(value);
             case TIMESTAMP -> "replace(" + plain + ", ' ', 'T')";
@@ -81,10 +89,16 @@ public record ColumnType(ValueType type, String sql) {
                 + ", '.', '0.') END ELSE " + trimmed + " END)";
     }
 
+    /** SQL for the value of a text that {@link Value#text} wrote; null where it is none of this type. */
+    public String parsed(String text) {
+        return type == ValueType.BINARY ? "TRY(from_base64(" + text + "))" : "TRY_CAST(" + text + " AS " + sql + ")";
+    }
+
     /** SQL for a value as {@link #read} takes it: times as whole microseconds, so that no zone of the JVM has a say. */
     public String wire(String value) {
         return switch (type) {
-            case BOOLEAN, INTEGER, DECIMAL, DOUBLE, TEXT -> value;
+            case BOOLEAN, INTEGER, DECIMAL, DOUBLE, TEXT, JSON -> value;
+            case BINARY -> text(value);
             case DATE -> "CAST(" + value + " - DATE '1970-01-01' AS BIGINT)";
             case TIME, TIMESTAMP, TIMESTAMPTZ -> "epoch_us(" + value + ")";
         };
@@ -103,6 +117,8 @@ public record ColumnType(ValueType type, String sql) {
             case TIMESTAMP ->
                 new Value.Timestamp(LocalDateTime.ofInstant(instant(row.getLong(column)), ZoneOffset.UTC));
             case TIMESTAMPTZ -> new Value.ZonedTimestamp(instant(row.getLong(column)));
+            case JSON -> json(row.getString(column));
+            case BINARY -> binary(row.getString(column));
         };
         return row.wasNull() ? Value.ofNull() : value;
     }
@@ -114,6 +130,23 @@ public record ColumnType(ValueType type, String sql) {
 
     private static Value decimal(@Nullable BigDecimal number) {
         return number == null ? Value.ofNull() : new Value.Decimal(number);
+    }
+
+    /** What the engine takes for JSON and nobody else can read, nested a thousand deep, stays the text it is. */
+    private static Value json(@Nullable String text) {
+        if (text == null) {
+            return Value.ofNull();
+        }
+        try {
+            Value.Json json = new Value.Json(text);
+            return json.isEmpty() ? Value.ofNull() : json;
+        } catch (IllegalArgumentException e) {
+            return new Value.Text(text);
+        }
+    }
+
+    private static Value binary(@Nullable String base64) {
+        return base64 == null ? Value.ofNull() : new Value.Binary(base64);
     }
 
     private static Value text(ResultSet row, int column) throws SQLException {

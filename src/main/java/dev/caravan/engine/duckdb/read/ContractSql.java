@@ -88,7 +88,7 @@ final class ContractSql {
             case DECIMAL ->
                 "CAST('" + bound.setScale(scale(type), inwards).toPlainString() + "' AS DECIMAL(38," + scale(type)
                         + "))";
-            case INTEGER, BOOLEAN, TEXT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ ->
+            case INTEGER, BOOLEAN, TEXT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, JSON, BINARY ->
                 "CAST('" + bound.setScale(0, inwards).toPlainString() + "' AS HUGEINT)";
         };
     }

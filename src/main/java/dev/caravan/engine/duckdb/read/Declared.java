@@ -37,6 +37,10 @@ final class Declared {
         if (read.type() == ValueType.TEXT) {
             return Optional.of(fromText(type, cell));
         }
+        if (read.type() == ValueType.JSON) {
+            boolean text = type.type() == ValueType.JSON || type.type() == ValueType.TEXT;
+            return text ? Optional.of(json(cell)) : Optional.empty();
+        }
         if (type.type() == ValueType.TEXT) {
             return Optional.of(read.text(cell));
         }
@@ -57,7 +61,16 @@ final class Declared {
             case TIME -> matching(text, CLOCK, type);
             case TIMESTAMP -> matching(text, DAY + "[ T]" + CLOCK, type);
             case TIMESTAMPTZ -> matching(text, DAY + "[ T]" + CLOCK + OFFSET, type);
+            case JSON -> "(CASE WHEN json_valid(" + cell + ") THEN " + cell + " END)";
+            case BINARY -> "TRY(from_base64(" + text + "))";
         };
+    }
+
+    /** JSON as it is written, since DuckDB's own rewriting rounds numbers; structures and lists as JSON. JSON's null is no value. */
+    static String json(String cell) {
+        String json = "to_json(" + cell + ")";
+        return "(CASE WHEN json_type(" + json + ") = 'NULL' THEN NULL WHEN typeof(" + cell + ") = 'JSON' THEN CAST("
+                + cell + " AS VARCHAR) ELSE CAST(" + json + " AS VARCHAR) END)";
     }
 
     private static String matching(String text, String pattern, ColumnType type) {
@@ -75,7 +88,7 @@ final class Declared {
                         .orElse(offset));
             case TIMESTAMPTZ -> Optional.of("TRY_CAST(" + cell + " AS TIMESTAMPTZ)");
             case TIMESTAMP, DATE -> zone.map(z -> inZone(z, "TRY_CAST(" + cell + " AS TIMESTAMP)"));
-            case BOOLEAN, INTEGER, DECIMAL, DOUBLE, TIME -> Optional.empty();
+            case BOOLEAN, INTEGER, DECIMAL, DOUBLE, TIME, JSON, BINARY -> Optional.empty();
         };
     }
 
@@ -97,7 +110,7 @@ final class Declared {
                 read == ValueType.INTEGER ? "(CASE " + cell + " WHEN 1 THEN true WHEN 0 THEN false END)" : null;
             case DATE -> read == ValueType.TIMESTAMP ? cast : null;
             case TIMESTAMP -> read == ValueType.DATE ? cast : null;
-            case TEXT, TIME, TIMESTAMPTZ -> null;
+            case TEXT, TIME, TIMESTAMPTZ, JSON, BINARY -> null;
         };
     }
 }

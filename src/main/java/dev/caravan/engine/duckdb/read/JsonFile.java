@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON file as a relation. Columns take JSON's own types, found over all rows: true and false, whole numbers, numbers,
- * text. No text is taken for a date or an id; where a column mixes kinds it is text. Arrays and objects stay JSON, which no
- * mapping can read.
+ * text. No text is taken for a date or an id; where a column mixes kinds it is text, and JSON where arrays or objects are among them.
  */
 final class JsonFile {
 

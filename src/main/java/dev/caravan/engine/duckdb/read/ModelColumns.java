@@ -23,7 +23,7 @@ public final class ModelColumns {
     private ModelColumns() {}
 
     /**
-     * The schema that mappings are validated against. A column whose type no value stands for (a list, a blob) is left out, so
+     * The schema that mappings are validated against. A column whose type no value stands for (an interval) is left out, so
      * that only a mapping that reads it is refused.
      */
     public static ModelSchema describe(Db db, Sources sources, Model model) {

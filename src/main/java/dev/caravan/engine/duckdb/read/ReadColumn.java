@@ -3,6 +3,7 @@ package dev.caravan.engine.duckdb.read;
 import dev.caravan.engine.duckdb.db.ColumnType;
 import dev.caravan.engine.duckdb.db.Sql;
 import dev.caravan.model.ColumnDeclaration;
+import dev.caravan.row.ValueType;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,9 @@ record ReadColumn(String name, ColumnType type, String value, boolean mayFail) {
     }
 
     private static ReadColumn plain(RawColumn raw, ColumnType type, String cell) {
+        if (type.type() == ValueType.JSON) {
+            return new ReadColumn(raw.name(), type, Declared.json(cell), false);
+        }
         String value = raw.duckType().equals(type.sql()) ? cell : "TRY_CAST(" + cell + " AS " + type.sql() + ")";
         String ranged = inRange(type, value);
         return new ReadColumn(
@@ -59,7 +63,7 @@ record ReadColumn(String name, ColumnType type, String value, boolean mayFail) {
     /** DuckDB knows years beyond four digits, infinite dates and 24 o'clock; ISO text and destinations do not. */
     private static String inRange(ColumnType type, String value) {
         return switch (type.type()) {
-            case BOOLEAN, INTEGER, DECIMAL, DOUBLE, TEXT -> value;
+            case BOOLEAN, INTEGER, DECIMAL, DOUBLE, TEXT, JSON, BINARY -> value;
             case DATE -> between(value, "DATE '0001-01-01'", "DATE '9999-12-31'");
             case TIME -> between(value, "TIME '00:00:00'", "TIME '23:59:59.999999'");
             case TIMESTAMP ->

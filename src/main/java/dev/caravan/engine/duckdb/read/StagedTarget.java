@@ -8,6 +8,7 @@ import dev.caravan.mapping.RowMapper;
 import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
+import dev.caravan.row.ValueType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,8 @@ public record StagedTarget(
     static StagedTarget of(Mapping mapping, Map<String, ColumnType> types, RowKey.Equality equality) {
         FieldSource source = mapping.target().keySource();
         Optional<ColumnType> column = switch (source) {
-            case FieldSource.Column c -> Optional.ofNullable(types.get(c.column()));
+            case FieldSource.Column c ->
+                Optional.ofNullable(types.get(c.column())).filter(type -> type.type() != ValueType.JSON);
             case FieldSource.Constant c -> Optional.empty();
             case FieldSource.Computed c -> Optional.empty();
             case FieldSource.Normalising n -> Optional.empty();

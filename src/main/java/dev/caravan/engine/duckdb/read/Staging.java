@@ -12,6 +12,7 @@ import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import dev.caravan.row.RowKey;
+import dev.caravan.row.ValueType;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -69,7 +70,7 @@ public final class Staging {
     private void requireTime(ReadColumn watermark) {
         boolean time = switch (watermark.type().type()) {
             case DATE, TIMESTAMP, TIMESTAMPTZ -> true;
-            case BOOLEAN, INTEGER, DECIMAL, DOUBLE, TEXT, TIME -> false;
+            case BOOLEAN, INTEGER, DECIMAL, DOUBLE, TEXT, TIME, JSON, BINARY -> false;
         };
         if (!time) {
             throw new InvalidInput(Problem.at(
@@ -106,7 +107,7 @@ public final class Staging {
         Map<String, ColumnType> types = new LinkedHashMap<>();
         mapping.imageColumns().forEach(name -> types.put(name, type(columns, name)));
         Map<String, ColumnType> parts = new LinkedHashMap<>();
-        mapping.model().key().forEach(name -> parts.put(name, type(columns, name)));
+        mapping.model().key().forEach(name -> parts.put(name, keyType(columns, name)));
         return new Staged(
                 new StagedKey(parts, equality),
                 StagedTarget.of(mapping, types, equality),
@@ -119,6 +120,19 @@ public final class Staging {
 
     private static ColumnType type(Map<String, ReadColumn> columns, String name) {
         return column(columns, name).type();
+    }
+
+    /** Two texts of one JSON value would be two keys. */
+    private ColumnType keyType(Map<String, ReadColumn> columns, String name) {
+        ColumnType type = type(columns, name);
+        if (type.type() == ValueType.JSON) {
+            throw new InvalidInput(Problem.at(
+                    Code.MODEL_COLUMN_TYPE,
+                    mapping.model().place(),
+                    "column " + name + " is JSON and cannot be a key",
+                    "take the value that identifies a row out of it in the model's SQL"));
+        }
+        return type;
     }
 
     private static ReadColumn column(Map<String, ReadColumn> columns, String name) {

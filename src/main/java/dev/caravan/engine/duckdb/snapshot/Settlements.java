@@ -134,8 +134,7 @@ public final class Settlements {
         db.run("DELETE FROM " + table + " WHERE key IN (SELECT key FROM " + Db.TEMP + STORED + ")");
         String values = names.stream()
                 .map(name -> file.columns().get(name))
-                .map(column -> ", TRY_CAST(" + column.physical() + " AS "
-                        + column.type().sql() + ")")
+                .map(column -> ", " + column.type().parsed(column.physical()))
                 .collect(Collectors.joining());
         String physical = names.stream()
                 .map(name -> ", " + file.columns().get(name).physical())
