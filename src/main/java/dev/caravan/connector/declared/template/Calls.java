@@ -1,5 +1,6 @@
 package dev.caravan.connector.declared.template;
 
+import dev.caravan.normalise.Normalised;
 import dev.caravan.row.Value;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,12 +27,12 @@ final class Calls {
             case Datum.Names names -> new Result.Unfit("'" + call.function().text() + "' does not take names");
             case Datum.Tree tree -> new Result.Unfit("'" + call.function().text() + "' does not take a tree");
             case Datum.One one when one.value().isNull() -> new Result.Made(one);
-            case Datum.One one -> one(call.function(), call.arguments(), one.value());
+            case Datum.One one -> one(call, call.arguments(), one.value());
         };
     }
 
-    private static Result one(Function function, List<String> arguments, Value value) {
-        return switch (function) {
+    private static Result one(Call call, List<String> arguments, Value value) {
+        return switch (call.function()) {
             case TEXT -> Result.Made.text(value.text());
             case NUMBER -> NumberCalls.number(value);
             case INTEGER -> NumberCalls.integer(value);
@@ -58,10 +59,21 @@ final class Calls {
                 Segments.plain(value.text())
                         ? new Result.Made(new Datum.One(value))
                         : new Result.Unfit("only letters, digits and . _ ~ : @ - may be in it");
+            case NORMALISE -> normalised(call, value.text());
             case DEFAULT -> new Result.Made(new Datum.One(value));
             case STRINGS, NEST, ONLY, WITHOUT ->
-                new Result.Unfit("'" + function.text() + "' takes fields, not one value");
+                new Result.Unfit("'" + call.function().text() + "' takes fields, not one value");
         };
+    }
+
+    private static Result normalised(Call call, String text) {
+        return call.normaliser()
+                .<Result>map(normaliser -> switch (normaliser.apply(text)) {
+                    case Normalised.Text made -> Result.Made.text(made.value());
+                    case Normalised.Blank blank -> new Result.Made(new Datum.Absent());
+                    case Normalised.Unusable unusable -> new Result.Unfit(unusable.reason());
+                })
+                .orElseThrow();
     }
 
     private static Result truth(Value value) {

@@ -29,7 +29,9 @@ public enum Function {
     /** Between single quotes, with those inside doubled. */
     ODATA("odata", 0, 0),
     /** Refuses what is not a plain id, so that it can be part of a resource name. */
-    SEGMENT("segment", 0, 0);
+    SEGMENT("segment", 0, 0),
+    /** A normaliser by name, with a country perhaps; blank becomes absent. */
+    NORMALISE("normalise", 1, 2);
 
     private final String text;
     private final int least;

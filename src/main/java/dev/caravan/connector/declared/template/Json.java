@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.row.Value;
+import java.math.BigDecimal;
 
 /** Values as JSON nodes. */
 final class Json {
@@ -19,7 +20,7 @@ final class Json {
             case Value.Int whole -> NODES.numberNode(whole.value());
             case Value.Decimal decimal -> NODES.numberNode(decimal.value());
             case Value.Real real
-            when real.finite() -> NODES.numberNode(new Value.Decimal(new java.math.BigDecimal(real.text())).value());
+            when real.finite() -> NODES.numberNode(new Value.Decimal(new BigDecimal(real.text())).value());
             default -> NODES.textNode(value.text());
         };
     }

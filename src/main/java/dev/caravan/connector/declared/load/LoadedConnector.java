@@ -1,0 +1,20 @@
+package dev.caravan.connector.declared.load;
+
+import dev.caravan.connector.declared.spec.ConnectorSpec;
+import dev.caravan.problem.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of reading a connector.
+ *
+ * @param spec there if and only if there is no problem
+ * @param problems all of them, by place, each with the line it stands in
+ * @param exchanges the files of its examples, relative to the workspace, in order
+ */
+public record LoadedConnector(Optional<ConnectorSpec> spec, List<Problem> problems, List<String> exchanges) {
+    public LoadedConnector {
+        problems = List.copyOf(problems);
+        exchanges = List.copyOf(exchanges);
+    }
+}

@@ -1,0 +1,225 @@
+package dev.caravan.connector.declared.load;
+
+import dev.caravan.connector.declared.select.Selector;
+import dev.caravan.connector.declared.spec.AnswerRule;
+import dev.caravan.connector.declared.spec.BatchSpec;
+import dev.caravan.connector.declared.spec.ErrorClass;
+import dev.caravan.connector.declared.spec.FindSpec;
+import dev.caravan.connector.declared.spec.OperationSpec;
+import dev.caravan.connector.declared.spec.RequestSpec;
+import dev.caravan.connector.declared.spec.Strategy;
+import dev.caravan.connector.declared.template.Ground;
+import dev.caravan.connector.declared.template.Root;
+import dev.caravan.destination.Action;
+import dev.caravan.destination.IdempotencyClass;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Spelling;
+import dev.caravan.yaml.YamlNode.Block;
+import dev.caravan.yaml.YamlNode.Entry;
+import dev.caravan.yaml.shape.View;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the operations of one object. */
+final class OperationReader {
+
+    private final Compiler compiler;
+    private final ConditionReader conditions;
+    private final TemplateReader templates;
+    private final RequestReader requests;
+    private final AnswerReader answers;
+    private final JobReader jobs;
+    private final BatchReader batches;
+    private final View object;
+    private final Ground about;
+
+    OperationReader(Compiler compiler, TemplateReader templates, View object, Ground about) {
+        this.compiler = compiler;
+        this.conditions = new ConditionReader(compiler);
+        this.templates = templates;
+        this.requests = new RequestReader(compiler, templates);
+        this.answers = new AnswerReader(compiler, conditions);
+        this.jobs = new JobReader(compiler, conditions, templates, requests, answers);
+        this.batches = new BatchReader(templates);
+        this.object = object;
+        this.about = about;
+    }
+
+    /** The operation under a word; empty if it cannot be read as one. */
+    Optional<OperationSpec> operation(Action action, View written) {
+        View view = merged(written, new HashSet<>(Set.of(word(action))));
+        Optional<Strategy> strategy = strategy(view);
+        if (!view.has("class")) {
+            compiler.report(
+                    Code.YAML_MISSING_KEY,
+                    written.place(),
+                    "an operation needs 'class'",
+                    "add 'class: A', B, C, D or E");
+        }
+        if (strategy.isEmpty()) {
+            String message = "an operation that sends nothing";
+            compiler.report(Code.CONNECTOR_OPERATION, written.place(), message, "add 'request', 'find' or 'job'");
+        }
+        Optional<OperationSpec.StagedSpec> staged = strategy.filter(direct -> !(direct instanceof Strategy.Job))
+                .flatMap(direct -> view.block("job"))
+                .map(job ->
+                        new OperationSpec.StagedSpec((int) view.whole("job_from", 1), jobs.job(job, batches, about)));
+        return strategy.map(
+                how -> new OperationSpec(action, idempotency(view), view.duration("dedupe_window"), how, staged));
+    }
+
+    private static String word(Action action) {
+        return action.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** An operation with the keys of the one that it is the same as. */
+    private View merged(View view, Set<String> seen) {
+        String other = view.text("same_as", "");
+        if (other.isEmpty()) {
+            return view;
+        }
+        Optional<View> named = object.block("operations").flatMap(operations -> operations.block(other));
+        if (named.isEmpty() || !seen.add(other)) {
+            compiler.report(
+                    Code.CONNECTOR_REFERENCE,
+                    view.placeOf("same_as"),
+                    named.isEmpty()
+                            ? "this object has no operation '" + other + "'"
+                            : "operations that are the same as each other",
+                    "name another operation of this object");
+            return view;
+        }
+        List<Entry> entries = new ArrayList<>(view.block().entries());
+        merged(named.get(), seen).block().entries().stream()
+                .filter(entry -> !view.has(entry.key()))
+                .forEach(entries::add);
+        return new View(new Block(entries, view.block().span()));
+    }
+
+    private OperationSpec.ClassRule idempotency(View view) {
+        return view.block("class")
+                .map(rule -> new OperationSpec.ClassRule(
+                        letter(rule.text("unique_key", "E")), letter(rule.text("otherwise", "E"))))
+                .orElseGet(() ->
+                        new OperationSpec.ClassRule(letter(view.text("class", "E")), letter(view.text("class", "E"))));
+    }
+
+    private static IdempotencyClass letter(String letter) {
+        return View.wordOf(letter.toLowerCase(Locale.ROOT), IdempotencyClass.class)
+                .orElse(IdempotencyClass.E);
+    }
+
+    private Optional<Strategy> strategy(View view) {
+        if (view.has("find")) {
+            return Optional.of(match(view));
+        }
+        if (view.has("request")) {
+            return Optional.of(batch(view, about));
+        }
+        return view.block("job").map(job -> jobs.job(job, batches, about));
+    }
+
+    private Strategy.Batch batch(View view, Ground ground) {
+        BatchSpec batch = batches.batch(view, ground);
+        templates.takeNamed();
+        RequestSpec request = requests.request(view.block("request").orElse(view), requestGround(batch, ground));
+        Set<String> named = templates.takeNamed();
+        if (named.stream().noneMatch(OperationReader::ofRows)) {
+            compiler.report(
+                    Code.CONNECTOR_OPERATION,
+                    view.placeOf("request"),
+                    "a request that says nothing of its rows",
+                    batch.rows() > 1 ? "name them: {each: rows, item: …}" : "name the row: row.key, row.fields");
+        } else if (batch.rows() > 1 && !named.contains("each rows")) {
+            compiler.report(
+                    Code.CONNECTOR_OPERATION,
+                    view.placeOf("request"),
+                    "a request of up to " + batch.rows() + " rows that does not name each",
+                    "write {each: rows, item: …}");
+        }
+        List<AnswerRule> rules = view.blocks("answers").stream()
+                .map(rule -> answers.rule(rule, batch.rows(), named))
+                .toList();
+        if (rules.isEmpty()) {
+            String message = "nothing says what an answer means for its rows";
+            compiler.report(Code.CONNECTOR_JOIN, view.place(), message, "add 'answers: [{join: …}]'");
+        }
+        return new Strategy.Batch(batch, batches.nulls(view), request, rules);
+    }
+
+    private static boolean ofRows(String name) {
+        return name.startsWith("row.") || name.equals("each rows");
+    }
+
+    private static Ground requestGround(BatchSpec batch, Ground ground) {
+        Ground withBatch = ground.with(Root.BATCH);
+        return batch.rows() == 1 ? withBatch.with(Root.ROW, Root.ROW_FIELD) : withBatch;
+    }
+
+    private Strategy match(View view) {
+        BatchSpec batch = batches.batch(view, about);
+        View find = view.block("find").orElse(view);
+        Map<String, Selector> capture = compiler.selectors(find, "capture");
+        if (batch.rows() > 1 && !find.has("match")) {
+            String message = "a search for several rows that does not say which record is whose";
+            compiler.report(
+                    Code.CONNECTOR_JOIN, find.place(), message, "add 'match: $.…' with a record's key, or rows: 1");
+        }
+        FindSpec spec = new FindSpec(
+                requests.request(find, requestGround(batch, about)),
+                conditions.condition(find, "when", ConditionReader.WELL),
+                conditions.condition(find, "none"),
+                compiler.selector(find, "rows").orElseGet(() -> Compiler.always("$")),
+                compiler.selector(find, "match"),
+                compiler.selector(find, "id").orElseGet(() -> Compiler.always("$.id")),
+                capture);
+        Set<String> names = new LinkedHashSet<>(capture.keySet());
+        names.add("id");
+        return new Strategy.Match(batch, spec, next(view, "found", names), next(view, "absent", names));
+    }
+
+    private Strategy.Next next(View view, String key, Set<String> captured) {
+        String word = view.text(key, "");
+        if (word.isEmpty()) {
+            compiler.report(
+                    Code.YAML_MISSING_KEY, view.placeOf("find"), "a search needs '" + key + "'", "say what follows");
+        }
+        if (word.equals("unchanged") || word.isEmpty()) {
+            return new Strategy.Next.Unchanged();
+        }
+        if (word.equals("reject")) {
+            return key.equals("found")
+                    ? new Strategy.Next.Refuse(ErrorClass.CONFLICT, "already_there")
+                    : new Strategy.Next.Refuse(ErrorClass.DATA, "not_found");
+        }
+        Optional<View> named = step(word);
+        if (named.isEmpty()) {
+            compiler.report(
+                    Code.CONNECTOR_REFERENCE,
+                    view.placeOf(key),
+                    "this object has no step or plain operation '" + word + "'",
+                    Spelling.suggest(word, steps(), "name one of its steps, unchanged or reject"));
+            return new Strategy.Next.Unchanged();
+        }
+        Ground ground = key.equals("found") ? about.found(captured) : about;
+        return new Strategy.Next.Do(word, batch(named.get(), ground));
+    }
+
+    private Optional<View> step(String name) {
+        return object.block("steps")
+                .flatMap(steps -> steps.block(name))
+                .or(() -> object.block("operations")
+                        .flatMap(operations -> operations.block(name))
+                        .filter(operation -> operation.has("request")));
+    }
+
+    private List<String> steps() {
+        return object.entries("steps").stream().map(Entry::key).toList();
+    }
+}

@@ -1,0 +1,171 @@
+package dev.caravan.connector.declared.load;
+
+import dev.caravan.connector.declared.select.Parsed;
+import dev.caravan.connector.declared.template.Ground;
+import dev.caravan.connector.declared.template.Hole;
+import dev.caravan.connector.declared.template.HoleCheck;
+import dev.caravan.connector.declared.template.Part;
+import dev.caravan.connector.declared.template.PathTemplate;
+import dev.caravan.connector.declared.template.TemplateParser;
+import dev.caravan.connector.declared.template.TextTemplate;
+import dev.caravan.problem.Code;
+import dev.caravan.yaml.YamlNode;
+import dev.caravan.yaml.shape.View;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads templates and reports what they may not name. Remembers what they name, so that joins can be checked against requests. */
+final class TemplateReader {
+
+    private final Compiler compiler;
+    private final Set<String> named = new TreeSet<>();
+
+    TemplateReader(Compiler compiler) {
+        this.compiler = compiler;
+    }
+
+    /** What was named since this was asked last: {@code row.trace}, {@code each rows}. */
+    Set<String> takeNamed() {
+        Set<String> taken = new TreeSet<>(named);
+        named.clear();
+        return taken;
+    }
+
+    void name(String what) {
+        named.add(what);
+    }
+
+    Optional<TextTemplate> text(View view, String key, Ground ground) {
+        return view.node(key).flatMap(node -> text(node, ground));
+    }
+
+    /** A template that must be there; the shape has said so where it is not. */
+    TextTemplate must(View view, String key, Ground ground) {
+        return text(view, key, ground).orElseGet(() -> TextTemplate.literal(""));
+    }
+
+    Optional<TextTemplate> text(YamlNode node, Ground ground) {
+        if (!(node instanceof YamlNode.Scalar scalar)) {
+            return Optional.empty();
+        }
+        return switch (TemplateParser.parse(scalar.text())) {
+            case Parsed.Good<TextTemplate> good -> {
+                good.value().holes().forEach(hole -> check(node, hole, ground, true));
+                yield Optional.of(good.value());
+            }
+            case Parsed.Bad<TextTemplate> bad -> {
+                compiler.report(
+                        Code.CONNECTOR_TEMPLATE, Compiler.at(node, bad.offset()), bad.message(), bad.suggestion());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** Reports a hole that cannot be filled here. */
+    void check(YamlNode node, Hole hole, Ground ground, boolean inText) {
+        named.add(hole.ref().text());
+        HoleCheck.wrong(hole, ground)
+                .or(() -> inText ? HoleCheck.wrongInText(hole) : Optional.empty())
+                .ifPresent(wrong -> refuse(node, hole, wrong));
+    }
+
+    private void refuse(YamlNode node, Hole hole, HoleCheck.Wrong wrong) {
+        compiler.report(Code.CONNECTOR_TEMPLATE, Compiler.at(node, hole.offset()), wrong.message(), wrong.suggestion());
+    }
+
+    /** Query parameters: what a row holds stands alone there, or between quotes. */
+    Map<String, TextTemplate> query(View view, String key, Ground ground) {
+        Map<String, TextTemplate> templates = new LinkedHashMap<>();
+        view.entries(key)
+                .forEach(entry -> text(entry.value(), ground).ifPresent(template -> {
+                    if (template.parts().size() > 1) {
+                        template.holes()
+                                .forEach(hole -> HoleCheck.wrongAmongText(hole)
+                                        .ifPresent(wrong -> refuse(entry.value(), hole, wrong)));
+                    }
+                    templates.put(entry.key(), template);
+                }));
+        return templates;
+    }
+
+    Map<String, TextTemplate> texts(View view, String key, Ground ground) {
+        Map<String, TextTemplate> templates = new LinkedHashMap<>();
+        view.entries(key)
+                .forEach(entry ->
+                        text(entry.value(), ground).ifPresent(template -> templates.put(entry.key(), template)));
+        return templates;
+    }
+
+    /** A path, cut into segments. */
+    PathTemplate path(YamlNode node, Ground ground) {
+        Optional<TextTemplate> whole = text(node, ground);
+        if (whole.isEmpty()) {
+            return new PathTemplate("/", List.of());
+        }
+        TextTemplate template = whole.get();
+        template.parts().forEach(part -> literal(node, part));
+        if (!template.source().startsWith("/")) {
+            bad(node, "a path that does not begin with a slash", "write it as below the base address: /v1/…");
+        }
+        List<TextTemplate> segments = segments(template);
+        segments.forEach(segment -> segment(node, segment));
+        return new PathTemplate(template.source(), segments);
+    }
+
+    private void literal(YamlNode node, Part part) {
+        if (part instanceof Part.Literal literal
+                && !literal.text().matches("([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-F]{2})*")) {
+            bad(
+                    node,
+                    "a path with '" + literal.text() + "'",
+                    "leave the query to 'query:', and write the rest encoded");
+        }
+    }
+
+    private void segment(YamlNode node, TextTemplate segment) {
+        String text = segment.source();
+        if (text.equals(".") || text.equals("..")) {
+            bad(node, "a path with a segment of dots", "write the path that is meant");
+        }
+        if (segment.parts().size() > 1 && (text.contains("'") || text.contains("("))) {
+            segment.holes()
+                    .forEach(hole -> HoleCheck.wrongAmongText(hole).ifPresent(wrong -> refuse(node, hole, wrong)));
+        }
+    }
+
+    private void bad(YamlNode node, String message, String suggestion) {
+        compiler.report(Code.CONNECTOR_TEMPLATE, node.place(), message, suggestion);
+    }
+
+    private static List<TextTemplate> segments(TextTemplate template) {
+        List<TextTemplate> segments = new ArrayList<>();
+        List<Part> parts = new ArrayList<>();
+        StringBuilder source = new StringBuilder();
+        for (Part part : template.parts()) {
+            if (part instanceof Part.Literal literal) {
+                String[] pieces = literal.text().split("/", -1);
+                for (int i = 0; i < pieces.length; i++) {
+                    if (i > 0) {
+                        segments.add(new TextTemplate(source.toString(), parts));
+                        parts = new ArrayList<>();
+                        source.setLength(0);
+                    }
+                    if (!pieces[i].isEmpty()) {
+                        parts.add(new Part.Literal(pieces[i]));
+                        source.append(pieces[i]);
+                    }
+                }
+            } else {
+                parts.add(part);
+                source.append("{{…}}");
+            }
+        }
+        segments.add(new TextTemplate(source.toString(), parts));
+        return segments.subList(1, segments.size());
+    }
+}

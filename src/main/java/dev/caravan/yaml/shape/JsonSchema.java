@@ -1,0 +1,152 @@
+package dev.caravan.yaml.shape;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Shapes written as JSON Schema (draft-07, which editors know best). Each block is one definition. For one use. */
+public final class JsonSchema {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String SCALAR_TYPES = "string number boolean";
+
+    private final Map<String, ObjectNode> definitions = new LinkedHashMap<>();
+
+    /** The schema of files whose whole content is such a block. */
+    public static ObjectNode of(String title, BlockShape file) {
+        JsonSchema schema = new JsonSchema();
+        ObjectNode root = NODES.objectNode();
+        root.put("$schema", "http://json-schema.org/draft-07/schema#");
+        root.put("title", title);
+        root.setAll(schema.block(file));
+        ObjectNode definitions = root.putObject("definitions");
+        schema.definitions.forEach(definitions::set);
+        return root;
+    }
+
+    private ObjectNode shape(Shape shape) {
+        return switch (shape) {
+            case Shape.Text text -> types(SCALAR_TYPES);
+            case Shape.Like like -> types("string").put("pattern", "^(?:" + like.pattern() + ")$");
+            case Shape.Scalar scalar -> types(SCALAR_TYPES + " null");
+            case Shape.Words words -> words(words.words());
+            case Shape.Flag flag -> types("boolean");
+            case Shape.Whole whole ->
+                types("integer").put("minimum", whole.min()).put("maximum", whole.max());
+            case Shape.Amount amount ->
+                types("string").put("pattern", "^(?:" + amount.unit().pattern() + ")$");
+            case Shape.Anything any -> NODES.objectNode();
+            case Shape.Items items -> list(items.item(), items.least());
+            case Shape.OneOrMore more -> any(List.of(shape(more.item()), list(more.item(), 1)));
+            case Shape.Names names -> {
+                ObjectNode node = types("object null").put("maxProperties", Shape.MOST);
+                node.set("additionalProperties", shape(names.value()));
+                yield node;
+            }
+            case Shape.Inside inside -> reference(inside.block().get());
+            case Shape.Tagged tagged -> tagged(tagged);
+            case Shape.Either either ->
+                any(either.shapes().stream().map(this::shape).toList());
+        };
+    }
+
+    private ObjectNode list(Shape item, int least) {
+        ObjectNode node = types("array").put("minItems", least).put("maxItems", Shape.MOST);
+        node.set("items", shape(item));
+        return node;
+    }
+
+    private static ObjectNode any(List<ObjectNode> nodes) {
+        ObjectNode node = NODES.objectNode();
+        ArrayNode any = node.putArray("anyOf");
+        nodes.forEach(any::add);
+        return node;
+    }
+
+    private static ObjectNode words(List<String> words) {
+        ObjectNode node = NODES.objectNode();
+        ArrayNode list = node.putArray("enum");
+        words.forEach(list::add);
+        return node;
+    }
+
+    private ObjectNode tagged(Shape.Tagged tagged) {
+        List<ObjectNode> nodes = tagged.blocks().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> {
+                    ObjectNode node = NODES.objectNode();
+                    ArrayNode all = node.putArray("allOf");
+                    all.add(reference(entry.getValue()));
+                    ObjectNode tag = all.addObject();
+                    tag.putObject("properties").putObject(tagged.key()).put("const", entry.getKey());
+                    tag.putArray("required").add(tagged.key());
+                    return node;
+                })
+                .toList();
+        return any(nodes);
+    }
+
+    private ObjectNode reference(BlockShape block) {
+        if (!definitions.containsKey(block.id())) {
+            definitions.put(block.id(), NODES.objectNode());
+            definitions.put(block.id(), block(block));
+        }
+        return NODES.objectNode().put("$ref", "#/definitions/" + block.id());
+    }
+
+    private ObjectNode block(BlockShape block) {
+        boolean mayBeEmpty = block.keys().stream().noneMatch(Key::required)
+                && block.choices().stream().noneMatch(BlockShape.Choice::required);
+        ObjectNode node = types(mayBeEmpty ? "object null" : "object").put("additionalProperties", false);
+        ObjectNode properties = node.putObject("properties");
+        block.keys().forEach(key -> properties.set(key.name(), described(shape(key.shape()), key.about())));
+        List<String> required =
+                block.keys().stream().filter(Key::required).map(Key::name).toList();
+        if (!required.isEmpty()) {
+            ArrayNode names = node.putArray("required");
+            required.forEach(names::add);
+        }
+        if (!block.choices().isEmpty()) {
+            ArrayNode all = node.putArray("allOf");
+            block.choices().forEach(choice -> all.add(choice(choice)));
+        }
+        return node;
+    }
+
+    /** A reference hides what stands beside it, so that it goes into a list of its own. */
+    private static ObjectNode described(ObjectNode node, String about) {
+        if (!node.has("$ref")) {
+            return node.put("description", about);
+        }
+        ObjectNode around = NODES.objectNode().put("description", about);
+        around.putArray("allOf").add(node);
+        return around;
+    }
+
+    private static ObjectNode choice(BlockShape.Choice choice) {
+        ObjectNode node = NODES.objectNode();
+        ArrayNode one = node.putArray("oneOf");
+        choice.keys().forEach(key -> one.addObject().putArray("required").add(key));
+        if (!choice.required()) {
+            ArrayNode none = one.addObject().putObject("not").putArray("anyOf");
+            choice.keys().forEach(key -> none.addObject().putArray("required").add(key));
+        }
+        return node;
+    }
+
+    private static ObjectNode types(String types) {
+        ObjectNode node = NODES.objectNode();
+        String[] names = types.split(" ");
+        if (names.length == 1) {
+            return node.put("type", names[0]);
+        }
+        ArrayNode list = node.putArray("type");
+        for (String name : names) {
+            list.add(name);
+        }
+        return node;
+    }
+}
