@@ -60,6 +60,11 @@ public record BlockShape(String id, String name, List<Key> keys, List<Choice> ch
         return keys.stream().filter(key -> key.name().equals(wanted)).findFirst();
     }
 
+    /** Whether nothing has to be in it. */
+    public boolean mayBeEmpty() {
+        return keys.stream().noneMatch(Key::required) && choices.stream().noneMatch(Choice::required);
+    }
+
     /** The names of its keys. */
     public List<String> names() {
         return keys.stream().map(Key::name).toList();

@@ -11,7 +11,6 @@ import java.util.Map;
 public final class JsonSchema {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final String SCALAR_TYPES = "string number boolean";
 
     private final Map<String, ObjectNode> definitions = new LinkedHashMap<>();
 
@@ -29,9 +28,9 @@ public final class JsonSchema {
 
     private ObjectNode shape(Shape shape) {
         return switch (shape) {
-            case Shape.Text text -> types(SCALAR_TYPES);
-            case Shape.Like like -> types("string").put("pattern", "^(?:" + like.pattern() + ")$");
-            case Shape.Scalar scalar -> types(SCALAR_TYPES + " null");
+            case Shape.Text text -> types("string", "number", "boolean").put("pattern", "\\S");
+            case Shape.Like like -> types("string", "number").put("pattern", "^(?:" + like.pattern() + ")$");
+            case Shape.Scalar scalar -> types("string", "number", "boolean", "null");
             case Shape.Words words -> words(words.words());
             case Shape.Flag flag -> types("boolean");
             case Shape.Whole whole ->
@@ -42,7 +41,7 @@ public final class JsonSchema {
             case Shape.Items items -> list(items.item(), items.least());
             case Shape.OneOrMore more -> any(List.of(shape(more.item()), list(more.item(), 1)));
             case Shape.Names names -> {
-                ObjectNode node = types("object null").put("maxProperties", Shape.MOST);
+                ObjectNode node = types("object", "null").put("maxProperties", Shape.MOST);
                 node.set("additionalProperties", shape(names.value()));
                 yield node;
             }
@@ -98,9 +97,8 @@ public final class JsonSchema {
     }
 
     private ObjectNode block(BlockShape block) {
-        boolean mayBeEmpty = block.keys().stream().noneMatch(Key::required)
-                && block.choices().stream().noneMatch(BlockShape.Choice::required);
-        ObjectNode node = types(mayBeEmpty ? "object null" : "object").put("additionalProperties", false);
+        ObjectNode node =
+                (block.mayBeEmpty() ? types("object", "null") : types("object")).put("additionalProperties", false);
         ObjectNode properties = node.putObject("properties");
         block.keys().forEach(key -> properties.set(key.name(), described(shape(key.shape()), key.about())));
         List<String> required =
@@ -137,15 +135,14 @@ public final class JsonSchema {
         return node;
     }
 
-    private static ObjectNode types(String types) {
+    private static ObjectNode types(String... types) {
         ObjectNode node = NODES.objectNode();
-        String[] names = types.split(" ");
-        if (names.length == 1) {
-            return node.put("type", names[0]);
+        if (types.length == 1) {
+            return node.put("type", types[0]);
         }
         ArrayNode list = node.putArray("type");
-        for (String name : names) {
-            list.add(name);
+        for (String type : types) {
+            list.add(type);
         }
         return node;
     }

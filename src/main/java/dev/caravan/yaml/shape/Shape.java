@@ -68,8 +68,8 @@ public sealed interface Shape {
 
     /** What is measured. */
     enum Unit {
-        DURATION("a duration", "[0-9]{1,9}(ms|s|m|h|d)", "write a number and a unit: 30s, 15m, 6h"),
-        SIZE("a size", "[0-9]{1,9} ?(B|kB|MB|GB)", "write a number and a unit: 100kB, 1MB");
+        DURATION("a duration", "[1-9][0-9]{0,8}(ms|s|m|h|d)", "write a number and a unit: 30s, 15m, 6h"),
+        SIZE("a size", "[1-9][0-9]{0,8} ?(B|kB|MB|GB)", "write a number and a unit: 100kB, 1MB");
 
         private final String words;
         private final String pattern;

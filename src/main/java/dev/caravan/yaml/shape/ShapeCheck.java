@@ -57,8 +57,7 @@ public final class ShapeCheck {
 
     private void amount(YamlNode node, Shape.Unit unit, String name) {
         Scalars.text(node, name, findings)
-                .filter(text ->
-                        !text.value().matches(unit.pattern()) || text.value().matches("0+ ?[a-zA-Z]+"))
+                .filter(text -> !text.value().matches(unit.pattern()))
                 .ifPresent(text -> Scalars.bad(
                         node,
                         name + " is " + unit.words() + ", this is '" + text.value() + "'",
@@ -187,7 +186,7 @@ public final class ShapeCheck {
 
     private void block(YamlNode node, BlockShape shape) {
         if (!(node instanceof Block block)) {
-            if (!nothing(node) || shape.keys().stream().anyMatch(Key::required)) {
+            if (!nothing(node) || !shape.mayBeEmpty()) {
                 Scalars.wrong(
                         node,
                         shape.name() + " is a block of keys",

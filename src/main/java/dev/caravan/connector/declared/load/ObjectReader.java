@@ -44,7 +44,7 @@ final class ObjectReader {
 
     ObjectSpec object(View view) {
         List<NamePattern> names = view.texts("names").stream().map(this::name).toList();
-        Set<String> captures = shared(view, names);
+        Set<String> captures = shared(names);
         compiler.captures(captures);
         Ground about = ground.about(captures);
         Ground keyed = about.with(Root.KEY_FIELD);
@@ -61,7 +61,7 @@ final class ObjectReader {
     }
 
     /** What all names capture; templates may count on nothing else. */
-    private Set<String> shared(View view, List<NamePattern> names) {
+    private Set<String> shared(List<NamePattern> names) {
         Set<String> all = new HashSet<>();
         names.forEach(name -> all.addAll(name.captures()));
         Set<String> shared = new HashSet<>(all);
