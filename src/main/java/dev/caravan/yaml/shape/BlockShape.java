@@ -62,7 +62,7 @@ public record BlockShape(String id, String name, List<Key> keys, List<Choice> ch
 
     /** Whether nothing has to be in it. */
     public boolean mayBeEmpty() {
-        return keys.stream().noneMatch(Key::required) && choices.stream().noneMatch(Choice::required);
+        return keys.stream().noneMatch(Key::required) && choices.isEmpty();
     }
 
     /** The names of its keys. */

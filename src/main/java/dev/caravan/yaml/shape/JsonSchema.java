@@ -29,7 +29,7 @@ public final class JsonSchema {
     private ObjectNode shape(Shape shape) {
         return switch (shape) {
             case Shape.Text text -> types("string", "number", "boolean").put("pattern", "\\S");
-            case Shape.Like like -> types("string", "number").put("pattern", "^(?:" + like.pattern() + ")$");
+            case Shape.Like like -> like(like);
             case Shape.Scalar scalar -> types("string", "number", "boolean", "null");
             case Shape.Words words -> words(words.words());
             case Shape.Flag flag -> types("boolean");
@@ -50,6 +50,14 @@ public final class JsonSchema {
             case Shape.Either either ->
                 any(either.shapes().stream().map(this::shape).toList());
         };
+    }
+
+    private static ObjectNode like(Shape.Like like) {
+        ObjectNode text = types("string").put("pattern", "^(?:" + like.pattern() + ")$");
+        return like.least() > like.most()
+                ? text
+                : any(List.of(
+                        text, types("integer").put("minimum", like.least()).put("maximum", like.most())));
     }
 
     private ObjectNode list(Shape item, int least) {

@@ -15,8 +15,18 @@ public sealed interface Shape {
     /** Text that is not blank; numbers and truth values count as they are written. */
     record Text(String what) implements Shape {}
 
-    /** Text that matches all of a pattern. */
-    record Like(String what, String pattern) implements Shape {}
+    /**
+     * Text that matches all of a pattern.
+     *
+     * @param least with {@code most}: the whole numbers that match too; none where it is greater
+     */
+    record Like(String what, String pattern, long least, long most) implements Shape {
+
+        /** Text alone. */
+        public Like(String what, String pattern) {
+            this(what, pattern, 1, 0);
+        }
+    }
 
     /** Text, number or truth value, empty or nothing too. */
     record Scalar(String what) implements Shape {}

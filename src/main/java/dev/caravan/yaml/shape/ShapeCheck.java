@@ -31,7 +31,7 @@ public final class ShapeCheck {
     public void check(YamlNode node, Shape shape, String name) {
         switch (shape) {
             case Shape.Text text -> Scalars.text(node, name + ", " + text.what() + ",", findings);
-            case Shape.Like like -> like(node, like.pattern(), name, like.what());
+            case Shape.Like like -> like(node, like, name);
             case Shape.Scalar scalar -> scalar(node, name);
             case Shape.Words words -> word(node, words.words(), name);
             case Shape.Flag flag -> Scalars.flag(node, name, findings);
@@ -48,11 +48,14 @@ public final class ShapeCheck {
         }
     }
 
-    private void like(YamlNode node, String pattern, String name, String what) {
+    private void like(YamlNode node, Shape.Like like, String name) {
+        boolean numbers = like.least() <= like.most();
+        Kind kind = node instanceof Scalar scalar ? scalar.kind() : Kind.NULL;
+        boolean fits = kind == Kind.TEXT || (numbers && kind == Kind.INTEGER);
         Scalars.text(node, name, findings)
-                .filter(text -> !text.value().matches(pattern))
-                .ifPresent(text ->
-                        Scalars.bad(node, name + " cannot be '" + text.value() + "'", "write " + what, findings));
+                .filter(text -> !fits || !text.value().matches(like.pattern()))
+                .ifPresent(text -> Scalars.bad(
+                        node, name + " cannot be '" + text.value() + "'", "write " + like.what(), findings));
     }
 
     private void amount(YamlNode node, Shape.Unit unit, String name) {

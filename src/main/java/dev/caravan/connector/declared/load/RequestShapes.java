@@ -22,7 +22,8 @@ final class RequestShapes {
     static final Shape TEMPLATES = new Shape.Names("names with texts", new Shape.Scalar("a text with {{ holes }}"));
     static final Shape SELECTORS = new Shape.Names("names with selectors", SELECTOR);
 
-    private static final Shape STATUS = new Shape.Like("a status such as 404, or 5xx", "[1-5]([0-9][0-9]|xx)");
+    private static final Shape STATUS =
+            new Shape.Like("a status such as 404, or 5xx", "[1-5]([0-9][0-9]|xx)", 100, 599);
     private static final Shape SCALARS = new Shape.OneOrMore(new Shape.Scalar("a value"));
 
     private static final BlockShape HEADER = BlockShape.of(
