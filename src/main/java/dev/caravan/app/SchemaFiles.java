@@ -33,7 +33,11 @@ final class SchemaFiles implements TargetSchemas {
     }
 
     /** What a file holds; the time in milliseconds since 1970. */
-    private record Kept(long at, String object, List<TargetField> fields, @Nullable Kind open) {
+    private record Kept(
+            long at,
+            String object,
+            List<TargetField> fields,
+            @Nullable Kind open) {
 
         static Kept of(TargetSchema schema, long at) {
             return new Kept(at, schema.object(), schema.fields(), schema.open().orElse(null));

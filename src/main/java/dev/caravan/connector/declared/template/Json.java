@@ -19,9 +19,13 @@ final class Json {
             case Value.Bool bool -> NODES.booleanNode(bool.value());
             case Value.Int whole -> NODES.numberNode(whole.value());
             case Value.Decimal decimal -> NODES.numberNode(decimal.value());
-            case Value.Real real
-            when real.finite() -> NODES.numberNode(new Value.Decimal(new BigDecimal(real.text())).value());
-            default -> NODES.textNode(value.text());
+            case Value.Real real when real.finite() -> NODES.numberNode(new BigDecimal(real.text()));
+            case Value.Real real -> NODES.textNode(real.text());
+            case Value.Text text -> NODES.textNode(text.value());
+            case Value.Date date -> NODES.textNode(date.text());
+            case Value.Time time -> NODES.textNode(time.text());
+            case Value.Timestamp timestamp -> NODES.textNode(timestamp.text());
+            case Value.ZonedTimestamp zoned -> NODES.textNode(zoned.text());
         };
     }
 

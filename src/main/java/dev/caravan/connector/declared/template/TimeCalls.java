@@ -22,7 +22,12 @@ final class TimeCalls {
             case Value.Timestamp timestamp -> Optional.of(timestamp.value().toLocalDate());
             case Value.ZonedTimestamp zoned -> Optional.of(LocalDate.ofInstant(zoned.value(), ZoneOffset.UTC));
             case Value.Text text -> parsedDay(text.value());
-            default -> Optional.empty();
+            case Value.Null none -> Optional.empty();
+            case Value.Bool bool -> Optional.empty();
+            case Value.Int whole -> Optional.empty();
+            case Value.Decimal decimal -> Optional.empty();
+            case Value.Real real -> Optional.empty();
+            case Value.Time time -> Optional.empty();
         };
         return day.<Result>map(found -> new Result.Made(new Datum.One(new Value.Date(found))))
                 .orElseGet(() -> new Result.Unfit("not a date"));
@@ -56,7 +61,13 @@ final class TimeCalls {
             case Value.Date date ->
                 Optional.of(date.value().atStartOfDay(ZoneOffset.UTC).toInstant());
             case Value.Text text -> parsedInstant(text.value());
-            default -> Optional.empty();
+            case Value.Null none -> Optional.empty();
+            case Value.Bool bool -> Optional.empty();
+            case Value.Int whole -> Optional.empty();
+            case Value.Decimal decimal -> Optional.empty();
+            case Value.Real real -> Optional.empty();
+            case Value.Time time -> Optional.empty();
+            case Value.Timestamp timestamp -> Optional.empty();
         };
     }
 
