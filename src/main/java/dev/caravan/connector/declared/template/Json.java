@@ -1,6 +1,10 @@
 package dev.caravan.connector.declared.template;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.row.Value;
@@ -10,6 +14,9 @@ import java.math.BigDecimal;
 final class Json {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private static final ObjectReader EXACT =
+            new ObjectMapper().reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private Json() {}
 
@@ -22,11 +29,22 @@ final class Json {
             case Value.Real real when real.finite() -> NODES.numberNode(new BigDecimal(real.text()));
             case Value.Real real -> NODES.textNode(real.text());
             case Value.Text text -> NODES.textNode(text.value());
+            case Value.Json json -> parsed(json.value());
+            case Value.Binary binary -> NODES.textNode(binary.base64());
             case Value.Date date -> NODES.textNode(date.text());
             case Value.Time time -> NODES.textNode(time.text());
             case Value.Timestamp timestamp -> NODES.textNode(timestamp.text());
             case Value.ZonedTimestamp zoned -> NODES.textNode(zoned.text());
         };
+    }
+
+    /** A text that is JSON, as it is; one beyond the limits of the parser goes as text. */
+    private static JsonNode parsed(String json) {
+        try {
+            return EXACT.readTree(json);
+        } catch (JsonProcessingException e) {
+            return NODES.textNode(json);
+        }
     }
 
     static JsonNode of(Datum.Fields fields) {

@@ -27,6 +27,8 @@ final class TimeCalls {
             case Value.Int whole -> Optional.empty();
             case Value.Decimal decimal -> Optional.empty();
             case Value.Real real -> Optional.empty();
+            case Value.Json json -> Optional.empty();
+            case Value.Binary binary -> Optional.empty();
             case Value.Time time -> Optional.empty();
         };
         return day.<Result>map(found -> new Result.Made(new Datum.One(new Value.Date(found))))
@@ -66,6 +68,8 @@ final class TimeCalls {
             case Value.Int whole -> Optional.empty();
             case Value.Decimal decimal -> Optional.empty();
             case Value.Real real -> Optional.empty();
+            case Value.Json json -> Optional.empty();
+            case Value.Binary binary -> Optional.empty();
             case Value.Time time -> Optional.empty();
             case Value.Timestamp timestamp -> Optional.empty();
         };

@@ -173,6 +173,8 @@ class FillTest {
                 .isEqualTo("{\"n\":\"12.5\",\"i\":\"7\",\"b\":\"true\",\"d\":\"2026-01-02\",\"z\":null}");
         assertThat(json("{{ row.fields | only: i, b }}", scope)).isEqualTo("{\"i\":7,\"b\":true}");
         assertThat(json("{{ row.field.i }}", scope)).isEqualTo("7");
+        assertThat(json("{{ row.key }}", scope(new Value.Json("{\"a\": [1.50, null]}"), Map.of())))
+                .isEqualTo("{\"a\":[1.5,null]}");
         assertThat(json("no {{ row.field.i }}", scope)).isEqualTo("\"no 7\"");
         assertThat(json("{{ row.field.i | text }}", scope)).isEqualTo("\"7\"");
         assertThat(json("{{ row.field.z | default: 5 | number }}", scope)).isEqualTo("5");
