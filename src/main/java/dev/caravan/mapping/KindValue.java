@@ -30,7 +30,7 @@ public final class KindValue {
                 case DATE -> new Value.Date(LocalDate.parse(text.value()));
                 case TIME -> new Value.Time(LocalTime.parse(text.value()));
                 case INSTANT -> new Value.ZonedTimestamp(instant(text.value()));
-                case TEXT, EMAIL, ENUM, REFERENCE, OTHER -> value;
+                case TEXT, EMAIL, ENUM, REFERENCE, TIMESTAMP, OTHER -> value;
             };
         } catch (DateTimeException | NumberFormatException unreadable) {
             return value;

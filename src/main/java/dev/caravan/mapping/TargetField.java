@@ -48,6 +48,8 @@ public record TargetField(
         NUMBER,
         DATE,
         TIME,
+        /** A date and a time of day without a zone, as databases have them. */
+        TIMESTAMP,
         /** A point in time. */
         INSTANT,
         /** The id of another record. */

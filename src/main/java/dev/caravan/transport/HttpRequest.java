@@ -46,6 +46,7 @@ public record HttpRequest(
     public static HttpRequest of(Request request) {
         return switch (request) {
             case HttpRequest http -> http;
+            case SqlRequest sql -> throw new IllegalArgumentException("statements are not sent over HTTP");
             case LogInRequest logIn -> throw new IllegalArgumentException("a log-in is not sent as a request");
         };
     }

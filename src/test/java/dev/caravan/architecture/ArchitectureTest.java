@@ -32,7 +32,13 @@ class ArchitectureTest {
 
     private static final DescribedPredicate<JavaClass> CAMEL = resideInAnyPackage("org.apache.camel..");
     private static final DescribedPredicate<JavaClass> JDBC = resideInAnyPackage(
-            "java.sql..", "javax.sql..", "org.duckdb..", "org.sqlite..", "org.postgresql..", "com.zaxxer..");
+            "java.sql..",
+            "javax.sql..",
+            "org.duckdb..",
+            "org.sqlite..",
+            "org.postgresql..",
+            "org.mariadb..",
+            "com.zaxxer..");
     private static final DescribedPredicate<JavaClass> HTTP =
             resideInAnyPackage("java.net.http..", "org.eclipse.jetty..", "com.sun.net.httpserver..");
     private static final DescribedPredicate<JavaClass> FILES = resideInAnyPackage("java.io", "java.nio.file")

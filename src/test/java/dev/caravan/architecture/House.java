@@ -51,6 +51,7 @@ final class House {
             room("recovery", MECHANISM),
             room("upkeep", MECHANISM),
             room("transport.camel", ADAPTER),
+            room("transport.jdbc", ADAPTER),
             room("connector.declared", ADAPTER, "yaml"),
             room("connector.salesforce", ADAPTER),
             room("connector.jdbc", ADAPTER),

@@ -233,7 +233,6 @@ class MistakesTest {
     static Stream<Mistake> destination() {
         return Stream.of(
                 new Mistake(MAPPING, "connection: crm", "connection: §crn", "connection.unknown"),
-                new Mistake(MAPPING, "connection: crm", "connection: §warehouse", "connection.wrong_kind"),
                 new Mistake(MAPPING, "object: Lead", "object: §Lead Score", "yaml.bad_value"),
                 new Mistake(MAPPING, "object: Lead", "object: Lead\n  operation: §mirrored", "yaml.bad_value"),
                 new Mistake(

@@ -100,6 +100,7 @@ abstract class DeliveryBed {
     private static Outcome outcome(Reply reply) {
         return switch (reply) {
             case HttpAnswer answer -> answer.ok() ? OK : new Outcome.Unknown("unclear");
+            case Reply.Answer foreign -> new Outcome.Unknown("unclear");
             case Reply.NotSent not -> new Outcome.Deferred(not.reason(), not.notBefore());
             case Reply.Lost lost -> new Outcome.Unknown("lost");
         };

@@ -84,6 +84,7 @@ public final class FakeDestination implements Destination {
                         state(answer.status()),
                         answer.header("retry-after").map(s -> now.plusSeconds(Long.parseLong(s))),
                         answer.header("used").map(used -> new Quota(Long.parseLong(used), 100)));
+            case Reply.Answer foreign -> new Signal(State.TROUBLED, Optional.empty(), Optional.empty());
         };
     }
 

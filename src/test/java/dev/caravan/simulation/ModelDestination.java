@@ -254,6 +254,7 @@ class ModelDestination implements Destination {
                     case 429 -> all(batch, new Outcome.Deferred("busy", Optional.empty()));
                     default -> all(batch, new Outcome.Unknown("http_" + answer.status()));
                 };
+            case Reply.Answer foreign -> all(batch, new Outcome.Unknown("foreign"));
         };
     }
 
@@ -293,6 +294,7 @@ class ModelDestination implements Destination {
                     case 500, 503 -> State.TROUBLED;
                     default -> State.WELL;
                 };
+            case Reply.Answer foreign -> State.TROUBLED;
         };
         Optional<Instant> notBefore = state == State.BUSY
                 ? Optional.of(now.plusSeconds(2))

@@ -6,13 +6,16 @@ import dev.caravan.config.settings.Connection.Declared;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
+import dev.caravan.transport.jdbc.JdbcSettings.Driver;
 import java.util.Map;
 
 /** Who opens which connections. */
 public final class Openers {
 
     /** By the connector's name; what stands here is open to every workspace. */
-    private static final Map<String, Opener<Declared>> HOUSE = Map.of();
+    private static final Map<String, Opener<Declared>> HOUSE = Map.of(
+            "postgres", new JdbcOpener(Driver.POSTGRESQL),
+            "mysql", new JdbcOpener(Driver.MYSQL));
 
     private final Surroundings surroundings;
 
@@ -30,7 +33,7 @@ public final class Openers {
         return switch (connection) {
             case Connection.Salesforce org -> new SalesforceOpener().open(org, surroundings);
             case Declared declared -> declared(declared);
-            case Connection.DuckDb file -> throw wrongKind(file.name());
+            case Connection.DuckDb file -> JdbcOpener.open(file);
             case Connection.Folder folder -> throw wrongKind(folder.name());
         };
     }

@@ -1,5 +1,6 @@
 package dev.caravan.config.settings;
 
+import dev.caravan.config.settings.ConnectorKind.Form;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,9 +10,32 @@ import java.util.Optional;
 /** The connectors that connections can be on: those of the house, and those declared in files. */
 public final class Catalogue {
 
-    static final ConnectorKind DUCKDB = new ConnectorKind("duckdb", true, false, List.of());
+    static final ConnectorKind DUCKDB = new ConnectorKind("duckdb", true, true, List.of());
     static final ConnectorKind FILES = new ConnectorKind("files", true, false, List.of());
     static final ConnectorKind SALESFORCE = new ConnectorKind("salesforce", false, true, List.of());
+
+    static final ConnectorKind POSTGRES = new ConnectorKind(
+            "postgres",
+            false,
+            true,
+            List.of(
+                    ConnectorKind.Key.required("url", Form.TEXT, "where it is: postgresql://host:5432/database"),
+                    ConnectorKind.Key.required("user", Form.TEXT, "who logs in"),
+                    ConnectorKind.Key.secret("password", "the user's password"),
+                    ConnectorKind.Key.optional(
+                            "schema", Form.TEXT, "the schema of tables named without one; public by default"),
+                    ConnectorKind.Key.optional(
+                            "dedupe_column", Form.TEXT, "the column for dedupe keys of appended rows")));
+    static final ConnectorKind MYSQL = new ConnectorKind(
+            "mysql",
+            false,
+            true,
+            List.of(
+                    ConnectorKind.Key.required("url", Form.TEXT, "where it is: mysql://host:3306/database"),
+                    ConnectorKind.Key.required("user", Form.TEXT, "who logs in"),
+                    ConnectorKind.Key.secret("password", "the user's password"),
+                    ConnectorKind.Key.optional(
+                            "dedupe_column", Form.TEXT, "the column for dedupe keys of appended rows")));
 
     /** Designed, not built: refused as not supported yet. */
     private static final List<String> LATER = List.of("snowflake", "bigquery", "redshift", "trino", "s3", "sftp");
@@ -22,7 +46,7 @@ public final class Catalogue {
     private final Map<String, ConnectorKind> kinds = new LinkedHashMap<>();
 
     private Catalogue(Collection<ConnectorKind> declared) {
-        for (ConnectorKind kind : List.of(DUCKDB, FILES, SALESFORCE)) {
+        for (ConnectorKind kind : List.of(DUCKDB, FILES, SALESFORCE, POSTGRES, MYSQL)) {
             kinds.put(kind.name(), kind);
         }
         declared.forEach(kind -> kinds.putIfAbsent(kind.name(), kind));

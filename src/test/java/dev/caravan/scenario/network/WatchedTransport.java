@@ -72,7 +72,7 @@ final class WatchedTransport implements Transport {
     /** What was told of an attempt. */
     Told told(long attempt) {
         return switch (replies.get(attempt)) {
-            case HttpAnswer answer -> Told.ANSWER;
+            case Reply.Answer answer -> Told.ANSWER;
             case Reply.Lost lost -> Told.LOST;
             case Reply.NotSent not -> Told.NOT_SENT;
             case null -> throw new AssertionError("no attempt " + attempt);
@@ -96,6 +96,7 @@ final class WatchedTransport implements Transport {
                                 + ", " + answer.body());
                     }
                 }
+                case Reply.Answer foreign -> wrong.add("attempt " + number + " was answered, and not by HTTP");
                 case Reply.Lost lost -> {}
             }
         });

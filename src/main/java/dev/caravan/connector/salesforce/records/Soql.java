@@ -35,7 +35,7 @@ final class Soql {
         String text = WireValue.text(kind, value);
         return switch (kind) {
             case INTEGER, NUMBER -> text.matches("-?\\d+(\\.\\d+)?") ? text : quoted(text);
-            case DATE, INSTANT, TIME -> text.matches("[0-9TZ:.-]+") ? text : quoted(text);
+            case DATE, TIMESTAMP, INSTANT, TIME -> text.matches("[0-9TZ:.-]+") ? text : quoted(text);
             case BOOLEAN -> text.equals("true") || text.equals("false") ? text : quoted(text);
             case TEXT, EMAIL, ENUM, REFERENCE, OTHER -> quoted(text);
         };

@@ -205,6 +205,7 @@ public final class Session {
             case Reply.Lost lost ->
                 new LogIn.Unavailable(
                         "which account answers: no answer (" + lost.reason() + ")", Optional.empty(), spent);
+            case Reply.Answer foreign -> throw new IllegalStateException("a wire of HTTP answers by HTTP");
         };
     }
 

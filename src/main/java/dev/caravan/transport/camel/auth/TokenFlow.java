@@ -96,6 +96,7 @@ final class TokenFlow {
                         not.requests()));
             case Reply.NotSent not -> Result.of(new LogIn.HeldBack(not.reason(), not.requests()));
             case Reply.Lost lost -> lost(lost, address);
+            case Reply.Answer foreign -> throw new IllegalStateException("a wire of HTTP answers by HTTP");
         };
     }
 

@@ -1,0 +1,202 @@
+package dev.caravan.connector.jdbc.sql;
+
+import dev.caravan.destination.Outcome.ErrorClass;
+import dev.caravan.mapping.TargetField.Kind;
+import dev.caravan.row.Value;
+import dev.caravan.transport.SqlAnswer.Ran;
+import dev.caravan.transport.SqlAnswer.Refusal;
+import dev.caravan.transport.SqlAnswer.Result;
+import dev.caravan.transport.SqlRequest.Several;
+import dev.caravan.transport.SqlRequest.Statement;
+import dev.caravan.transport.SqlRequest.Wants;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** DuckDB, one file that this process has open while a request is under way. */
+public record DuckDbDialect() implements Dialect {
+
+    private static final String DESCRIBE = """
+            SELECT c.column_name, c.data_type, NULL,
+              CASE WHEN c.data_type LIKE 'DECIMAL%' THEN c.numeric_precision END,
+              CASE WHEN c.data_type LIKE 'DECIMAL%' THEN c.numeric_scale END,
+              CASE WHEN c.is_nullable = 'YES' THEN 'yes' ELSE 'no' END,
+              CASE WHEN c.column_default IS NOT NULL THEN 'yes' ELSE 'no' END,
+              'no', 'yes', 'yes',
+              CASE WHEN EXISTS (SELECT 1 FROM duckdb_constraints() k WHERE k.database_name = c.table_catalog
+                  AND k.schema_name = c.table_schema AND k.table_name = c.table_name
+                  AND k.constraint_type IN ('PRIMARY KEY', 'UNIQUE') AND len(k.constraint_column_names) = 1
+                  AND k.constraint_column_names[1] = c.column_name) THEN 'yes' ELSE 'no' END,
+              'no',
+              CASE WHEN c.data_type LIKE 'ENUM(%' THEN c.data_type END
+            FROM information_schema.columns c
+            WHERE c.table_catalog = current_database() AND c.table_schema = ? AND c.table_name = ?
+            ORDER BY c.ordinal_position""";
+
+    private static final String SCHEMA = "main";
+
+    @Override
+    public String name() {
+        return "duckdb";
+    }
+
+    @Override
+    public String title() {
+        return "DuckDB";
+    }
+
+    @Override
+    public String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    @Override
+    public Optional<String> usualSchema() {
+        return Optional.of(SCHEMA);
+    }
+
+    /** It is in this process: nothing is under way when a call has returned. */
+    @Override
+    public Duration zombieWindow() {
+        return Duration.ofMinutes(1);
+    }
+
+    @Override
+    public Map<String, String> properties(Duration timeout) {
+        return Map.of(
+                "memory_limit", "512MB",
+                "threads", "2",
+                "autoinstall_known_extensions", "false",
+                "autoload_known_extensions", "false",
+                "enable_external_access", "false");
+    }
+
+    @Override
+    public List<String> session(Duration timeout) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> identity() {
+        return List.of();
+    }
+
+    @Override
+    public List<Statement> describe(TableName table) {
+        return List.of(Statement.query(
+                DESCRIBE, new Value.Text(table.schema().orElse(SCHEMA)), new Value.Text(table.table())));
+    }
+
+    @Override
+    public Kind kind(String type, List<String> values) {
+        int parenthesis = type.indexOf('(');
+        return switch (type.endsWith("]") ? "" : parenthesis < 0 ? type : type.substring(0, parenthesis)) {
+            case "BOOLEAN" -> Kind.BOOLEAN;
+            case "TINYINT",
+                    "SMALLINT",
+                    "INTEGER",
+                    "BIGINT",
+                    "HUGEINT",
+                    "UTINYINT",
+                    "USMALLINT",
+                    "UINTEGER",
+                    "UBIGINT",
+                    "UHUGEINT" -> Kind.INTEGER;
+            case "DECIMAL", "FLOAT", "DOUBLE" -> Kind.NUMBER;
+            case "VARCHAR", "UUID", "JSON" -> Kind.TEXT;
+            case "ENUM" -> Kind.ENUM;
+            case "DATE" -> Kind.DATE;
+            case "TIME" -> Kind.TIME;
+            case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS" -> Kind.TIMESTAMP;
+            case "TIMESTAMP WITH TIME ZONE" -> Kind.INSTANT;
+            default -> Kind.OTHER;
+        };
+    }
+
+    @Override
+    public Value parameter(Value typed) {
+        return typed instanceof Value.Time time ? new Value.Text(time.text()) : typed;
+    }
+
+    @Override
+    public Optional<String> unsendable(String text) {
+        return Optional.empty();
+    }
+
+    @Override
+    public String upsert(TableName table, String key, List<String> columns, boolean plain) {
+        return Text.insert(this, table, Text.with(key, columns)) + onConflict(key, columns);
+    }
+
+    /** Without a look at what is the same already: no trigger could be fired, and row by row it is a hundred times slower. */
+    private String onConflict(String key, List<String> columns) {
+        return " ON CONFLICT (" + quoted(key) + ")"
+                + (columns.isEmpty()
+                        ? " DO NOTHING"
+                        : " DO UPDATE SET " + Text.each(this, columns, "%s = EXCLUDED.%s", ", "));
+    }
+
+    @Override
+    public Optional<Several> severalUpserts(TableName table, String key, List<String> columns) {
+        return columns.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Text.several(this, table.in(this), Text.with(key, columns), onConflict(key, columns)));
+    }
+
+    @Override
+    public boolean nullableKeys() {
+        return false;
+    }
+
+    @Override
+    public Wants upsertWants() {
+        return Wants.COUNT;
+    }
+
+    @Override
+    public Optional<String> beforeUpsert(TableName table, String key) {
+        return Optional.of(Text.present(this, table, key, 1));
+    }
+
+    @Override
+    public boolean asksBeforeUpsert() {
+        return true;
+    }
+
+    @Override
+    public boolean created(Result upsert, Optional<Result> before) {
+        return before.filter(was -> was instanceof Ran ran && ran.count() == 0).isPresent();
+    }
+
+    @Override
+    public String update(TableName table, String key, List<String> columns) {
+        return "UPDATE " + table.in(this) + " SET " + Text.each(this, columns, "%s = ?", ", ") + " WHERE " + quoted(key)
+                + " = ?";
+    }
+
+    @Override
+    public boolean comparesInUpdate() {
+        return false;
+    }
+
+    @Override
+    public String same(String one, String other) {
+        return one + " IS NOT DISTINCT FROM " + other;
+    }
+
+    @Override
+    public Optional<String> hidesRows(TableName table) {
+        return Optional.empty();
+    }
+
+    @Override
+    public ErrorClass errorClass(Refusal refusal) {
+        return States.errorClass(refusal.state());
+    }
+
+    @Override
+    public boolean isTaken(Refusal refusal) {
+        return refusal.state().equals("23505");
+    }
+}

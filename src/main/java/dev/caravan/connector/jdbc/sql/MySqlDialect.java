@@ -1,0 +1,230 @@
+package dev.caravan.connector.jdbc.sql;
+
+import dev.caravan.destination.Outcome.ErrorClass;
+import dev.caravan.mapping.TargetField.Kind;
+import dev.caravan.row.Value;
+import dev.caravan.transport.SqlAnswer.Ran;
+import dev.caravan.transport.SqlAnswer.Refusal;
+import dev.caravan.transport.SqlAnswer.Result;
+import dev.caravan.transport.SqlRequest.Several;
+import dev.caravan.transport.SqlRequest.Statement;
+import dev.caravan.transport.SqlRequest.Wants;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * MySQL and MariaDB, with their own driver set to count rows that changed: 1 was made, 2 was changed, 0 was so already. The session is
+ * strict, or values that do not fit would be cut without a word.
+ */
+public record MySqlDialect() implements Dialect {
+
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
+
+    private static final String DESCRIBE = """
+            SELECT c.column_name, IF(c.column_type LIKE 'tinyint(1)%', 'boolean', LOWER(c.data_type)),
+              c.character_maximum_length,
+              CASE LOWER(c.data_type) WHEN 'decimal' THEN c.numeric_precision WHEN 'tinyint' THEN 3 WHEN 'smallint' THEN 5
+                WHEN 'mediumint' THEN 8 WHEN 'int' THEN 10 WHEN 'bigint' THEN 20 END,
+              CASE LOWER(c.data_type) WHEN 'decimal' THEN c.numeric_scale END,
+              IF(c.is_nullable = 'YES', 'yes', 'no'),
+              IF(c.column_default IS NOT NULL OR c.extra LIKE '%auto_increment%', 'yes', 'no'),
+              IF(COALESCE(c.generation_expression, '') <> '', 'yes', 'no'),
+              IF(c.privileges LIKE '%insert%', 'yes', 'no'),
+              IF(c.privileges LIKE '%update%', 'yes', 'no'),
+              IF(c.column_name IN (SELECT MAX(s.column_name) FROM information_schema.statistics s
+                  WHERE s.table_schema = c.table_schema AND s.table_name = c.table_name AND s.non_unique = 0
+                  GROUP BY s.index_name HAVING COUNT(*) = 1 AND MAX(s.sub_part) IS NULL), 'yes', 'no'),
+              IF(c.collation_name LIKE '%\\_ci', 'yes', 'no'),
+              IF(LOWER(c.data_type) = 'enum', c.column_type, NULL)
+            FROM information_schema.columns c
+            WHERE c.table_schema = COALESCE(?, DATABASE()) AND c.table_name = ? ORDER BY c.ordinal_position""";
+
+    /** A table whose engine knows no transactions keeps what was refused. */
+    private static final String ENGINE = """
+            SELECT IF(e.transactions = 'YES', 'yes', 'no') FROM information_schema.tables t
+            JOIN information_schema.engines e ON e.engine = t.engine
+            WHERE t.table_schema = COALESCE(?, DATABASE()) AND t.table_name = ?""";
+
+    @Override
+    public String name() {
+        return "mysql";
+    }
+
+    @Override
+    public String title() {
+        return "MySQL";
+    }
+
+    @Override
+    public String quoted(String name) {
+        return '`' + name.replace("`", "``") + '`';
+    }
+
+    @Override
+    public Optional<String> usualSchema() {
+        return Optional.empty();
+    }
+
+    /** The server ends a session that idles for twice the time-out, and with it its transaction. */
+    @Override
+    public Duration zombieWindow() {
+        return Duration.ofMinutes(5);
+    }
+
+    @Override
+    public Map<String, String> properties(Duration timeout) {
+        return Map.of(
+                "useAffectedRows", "true",
+                "useBulkStmts", "false",
+                "useServerPrepStmts", "true",
+                "permitMysqlScheme", "true",
+                "allowMultiQueries", "false",
+                "allowLocalInfile", "false",
+                "assureReadOnly", "true",
+                "connectTimeout", Long.toString(timeout.toMillis()));
+    }
+
+    @Override
+    public List<String> session(Duration timeout) {
+        long seconds = Math.max(1, timeout.toSeconds());
+        return List.of("SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
+                + "ERROR_FOR_DIVISION_BY_ZERO', time_zone = '+00:00', innodb_lock_wait_timeout = "
+                + Math.max(1, seconds / 2) + ", wait_timeout = " + 2 * seconds);
+    }
+
+    @Override
+    public List<String> identity() {
+        return List.of(
+                "SELECT CONCAT('mysql-', @@server_uuid)",
+                "SELECT CONCAT('mariadb-', @@server_uid)",
+                "SELECT CONCAT('mariadb-', @@feedback_server_uid)");
+    }
+
+    @Override
+    public List<Statement> describe(TableName table) {
+        Value schema = table.schema().<Value>map(Value.Text::new).orElse(Value.ofNull());
+        Value name = new Value.Text(table.table());
+        return List.of(Statement.query(DESCRIBE, schema, name), Statement.query(ENGINE, schema, name));
+    }
+
+    @Override
+    public Kind kind(String type, List<String> values) {
+        return switch (type) {
+            case "boolean" -> Kind.BOOLEAN;
+            case "tinyint", "smallint", "mediumint", "int", "bigint" -> Kind.INTEGER;
+            case "decimal", "float", "double" -> Kind.NUMBER;
+            case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "uuid" -> Kind.TEXT;
+            case "enum" -> Kind.ENUM;
+            case "date" -> Kind.DATE;
+            case "time" -> Kind.TIME;
+            case "datetime" -> Kind.TIMESTAMP;
+            case "timestamp" -> Kind.INSTANT;
+            default -> Kind.OTHER;
+        };
+    }
+
+    /** Times as text, since the driver would move them between zones. */
+    @Override
+    public Value parameter(Value typed) {
+        return switch (typed) {
+            case Value.Bool bool -> new Value.Int(bool.value() ? 1 : 0);
+            case Value.Date date -> new Value.Text(date.text());
+            case Value.Time time -> new Value.Text(time.text());
+            case Value.Timestamp local -> timestamp(local.value());
+            case Value.ZonedTimestamp instant -> timestamp(LocalDateTime.ofInstant(instant.value(), ZoneOffset.UTC));
+            case Value other -> other;
+        };
+    }
+
+    private static Value timestamp(LocalDateTime time) {
+        return new Value.Text(TIMESTAMP.format(time));
+    }
+
+    @Override
+    public Optional<String> unsendable(String text) {
+        return Optional.empty();
+    }
+
+    /** Where another unique key stands against the row, the database would change that key's record: the key is made null then, which fails. */
+    @Override
+    public String upsert(TableName table, String key, List<String> columns, boolean plain) {
+        String name = quoted(key);
+        return Text.insert(this, table, Text.with(key, columns)) + " ON DUPLICATE KEY UPDATE " + name + " = IF(" + name
+                + " <=> VALUES(" + name + "), " + name + ", NULL)"
+                + (columns.isEmpty() ? "" : ", " + Text.each(this, columns, "%s = VALUES(%s)", ", "));
+    }
+
+    @Override
+    public Wants upsertWants() {
+        return Wants.COUNT;
+    }
+
+    @Override
+    public Optional<Several> severalUpserts(TableName table, String key, List<String> columns) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean nullableKeys() {
+        return false;
+    }
+
+    @Override
+    public Optional<String> beforeUpsert(TableName table, String key) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean asksBeforeUpsert() {
+        return false;
+    }
+
+    @Override
+    public boolean created(Result upsert, Optional<Result> before) {
+        return upsert instanceof Ran ran && ran.count() == 1;
+    }
+
+    @Override
+    public String update(TableName table, String key, List<String> columns) {
+        return "UPDATE " + table.in(this) + " SET " + Text.each(this, columns, "%s = ?", ", ") + " WHERE " + quoted(key)
+                + " = ?";
+    }
+
+    @Override
+    public boolean comparesInUpdate() {
+        return false;
+    }
+
+    @Override
+    public String same(String one, String other) {
+        return one + " <=> " + other;
+    }
+
+    @Override
+    public Optional<String> hidesRows(TableName table) {
+        return Optional.empty();
+    }
+
+    @Override
+    public ErrorClass errorClass(Refusal refusal) {
+        return switch (refusal.vendor()) {
+            case 1048, 1364, 1366, 3140, 3819, 4025 -> ErrorClass.DATA;
+            case 1205, 1213, 1290, 1836, 1040, 1053, 1317, 1969, 3024 -> ErrorClass.TRANSIENT;
+            case 1021, 1041, 1114 -> ErrorClass.QUOTA;
+            case 1044, 1045 -> ErrorClass.AUTH;
+            default -> States.errorClass(refusal.state());
+        };
+    }
+
+    @Override
+    public boolean isTaken(Refusal refusal) {
+        return refusal.vendor() == 1062 || refusal.vendor() == 1586;
+    }
+}

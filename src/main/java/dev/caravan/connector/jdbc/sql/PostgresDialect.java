@@ -1,0 +1,215 @@
+package dev.caravan.connector.jdbc.sql;
+
+import dev.caravan.destination.Outcome.ErrorClass;
+import dev.caravan.mapping.TargetField.Kind;
+import dev.caravan.row.Value;
+import dev.caravan.transport.SqlAnswer.Ran;
+import dev.caravan.transport.SqlAnswer.Refusal;
+import dev.caravan.transport.SqlAnswer.Result;
+import dev.caravan.transport.SqlRequest.Several;
+import dev.caravan.transport.SqlRequest.Statement;
+import dev.caravan.transport.SqlRequest.Wants;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * PostgreSQL, from version 9.5 on. Values go as text of no type, so that the server reads each as its column's own type: nothing is rounded
+ * or cast on the way, and uuid, jsonb and enumerations need no words of their own.
+ *
+ * @param schema of tables that are named without one
+ */
+public record PostgresDialect(String schema) implements Dialect {
+
+    private static final String TARGET = "caravan_target";
+
+    private static final String DESCRIBE = """
+            SELECT c.column_name, c.udt_name, c.character_maximum_length,
+              CASE c.udt_name WHEN 'numeric' THEN c.numeric_precision WHEN 'int2' THEN 5 WHEN 'int4' THEN 10
+                WHEN 'int8' THEN 19 END,
+              CASE c.udt_name WHEN 'numeric' THEN c.numeric_scale END,
+              CASE WHEN c.is_nullable = 'YES' THEN 'yes' ELSE 'no' END,
+              CASE WHEN c.column_default IS NOT NULL OR c.is_identity = 'YES' THEN 'yes' ELSE 'no' END,
+              CASE WHEN c.is_generated = 'ALWAYS' OR c.identity_generation = 'ALWAYS' THEN 'yes' ELSE 'no' END,
+              CASE WHEN has_column_privilege(r.oid, c.column_name::text, 'INSERT') THEN 'yes' ELSE 'no' END,
+              CASE WHEN has_column_privilege(r.oid, c.column_name::text, 'UPDATE') THEN 'yes' ELSE 'no' END,
+              CASE WHEN EXISTS (SELECT 1 FROM pg_index i
+                  JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+                  WHERE i.indrelid = r.oid AND i.indisunique AND i.indisvalid AND i.indimmediate
+                  AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indnkeyatts = 1
+                  AND a.attname = c.column_name) THEN 'yes' ELSE 'no' END,
+              CASE WHEN c.udt_name = 'citext' THEN 'yes' ELSE 'no' END,
+              (SELECT string_agg(e.enumlabel, chr(31) ORDER BY e.enumsortorder) FROM pg_enum e
+                JOIN pg_type y ON y.oid = e.enumtypid JOIN pg_namespace n ON n.oid = y.typnamespace
+                WHERE y.typname = c.udt_name AND n.nspname = c.udt_schema)
+            FROM information_schema.columns c
+            JOIN pg_namespace s ON s.nspname = c.table_schema
+            JOIN pg_class r ON r.relnamespace = s.oid AND r.relname = c.table_name
+            WHERE c.table_schema = ? AND c.table_name = ? ORDER BY c.ordinal_position""";
+
+    @Override
+    public String name() {
+        return "postgres";
+    }
+
+    @Override
+    public String title() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    @Override
+    public Optional<String> usualSchema() {
+        return Optional.of(schema);
+    }
+
+    /** The server ends a transaction that idles for twice the time-out, so that no commit can land later. */
+    @Override
+    public Duration zombieWindow() {
+        return Duration.ofMinutes(5);
+    }
+
+    @Override
+    public Map<String, String> properties(Duration timeout) {
+        return Map.of(
+                "stringtype", "unspecified",
+                "ApplicationName", "caravan",
+                "tcpKeepAlive", "true",
+                "logServerErrorDetail", "false",
+                "loginTimeout", Long.toString(Math.max(1, timeout.toSeconds())),
+                "connectTimeout", Long.toString(Math.max(1, timeout.toSeconds())));
+    }
+
+    @Override
+    public List<String> session(Duration timeout) {
+        long patience = timeout.toMillis();
+        return List.of("SET statement_timeout = " + patience
+                + "; SET lock_timeout = " + patience / 2
+                + "; SET idle_in_transaction_session_timeout = " + 2 * patience
+                + "; SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET client_encoding = 'UTF8'");
+    }
+
+    @Override
+    public List<String> identity() {
+        return List.of("SELECT 'postgres-' || system_identifier::text FROM pg_control_system()");
+    }
+
+    @Override
+    public List<Statement> describe(TableName table) {
+        return List.of(Statement.query(
+                DESCRIBE, new Value.Text(table.schema().orElse(schema)), new Value.Text(table.table())));
+    }
+
+    @Override
+    public Kind kind(String type, List<String> values) {
+        if (!values.isEmpty()) {
+            return Kind.ENUM;
+        }
+        return switch (type) {
+            case "bool" -> Kind.BOOLEAN;
+            case "int2", "int4", "int8" -> Kind.INTEGER;
+            case "numeric", "float4", "float8" -> Kind.NUMBER;
+            case "text", "varchar", "bpchar", "citext", "name", "uuid", "jsonb", "inet", "cidr", "macaddr" -> Kind.TEXT;
+            case "date" -> Kind.DATE;
+            case "time" -> Kind.TIME;
+            case "timestamp" -> Kind.TIMESTAMP;
+            case "timestamptz" -> Kind.INSTANT;
+            default -> Kind.OTHER;
+        };
+    }
+
+    @Override
+    public Value parameter(Value typed) {
+        return typed.isNull() ? typed : new Value.Text(typed.text());
+    }
+
+    @Override
+    public Optional<String> unsendable(String text) {
+        return text.indexOf('\0') < 0 ? Optional.empty() : Optional.of("text with a NUL character");
+    }
+
+    /** {@code xmax} is zero in a row that was just made. Partitioned tables show none: there the statement looks before it writes. */
+    @Override
+    public String upsert(TableName table, String key, List<String> columns, boolean plain) {
+        String insert = Text.insert(this, table.in(this) + " AS " + TARGET, Text.with(key, columns));
+        String created = plain
+                ? "NOT EXISTS (SELECT 1 FROM " + table.in(this) + " AS was WHERE was." + quoted(key) + " = " + TARGET
+                        + "." + quoted(key) + ")"
+                : "xmax = 0";
+        String update = columns.isEmpty()
+                ? " DO NOTHING"
+                : " DO UPDATE SET " + Text.each(this, columns, "%s = EXCLUDED.%s", ", ") + " WHERE "
+                        + Text.each(this, columns, TARGET + ".%s IS DISTINCT FROM EXCLUDED.%s", " OR ");
+        return insert + " ON CONFLICT (" + quoted(key) + ")" + update + " RETURNING CASE WHEN " + created
+                + " THEN 'yes' ELSE 'no' END";
+    }
+
+    @Override
+    public Wants upsertWants() {
+        return Wants.RETURNED;
+    }
+
+    @Override
+    public Optional<Several> severalUpserts(TableName table, String key, List<String> columns) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean nullableKeys() {
+        return true;
+    }
+
+    @Override
+    public Optional<String> beforeUpsert(TableName table, String key) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean asksBeforeUpsert() {
+        return false;
+    }
+
+    @Override
+    public boolean created(Result upsert, Optional<Result> before) {
+        return upsert instanceof Ran ran
+                && !ran.rows().isEmpty()
+                && ran.rows().getFirst().getFirst().text().equals("yes");
+    }
+
+    @Override
+    public String update(TableName table, String key, List<String> columns) {
+        return "UPDATE " + table.in(this) + " SET " + Text.each(this, columns, "%s = ?", ", ") + " WHERE " + quoted(key)
+                + " = ? AND (" + Text.each(this, columns, "%s IS DISTINCT FROM ?", " OR ") + ")";
+    }
+
+    @Override
+    public boolean comparesInUpdate() {
+        return true;
+    }
+
+    @Override
+    public String same(String one, String other) {
+        return one + " IS NOT DISTINCT FROM " + other;
+    }
+
+    @Override
+    public Optional<String> hidesRows(TableName table) {
+        return Optional.of("SELECT CASE WHEN row_security_active('"
+                + table.in(this).replace("'", "''") + "'::regclass) THEN 'yes' ELSE 'no' END");
+    }
+
+    @Override
+    public ErrorClass errorClass(Refusal refusal) {
+        return States.errorClass(refusal.state());
+    }
+
+    @Override
+    public boolean isTaken(Refusal refusal) {
+        return refusal.state().equals("23505");
+    }
+}

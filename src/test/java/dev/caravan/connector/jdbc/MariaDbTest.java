@@ -1,0 +1,94 @@
+package dev.caravan.connector.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.connector.jdbc.sql.Dialect;
+import dev.caravan.connector.jdbc.sql.MySqlDialect;
+import dev.caravan.destination.Described;
+import dev.caravan.transport.Transport;
+import dev.caravan.transport.jdbc.JdbcSettings;
+import dev.caravan.transport.jdbc.JdbcSettings.Driver;
+import dev.caravan.transport.jdbc.JdbcTransport;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** MariaDB, over a real server. */
+class MariaDbTest extends JdbcContract {
+
+    @Override
+    @BeforeEach
+    void setUp() throws SQLException {
+        run("DROP DATABASE d; CREATE DATABASE d CHARACTER SET utf8mb4");
+        super.setUp();
+    }
+
+    @Override
+    Dialect dialect() {
+        return new MySqlDialect();
+    }
+
+    static JdbcSettings settings(String address, Dialect dialect) {
+        return new JdbcSettings(
+                address,
+                "jdbc:mariadb://" + address,
+                () -> "root",
+                () -> "",
+                dialect.properties(Duration.ofSeconds(10)),
+                dialect.session(Duration.ofSeconds(10)),
+                dialect.identity(),
+                Driver.MYSQL,
+                4,
+                Duration.ofSeconds(10));
+    }
+
+    @Override
+    Transport open() {
+        return new JdbcTransport(settings("127.0.0.1:" + MariaDbServer.port() + "/d", dialect()), System::nanoTime);
+    }
+
+    @Override
+    Connection connect() throws SQLException {
+        return MariaDbServer.connect();
+    }
+
+    @Override
+    List<String> timeTypes() {
+        return List.of("timestamp(6)", "datetime(6)");
+    }
+
+    @Override
+    void notNull(String table, String column, String type) throws SQLException {
+        run("ALTER TABLE " + table + " MODIFY " + column + " " + type + " NOT NULL");
+    }
+
+    @Override
+    Instant instant(String query) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET time_zone = '+00:00'");
+            try (ResultSet found = statement.executeQuery("SELECT CAST(z AS CHAR) FROM (" + query + ") q")) {
+                found.next();
+                return LocalDateTime.parse(found.getString(1).replace(' ', 'T')).toInstant(ZoneOffset.UTC);
+            }
+        }
+    }
+
+    @Test
+    void aTableWithoutTransactionsIsRefused() throws SQLException {
+        run("CREATE TABLE old (k int PRIMARY KEY) ENGINE = MyISAM");
+
+        assertThat(drive(new JdbcDestination(JdbcSpec.of(dialect())).describe("old")))
+                .isInstanceOfSatisfying(
+                        Described.Failed.class,
+                        failed -> assertThat(failed.problem().message()).contains("no transactions"));
+    }
+}
