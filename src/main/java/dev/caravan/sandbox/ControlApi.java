@@ -11,6 +11,7 @@ import dev.caravan.sandbox.http.Reply;
 import dev.caravan.sandbox.http.Request;
 import dev.caravan.sandbox.http.Router;
 import dev.caravan.sandbox.ledger.WriteEntry;
+import dev.caravan.sandbox.page.Pages;
 import dev.caravan.sandbox.salesforce.Edit;
 import dev.caravan.sandbox.salesforce.Records;
 import dev.caravan.sandbox.salesforce.dml.RowResult;
@@ -18,10 +19,10 @@ import dev.caravan.sandbox.spec.SandboxSpec;
 import dev.caravan.sandbox.vendor.Vendor;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -37,7 +38,7 @@ final class ControlApi implements Api {
 
     ControlApi(Sandbox sandbox) {
         this.sandbox = sandbox;
-        Map<String, Kind> operations = new TreeMap<>(sandbox.salesforce().operations());
+        Map<String, Kind> operations = new LinkedHashMap<>(sandbox.salesforce().operations());
         operations.putAll(sandbox.vendors().operations());
         this.faults = new FaultReader(
                 operations,
@@ -60,6 +61,7 @@ final class ControlApi implements Api {
                 .add("POST", root + "/latency", "latency", Kind.WRITE, this::latency)
                 .add("POST", root + "/schema", "schema", Kind.WRITE, this::schema);
         new VendorControls(sandbox).route(router);
+        new Pages(sandbox::holdings).route(router);
     }
 
     @Override

@@ -1,12 +1,19 @@
 package dev.caravan.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.sandbox.braze.Braze;
 import dev.caravan.sandbox.fault.Faults;
+import dev.caravan.sandbox.google.DataManager;
+import dev.caravan.sandbox.google.GoogleAds;
 import dev.caravan.sandbox.http.LocalServer;
 import dev.caravan.sandbox.http.RequestLog;
 import dev.caravan.sandbox.hubspot.HubSpot;
+import dev.caravan.sandbox.intercom.Intercom;
 import dev.caravan.sandbox.ledger.Ledger;
 import dev.caravan.sandbox.ledger.WriteEntry;
+import dev.caravan.sandbox.marketo.Marketo;
+import dev.caravan.sandbox.meta.Meta;
+import dev.caravan.sandbox.page.Holding;
 import dev.caravan.sandbox.salesforce.Edit;
 import dev.caravan.sandbox.salesforce.Salesforce;
 import dev.caravan.sandbox.salesforce.dml.RowResult;
@@ -14,13 +21,18 @@ import dev.caravan.sandbox.spec.SandboxSpec;
 import dev.caravan.sandbox.vendor.Ground;
 import dev.caravan.sandbox.vendor.Vendor;
 import dev.caravan.sandbox.vendor.Vendors;
+import dev.caravan.sandbox.webhook.Webhook;
+import dev.caravan.sandbox.zendesk.Zendesk;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A running sandbox, and what tests may look at and order without HTTP. Thread-safe. Closing it drops the socket and all
@@ -149,8 +161,31 @@ public final class Sandbox implements AutoCloseable {
         log.clear();
     }
 
+    /** What each API holds now, for pages. */
+    List<Holding> holdings() {
+        List<Holding> holdings = new ArrayList<>();
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        salesforce.schemas().all().forEach(object -> counts.put(object.name(), 0));
+        counts.keySet().removeAll(Set.of("Organization", "User"));
+        counts.putAll(salesforce.counts());
+        holdings.add(new Holding("salesforce", "Salesforce", counts, this::records));
+        vendors.all()
+                .forEach(vendor ->
+                        holdings.add(new Holding(vendor.name(), vendor.title(), vendor.counts(), vendor::records)));
+        return holdings;
+    }
+
     private static List<Vendor> vendors(Ground ground) {
-        return List.of(new HubSpot(ground));
+        return List.of(
+                new HubSpot(ground),
+                new Marketo(ground),
+                new Braze(ground),
+                new Zendesk(ground),
+                new Intercom(ground),
+                new Meta(ground),
+                new DataManager(ground),
+                new GoogleAds(ground),
+                new Webhook(ground));
     }
 
     private void change(String vendor, Map<String, Object> settings) {

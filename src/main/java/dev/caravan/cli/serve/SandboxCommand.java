@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code caravan sandbox --port N}: the sandbox alone, until it is stopped. Its state lives as long as the process. */
-@Command(name = "sandbox", description = "Run the local stand-in for Salesforce alone until it is stopped.")
+@Command(name = "sandbox", description = "Run the local stand-in for destination APIs alone until it is stopped.")
 public final class SandboxCommand implements Callable<Integer> {
 
     private final Desk desk;
@@ -63,6 +63,7 @@ public final class SandboxCommand implements Callable<Integer> {
                         .put("organisation", spec.organisationId()),
                 out -> {
                     out.println("sandbox of organisation " + spec.organisationId() + " at " + url);
+                    out.println("  pages     " + url + "/__sandbox/pages");
                     out.println("  state     " + url + "/__sandbox/state");
                     out.println("  records   " + url + "/__sandbox/records/Lead");
                     out.println("  writes    " + url + "/__sandbox/writes");

@@ -28,6 +28,18 @@ public final class Query {
         return pairs;
     }
 
+    /** Every value of one name, in their order, each split at commas. */
+    static List<String> all(String raw, String name) {
+        List<String> values = new ArrayList<>();
+        for (String part : raw.split("&", -1)) {
+            int equals = part.indexOf('=');
+            if (equals > 0 && decode(part.substring(0, equals)).equals(name)) {
+                values.addAll(List.of(decode(part.substring(equals + 1)).split(",", -1)));
+            }
+        }
+        return values;
+    }
+
     /** Non-empty decoded segments of a raw path; a plus sign stays a plus sign. */
     public static List<String> segments(String rawPath) {
         List<String> segments = new ArrayList<>();

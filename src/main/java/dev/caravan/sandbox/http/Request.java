@@ -1,5 +1,7 @@
 package dev.caravan.sandbox.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.caravan.sandbox.fault.FaultAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -31,6 +33,7 @@ public final class Request {
             int uriLength,
             List<String> segments,
             Map<String, String> query,
+            String rawQuery,
             Map<String, String> headers,
             Optional<FaultAction.Effect> effect) {}
 
@@ -53,6 +56,7 @@ public final class Request {
                 head.uriLength(),
                 head.segments(),
                 head.query(),
+                head.rawQuery(),
                 head.headers(),
                 Optional.of(effect));
         return new Request(changed, body);
@@ -68,6 +72,7 @@ public final class Request {
                 head.uriLength(),
                 head.segments().subList(1, head.segments().size()),
                 head.query(),
+                head.rawQuery(),
                 head.headers(),
                 head.effect());
         return new Request(changed, body);
@@ -107,6 +112,16 @@ public final class Request {
 
     public Optional<String> query(String name) {
         return Optional.ofNullable(head.query().get(name));
+    }
+
+    /** All values of a query parameter, in their order; a value is split at commas as well. */
+    public List<String> queries(String name) {
+        return Query.all(head.rawQuery(), name);
+    }
+
+    /** The body as JSON; missing when it is none. */
+    public JsonNode json() {
+        return Json.parse(body) instanceof Json.Parsed.Tree(JsonNode node) ? node : MissingNode.getInstance();
     }
 
     public byte[] body() {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
@@ -46,6 +47,7 @@ final class Wire {
                 uri.toString().length(),
                 Query.segments(uri.getRawPath()),
                 Query.parse(uri.getRawQuery()),
+                Objects.requireNonNullElse(uri.getRawQuery(), ""),
                 headers,
                 Optional.empty());
         return new Request(head, body);

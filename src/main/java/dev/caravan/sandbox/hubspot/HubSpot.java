@@ -3,7 +3,6 @@ package dev.caravan.sandbox.hubspot;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.sandbox.fault.Probe.Kind;
 import dev.caravan.sandbox.http.Json;
-import dev.caravan.sandbox.http.Operation;
 import dev.caravan.sandbox.http.Reply;
 import dev.caravan.sandbox.http.Request;
 import dev.caravan.sandbox.http.Router;
@@ -134,18 +133,13 @@ public final class HubSpot implements Vendor {
     }
 
     @Override
-    public Map<String, Kind> operations() {
-        return router.names();
+    public Router router() {
+        return router;
     }
 
     @Override
     public Settings settings() {
         return settings;
-    }
-
-    @Override
-    public Operation operation(Request request) {
-        return router.operation(request, "hubspot.unknown");
     }
 
     @Override

@@ -3,6 +3,9 @@ package dev.caravan.sandbox.vendor;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.sandbox.fault.Probe.Kind;
 import dev.caravan.sandbox.http.Api;
+import dev.caravan.sandbox.http.Operation;
+import dev.caravan.sandbox.http.Request;
+import dev.caravan.sandbox.http.Router;
 import java.util.List;
 import java.util.Map;
 
@@ -18,8 +21,18 @@ public interface Vendor extends Api {
     /** The name people know, such as {@code HubSpot}. */
     String title();
 
+    /** Its ways in. */
+    Router router();
+
     /** What its requests are called in statistics, the log and faults, and the kind of work each name stands for. */
-    Map<String, Kind> operations();
+    default Map<String, Kind> operations() {
+        return router().names();
+    }
+
+    @Override
+    default Operation operation(Request request) {
+        return router().operation(request, name() + ".unknown");
+    }
 
     /** Its traps and limits. */
     Settings settings();
@@ -31,13 +44,15 @@ public interface Vendor extends Api {
     List<ObjectNode> records(String object);
 
     /** Successful log-ins so far. */
-    long logins();
+    default long logins() {
+        return 0;
+    }
 
     /** Ends all access tokens that were handed out; keys that never end stay good. */
-    void expireTokens();
+    default void expireTokens() {}
 
     /** Uses up the day's allowance until a reset; nothing where there is none. */
-    void exhaust();
+    default void exhaust() {}
 
     /** Forgets records, tokens and counts; what was declared (properties, objects, settings) stays. */
     void reset();

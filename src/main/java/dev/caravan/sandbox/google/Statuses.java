@@ -1,0 +1,68 @@
+package dev.caravan.sandbox.google;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.sandbox.http.Json;
+import dev.caravan.sandbox.http.Reply;
+import dev.caravan.sandbox.http.Request;
+import dev.caravan.sandbox.vendor.Ground;
+import dev.caravan.sandbox.vendor.Settings;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What became of accepted requests, in counts by destination, some time later. */
+final class Statuses {
+
+    private final Ground ground;
+    private final Settings settings;
+    private final Map<String, Taken> taken = new HashMap<>();
+
+    private record Taken(Instant due, JsonNode destinations, boolean events, int records, int twice) {}
+
+    Statuses(Ground ground, Settings settings) {
+        this.ground = ground;
+        this.settings = settings.number("processing_ms", 1_000);
+    }
+
+    void clear() {
+        taken.clear();
+    }
+
+    Reply accepted(Request request, JsonNode body, int records, int twice) {
+        String id = "sb-" + request.number();
+        if (!body.path("validateOnly").asBoolean(false)) {
+            Instant due = ground.now().plusMillis(settings.get("processing_ms"));
+            taken.put(id, new Taken(due, body.path("destinations"), body.has("events"), records, twice));
+        }
+        return Reply.json(200, Json.object().put("requestId", id));
+    }
+
+    Reply retrieve(Request request, Map<String, String> captured) {
+        Taken found = taken.get(request.query("requestId").orElse(""));
+        if (found == null) {
+            return GoogleError.notFound();
+        }
+        boolean done = !ground.now().isBefore(found.due());
+        ObjectNode json = Json.object();
+        ArrayNode list = json.putArray("requestStatusPerDestination");
+        for (JsonNode destination : found.destinations()) {
+            ObjectNode each = list.addObject();
+            each.set("destination", destination);
+            each.put("requestStatus", !done ? "PROCESSING" : found.twice() > 0 ? "PARTIAL_SUCCESS" : "SUCCESS");
+            if (done) {
+                each.putObject(found.events() ? "eventsIngestionStatus" : "audienceMembersIngestionStatus")
+                        .put("recordCount", String.valueOf(found.records()));
+            }
+            if (done && found.twice() > 0) {
+                each.putObject("errorInfo")
+                        .putArray("errorCounts")
+                        .addObject()
+                        .put("recordCount", String.valueOf(found.twice()))
+                        .put("reason", "PROCESSING_ERROR_REASON_DUPLICATE_TRANSACTION_ID");
+            }
+        }
+        return Reply.json(200, json);
+    }
+}

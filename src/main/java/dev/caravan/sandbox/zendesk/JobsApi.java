@@ -1,0 +1,131 @@
+package dev.caravan.sandbox.zendesk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.sandbox.http.Json;
+import dev.caravan.sandbox.http.Reply;
+import dev.caravan.sandbox.http.Request;
+import dev.caravan.sandbox.vendor.Ground;
+import dev.caravan.sandbox.vendor.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Many users as a job: queued, applied a moment later, and looked up by its id. Only the last hundred are kept, and each for an
+ * hour; what became of the rows of a forgotten one cannot be asked.
+ */
+final class JobsApi {
+
+    private static final int MOST = 100;
+    private static final int KEPT = 100;
+    private static final Duration FORGOTTEN = Duration.ofHours(1);
+
+    private final Ground ground;
+    private final Settings settings;
+    private final UsersApi users;
+    private final Map<String, Job> jobs = new LinkedHashMap<>();
+    private int last;
+
+    JobsApi(Ground ground, Settings settings, UsersApi users) {
+        this.ground = ground;
+        this.settings = settings.number("job_ms", 200);
+        this.users = users;
+    }
+
+    private static final class Job {
+        private final Request request;
+        private final Instant due;
+        private final JsonNode sent;
+        private final ArrayNode results = Json.array();
+        private boolean done;
+
+        Job(Request request, Instant due, JsonNode sent) {
+            this.request = request;
+            this.due = due;
+            this.sent = sent;
+        }
+    }
+
+    void clear() {
+        jobs.clear();
+    }
+
+    Reply create(Request request, Map<String, String> captured) {
+        JsonNode sent = request.json().path("users");
+        if (!sent.isArray() || sent.isEmpty()) {
+            return Failures.of(400, "BadRequest", "users is missing");
+        }
+        if (sent.size() > MOST) {
+            return Failures.of(400, "TooManyItems", "Too many users: the limit is " + MOST);
+        }
+        String id = "%032x".formatted(++last);
+        jobs.put(id, new Job(request, ground.now().plusMillis(settings.get("job_ms")), sent));
+        if (jobs.size() > KEPT) {
+            jobs.remove(jobs.keySet().iterator().next());
+        }
+        return Reply.json(200, json(request, id, "queued"));
+    }
+
+    Reply status(Request request, Map<String, String> captured) {
+        String id = captured.getOrDefault("id", "").replaceFirst("\\.json$", "");
+        Job job = jobs.get(id);
+        return job == null
+                ? Failures.notFound()
+                : Reply.json(200, json(request, id, job.done ? "completed" : "working"));
+    }
+
+    /** Applies the jobs whose time has come, and forgets the old ones. */
+    void settle() {
+        Instant now = ground.now();
+        jobs.values().removeIf(job -> job.done && job.due.plus(FORGOTTEN).isBefore(now));
+        jobs.values().stream().filter(job -> !job.done && !job.due.isAfter(now)).forEach(this::apply);
+    }
+
+    private void apply(Job job) {
+        job.done = true;
+        for (int i = 0; i < job.sent.size(); i++) {
+            UsersApi.Result result =
+                    users.store(job.request.number(), UsersApi.base(job.request), job.sent.get(i), UsersApi.Match.ANY);
+            ObjectNode json = job.results.addObject();
+            switch (result) {
+                case UsersApi.Result.Stored stored ->
+                    json.put("id", stored.user().path("id").asLong())
+                            .put("index", i)
+                            .put("action", stored.created() ? "create" : "update")
+                            .put("status", stored.created() ? "Created" : "Updated")
+                            .put("success", true);
+                case UsersApi.Result.Refused refused ->
+                    json.put("index", i)
+                            .put("error", "RecordInvalid")
+                            .put("details", refused.description())
+                            .put("success", false);
+            }
+        }
+    }
+
+    private ObjectNode json(Request request, String id, String status) {
+        ObjectNode json = Json.object();
+        ObjectNode state = json.putObject("job_status")
+                .put("id", id)
+                .put("job_type", "Bulk Create Or Update User")
+                .put("url", UsersApi.base(request) + "/api/v2/job_statuses/" + id + ".json");
+        Job job = jobs.get(id);
+        if (job != null && job.done) {
+            state.put("total", job.sent.size())
+                    .put("progress", job.sent.size())
+                    .put("status", status)
+                    .put("message", "Completed")
+                    .set("results", job.results);
+        } else {
+            state.putNull("total")
+                    .putNull("progress")
+                    .put("status", status)
+                    .putNull("message")
+                    .putNull("results");
+        }
+        return json;
+    }
+}

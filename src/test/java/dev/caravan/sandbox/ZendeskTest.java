@@ -1,0 +1,140 @@
+package dev.caravan.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ZendeskTest extends VendorTests {
+
+    private static final String USERS = "/api/v2/users";
+
+    @Override
+    String vendor() {
+        return "zendesk";
+    }
+
+    @Override
+    String[] credentials() {
+        String pair = "caravan@sandbox.invalid/token:caravan-demo-zendesk-token";
+        return new String[] {
+            "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8))
+        };
+    }
+
+    @Override
+    Map<String, Object> settings() {
+        return Map.of("updates_per_user", 2);
+    }
+
+    private String job(String users) throws Exception {
+        JsonNode made = post(USERS + "/create_or_update_many.json", "{'users':[" + users + "]}")
+                .json();
+        assertThat(made.at("/job_status/status").asText()).isEqualTo("queued");
+        return "/api/v2/job_statuses/" + made.at("/job_status/id").asText() + ".json";
+    }
+
+    @Test
+    void manyAreAJobThatIsDoneLaterAndSaysWhatBecameOfEach() throws Exception {
+        String job =
+                job("{'name':'A','external_id':'1','email':'a@x.org'},{'name':'B','email':'bad'},{'external_id':'3'}");
+        assertThat(sandbox.vendor("zendesk").counts()).containsEntry("users", 0);
+        assertThat(get(job).json().at("/job_status/results").isNull()).isTrue();
+        sandbox.clock().advance(Duration.ofMillis(200));
+        JsonNode done = get(job).json().path("job_status");
+        assertThat(done.path("status").asText()).isEqualTo("completed");
+        assertThat(texts(done.path("results"), "/index")).containsExactly("0", "1", "2");
+        assertThat(texts(done.path("results"), "/success")).containsExactly("true", "false", "false");
+        assertThat(done.at("/results/0/status").asText()).isEqualTo("Created");
+        String again = job("{'name':'C','external_id':'1'}");
+        sandbox.clock().advance(Duration.ofMillis(200));
+        assertThat(get(again).json().at("/job_status/results/0/status").asText())
+                .isEqualTo("Updated");
+        assertThat(sandbox.vendor("zendesk")
+                        .records("users")
+                        .getFirst()
+                        .path("name")
+                        .asText())
+                .isEqualTo("C");
+    }
+
+    @Test
+    void aJobIsForgottenAfterAnHourAndAfterAHundredOthers() throws Exception {
+        String old = job("{'name':'A','external_id':'1'}");
+        sandbox.clock().advance(Duration.ofMillis(200));
+        assertThat(get(old).status()).isEqualTo(200);
+        sandbox.clock().advance(Duration.ofMinutes(61));
+        assertThat(get(old).status()).isEqualTo(404);
+        String first = job("{'name':'A','external_id':'1'}");
+        for (int i = 0; i < 100; i++) {
+            job("{'name':'A','external_id':'1'}");
+        }
+        assertThat(get(first).status()).isEqualTo(404);
+    }
+
+    @Test
+    void oneUserMayBeUpdatedOnlySoOftenAndThatIsSaidInPlainText() throws Exception {
+        String id = post(USERS + ".json", "{'user':{'name':'A'}}")
+                .json()
+                .at("/user/id")
+                .asText();
+        String update = USERS + "/" + id + ".json";
+        put(update, "{'user':{'name':'B'}}");
+        put(update, "{'user':{'name':'C'}}");
+        Client.Answer refused = put(update, "{'user':{'name':'D'}}");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("Content-Type")).isEqualTo("text/plain; charset=UTF-8");
+        assertThat(refused.header("Retry-After")).isEqualTo("61");
+        assertThat(post(USERS + ".json", "{'user':{'name':'E'}}").status()).isEqualTo(201);
+    }
+
+    @Test
+    void answersHaveTheRecordedForm() throws Exception {
+        int replayed = 0;
+        for (JsonNode exchange : Recorded.with("zendesk")) {
+            String path = exchange.path("path").asText();
+            int status = exchange.path("status").asInt();
+            if (exchange.path("method").asText().equals("GET") || path.contains("identities")) {
+                continue;
+            }
+            control("POST", "/reset", "");
+            String id = post(USERS + ".json", "{'user':{'name':'before'}}")
+                    .json()
+                    .at("/user/id")
+                    .asText();
+            for (int i = 0; status == 429 && i < 2; i++) {
+                put(USERS + "/" + id + ".json", "{'user':{'name':'x'}}");
+            }
+            Client.Answer answer = call(
+                    exchange.path("method").asText(),
+                    path.replaceAll("\\d{5,}", id),
+                    exchange.path("request").toString(),
+                    credentials());
+            String what = exchange + answer.text();
+            assertThat(answer.status()).as(what).isEqualTo(status);
+            if (status == 429) {
+                assertThat(answer.text()).isEqualTo(exchange.path("response").asText());
+            } else if (status == 422) {
+                assertThat(answer.json()).isEqualTo(exchange.path("response"));
+            } else {
+                assertThat(fieldNames(answer.json().path("user"))).isEqualTo(fieldNames(exchange.at("/response/user")));
+                assertThat(fieldNames(answer.json().at("/user/user_fields")))
+                        .isEqualTo(fieldNames(exchange.at("/response/user/user_fields")));
+            }
+            replayed++;
+        }
+        assertThat(replayed).isEqualTo(24);
+    }
+
+    private static Set<String> fieldNames(JsonNode node) {
+        Set<String> names = new TreeSet<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}
