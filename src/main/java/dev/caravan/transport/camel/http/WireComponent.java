@@ -2,7 +2,6 @@ package dev.caravan.transport.camel.http;
 
 import java.net.URI;
 import java.util.Map;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Producer;
 import org.apache.camel.component.http.HttpComponent;
@@ -19,18 +18,12 @@ final class WireComponent extends HttpComponent {
 
     private final HttpSettings settings;
     private final Surroundings surroundings;
-    private final ScheduledThreadPoolExecutor deadlines;
+    private final Deadlines deadlines;
 
     WireComponent(HttpSettings settings, Surroundings surroundings) {
         this.settings = settings;
         this.surroundings = surroundings;
-        this.deadlines = new ScheduledThreadPoolExecutor(
-                1,
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("deadlines-" + settings.connection())
-                        .factory());
-        deadlines.setRemoveOnCancelPolicy(true);
+        this.deadlines = new Deadlines("deadlines-" + settings.connection());
         setAutomaticRetriesDisabled(true);
         setRedirectHandlingDisabled(true);
         setCookieManagementDisabled(true);
@@ -53,7 +46,7 @@ final class WireComponent extends HttpComponent {
     @Override
     public void doStop() throws Exception {
         super.doStop();
-        deadlines.shutdownNow();
+        deadlines.close();
     }
 
     /** Where the requests of the connection leave; each says itself where it goes. */

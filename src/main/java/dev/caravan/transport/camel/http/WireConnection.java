@@ -44,11 +44,12 @@ final class WireConnection extends DefaultBHttpClientConnection implements Manag
         if (holder == null) {
             return true;
         }
-        if (holder.getSSLSocket() != null) {
-            // Right after the handshake TLS speaks of its own accord. What it has not unpacked yet is seen below it
-            // alone.
-            boolean used = getEndpointDetails().getRequestCount() > 0;
-            return used && holder.getBaseSocket().getInputStream().available() > 0;
+        // What TLS has not unpacked yet is seen below it alone. Right after the handshake it speaks of its own accord.
+        boolean below = holder.getSSLSocket() != null
+                && getEndpointDetails().getRequestCount() > 0
+                && holder.getBaseSocket().getInputStream().available() > 0;
+        if (below) {
+            return true;
         }
         peeking = true;
         try {
@@ -65,8 +66,7 @@ final class WireConnection extends DefaultBHttpClientConnection implements Manag
 
     @Override
     public void bind(SSLSocket secure, Socket socket) throws IOException {
-        // Bytes below TLS are looked at as they are, so that its own stream needs no watching.
-        bind(new SocketHolder(secure, socket));
+        bind(new Peekable(secure, socket));
     }
 
     @Override
@@ -125,6 +125,10 @@ final class WireConnection extends DefaultBHttpClientConnection implements Manag
 
         Peekable(Socket socket) {
             super(socket);
+        }
+
+        Peekable(SSLSocket secure, Socket socket) {
+            super(secure, socket);
         }
 
         @Override

@@ -3,9 +3,6 @@ package dev.caravan.transport.camel.http;
 import dev.caravan.transport.HttpRequest;
 import java.io.IOException;
 import java.net.URI;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.component.http.HttpProducer;
@@ -27,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class WireProducer extends HttpProducer {
 
     private final CloseableHttpClient client;
-    private final ScheduledExecutorService deadlines;
+    private final Deadlines deadlines;
 
-    WireProducer(HttpEndpoint endpoint, CloseableHttpClient client, ScheduledExecutorService deadlines) {
+    WireProducer(HttpEndpoint endpoint, CloseableHttpClient client, Deadlines deadlines) {
         super(endpoint);
         this.client = client;
         this.deadlines = deadlines;
@@ -80,17 +77,15 @@ final class WireProducer extends HttpProducer {
         Call call = call(exchange);
         HttpClientContext context = HttpClientContext.create();
         context.setAttribute(LastMoment.CALL, call);
-        Future<?> deadline = deadlines.schedule(
-                () -> {
-                    call.isLate();
-                    request.abort();
-                },
-                call.request().timeout().toMillis(),
-                TimeUnit.MILLISECONDS);
+        Runnable whenLate = () -> {
+            call.isLate();
+            request.abort();
+        };
+        Deadlines.Watch watch = deadlines.watch(call.request().timeout(), whenLate);
         try (ClassicHttpResponse response = client.executeOpen(host, request, context)) {
             call.answered(response, request::abort);
         } finally {
-            deadline.cancel(false);
+            watch.close();
         }
         // Nobody looks at it: the call has the answer.
         return null;

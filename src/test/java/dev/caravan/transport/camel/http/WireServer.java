@@ -77,6 +77,7 @@ final class WireServer implements AutoCloseable {
     final AtomicInteger connections = new AtomicInteger();
     volatile Behaviour behaviour = (request, wire) -> wire.reply(200, "{}");
 
+    private volatile boolean keeps = true;
     private final ServerSocket server;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
@@ -97,6 +98,12 @@ final class WireServer implements AutoCloseable {
         }
     }
 
+    /** Whether requests are kept; a benchmark has too many. */
+    WireServer keeping(boolean all) {
+        keeps = all;
+        return this;
+    }
+
     int port() {
         return server.getLocalPort();
     }
@@ -113,6 +120,7 @@ final class WireServer implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
+                socket.setTcpNoDelay(true);
                 open.add(socket);
                 connections.incrementAndGet();
                 Thread.ofVirtual().start(() -> serve(socket));
@@ -129,7 +137,9 @@ final class WireServer implements AutoCloseable {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             Wire wire = new Wire(socket, socket.getOutputStream());
             for (Seen request = read(in); request != null; request = read(in)) {
-                seen.add(request);
+                if (keeps) {
+                    seen.add(request);
+                }
                 behaviour.answer(request, wire);
             }
         } catch (IOException e) {
