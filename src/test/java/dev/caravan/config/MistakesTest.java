@@ -25,6 +25,7 @@ class MistakesTest {
     @MethodSource({
         "caravan",
         "ledger",
+        "logIns",
         "limits",
         "model",
         "expressions",
@@ -95,6 +96,23 @@ class MistakesTest {
                 new Mistake(CARAVAN, "state: {", "state: {keep_journal: §1d, ", "yaml.bad_value"),
                 new Mistake(CARAVAN, "state: {", "state: {keep_values: §soon, ", "schedule.duration"),
                 new Mistake(CARAVAN, "state:", "engine: §[a]\nstate:", "yaml.wrong_type"));
+    }
+
+    static Stream<Mistake> logIns() {
+        String secret = "\"{{env:CLIENT_SECRET}}\"";
+        return Stream.of(
+                new Mistake(
+                        CARAVAN, "client_secret: " + secret, "username: a\n    private_key: §abc", "secret.literal"),
+                new Mistake(
+                        CARAVAN,
+                        "client_secret: " + secret,
+                        "username: a\n    private_key: " + secret + "\n    client_secret: §" + secret,
+                        "yaml.bad_value"),
+                new Mistake(
+                        CARAVAN,
+                        "client_secret: " + secret,
+                        "username: §a\n    client_secret: " + secret,
+                        "yaml.missing_key"));
     }
 
     static Stream<Mistake> limits() {

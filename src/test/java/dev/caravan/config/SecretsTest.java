@@ -91,7 +91,9 @@ class SecretsTest {
                 .write("secrets/crm", "first\n");
         Setting secret = ((Salesforce)
                         workspace.load().config().connections().find("crm").orElseThrow())
-                .clientSecret();
+                .proof()
+                .settings()
+                .getFirst();
         assertThat(secret.resolve()).isEqualTo("first");
         Files.writeString(file, "second");
         assertThat(secret.resolve()).isEqualTo("second");
@@ -103,6 +105,27 @@ class SecretsTest {
     }
 
     @Test
+    void aLogInMayBeSignedByAKey() {
+        Salesforce crm = (Salesforce) TestWorkspace.copyTo(root)
+                .replace(
+                        CARAVAN,
+                        PLACEHOLDER,
+                        "username: me@a.test\n    private_key: \"{{file:key.pem}}\"\n    audience: https://a.test")
+                .write("key.pem", "pem\n")
+                .load()
+                .config()
+                .connections()
+                .find("crm")
+                .orElseThrow();
+        assertThat(crm.proof()).isInstanceOfSatisfying(Salesforce.Proof.SignedAssertion.class, signed -> {
+            assertThat(signed.username().resolve()).isEqualTo("me@a.test");
+            assertThat(signed.privateKey().resolve()).isEqualTo("pem");
+            assertThat(signed.audience()).hasValue("https://a.test");
+        });
+        assertThat(crm.toString()).contains("{{file:key.pem}}").doesNotContain("pem\n");
+    }
+
+    @Test
     void aMissingVariableIsNoProblemOfTheFile() {
         TestWorkspace.copyTo(root);
         LoadResult result = new Workspace(
@@ -110,7 +133,8 @@ class SecretsTest {
                 .load();
         assertThat(result.problems()).isEmpty();
         Salesforce crm = (Salesforce) result.config().connections().find("crm").orElseThrow();
-        assertThat(crm.clientSecret().lookup()).isEmpty();
-        assertThatThrownBy(() -> crm.clientSecret().resolve()).hasMessageContaining("CLIENT_SECRET is not set");
+        assertThat(crm.proof().settings().getFirst().lookup()).isEmpty();
+        assertThatThrownBy(() -> crm.proof().settings().getFirst().resolve())
+                .hasMessageContaining("CLIENT_SECRET is not set");
     }
 }

@@ -87,7 +87,7 @@ class WorkspaceTest {
     void aSalesforceConnectionNamesItsSecretsAndKeepsNone() {
         Connection.Salesforce crm = (Connection.Salesforce)
                 workspace(SCORES).load().config().connections().find("crm").orElseThrow();
-        assertThat(crm.clientSecret().resolve()).isEqualTo("value of CLIENT_SECRET");
+        assertThat(crm.proof().settings().getFirst().resolve()).isEqualTo("value of CLIENT_SECRET");
         assertThat(crm.toString()).contains("{{env:CLIENT_SECRET}}").doesNotContain("value of");
         assertThat(crm.limits().dailyQuotaShare()).isEqualByComparingTo("0.7");
         assertThat(crm.limits().window()).hasValue(new Limits.Window(100, Duration.ofSeconds(10)));

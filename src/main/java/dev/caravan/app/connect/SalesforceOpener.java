@@ -31,12 +31,21 @@ public final class SalesforceOpener implements Opener<Salesforce> {
                         org.name(),
                         org.address(),
                         org.clientId()::resolve,
-                        org.clientSecret()::resolve,
+                        proof(org.proof()),
                         version(org),
                         LOGIN_TIMEOUT,
                         org.limits().concurrency()),
                 surroundings.clock());
         return new Opened(destination, transport, ConnectionUse.of(org.limits()));
+    }
+
+    private static SalesforceSettings.Proof proof(Salesforce.Proof proof) {
+        return switch (proof) {
+            case Salesforce.Proof.ClientSecret client -> new SalesforceSettings.Proof.Secret(client.secret()::resolve);
+            case Salesforce.Proof.SignedAssertion signed ->
+                new SalesforceSettings.Proof.Signed(
+                        signed.username()::resolve, signed.privateKey()::resolve, signed.audience());
+        };
     }
 
     /** The file writes {@code v60.0} as Salesforce's paths do. */

@@ -59,7 +59,9 @@ public final class SandboxSpecs {
                 file.clientId().orElse(usual.clientId()),
                 file.clientSecret().orElse(usual.clientSecret()),
                 file.tokenLifetime().orElse(usual.tokenLifetime()),
-                file.newLoginEndsOlder().orElse(usual.newLoginEndsOlder()));
+                file.newLoginEndsOlder().orElse(usual.newLoginEndsOlder()),
+                file.username().orElse(usual.username()),
+                file.certificate().or(usual::certificate));
     }
 
     private static Quirks quirks(SandboxFile.Quirks said, Quirks usual) {

@@ -72,8 +72,9 @@ public sealed interface Connection {
     }
 
     /**
-     * A Salesforce organisation, logged in to with the client-credentials flow.
+     * A Salesforce organisation.
      *
+     * @param proof what a log-in shows beside the client's id
      * @param apiVersion for example {@code v60.0}
      * @param zombieWindow how long a lost request may still land; empty where the connector's own bound holds
      */
@@ -81,7 +82,7 @@ public sealed interface Connection {
             String name,
             Setting loginUrl,
             Setting clientId,
-            Setting clientSecret,
+            Proof proof,
             String apiVersion,
             Limits limits,
             Optional<Duration> zombieWindow,
@@ -92,6 +93,34 @@ public sealed interface Connection {
             return Catalogue.SALESFORCE;
         }
 
+        /** How a log-in proves who it is. */
+        public sealed interface Proof {
+
+            /** What it refers to. */
+            List<Setting> settings();
+
+            /** The client-credentials flow. */
+            record ClientSecret(Setting secret) implements Proof {
+                @Override
+                public List<Setting> settings() {
+                    return List.of(secret);
+                }
+            }
+
+            /**
+             * The JWT bearer flow.
+             *
+             * @param privateKey in PEM
+             * @param audience empty for the one that belongs to the log-in's address
+             */
+            record SignedAssertion(Setting username, Setting privateKey, Optional<String> audience) implements Proof {
+                @Override
+                public List<Setting> settings() {
+                    return List.of(username, privateKey);
+                }
+            }
+        }
+
         /** Where to log in, looked up now; {@code InvalidInput} if what {@code login_url} refers to is no address. */
         public String address() {
             return Address.of(loginUrl);
@@ -99,7 +128,7 @@ public sealed interface Connection {
 
         /** What it refers to and is not there now. */
         public List<Problem> missing() {
-            return Stream.of(loginUrl, clientId, clientSecret)
+            return Stream.concat(Stream.of(loginUrl, clientId), proof.settings().stream())
                     .filter(setting -> setting.lookup().isEmpty())
                     .map(Setting::missing)
                     .toList();

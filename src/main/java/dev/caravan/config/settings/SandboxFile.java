@@ -9,6 +9,8 @@ public record SandboxFile(
         Optional<String> organisation,
         Optional<String> clientId,
         Optional<String> clientSecret,
+        Optional<String> username,
+        Optional<String> certificate,
         Optional<Duration> tokenLifetime,
         Optional<Boolean> newLoginEndsOlder,
         Optional<Duration> latency,
@@ -19,6 +21,8 @@ public record SandboxFile(
 
     /** No file. */
     public static final SandboxFile NONE = new SandboxFile(
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

@@ -24,6 +24,8 @@ public final class SandboxFileReader {
                     "organisation",
                     "client_id",
                     "client_secret",
+                    "username",
+                    "certificate",
                     "token_lifetime",
                     "new_login_ends_older",
                     "latency",
@@ -58,6 +60,8 @@ public final class SandboxFileReader {
                 top.text("organisation").flatMap(this::organisation),
                 top.text("client_id").map(Located::value),
                 top.text("client_secret").map(Located::value),
+                top.text("username").map(Located::value),
+                top.text("certificate").flatMap(this::certificate),
                 duration(top, "token_lifetime"),
                 flag(top, "new_login_ends_older"),
                 duration(top, "latency"),
@@ -76,6 +80,18 @@ public final class SandboxFileReader {
                 text.place(),
                 "not an organisation's id",
                 "write 00D and 12 letters or digits, such as 00DSb0000000001");
+        return Optional.empty();
+    }
+
+    private Optional<String> certificate(Located<String> text) {
+        if (Certificates.readable(text.value())) {
+            return Optional.of(text.value());
+        }
+        findings.report(
+                Code.YAML_BAD_VALUE,
+                text.place(),
+                "neither a certificate nor a public RSA key in PEM",
+                "write certificate: | and below it, indented, the lines of the file");
         return Optional.empty();
     }
 

@@ -17,27 +17,37 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The My Domain token endpoint (client credentials only), revocation and user information. All of it rests on documentation;
+ * The My Domain token endpoint (client credentials and signed assertions), revocation and user information. All of it rests on documentation;
  * the error codes are also known from recordings.
  */
 final class LoginApi {
+
+    private static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
     private final Login login;
     private final Tokens tokens;
     private final Organisation organisation;
     private final InstantSource clock;
+    private final Assertions assertions;
 
     LoginApi(Login login, Tokens tokens, Organisation organisation, InstantSource clock) {
         this.login = login;
         this.tokens = tokens;
         this.organisation = organisation;
         this.clock = clock;
+        this.assertions = new Assertions(login);
     }
 
     Reply token(Request request, Map<String, String> captured) {
         Map<String, String> form = new HashMap<>(Query.parse(request.text()));
         form.putAll(basic(request));
         String grant = form.getOrDefault("grant_type", "");
+        if (grant.equals(JWT_BEARER) && assertions.taken()) {
+            return assertions
+                    .refusal(form.getOrDefault("assertion", ""), base(request), clock.instant())
+                    .map(words -> error("invalid_grant", words))
+                    .orElseGet(() -> granted(request));
+        }
         if (!grant.equals("client_credentials")) {
             return error("unsupported_grant_type", "grant type not supported");
         }
@@ -47,6 +57,10 @@ final class LoginApi {
         if (!login.clientSecret().equals(form.get("client_secret"))) {
             return error("invalid_client", "invalid client credentials");
         }
+        return granted(request);
+    }
+
+    private Reply granted(Request request) {
         String base = base(request);
         String identity = base + "/id/" + organisation.id() + "/" + Organisation.INTEGRATION_USER;
         String issuedAt = String.valueOf(clock.instant().toEpochMilli());

@@ -69,8 +69,13 @@ final class OrgSession extends SalesforceSession {
     }
 
     private Credentials credentials() {
-        return new Credentials(
-                settings.clientId().get(), settings.clientSecret().get());
+        String id = settings.clientId().get();
+        return switch (settings.proof()) {
+            case SalesforceSettings.Proof.Secret proof ->
+                new Credentials(id, "", proof.secret().get());
+            case SalesforceSettings.Proof.Signed proof ->
+                new Credentials(id, proof.username().get(), proof.privateKey().get());
+        };
     }
 
     private @Nullable LogIn remembered(String expired) {
@@ -89,7 +94,7 @@ final class OrgSession extends SalesforceSession {
         if (refused != null && refused.credentials().equals(credentials)) {
             return refused.refused();
         }
-        LogIn result = endpoint.ask(credentials, gate);
+        LogIn result = ask(credentials, gate);
         return switch (result) {
             case LogIn.Granted in -> keep(in, credentials);
             case LogIn.Refused out -> {
@@ -99,6 +104,14 @@ final class OrgSession extends SalesforceSession {
             case LogIn.HeldBack held -> held;
             case LogIn.Unavailable later -> later;
         };
+    }
+
+    private LogIn ask(Credentials credentials, Gate gate) {
+        try {
+            return endpoint.ask(credentials, gate);
+        } catch (CaravanException e) {
+            return new LogIn.Refused(e.problems().getFirst().oneLine(), 0);
+        }
     }
 
     private LogIn keep(LogIn.Granted in, Credentials credentials) {

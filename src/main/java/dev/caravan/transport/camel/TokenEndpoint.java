@@ -6,10 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.Gate;
 import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.camel.SalesforceSettings.Proof;
+import dev.caravan.transport.camel.auth.JwtAssertion;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,13 +30,15 @@ import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for a token by client credentials: one request, never repeated here. */
+/** Asks for a token by client credentials or by a signed assertion: one request, never repeated here. Throws what the key is to blame for. */
 final class TokenEndpoint {
 
     private static final String PATH = "/services/oauth2/token";
     private static final Pattern ACCOUNT = Pattern.compile("/id/([A-Za-z0-9]{15,18})/[A-Za-z0-9]{3,}");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DETAIL_LIMIT = 200;
+    /** Salesforce takes an assertion that ends within minutes. */
+    private static final Duration ASSERTION = Duration.ofMinutes(3);
 
     private final HttpClient client;
     private final SalesforceSettings settings;
@@ -48,11 +54,7 @@ final class TokenEndpoint {
     LogIn ask(Credentials credentials, Gate gate) {
         AtomicInteger requests = new AtomicInteger();
         AtomicReference<@Nullable String> held = new AtomicReference<>();
-        Fields form = new Fields();
-        form.put("grant_type", "client_credentials");
-        form.put("client_id", credentials.id());
-        form.put("client_secret", credentials.secret());
-        form.put("format", "json");
+        Fields form = form(credentials);
         try {
             ContentResponse response = client.POST(settings.loginUrl() + PATH)
                     .body(new FormRequestContent(form))
@@ -72,6 +74,42 @@ final class TokenEndpoint {
             Thread.currentThread().interrupt();
             return unavailable("interrupted", requests.get());
         }
+    }
+
+    private Fields form(Credentials credentials) {
+        Fields form = new Fields();
+        switch (settings.proof()) {
+            case Proof.Secret secret -> {
+                form.put("grant_type", "client_credentials");
+                form.put("client_id", credentials.id());
+                form.put("client_secret", credentials.secret());
+            }
+            case Proof.Signed signed -> {
+                form.put("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
+                form.put("assertion", assertion(credentials, signed.audience().orElseGet(this::audience)));
+            }
+        }
+        form.put("format", "json");
+        return form;
+    }
+
+    private String assertion(Credentials credentials, String audience) {
+        String claims = JSON.createObjectNode()
+                .put("iss", credentials.id())
+                .put("sub", credentials.user())
+                .put("aud", audience)
+                .put("exp", clock.instant().plus(ASSERTION).getEpochSecond())
+                .toString();
+        return JwtAssertion.rs256(claims, credentials.secret());
+    }
+
+    /** The log-in service behind an organisation's My Domain address, or the address itself. */
+    private String audience() {
+        String host = Objects.requireNonNullElse(URI.create(settings.loginUrl()).getHost(), "");
+        if (host.endsWith(".sandbox.my.salesforce.com")) {
+            return "https://test.salesforce.com";
+        }
+        return host.endsWith(".my.salesforce.com") ? "https://login.salesforce.com" : settings.loginUrl();
     }
 
     private static void holdBack(Request sent, String reason, AtomicReference<@Nullable String> held) {
@@ -143,7 +181,7 @@ final class TokenEndpoint {
     }
 
     /** What is shown at a log-in. In memory only, and only as long as it takes. */
-    record Credentials(String id, String secret) {
+    record Credentials(String id, String user, String secret) {
         @Override
         public String toString() {
             return "Credentials[…]";
