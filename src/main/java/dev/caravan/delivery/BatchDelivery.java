@@ -181,7 +181,9 @@ public final class BatchDelivery {
         IdempotencyClass idempotency = destination.idempotency(batch);
         List<Long> ordinals = batch.writes().stream().map(Write::ordinal).toList();
         StopSignal late = late(batch);
-        long id = ledger.begin(lease, run, new Intent(batch.action(), batch.job(), idempotency, ordinals));
+        // A job that runs from the moment it is made may have been applied although nobody knows its id.
+        boolean staged = batch.job() && idempotency == IdempotencyClass.D;
+        long id = ledger.begin(lease, run, new Intent(batch.action(), staged, idempotency, ordinals));
         Asked asked = new Asked(senders.unless(late), destination, time.clock());
         Driven<List<Outcome>> driven =
                 driver.drive(destination.deliver(batch), asked, stop, false, job -> ledger.remember(lease, id, job));

@@ -1,0 +1,75 @@
+package dev.caravan.connector.declared;
+
+import dev.caravan.connector.declared.spec.JobSpec;
+import dev.caravan.connector.declared.spec.ObjectSpec;
+import dev.caravan.connector.declared.spec.OperationSpec;
+import dev.caravan.connector.declared.spec.Strategy;
+import dev.caravan.connector.declared.spec.Strategy.Next;
+import dev.caravan.destination.Action;
+import dev.caravan.destination.Capabilities;
+import dev.caravan.destination.Capabilities.Ability;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What an object's operations can take, and what they cost. */
+final class Abilities {
+
+    /** Polls of a job, as an estimate. */
+    private static final int POLLS = 4;
+
+    private Abilities() {}
+
+    static Capabilities of(ObjectSpec object) {
+        Map<Action, Ability> abilities = new EnumMap<>(Action.class);
+        object.operations().forEach((action, operation) -> abilities.put(action, of(operation)));
+        return new Capabilities(abilities);
+    }
+
+    private static Ability of(OperationSpec operation) {
+        int rows = operation.strategy().batch().rows();
+        if (operation.strategy() instanceof Strategy.Job) {
+            return new Ability(rows, rows, 1, operation.dedupeWindow());
+        }
+        return operation
+                .staged()
+                .map(staged -> new Ability(rows, staged.job().batch().rows(), staged.from(), operation.dedupeWindow()))
+                .orElseGet(() -> new Ability(rows, 0, 0, operation.dedupeWindow()));
+    }
+
+    static long requests(OperationSpec operation, boolean job, long writes) {
+        return switch (operation.strategy()) {
+            case Strategy.Job staged -> requests(staged, writes);
+            case Strategy.Batch batch ->
+                operation
+                        .staged()
+                        .filter(staged -> job)
+                        .map(staged -> requests(staged.job(), writes))
+                        .orElseGet(() -> ceil(writes, batch.batch().rows()));
+            case Strategy.Match match ->
+                ceil(writes, match.batch().rows())
+                        + Stream.of(match.found(), match.absent())
+                                .filter(Next.Do.class::isInstance)
+                                .mapToLong(next -> ceil(
+                                        writes, ((Next.Do) next).how().batch().rows()))
+                                .max()
+                                .orElse(0);
+        };
+    }
+
+    private static long requests(Strategy.Job staged, long writes) {
+        JobSpec job = staged.job();
+        long each = 1
+                + job.upload().stream().count()
+                + job.close().stream().count()
+                + POLLS
+                + job.results().stream()
+                        .filter(results -> results.request().isPresent())
+                        .count();
+        return ceil(writes, staged.batch().rows()) * each;
+    }
+
+    private static long ceil(long rows, long each) {
+        return (rows + each - 1) / each;
+    }
+}

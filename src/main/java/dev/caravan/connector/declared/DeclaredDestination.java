@@ -1,0 +1,217 @@
+package dev.caravan.connector.declared;
+
+import dev.caravan.connector.declared.answer.Answered;
+import dev.caravan.connector.declared.answer.Signals;
+import dev.caravan.connector.declared.batch.BatchTalk;
+import dev.caravan.connector.declared.describe.Describer;
+import dev.caravan.connector.declared.describe.Fits;
+import dev.caravan.connector.declared.job.JobTalk;
+import dev.caravan.connector.declared.match.MatchTalk;
+import dev.caravan.connector.declared.render.Errand;
+import dev.caravan.connector.declared.render.Item;
+import dev.caravan.connector.declared.render.Preparation;
+import dev.caravan.connector.declared.spec.ConnectorSpec;
+import dev.caravan.connector.declared.spec.ObjectSpec;
+import dev.caravan.connector.declared.spec.OperationSpec;
+import dev.caravan.connector.declared.spec.SettingSpec;
+import dev.caravan.connector.declared.spec.Strategy;
+import dev.caravan.connector.declared.template.Known;
+import dev.caravan.destination.Action;
+import dev.caravan.destination.Batch;
+import dev.caravan.destination.Capabilities;
+import dev.caravan.destination.Conversation;
+import dev.caravan.destination.Described;
+import dev.caravan.destination.Destination;
+import dev.caravan.destination.DestinationSpec;
+import dev.caravan.destination.IdempotencyClass;
+import dev.caravan.destination.Outcome;
+import dev.caravan.destination.Signal;
+import dev.caravan.mapping.TargetField;
+import dev.caravan.row.Value;
+import dev.caravan.row.ValueType;
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A destination that is spoken to as a connector.yaml says. Immutable and safe for many threads. It never sees a secret: those are the
+ * transport's, which authenticates.
+ */
+public final class DeclaredDestination implements Destination {
+
+    private final ConnectorSpec spec;
+    private final Known known;
+    private final Duration zombieWindow;
+    private final Describer describer;
+
+    /**
+     * @param settings of the connection; where one is missing its default counts, and one that is declared secret is left out
+     * @param zombieWindow how long a lost request may still land
+     */
+    public DeclaredDestination(ConnectorSpec spec, Map<String, String> settings, Duration zombieWindow) {
+        this.spec = spec;
+        this.zombieWindow = zombieWindow;
+        this.known = Known.of(plain(spec, settings), Map.of());
+        this.describer = new Describer(spec, known);
+    }
+
+    /** The same with the connector's own zombie window. */
+    public DeclaredDestination(ConnectorSpec spec, Map<String, String> settings) {
+        this(spec, settings, spec.zombieWindow());
+    }
+
+    private static Map<String, String> plain(ConnectorSpec spec, Map<String, String> settings) {
+        Map<String, String> plain = new LinkedHashMap<>();
+        for (SettingSpec setting : spec.settings()) {
+            Optional<String> value =
+                    Optional.ofNullable(settings.get(setting.name())).or(setting::byDefault);
+            if (!setting.secret()) {
+                value.ifPresent(text -> plain.put(setting.name(), text));
+            }
+        }
+        return plain;
+    }
+
+    @Override
+    public DestinationSpec spec() {
+        return new DestinationSpec(spec.name(), zombieWindow);
+    }
+
+    @Override
+    public Capabilities capabilities(String object) {
+        return spec.object(object).map(named -> Abilities.of(named.object())).orElse(Capabilities.NONE);
+    }
+
+    /** The transport has asked; its log-in's answer says {@code account}. */
+    @Override
+    public Optional<String> account(Reply.Answer login) {
+        return login instanceof HttpAnswer answer
+                ? Optional.of(Answered.of(answer, Map.of())
+                                .subject()
+                                .found()
+                                .node()
+                                .path("account")
+                                .asText(""))
+                        .filter(account -> !account.isBlank())
+                : Optional.empty();
+    }
+
+    @Override
+    public Conversation<Described> describe(String object) {
+        return describer.describe(object);
+    }
+
+    @Override
+    public IdempotencyClass idempotency(Batch batch) {
+        OperationSpec operation = errand(batch).operation();
+        if (staged(operation, batch)
+                .filter(job -> !JobTalk.beginsWhenMade(job.job()))
+                .isPresent()) {
+            return IdempotencyClass.D;
+        }
+        boolean unique =
+                batch.schema().field(batch.keyField()).map(TargetField::unique).orElse(false);
+        return unique
+                ? operation.idempotency().whenKeyUnique()
+                : operation.idempotency().otherwise();
+    }
+
+    private static Optional<Strategy.Job> staged(OperationSpec operation, Batch batch) {
+        boolean always = operation.strategy() instanceof Strategy.Job;
+        return always || batch.job() ? job(operation) : Optional.empty();
+    }
+
+    private static Optional<Strategy.Job> job(OperationSpec operation) {
+        return operation.strategy() instanceof Strategy.Job job
+                ? Optional.of(job)
+                : operation.staged().map(OperationSpec.StagedSpec::job);
+    }
+
+    @Override
+    public Conversation<List<Outcome>> deliver(Batch batch) {
+        Errand errand = errand(batch);
+        Preparation ready = Preparation.of(batch);
+        return staged(errand.operation(), batch)
+                .map(job -> new JobTalk(errand, job, ready.items()).deliver())
+                .orElseGet(() -> deliver(errand, ready.items()))
+                .andThen(sent -> done(batch, ready, sent));
+    }
+
+    private static Conversation<List<Outcome>> done(Batch batch, Preparation ready, Map<Integer, Outcome> sent) {
+        return new Conversation.Done<>(Item.inOrder(batch.writes().size(), Item.merge(ready.settled(), sent)));
+    }
+
+    private static Conversation<Map<Integer, Outcome>> deliver(Errand errand, List<Item> items) {
+        return switch (errand.operation().strategy()) {
+            case Strategy.Batch how -> BatchTalk.send(errand, how, items);
+            case Strategy.Match how -> MatchTalk.send(errand, how, items);
+            case Strategy.Job how -> new JobTalk(errand, how, items).deliver();
+        };
+    }
+
+    @Override
+    public Conversation<List<Outcome>> resume(Batch batch, String remoteJob) {
+        Errand errand = errand(batch);
+        Preparation ready = Preparation.of(batch);
+        return job(errand.operation())
+                .map(job -> new JobTalk(errand, job, ready.items()).resume(remoteJob))
+                // The connector has been edited since: nobody can ask any more.
+                .orElseGet(() -> new Conversation.Done<>(Item.all(ready.items(), new Outcome.Unknown("job_id"))))
+                .andThen(sent -> done(batch, ready, sent));
+    }
+
+    @Override
+    public Signal observe(Reply reply, Instant now) {
+        return Signals.of(spec, reply, now);
+    }
+
+    @Override
+    public Optional<String> mismatch(TargetField field, ValueType type) {
+        return Fits.mismatch(field, type);
+    }
+
+    @Override
+    public Optional<String> misfit(TargetField field, Value value) {
+        return Fits.misfit(field, value);
+    }
+
+    /** An estimate: as if the object were the one that takes most, no row too long, and nobody knows how often a job is polled. */
+    @Override
+    public long requestsFor(Action action, boolean job, long writes) {
+        return spec.objects().stream()
+                .map(object -> object.operations().get(action))
+                .filter(Objects::nonNull)
+                .mapToLong(operation -> Abilities.requests(operation, job, writes))
+                .max()
+                .orElse(0);
+    }
+
+    @Override
+    public Duration requestTimeout() {
+        return spec.timeout();
+    }
+
+    private Errand errand(Batch batch) {
+        ObjectSpec.Named named = spec.object(batch.object()).orElseThrow(() -> impossible(batch));
+        OperationSpec operation = Optional.ofNullable(
+                        named.object().operations().get(batch.action()))
+                .orElseThrow(() -> impossible(batch));
+        return new Errand(spec, known.about(named.name(), named.captures(), batch.keyField()), operation, batch);
+    }
+
+    private static IllegalArgumentException impossible(Batch batch) {
+        return new IllegalArgumentException("not among the object's capabilities: " + batch.action());
+    }
+
+    /** Its name alone: settings may name an account. */
+    @Override
+    public String toString() {
+        return "DeclaredDestination[" + spec.name() + "]";
+    }
+}

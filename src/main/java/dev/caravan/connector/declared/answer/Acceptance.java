@@ -1,0 +1,43 @@
+package dev.caravan.connector.declared.answer;
+
+import dev.caravan.connector.declared.render.Errand;
+import dev.caravan.connector.declared.render.Item;
+import dev.caravan.connector.declared.select.Subject;
+import dev.caravan.connector.declared.spec.Accept;
+import dev.caravan.destination.Action;
+import dev.caravan.destination.Outcome;
+import java.util.Optional;
+
+/** What an acceptance of a row makes of it. */
+final class Acceptance {
+
+    private Acceptance() {}
+
+    /** The outcome of a row that this node accepts. */
+    static Outcome of(Errand errand, Item item, Accept accept, Subject node) {
+        Optional<String> told = told(accept, node);
+        String id = told.or(item::id).orElse(null);
+        if (accept.unchanged().filter(condition -> condition.holds(node)).isPresent()) {
+            return new Outcome.Unchanged(id);
+        }
+        boolean created = switch (errand.batch().action()) {
+            case INSERT -> true;
+            case UPSERT ->
+                accept.created().filter(condition -> condition.holds(node)).isPresent();
+            case UPDATE, DELETE, ARCHIVE, ADD, REMOVE, APPEND -> false;
+        };
+        return new Outcome.Accepted(id, created);
+    }
+
+    /** The outcome of a row that is accepted because nothing speaks against it. */
+    static Outcome silent(Errand errand, Item item) {
+        return new Outcome.Accepted(item.id().orElse(null), errand.batch().action() == Action.INSERT);
+    }
+
+    /** The id that a node tells. */
+    static Optional<String> told(Accept accept, Subject node) {
+        return accept.id()
+                .flatMap(at -> at.text(node.found(), node.variables()))
+                .filter(text -> !text.isBlank());
+    }
+}

@@ -1,0 +1,68 @@
+package dev.caravan.connector.declared.answer;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.caravan.connector.declared.select.Found;
+import dev.caravan.connector.declared.select.Subject;
+import dev.caravan.transport.Body;
+import dev.caravan.transport.HttpAnswer;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An answer as conditions and selectors see it. JSON is read strictly, so that a cut or doubled answer is no JSON.
+ *
+ * @param structured whether its body could be read: without it nothing may be concluded from what is not in it
+ */
+public record Answered(Subject subject, boolean structured) {
+
+    private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build()
+            .readerFor(JsonNode.class);
+
+    /** Longer texts that are no JSON are cut: nothing but an error page is so long. */
+    private static final int LONGEST_TEXT = 10_000;
+
+    /** An answer whose body is JSON, if it is anything. */
+    public static Answered of(HttpAnswer answer, Map<String, String> variables) {
+        Optional<JsonNode> json = json(answer.body());
+        return of(answer, json.orElseGet(() -> text(answer.body())), json.isPresent(), variables);
+    }
+
+    /** An answer whose body was read otherwise. */
+    static Answered of(HttpAnswer answer, JsonNode body, boolean structured, Map<String, String> variables) {
+        return new Answered(new Subject(answer.status(), answer.headers(), Found.root(body), variables), structured);
+    }
+
+    /** The JSON in it; empty if it is not exactly one well-formed value. */
+    static Optional<JsonNode> json(Body body) {
+        if (body.length() == 0) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode node = READER.readTree(body.bytes());
+            return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);
+        } catch (IOException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private static JsonNode text(Body body) {
+        if (body.length() == 0) {
+            return MissingNode.getInstance();
+        }
+        String text = body.text();
+        return JsonNodeFactory.instance.textNode(text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text);
+    }
+}

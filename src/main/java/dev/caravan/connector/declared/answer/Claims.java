@@ -1,0 +1,164 @@
+package dev.caravan.connector.declared.answer;
+
+import com.google.re2j.Matcher;
+import dev.caravan.connector.declared.render.Errand;
+import dev.caravan.connector.declared.render.Item;
+import dev.caravan.connector.declared.select.Found;
+import dev.caravan.connector.declared.select.Selector;
+import dev.caravan.connector.declared.select.Subject;
+import dev.caravan.connector.declared.spec.Join;
+import dev.caravan.connector.declared.spec.Mentions;
+import dev.caravan.destination.Outcome;
+import dev.caravan.destination.Outcome.ErrorClass;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * What answers say of rows, collected. A row that is accepted twice, or accepted and refused, nobody knows; and once something is said of
+ * such a row or of none, silence means nothing any more. One thread.
+ */
+public final class Claims {
+
+    private final Errand errand;
+    private final List<Item> items;
+    private final Map<Integer, List<Outcome>> accepted = new LinkedHashMap<>();
+    private final Map<Integer, List<Outcome>> refused = new LinkedHashMap<>();
+    private boolean doubtful;
+
+    /** For the rows of one request or job. */
+    public Claims(Errand errand, List<Item> items) {
+        this.errand = errand;
+        this.items = items;
+    }
+
+    /** Nothing may be concluded from silence: a part of what was to be said is missing. */
+    public void doubt() {
+        doubtful = true;
+    }
+
+    /** What these nodes of an answer say. */
+    public void read(List<Mentions.Accepts> ok, List<Mentions.Refuses> fail, Subject answer, Finder finder) {
+        for (Mentions.Accepts accepts : ok) {
+            for (Found node : accepts.rows().all(answer.found(), answer.variables())) {
+                Subject at = answer.at(node);
+                if (accepts.when().map(when -> when.holds(at)).orElse(true)) {
+                    meant(accepts.match(), at, finder).forEach(item -> accept(item, accepts, at));
+                }
+            }
+        }
+        for (Mentions.Refuses refuses : fail) {
+            for (Found node : refuses.rows().all(answer.found(), answer.variables())) {
+                Subject at = answer.at(node);
+                if (refuses.when().map(when -> when.holds(at)).orElse(true)) {
+                    meant(refuses.match(), at, finder).forEach(item -> refuse(item, refuses, at));
+                }
+            }
+        }
+    }
+
+    /** The same where there is one node a row, in their order; any other number says nothing. */
+    public void readInOrder(List<Mentions.Accepts> ok, List<Mentions.Refuses> fail, Subject answer) {
+        for (Mentions.Accepts accepts : ok) {
+            inOrder(accepts.rows(), answer, (item, at) -> {
+                if (accepts.when().map(when -> when.holds(at)).orElse(true)) {
+                    accept(item, accepts, at);
+                }
+            });
+        }
+        for (Mentions.Refuses refuses : fail) {
+            inOrder(refuses.rows(), answer, (item, at) -> {
+                if (refuses.when().map(when -> when.holds(at)).orElse(true)) {
+                    refuse(item, refuses, at);
+                }
+            });
+        }
+    }
+
+    private void inOrder(Selector rows, Subject answer, BiConsumer<Item, Subject> each) {
+        List<Found> nodes = rows.all(answer.found(), answer.variables());
+        if (nodes.size() != items.size()) {
+            doubt();
+            return;
+        }
+        for (int i = 0; i < nodes.size(); i++) {
+            each.accept(items.get(i), answer.at(nodes.get(i)));
+        }
+    }
+
+    private void accept(Item item, Mentions.Accepts accepts, Subject node) {
+        accepted.computeIfAbsent(item.index(), index -> new ArrayList<>())
+                .add(Acceptance.of(errand, item, accepts.accept(), node));
+    }
+
+    private void refuse(Item item, Mentions.Refuses refuses, Subject node) {
+        refused.computeIfAbsent(item.index(), index -> new ArrayList<>())
+                .add(Refusals.of(errand, item, refuses.refuse(), node.found()));
+    }
+
+    private List<Item> meant(Mentions.Match match, Subject node, Finder finder) {
+        List<Item> meant = new ArrayList<>();
+        List<String> texts = match.at().texts(node.found(), node.variables());
+        for (String text : texts) {
+            row(match, text).flatMap(name -> finder.find(name, match.first())).ifPresentOrElse(meant::add, this::doubt);
+        }
+        if (texts.isEmpty()) {
+            doubt();
+        }
+        return meant;
+    }
+
+    private static Optional<String> row(Mentions.Match match, String text) {
+        if (match.pattern().isEmpty()) {
+            return Optional.of(text);
+        }
+        Matcher matcher = match.pattern().get().matcher(text);
+        return matcher.find() ? Optional.ofNullable(matcher.group(1)) : Optional.empty();
+    }
+
+    /** The outcome of each row of a request; that the others were not applied is believed if there is one that was refused. */
+    public Map<Integer, Outcome> settle(Join.Rest rest) {
+        boolean mentioned = !accepted.isEmpty() || !refused.isEmpty();
+        return settled(rest == Join.Rest.NOT_APPLIED && !mentioned ? Join.Rest.UNKNOWN : rest);
+    }
+
+    /** The outcome of each row of a job that has ended and says by itself what it did. */
+    public Map<Integer, Outcome> settled(Join.Rest rest) {
+        Map<Integer, Outcome> outcomes = new LinkedHashMap<>();
+        for (Item item : items) {
+            claimed(item).ifPresent(outcome -> outcomes.put(item.index(), outcome));
+        }
+        for (Item item : items) {
+            if (!outcomes.containsKey(item.index())) {
+                outcomes.put(item.index(), silent(item, rest));
+            }
+        }
+        return outcomes;
+    }
+
+    private Optional<Outcome> claimed(Item item) {
+        List<Outcome> yes = accepted.getOrDefault(item.index(), List.of());
+        List<Outcome> no = refused.getOrDefault(item.index(), List.of());
+        if (yes.size() > 1 || (!yes.isEmpty() && !no.isEmpty())) {
+            doubt();
+            return Optional.of(new Outcome.Unknown("said_twice"));
+        }
+        return yes.stream().findFirst().or(() -> no.stream().findFirst());
+    }
+
+    private Outcome silent(Item item, Join.Rest rest) {
+        Outcome unknown = new Outcome.Unknown("unaccounted");
+        if (doubtful) {
+            return unknown;
+        }
+        return switch (rest) {
+            case UNKNOWN -> unknown;
+            case ACCEPTED -> Acceptance.silent(errand, item);
+            case REJECTED -> new Outcome.Rejected("caravan.not_mentioned", null, "", ErrorClass.POLICY);
+            case NOT_APPLIED -> new Outcome.Deferred("others_refused", Optional.empty());
+        };
+    }
+}

@@ -1,0 +1,125 @@
+package dev.caravan.connector.declared.describe;
+
+import dev.caravan.connector.declared.answer.Answered;
+import dev.caravan.connector.declared.answer.Verdict;
+import dev.caravan.connector.declared.answer.Verdicts;
+import dev.caravan.connector.declared.render.Pages;
+import dev.caravan.connector.declared.render.Requests;
+import dev.caravan.connector.declared.select.Found;
+import dev.caravan.connector.declared.select.Subject;
+import dev.caravan.connector.declared.spec.ConnectorSpec;
+import dev.caravan.connector.declared.spec.DescribeSpec;
+import dev.caravan.connector.declared.spec.ObjectSpec;
+import dev.caravan.connector.declared.template.BatchScope;
+import dev.caravan.connector.declared.template.Faults;
+import dev.caravan.connector.declared.template.Known;
+import dev.caravan.destination.Conversation;
+import dev.caravan.destination.Described;
+import dev.caravan.mapping.TargetField;
+import dev.caravan.mapping.TargetSchema;
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
+import dev.caravan.transport.Reply;
+import dev.caravan.transport.Request.Replay;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Says what an object's fields are: by what its connector knows, or by asking. */
+public final class Describer {
+
+    private final ConnectorSpec spec;
+    private final Known known;
+
+    /** For the objects of a connector. */
+    public Describer(ConnectorSpec spec, Known known) {
+        this.spec = spec;
+        this.known = known;
+    }
+
+    /** The description of an object. */
+    public Conversation<Described> describe(String object) {
+        Troubles troubles = new Troubles(spec, object);
+        return spec.object(object)
+                .map(named -> switch (named.object().describe()) {
+                    case DescribeSpec.Known fields ->
+                        new Conversation.Done<Described>(new Described.Schema(new TargetSchema(
+                                object, fields.fields().stream().map(Fields::of).toList(), fields.open())));
+                    case DescribeSpec.Asked asked -> ask(asked, named, troubles);
+                })
+                .orElseGet(() -> new Conversation.Done<>(troubles.unknown()));
+    }
+
+    private Conversation<Described> ask(DescribeSpec.Asked asked, ObjectSpec.Named named, Troubles troubles) {
+        Known about = known.about(named.name(), named.captures(), "");
+        Faults faults = new Faults();
+        HttpRequest request = Requests.of(spec, asked.request(), BatchScope.of(about), Replay.READ, faults);
+        return faults.none()
+                ? page(asked, about, request, 1, new ArrayList<>(), troubles)
+                : new Conversation.Done<>(
+                        troubles.unaskable(faults.all().getFirst().reason()));
+    }
+
+    private Conversation<Described> page(
+            DescribeSpec.Asked asked,
+            Known about,
+            HttpRequest request,
+            int number,
+            List<TargetField> before,
+            Troubles troubles) {
+        return new Conversation.Send<>(request, reply -> {
+            if (!(reply instanceof HttpAnswer answer) || !answer.ok()) {
+                return new Conversation.Done<>(failed(reply, about, troubles));
+            }
+            Answered answered = Answered.of(answer, about.variables());
+            Optional<List<TargetField>> read =
+                    answered.structured() ? read(asked, answered.subject()) : Optional.empty();
+            if (read.isEmpty() || (read.get().isEmpty() && number == 1)) {
+                return new Conversation.Done<>(troubles.malformed());
+            }
+            List<TargetField> fields = new ArrayList<>(before);
+            fields.addAll(read.get());
+            Optional<HttpRequest> next = asked.pages().flatMap(pages -> Pages.next(pages, request, answered.subject()));
+            if (next.isEmpty()) {
+                return new Conversation.Done<>(schema(asked, about.object(), fields));
+            }
+            return number >= asked.pages().orElseThrow().most()
+                    ? new Conversation.Done<>(troubles.malformed())
+                    : page(asked, about, next.get(), number + 1, fields, troubles);
+        });
+    }
+
+    private static Optional<List<TargetField>> read(DescribeSpec.Asked asked, Subject answer) {
+        List<TargetField> fields = new ArrayList<>();
+        for (Found node : asked.fields().all(answer.found(), answer.variables())) {
+            Optional<TargetField> field = Fields.read(asked, answer.at(node));
+            if (field.isEmpty()) {
+                return Optional.empty();
+            }
+            fields.add(field.get());
+        }
+        return Optional.of(fields);
+    }
+
+    private static Described schema(DescribeSpec.Asked asked, String object, List<TargetField> told) {
+        List<TargetField> fields = new ArrayList<>();
+        asked.also().forEach(also -> fields.add(Fields.of(also)));
+        told.stream()
+                .filter(field ->
+                        asked.also().stream().noneMatch(also -> also.name().equals(field.name())))
+                .forEach(fields::add);
+        return new Described.Schema(new TargetSchema(object, fields));
+    }
+
+    private Described failed(Reply reply, Known about, Troubles troubles) {
+        if (reply instanceof HttpAnswer answer && answer.status() == 404) {
+            return troubles.unknown();
+        }
+        return switch (Verdicts.of(spec, reply, about.variables())) {
+            case Verdict.NotApplied not -> troubles.unreachable(not.deferred().reason());
+            case Verdict.Unclear unclear -> troubles.unreachable(unclear.reason());
+            case Verdict.Refused refused -> troubles.refused(refused.code());
+            case Verdict.SoAlready already -> troubles.malformed();
+        };
+    }
+}

@@ -1,0 +1,125 @@
+package dev.caravan.connector.declared.example;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.caravan.connector.declared.DeclaredDestination;
+import dev.caravan.connector.declared.spec.ConnectorSpec;
+import dev.caravan.destination.Batch;
+import dev.caravan.destination.Conversation;
+import dev.caravan.destination.Described;
+import dev.caravan.destination.Outcome;
+import dev.caravan.mapping.TargetField;
+import dev.caravan.mapping.TargetSchema;
+import dev.caravan.transport.HttpRequest;
+import dev.caravan.transport.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Plays an example against a connector, without a network. One use, one thread. */
+public final class ExampleRun {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Example example;
+    private final List<String> differences = new ArrayList<>();
+    private int asked;
+
+    private ExampleRun(Example example) {
+        this.example = example;
+    }
+
+    /** What does not agree, in sentences for the person who wrote the example; empty if all does. */
+    public static List<String> play(ConnectorSpec spec, Example example) {
+        return new ExampleRun(example).differences(new DeclaredDestination(spec, example.settings()));
+    }
+
+    private List<String> differences(DeclaredDestination destination) {
+        if (!destination.capabilities(example.object()).can(example.action())) {
+            return List.of("the connector cannot " + example.action() + " " + example.object());
+        }
+        Batch batch = new Batch(
+                example.action(),
+                example.job(),
+                example.object(),
+                example.keyField(),
+                schema(destination),
+                example.rows());
+        List<String> told = told(destination.deliver(batch));
+        if (asked < example.exchanges().size()) {
+            differences.add("%d requests were sent, the example has %d"
+                    .formatted(asked, example.exchanges().size()));
+        }
+        if (!told.equals(example.outcomes())) {
+            differences.add("outcomes: " + told + " where the example says " + example.outcomes());
+        }
+        return List.copyOf(differences);
+    }
+
+    /** The fields that the connector knows; of those that the API would be asked for any may be there. */
+    private TargetSchema schema(DeclaredDestination destination) {
+        return destination.describe(example.object()) instanceof Conversation.Done<Described> done
+                        && done.result() instanceof Described.Schema known
+                ? known.schema()
+                : new TargetSchema(example.object(), List.of(), Optional.of(TargetField.Kind.OTHER));
+    }
+
+    private List<String> told(Conversation<List<Outcome>> talk) {
+        Conversation<List<Outcome>> at = talk;
+        while (true) {
+            switch (at) {
+                case Conversation.Done<List<Outcome>> done -> {
+                    return done.result().stream().map(Words::of).toList();
+                }
+                case Conversation.LeaveOpen<List<Outcome>> open -> {
+                    return List.of("left open: " + open.reason());
+                }
+                case Conversation.Send<List<Outcome>> send ->
+                    at = send.then().apply(answer(HttpRequest.of(send.request())));
+                case Conversation.Remember<List<Outcome>> remember ->
+                    at = remember.then().get();
+                case Conversation.Pause<List<Outcome>> pause ->
+                    at = pause.then().get();
+            }
+        }
+    }
+
+    private Reply answer(HttpRequest request) {
+        int number = asked++;
+        if (number >= example.exchanges().size()) {
+            differences.add(
+                    "request %d is not in the example: %s %s".formatted(number + 1, request.method(), request.path()));
+            return new Reply.NotSent("example", "", Optional.empty(), 0);
+        }
+        Example.Exchange exchange = example.exchanges().get(number);
+        compare(number + 1, "call", request.method() + " " + request.path(), exchange.call());
+        exchange.headers()
+                .forEach((name, value) ->
+                        compare(number + 1, "header " + name, request.headers().getOrDefault(name, ""), value));
+        if (exchange.saysBody() && !tree(request.body().text()).equals(tree(text(exchange.body())))) {
+            compare(number + 1, "body", request.body().text(), text(exchange.body()));
+        }
+        return exchange.answer();
+    }
+
+    private void compare(int number, String what, String sent, String said) {
+        if (!sent.equals(said)) {
+            differences.add("request %d, %s: %s where the example says %s".formatted(number, what, sent, said));
+        }
+    }
+
+    /** JSON whatever the order of its members; any other text as it is. */
+    private static JsonNode tree(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException other) {
+            return TextNode.valueOf(text);
+        }
+    }
+
+    private static String text(JsonNode node) {
+        return node.isTextual() ? node.textValue() : node.toString();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.caravan.connector.declared.example;
+
+import dev.caravan.destination.Outcome;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Outcomes as examples write them. */
+public final class Words {
+
+    private Words() {}
+
+    /** For example {@code accepted 17 created}, {@code rejected CONFLICT conflict}, {@code deferred busy}. */
+    public static String of(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted yes -> "accepted" + id(yes.remoteId()) + (yes.created() ? " created" : "");
+            case Outcome.Unchanged same -> "unchanged" + id(same.remoteId());
+            case Outcome.Rejected no ->
+                "rejected " + no.code() + " " + no.errorClass().name().toLowerCase(Locale.ROOT)
+                        + (no.together() ? " together" : "");
+            case Outcome.Deferred later -> "deferred " + later.reason();
+            case Outcome.Unknown unknown -> "unknown " + unknown.reason();
+        };
+    }
+
+    private static String id(@Nullable String id) {
+        return id == null ? "" : " " + id;
+    }
+}

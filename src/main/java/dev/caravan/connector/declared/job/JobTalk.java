@@ -1,0 +1,159 @@
+package dev.caravan.connector.declared.job;
+
+import dev.caravan.connector.declared.answer.Answered;
+import dev.caravan.connector.declared.answer.Verdict;
+import dev.caravan.connector.declared.answer.Verdicts;
+import dev.caravan.connector.declared.render.Errand;
+import dev.caravan.connector.declared.render.Item;
+import dev.caravan.connector.declared.render.Parcel;
+import dev.caravan.connector.declared.render.Parcels;
+import dev.caravan.connector.declared.select.Subject;
+import dev.caravan.connector.declared.spec.JobSpec;
+import dev.caravan.connector.declared.spec.Strategy;
+import dev.caravan.connector.declared.template.Faults;
+import dev.caravan.destination.Conversation;
+import dev.caravan.destination.Outcome;
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
+import dev.caravan.transport.Reply;
+import dev.caravan.transport.Request.Replay;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Delivers rows by jobs: create, remember, upload, close, poll, results. Which of the first steps sets a job going, the connector says by
+ * having the later ones or not; until then whatever is lost leaves the rows untouched, from there on only the job itself knows.
+ */
+public final class JobTalk {
+
+    private final Errand errand;
+    private final JobSpec spec;
+    private final Parcels parcels;
+    private final Parcel.Cut cut;
+
+    /** For these rows. They are cut into jobs alike whenever that is done, so that a job is known again after a crash. */
+    public JobTalk(Errand errand, Strategy.Job how, List<Item> items) {
+        this.spec = how.job();
+        // The job's own words are not known yet; they are no part of a row.
+        this.errand = errand;
+        Map<String, String> placeholders = new LinkedHashMap<>(Map.of("id", "0"));
+        spec.create().capture().keySet().forEach(name -> placeholders.put(name, "0"));
+        this.parcels = new Parcels(
+                errand.inJob(placeholders),
+                how.batch(),
+                how.nulls(),
+                spec.upload().orElse(spec.create().request()),
+                Replay.NEVER);
+        this.cut = parcels.cut(items);
+    }
+
+    /** Whether making a job sets it going, so that it may run although nobody knows its id. */
+    public static boolean beginsWhenMade(JobSpec spec) {
+        return spec.upload().isEmpty() && spec.close().isEmpty();
+    }
+
+    /** Ends with an outcome for each item, by place in the batch. */
+    public Conversation<Map<Integer, Outcome>> deliver() {
+        return from(0, Remembered.NOTHING, cut.settled());
+    }
+
+    private Conversation<Map<Integer, Outcome>> from(int part, Remembered before, Map<Integer, Outcome> sofar) {
+        if (part == cut.parcels().size()) {
+            return new Conversation.Done<>(sofar);
+        }
+        Parcel parcel = cut.parcels().get(part);
+        Faults faults = new Faults();
+        HttpRequest create = parcels.about(parcel, errand, spec.create().request(), Replay.NEVER, faults);
+        if (!faults.none()) {
+            Outcome unmade = new Outcome.Rejected(
+                    "caravan.unsendable", null, faults.all().getFirst().reason(), Outcome.ErrorClass.CONFIG);
+            return from(part + 1, before.with(Optional.empty(), false), merged(sofar, parcel, unmade));
+        }
+        return new Conversation.Send<>(
+                create,
+                reply -> made(reply)
+                        .map(said -> run(part, before, sofar, said))
+                        .orElseGet(() -> from(
+                                part + 1,
+                                before.with(Optional.empty(), false),
+                                Item.merge(sofar, unmade(reply).outcomes(errand, parcel.items())))));
+    }
+
+    private static Map<Integer, Outcome> merged(Map<Integer, Outcome> sofar, Parcel parcel, Outcome outcome) {
+        return Item.merge(sofar, Item.all(parcel.items(), outcome));
+    }
+
+    private Verdict unmade(Reply reply) {
+        Map<String, String> variables = errand.variables();
+        return beginsWhenMade(spec)
+                ? Verdicts.of(errand.spec(), reply, variables)
+                : Verdicts.untouched(errand.spec(), reply, variables, "job_create");
+    }
+
+    /** What a job is called, and what else its first answer says; empty if none was made. */
+    private Optional<Map<String, String>> made(Reply reply) {
+        if (!(reply instanceof HttpAnswer answer)) {
+            return Optional.empty();
+        }
+        Subject subject = Answered.of(answer, errand.variables()).subject();
+        if (!spec.create().when().holds(subject)) {
+            return Optional.empty();
+        }
+        Map<String, String> said = new LinkedHashMap<>();
+        spec.create()
+                .capture()
+                .forEach((name, at) ->
+                        at.text(subject.found(), subject.variables()).ifPresent(text -> said.put(name, text)));
+        return spec.create()
+                .id()
+                .text(subject.found(), subject.variables())
+                .filter(id -> !id.isBlank())
+                .map(id -> {
+                    said.put("id", id);
+                    return said;
+                });
+    }
+
+    private Conversation<Map<Integer, Outcome>> run(
+            int part, Remembered before, Map<Integer, Outcome> sofar, Map<String, String> said) {
+        Staged job = staged(part, said);
+        Remembered made = before.with(Optional.ofNullable(said.get("id")), beginsWhenMade(spec));
+        Conversation<Map<Integer, Outcome>> steps = new Filling(job, made).start();
+        return new Conversation.Remember<>(
+                made.text(), () -> steps.andThen(done -> from(part + 1, made.begun(), Item.merge(sofar, done))));
+    }
+
+    private Staged staged(int part, Map<String, String> said) {
+        return new Staged(errand.inJob(said), spec, parcels, cut.parcels().get(part));
+    }
+
+    /** Takes up what {@link #deliver} left, by what it remembered. */
+    public Conversation<Map<Integer, Outcome>> resume(String remembered) {
+        return resume(0, Remembered.of(remembered), cut.settled());
+    }
+
+    private Conversation<Map<Integer, Outcome>> resume(int part, Remembered jobs, Map<Integer, Outcome> sofar) {
+        if (part == cut.parcels().size()) {
+            return new Conversation.Done<>(sofar);
+        }
+        Parcel parcel = cut.parcels().get(part);
+        if (part >= jobs.entries().size() || jobs.entries().get(part).id().isEmpty()) {
+            return resume(part + 1, jobs, merged(sofar, parcel, unremembered(part, jobs)));
+        }
+        Remembered.Entry entry = jobs.entries().get(part);
+        Staged job = staged(part, Map.of("id", entry.id().orElseThrow()));
+        Watch watch = new Watch(job);
+        return (entry.begun() ? watch.follow() : watch.inspect())
+                .andThen(done -> resume(part + 1, jobs, Item.merge(sofar, done)));
+    }
+
+    /** The part whose job was being made when we stopped may run without our knowing its id, unless making it is not enough. */
+    private Outcome unremembered(int part, Remembered jobs) {
+        boolean mayRun = beginsWhenMade(spec) && part <= jobs.entries().size();
+        return mayRun
+                ? new Outcome.Unknown("job_without_id")
+                : new Outcome.Deferred("job_never_made", Optional.empty());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.caravan.connector.declared.render;
+
+import dev.caravan.destination.Batch;
+import dev.caravan.destination.Outcome;
+import dev.caravan.destination.Write;
+import dev.caravan.row.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes out of a batch what cannot be sent whatever the request looks like.
+ *
+ * @param items the others
+ * @param settled refusals, by place in the batch
+ */
+public record Preparation(List<Item> items, Map<Integer, Outcome> settled) {
+
+    /** Sorts a batch. */
+    public static Preparation of(Batch batch) {
+        List<Item> items = new ArrayList<>();
+        Map<Integer, Outcome> settled = new LinkedHashMap<>();
+        for (int i = 0; i < batch.writes().size(); i++) {
+            Write write = batch.writes().get(i);
+            Optional<Outcome> refusal = refusal(batch.keyField(), write);
+            if (refusal.isPresent()) {
+                settled.put(i, refusal.get());
+            } else {
+                items.add(Item.of(i, write));
+            }
+        }
+        return new Preparation(List.copyOf(items), settled);
+    }
+
+    private static Optional<Outcome> refusal(String keyField, Write write) {
+        if (write.targetKey().text().isEmpty()) {
+            return Optional.of(Refusal.unsendable(keyField, "the key is empty"));
+        }
+        return why(write.targetKey())
+                .map(why -> Refusal.unsendable(keyField, why))
+                .or(() -> write.fields().entrySet().stream()
+                        .flatMap(field ->
+                                why(field.getValue()).map(why -> Refusal.unsendable(field.getKey(), why)).stream())
+                        .findFirst());
+    }
+
+    /** Why a value cannot travel at all. A NUL is valid JSON, but where the destination cannot store it, it refuses the request. */
+    private static Optional<String> why(Value value) {
+        return switch (value) {
+            case Value.Real real when !real.finite() -> Optional.of("not a number");
+            case Value.Text text when text.value().indexOf('\0') >= 0 -> Optional.of("a NUL character");
+            case Value.Text text
+            when text.value()
+                    .codePoints()
+                    .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ->
+                Optional.of("text with half a character, which UTF-8 cannot carry");
+            case Value other -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package dev.caravan.connector.salesforce;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.caravan.destination.Action;
+import dev.caravan.destination.Batch;
+import dev.caravan.destination.Destination;
+import dev.caravan.destination.Write;
+import dev.caravan.destination.kit.DestinationContract;
+import dev.caravan.destination.kit.Drive;
+import dev.caravan.row.Value;
+import dev.caravan.transport.HttpRequest;
+import dev.caravan.transport.Reply;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/** Salesforce's collections keep the contract of destinations; its jobs have tests of their own. */
+class SalesforceContractTest extends DestinationContract {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Override
+    protected Destination destination() {
+        return Sample.SALESFORCE;
+    }
+
+    @Override
+    protected List<Operation> operations() {
+        return List.of(
+                operation(Action.UPSERT), operation(Action.UPDATE), operation(Action.INSERT), operation(Action.DELETE));
+    }
+
+    private static Operation operation(Action action) {
+        return new Operation(
+                action,
+                "Lead",
+                "Lead_Id__c",
+                i -> Sample.write(
+                        i,
+                        "k" + i,
+                        Sample.id(i),
+                        action == Action.DELETE ? Map.of() : Map.of("LastName", new Value.Text("private-" + i))),
+                SalesforceContractTest::well,
+                true);
+    }
+
+    private static Reply well(HttpRequest request) {
+        ArrayNode results = JSON.createArrayNode();
+        int rows = request.path().contains("ids=")
+                ? request.path().split("ids=", -1)[1].split("&", -1)[0].split("(,|%2C)", -1).length
+                : body(request).path("records").size();
+        for (int i = 0; i < rows; i++) {
+            String told = body(request)
+                    .path("records")
+                    .path(i)
+                    .path("id")
+                    .asText(
+                            request.path().contains("ids=")
+                                    ? request.path()
+                                            .split("ids=", -1)[1]
+                                            .split("&", -1)[0]
+                                            .split("(,|%2C)", -1)[i]
+                                    : Sample.id(500 + i));
+            results.addObject().put("id", told).put("success", true).putArray("errors");
+        }
+        return Drive.answer(200, results.toString());
+    }
+
+    private static JsonNode body(HttpRequest request) {
+        try {
+            return JSON.readTree(request.body().text());
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    protected Batch batch(Operation operation, List<Write> writes) {
+        return Sample.batch(operation.action(), false, writes);
+    }
+}
