@@ -1,5 +1,6 @@
 package dev.caravan.app;
 
+import dev.caravan.app.connect.DeclaredConnectors;
 import dev.caravan.app.connect.Opened;
 import dev.caravan.app.connect.Opener.Surroundings;
 import dev.caravan.app.connect.Openers;
@@ -77,8 +78,10 @@ final class Connections implements Destinations, AutoCloseable {
     }
 
     private TargetSession.Means open(dev.caravan.config.settings.Connection declared) {
-        Opened opened = new Openers(new Surroundings(
-                        camel.get(), time.clock(), config.state().folder()))
+        Opened opened = new Openers(
+                        new Surroundings(
+                                camel.get(), time.clock(), config.state().folder()),
+                        DeclaredConnectors.of(config.root()))
                 .open(declared);
         Connection connection = new Connection(
                 declared.name(), opened.destination(), opened.transport(), opened.limits(), time, random, meters);

@@ -8,6 +8,7 @@ import dev.caravan.cli.act.ReplayCommand;
 import dev.caravan.cli.act.ResetCommand;
 import dev.caravan.cli.act.ResumeCommand;
 import dev.caravan.cli.act.SyncCommand;
+import dev.caravan.cli.ask.ConnectorsCommand;
 import dev.caravan.cli.ask.DoctorCommand;
 import dev.caravan.cli.ask.PlanCommand;
 import dev.caravan.cli.ask.RecordCommand;
@@ -96,6 +97,7 @@ public final class Caravan {
                 new ForgetCommand(desk),
                 new SandboxCommand(desk),
                 new DemoCommand(desk, demo),
-                new DoctorCommand(desk));
+                new DoctorCommand(desk),
+                new ConnectorsCommand(desk));
     }
 }

@@ -13,6 +13,7 @@ public enum Code {
     SECRET_LITERAL("secret.literal"),
     SECRET_MISSING("secret.missing"),
     CONNECTION_UNKNOWN("connection.unknown"),
+    CONNECTION_INCOMPLETE("connection.incomplete"),
     CONNECTION_WRONG_KIND("connection.wrong_kind"),
     MODEL_UNKNOWN("model.unknown"),
     MODEL_SQL("model.sql"),

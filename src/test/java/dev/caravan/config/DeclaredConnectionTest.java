@@ -88,8 +88,8 @@ class DeclaredConnectionTest {
     }
 
     @Test
-    void anAddressIsOneWithoutAPath() {
-        assertThat(load("{connector: parcels, token: \"{{env:TOKEN}}\", address: \"https://p.example/v1\"}")
+    void anAddressIsOne() {
+        assertThat(load("{connector: parcels, token: \"{{env:TOKEN}}\", address: \"p.example/v1\"}")
                         .problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.oneLine()).contains("yaml.bad_value"));

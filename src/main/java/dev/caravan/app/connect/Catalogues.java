@@ -8,8 +8,8 @@ public final class Catalogues {
 
     private Catalogues() {}
 
-    /** Those of the house, as there are no others yet. */
+    /** Those of the house, those that come with Caravan as files, and the workspace's own. */
     public static Catalogue of(Path workspace) {
-        return Catalogue.BUILT_IN;
+        return Catalogue.with(DeclaredConnectors.of(workspace).kinds());
     }
 }

@@ -13,6 +13,8 @@ final class ConnectionUse {
                 limits.requestsPerSecond().doubleValue(),
                 limits.concurrency(),
                 limits.dailyQuotaShare().doubleValue(),
-                limits.window().map(window -> new ConnectionLimits.Window(window.requests(), window.per())));
+                limits.window().stream()
+                        .map(window -> new ConnectionLimits.Window(window.requests(), window.per()))
+                        .toList());
     }
 }

@@ -8,6 +8,7 @@ import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import dev.caravan.transport.jdbc.JdbcSettings.Driver;
 import java.util.Map;
+import java.util.Optional;
 
 /** Who opens which connections. */
 public final class Openers {
@@ -18,10 +19,12 @@ public final class Openers {
             "mysql", new JdbcOpener(Driver.MYSQL));
 
     private final Surroundings surroundings;
+    private final DeclaredConnectors connectors;
 
-    /** Openers that open in these surroundings. */
-    public Openers(Surroundings surroundings) {
+    /** Openers that open in these surroundings, with these connectors beside the house's own. */
+    public Openers(Surroundings surroundings, DeclaredConnectors connectors) {
         this.surroundings = surroundings;
+        this.connectors = connectors;
     }
 
     /**
@@ -39,11 +42,11 @@ public final class Openers {
     }
 
     private Opened declared(Declared connection) {
-        Opener<Declared> opener = HOUSE.get(connection.connector().name());
-        if (opener == null) {
-            throw wrongKind(connection.name());
-        }
-        return opener.open(connection, surroundings);
+        String name = connection.connector().name();
+        return Optional.ofNullable(HOUSE.get(name))
+                .or(() -> connectors.find(name).map(DeclaredOpener::new))
+                .orElseThrow(() -> wrongKind(connection.name()))
+                .open(connection, surroundings);
     }
 
     /** What a connection that is no destination comes to. */

@@ -19,13 +19,19 @@ final class Address {
 
     /** What is wrong with the value as it is now; a value that is missing is another matter. */
     static Optional<Problem> problem(Setting setting) {
+        return problem(setting, false, "the address of an organisation", "write https://host");
+    }
+
+    /** The same of an address that may have a path. */
+    static Optional<Problem> problemOfBase(Setting setting) {
+        return problem(setting, true, "an address", "write https://host or https://host/path");
+    }
+
+    private static Optional<Problem> problem(Setting setting, boolean path, String expected, String advice) {
         return setting.lookup()
-                .filter(text -> !isAddress(text))
+                .filter(text -> !isAddress(text, path))
                 .map(text -> Problem.at(
-                        Code.YAML_BAD_VALUE,
-                        setting.place(),
-                        setting.source() + " is not the address of an organisation",
-                        "write https://host"));
+                        Code.YAML_BAD_VALUE, setting.place(), setting.source() + " is not " + expected, advice));
     }
 
     /** The value now; {@code EnvironmentFailure} if there is none, {@code InvalidInput} if it is no address. */
@@ -36,7 +42,7 @@ final class Address {
         return setting.resolve();
     }
 
-    private static boolean isAddress(String text) {
+    private static boolean isAddress(String text, boolean path) {
         try {
             URI uri = new URI(text);
             return uri.getScheme() != null
@@ -44,7 +50,7 @@ final class Address {
                     && uri.getHost() != null
                     && uri.getRawUserInfo() == null
                     && uri.getPort() <= HIGHEST_PORT
-                    && PATHS.contains(uri.getRawPath())
+                    && (path || PATHS.contains(uri.getRawPath()))
                     && uri.getRawQuery() == null
                     && uri.getRawFragment() == null;
         } catch (URISyntaxException e) {

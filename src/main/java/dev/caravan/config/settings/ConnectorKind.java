@@ -57,7 +57,7 @@ public record ConnectorKind(String name, boolean source, boolean destination, Li
     /** What a value is to look like. What stands elsewhere is held against it when it is looked up. */
     public enum Form {
         TEXT,
-        /** An {@code http} or {@code https} address without a path. */
+        /** An {@code http} or {@code https} address, with a path perhaps. */
         ADDRESS,
         /** A whole number. */
         NUMBER,

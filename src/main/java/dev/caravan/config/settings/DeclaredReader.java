@@ -79,7 +79,7 @@ record DeclaredReader(Path root, ConnectorKind kind, SettingReader settings, Use
     /** What stands elsewhere and is not there now is another matter. */
     private boolean fits(ConnectorKind.Key key, Setting setting) {
         Optional<Problem> wrong = key.form() == Form.ADDRESS
-                ? Address.problem(setting)
+                ? Address.problemOfBase(setting)
                 : setting.lookup().flatMap(text -> wrong(key, setting, text));
         wrong.ifPresent(findings::report);
         return wrong.isEmpty();

@@ -1,7 +1,7 @@
 package dev.caravan.delivery.link;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * What a connection may use of its destination.
@@ -9,17 +9,17 @@ import java.util.Optional;
  * @param requestsPerSecond the most requests started in a second, evenly spaced; fractions are allowed
  * @param concurrency the most requests at once; fewer at first and while the destination takes them badly
  * @param dailyQuotaShare the share of the daily allowance, 0 to 1, from which writes stop, other applications' use included
- * @param window the most requests in some seconds or minutes, beside the most in one second
+ * @param windows the most requests in some seconds or minutes, each of which holds, beside the most in one second
  */
 public record ConnectionLimits(
-        double requestsPerSecond, int concurrency, double dailyQuotaShare, Optional<Window> window) {
+        double requestsPerSecond, int concurrency, double dailyQuotaShare, List<Window> windows) {
 
     /** Where a connection says nothing. */
     public static final ConnectionLimits DEFAULT = new ConnectionLimits(20, 4, 0.7);
 
     /** Limits without a window. */
     public ConnectionLimits(double requestsPerSecond, int concurrency, double dailyQuotaShare) {
-        this(requestsPerSecond, concurrency, dailyQuotaShare, Optional.empty());
+        this(requestsPerSecond, concurrency, dailyQuotaShare, List.of());
     }
 
     /** The most requests in any stretch of time of this length. */
@@ -32,6 +32,7 @@ public record ConnectionLimits(
     }
 
     public ConnectionLimits {
+        windows = List.copyOf(windows);
         if (!(requestsPerSecond > 0) || concurrency < 1 || !(dailyQuotaShare > 0) || dailyQuotaShare > 1) {
             throw new IllegalArgumentException("limits out of range");
         }

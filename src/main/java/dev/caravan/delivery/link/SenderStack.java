@@ -58,7 +58,7 @@ public final class SenderStack {
 
     private static List<Throttle> throttles(ConnectionLimits limits, Time time) {
         Stream<Throttle> window =
-                limits.window().stream().map(most -> new SlidingWindow(most.requests(), most.per(), time.nanos()));
+                limits.windows().stream().map(most -> new SlidingWindow(most.requests(), most.per(), time.nanos()));
         return Stream.concat(
                         window,
                         Stream.of(

@@ -44,8 +44,7 @@ class LimitsTest extends StackBed {
 
     @Test
     void noStretchOfTimeSeesMoreThanTheWindow() {
-        stack = stack(
-                new ConnectionLimits(100, 4, 1, Optional.of(new ConnectionLimits.Window(10, Duration.ofSeconds(5)))));
+        stack = stack(new ConnectionLimits(100, 4, 1, List.of(new ConnectionLimits.Window(10, Duration.ofSeconds(5)))));
         List<Duration> starts = new ArrayList<>();
         Sender sender = stack.over(
                 request -> {
@@ -67,8 +66,7 @@ class LimitsTest extends StackBed {
 
     @Test
     void aTurnThatIsTooFarOffIsRefusedWithItsMoment() {
-        stack = stack(
-                new ConnectionLimits(100, 4, 1, Optional.of(new ConnectionLimits.Window(1, Duration.ofMinutes(10)))));
+        stack = stack(new ConnectionLimits(100, 4, 1, List.of(new ConnectionLimits.Window(1, Duration.ofMinutes(10)))));
         send(Replay.NEVER);
         Reply.NotSent not = (Reply.NotSent) send(Replay.NEVER);
         assertThat(not.reason()).isEqualTo("limit");

@@ -1,0 +1,157 @@
+package dev.caravan.app.connect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.config.settings.Connection.Declared;
+import dev.caravan.connector.declared.answer.Answered;
+import dev.caravan.connector.declared.select.Found;
+import dev.caravan.connector.declared.select.Selector;
+import dev.caravan.connector.declared.spec.AuthSpec;
+import dev.caravan.connector.declared.spec.ConnectorSpec;
+import dev.caravan.connector.declared.spec.SignSpec;
+import dev.caravan.connector.declared.template.BatchScope;
+import dev.caravan.connector.declared.template.Faults;
+import dev.caravan.connector.declared.template.Fill;
+import dev.caravan.connector.declared.template.Known;
+import dev.caravan.connector.declared.template.TextTemplate;
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.camel.auth.AccountSource;
+import dev.caravan.transport.camel.auth.Auth;
+import dev.caravan.transport.camel.auth.Credentials;
+import dev.caravan.transport.camel.auth.Signing;
+import dev.caravan.transport.camel.auth.TokenEndpoint;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * How a connection on a declared connector proves who it is: what the connector says, filled with the connection's settings. This is the one
+ * place where its secrets are looked up, anew at each log-in.
+ */
+final class DeclaredAuth {
+
+    private final ConnectorSpec spec;
+    private final Declared connection;
+
+    DeclaredAuth(ConnectorSpec spec, Declared connection) {
+        this.spec = spec;
+        this.connection = connection;
+    }
+
+    Auth auth(AccountSource account) {
+        Predicate<HttpAnswer> expired = tokens(spec.auth())
+                .<Predicate<HttpAnswer>>map(tokens -> answer ->
+                        tokens.expired().holds(Answered.of(answer, Map.of()).subject()))
+                .orElse(Auth.UNAUTHORIZED);
+        return new Auth(
+                credentials(spec.auth()), Map.of(), spec.sign().map(this::signing), expired, account, spec.timeout());
+    }
+
+    private static Optional<AuthSpec.Tokens> tokens(AuthSpec auth) {
+        return switch (auth) {
+            case AuthSpec.ClientCredentials client -> Optional.of(client.tokens());
+            case AuthSpec.Refresh refresh -> Optional.of(refresh.tokens());
+            case AuthSpec.Jwt jwt -> Optional.of(jwt.tokens());
+            case AuthSpec.None none -> Optional.empty();
+            case AuthSpec.Bearer bearer -> Optional.empty();
+            case AuthSpec.ApiKey key -> Optional.empty();
+            case AuthSpec.Basic basic -> Optional.empty();
+        };
+    }
+
+    private Credentials credentials(AuthSpec auth) {
+        return switch (auth) {
+            case AuthSpec.None none -> new Credentials.None();
+            case AuthSpec.Bearer bearer -> new Credentials.Bearer(text(bearer.token()));
+            case AuthSpec.ApiKey key ->
+                switch (key.in()) {
+                    case HEADER -> new Credentials.KeyHeader(key.name(), "", text(key.value()));
+                    case QUERY -> new Credentials.KeyParameter(key.name(), text(key.value()));
+                };
+            case AuthSpec.Basic basic -> new Credentials.Basic(text(basic.username()), text(basic.password()));
+            case AuthSpec.ClientCredentials client ->
+                new Credentials.Client(
+                        endpoint(client.client(), client.tokens()),
+                        text(client.client().id()),
+                        text(client.client().secret()),
+                        client.client().scope().map(scope -> text(scope).get()));
+            case AuthSpec.Refresh refresh ->
+                new Credentials.Refresh(
+                        endpoint(refresh.client(), refresh.tokens()),
+                        text(refresh.client().id()),
+                        text(refresh.client().secret()),
+                        text(refresh.refreshToken()),
+                        refresh.rotating());
+            case AuthSpec.Jwt jwt ->
+                new Credentials.Jwt(
+                        endpoint(text(jwt.tokenUrl()).get(), TokenEndpoint.Style.FORM, jwt.tokens()),
+                        text(jwt.issuer()),
+                        jwt.subject().map(this::text).orElse(() -> ""),
+                        text(jwt.audience()).get(),
+                        jwt.scope().map(scope -> text(scope).get()),
+                        text(jwt.privateKey()),
+                        jwt.lifetime());
+        };
+    }
+
+    private TokenEndpoint endpoint(AuthSpec.Client client, AuthSpec.Tokens tokens) {
+        TokenEndpoint.Style style = switch (client.style()) {
+            case FORM -> TokenEndpoint.Style.FORM;
+            case BASIC -> TokenEndpoint.Style.BASIC;
+            case QUERY -> TokenEndpoint.Style.QUERY;
+        };
+        return endpoint(text(client.tokenUrl()).get(), style, tokens);
+    }
+
+    private TokenEndpoint endpoint(String address, TokenEndpoint.Style style, AuthSpec.Tokens tokens) {
+        return new TokenEndpoint(
+                address,
+                style,
+                answer -> first(tokens.accessToken(), answer),
+                answer -> first(tokens.expiresIn(), answer)
+                        .filter(seconds -> seconds.matches("[0-9]{1,9}"))
+                        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds))),
+                captured(tokens.capture()));
+    }
+
+    private static Function<JsonNode, Map<String, String>> captured(Map<String, Selector> wanted) {
+        return answer -> {
+            Map<String, String> captured = new HashMap<>();
+            wanted.forEach((name, selector) -> first(selector, answer).ifPresent(text -> captured.put(name, text)));
+            return captured;
+        };
+    }
+
+    private static Optional<String> first(Selector selector, JsonNode answer) {
+        return selector.text(Found.root(answer), Map.of());
+    }
+
+    private Signing signing(SignSpec sign) {
+        return new Signing(
+                text(sign.secret()),
+                sign.header(),
+                sign.prefix(),
+                switch (sign.encoding()) {
+                    case HEX -> Signing.Encoding.HEX;
+                    case BASE64 -> Signing.Encoding.BASE64;
+                },
+                sign.timestampHeader());
+    }
+
+    /** A text of the connector with the connection's settings, its secrets included, as they are when it is asked for. */
+    private Supplier<String> text(TextTemplate template) {
+        return () -> {
+            Map<String, String> settings = new HashMap<>();
+            connection.settings().forEach((name, setting) -> settings.put(name, setting.resolve()));
+            Faults faults = new Faults();
+            Optional<String> text = new Fill(BatchScope.of(Known.of(settings, Map.of())), faults).text(template);
+            if (!faults.none() || text.isEmpty()) {
+                throw DeclaredOpener.incomplete(connection, template.toString());
+            }
+            return text.get();
+        };
+    }
+}

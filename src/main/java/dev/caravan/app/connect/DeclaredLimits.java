@@ -1,0 +1,53 @@
+package dev.caravan.app.connect;
+
+import dev.caravan.config.settings.Limits;
+import dev.caravan.connector.declared.spec.LimitsSpec;
+import dev.caravan.delivery.link.ConnectionLimits;
+import dev.caravan.delivery.link.ConnectionLimits.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a connection may use: what its connector allows with these settings, and of that no more than the connection asks for. */
+final class DeclaredLimits {
+
+    /** What is longer is a quota, which the destination tells: nobody waits for it. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private DeclaredLimits() {}
+
+    static ConnectionLimits of(LimitsSpec spec, Map<String, String> settings, Optional<Limits> asked) {
+        List<Window> windows = windows(spec, settings);
+        asked.flatMap(Limits::window).ifPresent(window -> windows.add(new Window(window.requests(), window.per())));
+        double fastest = windows.stream()
+                .mapToDouble(window -> window.requests() * 1e9 / window.per().toNanos())
+                .min()
+                .orElse(Limits.DEFAULT.requestsPerSecond().doubleValue());
+        int concurrency = spec.concurrency() > 0 ? spec.concurrency() : Limits.DEFAULT.concurrency();
+        Limits use = asked.orElse(Limits.DEFAULT);
+        return new ConnectionLimits(
+                asked.isPresent() ? Math.min(fastest, use.requestsPerSecond().doubleValue()) : fastest,
+                asked.isPresent() ? Math.min(concurrency, use.concurrency()) : concurrency,
+                use.dailyQuotaShare().doubleValue(),
+                windows);
+    }
+
+    /** Of those with one name the first whose settings hold. */
+    private static List<Window> windows(LimitsSpec spec, Map<String, String> settings) {
+        Map<String, Window> chosen = new HashMap<>();
+        for (LimitsSpec.Rate rate : spec.requests()) {
+            if (holds(rate.when(), settings) && rate.per().compareTo(LONGEST) <= 0) {
+                chosen.putIfAbsent(rate.name(), new Window(Math.toIntExact(rate.max()), rate.per()));
+            }
+        }
+        return new ArrayList<>(chosen.values());
+    }
+
+    private static boolean holds(Map<String, List<String>> when, Map<String, String> settings) {
+        return when.entrySet().stream()
+                .allMatch(each -> each.getValue().contains(settings.getOrDefault(each.getKey(), "")));
+    }
+}

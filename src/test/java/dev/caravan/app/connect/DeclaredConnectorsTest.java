@@ -1,0 +1,80 @@
+package dev.caravan.app.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.config.settings.ConnectorKind;
+import dev.caravan.delivery.link.ConnectionLimits;
+import dev.caravan.problem.Problem;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which connectors a workspace has, and how hard a connection on one may be used. */
+class DeclaredConnectorsTest {
+
+    @TempDir
+    private Path workspace;
+
+    @Test
+    void whatIsMadeInTheFolderComesWithCaravan() throws IOException {
+        try (Stream<Path> folders = Files.list(Path.of("connectors"))) {
+            List<String> made = folders.filter(each -> Files.exists(each.resolve("connector.yaml")))
+                    .map(each -> each.getFileName().toString())
+                    .sorted()
+                    .toList();
+            assertThat(DeclaredConnectors.SHIPPED).containsExactlyElementsOf(made);
+        }
+        DeclaredConnectors shipped = DeclaredConnectors.of(workspace);
+        assertThat(shipped.problems()).isEmpty();
+        assertThat(shipped.specs()).containsOnlyKeys(DeclaredConnectors.SHIPPED);
+        assertThat(shipped.kinds())
+                .filteredOn(kind -> kind.name().equals("hubspot"))
+                .singleElement()
+                .satisfies(kind -> {
+                    assertThat(kind.destination()).isTrue();
+                    assertThat(kind.source()).isFalse();
+                    assertThat(kind.keys())
+                            .filteredOn(ConnectorKind.Key::secret)
+                            .extracting(ConnectorKind.Key::name)
+                            .containsExactly("access_token");
+                });
+    }
+
+    @Test
+    void aBrokenOneOfTheWorkspaceIsNotReplacedInSilence() throws IOException {
+        Files.createDirectories(workspace.resolve("connectors/hubspot"));
+        Files.writeString(workspace.resolve("connectors/hubspot/connector.yaml"), "connector: hubspot\n");
+        DeclaredConnectors connectors = DeclaredConnectors.of(workspace);
+        assertThat(connectors.find("hubspot")).isEmpty();
+        assertThat(connectors.problems())
+                .isNotEmpty()
+                .extracting(Problem::oneLine)
+                .allSatisfy(line -> assertThat(line).startsWith("connectors/hubspot/connector.yaml"));
+    }
+
+    @Test
+    void aConnectionUsesNoMoreThanItsConnectorAllows() {
+        DeclaredConnectors connectors = DeclaredConnectors.of(workspace);
+        var spec = connectors.find("hubspot").orElseThrow().limits();
+        ConnectionLimits free = DeclaredLimits.of(spec, Map.of("tier", "free"), Optional.empty());
+        assertThat(free.windows()).containsExactly(new ConnectionLimits.Window(100, Duration.ofSeconds(10)));
+        assertThat(free.requestsPerSecond()).isEqualTo(10);
+        ConnectionLimits paid = DeclaredLimits.of(spec, Map.of("tier", "enterprise"), Optional.empty());
+        assertThat(paid.windows()).containsExactly(new ConnectionLimits.Window(190, Duration.ofSeconds(10)));
+
+        var asked = new dev.caravan.config.settings.Limits(
+                BigDecimal.valueOf(3), 50, new BigDecimal("0.5"), Optional.empty());
+        ConnectionLimits less = DeclaredLimits.of(spec, Map.of("tier", "enterprise"), Optional.of(asked));
+        assertThat(less.requestsPerSecond()).isEqualTo(3);
+        assertThat(less.concurrency()).as("no more than the connector's").isEqualTo(4);
+        assertThat(less.dailyQuotaShare()).isEqualTo(0.5);
+    }
+}
