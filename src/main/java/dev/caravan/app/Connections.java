@@ -80,7 +80,7 @@ final class Connections implements Destinations, AutoCloseable {
     private TargetSession.Means open(dev.caravan.config.settings.Connection declared) {
         Opened opened = new Openers(
                         new Surroundings(
-                                camel.get(), time.clock(), config.state().folder()),
+                                camel.get(), time.clock(), config.state().folder(), config.engine()),
                         DeclaredConnectors.of(config.root()))
                 .open(declared);
         Connection connection = new Connection(

@@ -44,11 +44,10 @@ public record HttpRequest(
 
     /** The request, in the one form that an HTTP transport takes. */
     public static HttpRequest of(Request request) {
-        return switch (request) {
-            case HttpRequest http -> http;
-            case SqlRequest sql -> throw new IllegalArgumentException("statements are not sent over HTTP");
-            case LogInRequest logIn -> throw new IllegalArgumentException("a log-in is not sent as a request");
-        };
+        if (request instanceof HttpRequest http) {
+            return http;
+        }
+        throw new IllegalArgumentException("an HTTP transport takes HTTP requests alone");
     }
 
     /** The same request with one more header. */

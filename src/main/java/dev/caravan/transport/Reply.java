@@ -13,7 +13,7 @@ public sealed interface Reply {
     int requests();
 
     /** A complete, well-formed answer in the form that belongs to the request's. */
-    sealed interface Answer extends Reply permits HttpAnswer, SqlAnswer {
+    sealed interface Answer extends Reply permits HttpAnswer, SqlAnswer, StoreAnswer, PublishAnswer {
 
         /** The same answer at another cost. */
         Answer costing(int wire);

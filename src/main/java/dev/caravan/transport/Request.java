@@ -6,7 +6,7 @@ import java.time.Duration;
  * What a connector asks its transport to send: one exchange with the destination, in whichever form the destination takes. A transport
  * knows its own forms; that it is given another is a defect of the wiring.
  */
-public sealed interface Request permits HttpRequest, SqlRequest, LogInRequest {
+public sealed interface Request permits HttpRequest, SqlRequest, StoreRequest, PublishRequest, LogInRequest {
 
     /** What may be done when the answer is lost. */
     Replay replay();

@@ -1,6 +1,7 @@
 package dev.caravan.app.connect;
 
 import dev.caravan.config.settings.Connection;
+import dev.caravan.config.settings.WorkspaceConfig;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.apache.camel.CamelContext;
@@ -21,6 +22,7 @@ public interface Opener<C extends Connection> {
      * What connections are opened in.
      *
      * @param state the worker's own folder, where a rotated token can be kept
+     * @param engine what DuckDB may use in this process
      */
-    record Surroundings(CamelContext camel, InstantSource clock, Path state) {}
+    record Surroundings(CamelContext camel, InstantSource clock, Path state, WorkspaceConfig.Engine engine) {}
 }

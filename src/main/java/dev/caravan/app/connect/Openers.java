@@ -37,7 +37,7 @@ public final class Openers {
             case Connection.Salesforce org -> new SalesforceOpener().open(org, surroundings);
             case Declared declared -> declared(declared);
             case Connection.DuckDb file -> JdbcOpener.open(file);
-            case Connection.Folder folder -> throw wrongKind(folder.name());
+            case Connection.Folder folder -> new FolderOpener().open(folder, surroundings);
         };
     }
 

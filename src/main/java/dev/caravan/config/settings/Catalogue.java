@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class Catalogue {
 
     static final ConnectorKind DUCKDB = new ConnectorKind("duckdb", true, true, List.of());
-    static final ConnectorKind FILES = new ConnectorKind("files", true, false, List.of());
+    static final ConnectorKind FILES = new ConnectorKind("files", true, true, List.of());
     static final ConnectorKind SALESFORCE = new ConnectorKind("salesforce", false, true, List.of());
 
     static final ConnectorKind POSTGRES = new ConnectorKind(

@@ -29,8 +29,12 @@ public sealed interface Connection {
         }
     }
 
-    /** A folder whose files are models. */
-    record Folder(String name, Path path, Place place) implements Connection {
+    /**
+     * A folder whose files are models, and destinations.
+     *
+     * @param forPeople whether CSV files that are written there may be opened with a spreadsheet
+     */
+    record Folder(String name, Path path, boolean forPeople, Place place) implements Connection {
         @Override
         public ConnectorKind connector() {
             return Catalogue.FILES;

@@ -54,7 +54,7 @@ final class ConnectionReader {
         UseReader use = new UseReader(findings);
         return switch (kind.name()) {
             case "duckdb" -> new PathReader(root, Connection.DuckDb::new);
-            case "files" -> new PathReader(root, Connection.Folder::new);
+            case "files" -> new FolderReader(root);
             case "salesforce" -> new SalesforceReader(settings, use, findings);
             default -> new DeclaredReader(root, kind, settings, use, findings);
         };

@@ -1,0 +1,132 @@
+package dev.caravan.transport.file;
+
+import dev.caravan.row.Value;
+import dev.caravan.transport.StoreAnswer.Effect;
+import dev.caravan.transport.StoreRequest.Change;
+import dev.caravan.transport.StoreRequest.Entry;
+import dev.caravan.transport.StoreRequest.Mode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides of each present row what becomes of it, while they go by, and which rows follow them. One merge, one thread. */
+final class Merging {
+
+    private final Change change;
+    private final Map<String, Integer> places = new HashMap<>();
+    private final Effect[] effects;
+
+    Merging(Change change) {
+        this.change = change;
+        this.effects = new Effect[change.entries().size()];
+        // What nothing is said of in the end has no row.
+        Arrays.fill(effects, Effect.ABSENT);
+        for (int i = 0; i < effects.length; i++) {
+            if (places.putIfAbsent(known(change.entries().get(i)), i) != null) {
+                effects[i] = Effect.UNFIT;
+            }
+        }
+    }
+
+    private String known(Entry entry) {
+        return change.mode() == Mode.APPEND ? entry.dedupeKey() : entry.keyText();
+    }
+
+    /** The column by which present rows are told apart. */
+    String column() {
+        return change.mode() == Mode.APPEND ? Change.DEDUPE_COLUMN : change.key();
+    }
+
+    /** Whether a file without that column can be merged into. */
+    boolean needsColumn() {
+        return change.mode() != Mode.APPEND;
+    }
+
+    /** All columns of the next generation: those that are there, then the new ones. */
+    List<String> columns(List<String> present) {
+        Set<String> columns = new LinkedHashSet<>(present);
+        if (change.mode() != Mode.DELETE) {
+            columns.add(change.key());
+            change.entries().forEach(entry -> columns.addAll(entry.fields().keySet()));
+        }
+        if (change.mode() == Mode.APPEND) {
+            columns.add(Change.DEDUPE_COLUMN);
+        }
+        return List.copyOf(columns);
+    }
+
+    /** What becomes of a present row. */
+    sealed interface Fate {
+        /** It stays as it is. */
+        record Keep() implements Fate {}
+
+        /** It goes. */
+        record Drop() implements Fate {}
+
+        /** It takes these over. */
+        record Overlay(Map<String, Value> fields) implements Fate {}
+    }
+
+    /** The fate of a row with this text in {@link #column}. Several may have the same: they share it. */
+    Fate of(String text) {
+        Integer place = places.get(text.strip());
+        if (place == null) {
+            return new Fate.Keep();
+        }
+        return switch (change.mode()) {
+            case UPSERT, UPDATE -> {
+                effects[place] = Effect.CHANGED;
+                yield new Fate.Overlay(change.entries().get(place).fields());
+            }
+            case DELETE -> {
+                effects[place] = Effect.DELETED;
+                yield new Fate.Drop();
+            }
+            case APPEND -> {
+                effects[place] = Effect.REPEATED;
+                yield new Fate.Keep();
+            }
+        };
+    }
+
+    /** The rows that follow those that were there, in the order of the change. Asked once, when all went by. */
+    List<Map<String, Value>> following() {
+        List<Map<String, Value>> rows = new ArrayList<>();
+        if (change.mode() == Mode.UPSERT || change.mode() == Mode.APPEND) {
+            for (int i = 0; i < effects.length; i++) {
+                if (effects[i] == Effect.ABSENT) {
+                    effects[i] = Effect.CREATED;
+                    rows.add(row(change.entries().get(i)));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private Map<String, Value> row(Entry entry) {
+        Map<String, Value> row = new LinkedHashMap<>();
+        row.put(change.key(), entry.key());
+        row.putAll(entry.fields());
+        if (change.mode() == Mode.APPEND) {
+            row.put(Change.DEDUPE_COLUMN, new Value.Text(entry.dedupeKey()));
+        }
+        return row;
+    }
+
+    List<Effect> effects() {
+        return List.of(effects);
+    }
+
+    /** Why a file with these columns cannot be merged into; empty if it can. */
+    Optional<String> missing(List<String> present) {
+        return present.isEmpty() || !needsColumn() || present.contains(column())
+                ? Optional.empty()
+                : Optional.of("it has no column " + column() + ", by which its rows would be known");
+    }
+}
