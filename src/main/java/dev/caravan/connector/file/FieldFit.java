@@ -28,7 +28,7 @@ final class FieldFit {
             case TEXT, JSON, BINARY -> Kind.TEXT;
             case DATE -> Kind.DATE;
             case TIME -> Kind.TIME;
-            case TIMESTAMP -> Kind.OTHER;
+            case TIMESTAMP -> Kind.TIMESTAMP;
             case TIMESTAMPTZ -> Kind.INSTANT;
         };
     }
@@ -51,7 +51,8 @@ final class FieldFit {
             case DATE -> EnumSet.of(ValueType.DATE);
             case TIME -> EnumSet.of(ValueType.TIME);
             case INSTANT -> EnumSet.of(ValueType.TIMESTAMPTZ);
-            case OTHER -> EnumSet.of(ValueType.TIMESTAMP);
+            case TIMESTAMP -> EnumSet.of(ValueType.TIMESTAMP);
+            case OTHER -> EnumSet.noneOf(ValueType.class);
         };
     }
 
