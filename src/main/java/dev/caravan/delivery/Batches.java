@@ -174,7 +174,8 @@ public final class Batches implements Iterator<Batch> {
         for (PlannedWrite row = ahead;
                 row != null && current.equals(group) && writes.size() < most && keys.add(keyOf(row));
                 row = ahead) {
-            writes.add(Write.of(row, dedupeKeys.apply(row)));
+            String dedupeKey = dedupeKeys.apply(row);
+            writes.add(ability.whole() ? Write.whole(row, dedupeKey) : Write.of(row, dedupeKey));
             advance();
         }
         return new Batch(current.action(), current.job(), target.object(), target.keyField(), schema, writes);

@@ -34,8 +34,20 @@ public record Capabilities(Map<Action, Ability> actions) {
      * @param jobRows the most records in a staged job; 0 if it has none
      * @param jobFrom from how many planned records on a job is cheaper than batches
      * @param dedupeWindow how long after the first request the destination still knows a repeated append for one; empty if for ever
+     * @param whole whether a record takes the place of the one before as a whole, so that a change carries unchanged fields too
      */
-    public record Ability(int batchRows, int jobRows, int jobFrom, Optional<Duration> dedupeWindow) {
+    public record Ability(
+            int batchRows, int jobRows, int jobFrom, Optional<Duration> dedupeWindow, boolean whole) {
+
+        /** Of records that keep the fields that a change does not carry. */
+        public Ability(int batchRows, int jobRows, int jobFrom, Optional<Duration> dedupeWindow) {
+            this(batchRows, jobRows, jobFrom, dedupeWindow, false);
+        }
+
+        /** The same of records that are replaced as a whole. */
+        public Ability ofWholes() {
+            return new Ability(batchRows, jobRows, jobFrom, dedupeWindow, true);
+        }
 
         /** Batches alone. */
         public static Ability batches(int rows) {

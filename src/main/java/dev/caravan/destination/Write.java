@@ -44,6 +44,28 @@ public record Write(
                 row.repeats().map(PlannedWrite.Repeat::begun));
     }
 
+    /**
+     * The same where a record takes the place of the one before: a change carries the fields as last accepted beside those that differ.
+     * Whatever a guard or a dead band withheld stays as it was accepted.
+     */
+    public static Write whole(PlannedWrite row, String dedupeKey) {
+        Write write = of(row, dedupeKey);
+        if (row.kind() != PlannedWrite.Kind.CHANGE) {
+            return write;
+        }
+        Map<String, Value> all = new LinkedHashMap<>(row.before());
+        all.putAll(row.withheld());
+        all.putAll(row.fields());
+        return new Write(
+                write.ordinal(),
+                write.kind(),
+                write.targetKey(),
+                write.remoteId(),
+                all,
+                write.dedupeKey(),
+                write.begun());
+    }
+
     /** Whether an earlier request for it may have been applied: then "it is there already" means that this was so. */
     public boolean inDoubt() {
         return begun.isPresent();

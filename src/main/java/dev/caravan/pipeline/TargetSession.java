@@ -150,6 +150,11 @@ public final class TargetSession implements Fit {
     }
 
     @Override
+    public boolean wholes() {
+        return capabilities().of(saving()).whole();
+    }
+
+    @Override
     public boolean rekeys() {
         boolean updates = switch (mapping().target().operation()) {
             case UPSERT, UPDATE, MIRROR -> capabilities().can(Action.UPDATE);
@@ -268,7 +273,9 @@ public final class TargetSession implements Fit {
                 mapping().target().keyField(),
                 identified(),
                 open.rows().stream()
-                        .map(row -> Write.of(row, dedupeKey(open.run(), row)))
+                        .map(row -> capabilities().of(open.intent().action()).whole()
+                                ? Write.whole(row, dedupeKey(open.run(), row))
+                                : Write.of(row, dedupeKey(open.run(), row)))
                         .toList());
     }
 

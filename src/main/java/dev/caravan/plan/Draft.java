@@ -17,6 +17,7 @@ final class Draft {
     private Cause cause;
     private @Nullable String remoteId;
     private boolean createdByUs;
+    private boolean whole;
     private Row image = Row.EMPTY;
     private @Nullable Long rowHash;
     private Map<String, Value> fields = Map.of();
@@ -43,6 +44,12 @@ final class Draft {
         return this;
     }
 
+    /** Whether it is to say of every field what was last accepted, not of those alone that it sends. */
+    Draft whole(boolean is) {
+        whole = is;
+        return this;
+    }
+
     Draft record(Optional<Known> known) {
         remoteId = known.map(Known::remoteId).orElse(null);
         createdByUs = known.map(Known::createdByUs).orElse(false);
@@ -65,7 +72,7 @@ final class Draft {
     Draft send(Map<String, Value> now, Map<String, Value> accepted, Map<String, Value> kept) {
         fields = now;
         Map<String, Value> old = new LinkedHashMap<>(accepted);
-        if (kind != PlannedWrite.Kind.REMOVE || !now.isEmpty()) {
+        if (!whole && (kind != PlannedWrite.Kind.REMOVE || !now.isEmpty())) {
             old.keySet().retainAll(now.keySet());
         }
         before = old;

@@ -10,6 +10,11 @@ public interface Fit {
     /** Why the value does not fit, as a stable word; empty if it does. */
     Optional<String> misfit(String field, Value value);
 
+    /** Whether what is saved takes the place of the record before as a whole, so that a change has to carry its unchanged fields too. */
+    default boolean wholes() {
+        return false;
+    }
+
     /** Whether a record can be given another key, by its id. */
     default boolean rekeys() {
         return false;

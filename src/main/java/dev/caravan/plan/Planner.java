@@ -163,6 +163,7 @@ public final class Planner {
             return new Planned.Quiet(change.key());
         }
         Draft draft = new Draft(change.key(), PlannedWrite.Kind.CHANGE, Cause.UNKNOWN)
+                .whole(fit.wholes())
                 .record(Optional.of(known))
                 .row(change.row(), change.rowHash());
         return doubtful(known) ? doubtful(draft, sure -> planned(change, sure)) : planned(change, draft);

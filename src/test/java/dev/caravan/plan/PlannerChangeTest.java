@@ -16,11 +16,13 @@ import dev.caravan.diff.Change;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Target.Operation;
 import dev.caravan.row.Row;
+import dev.caravan.destination.Write;
 import dev.caravan.row.Value;
 import dev.caravan.snapshot.Known;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlannerChangeTest {
@@ -49,6 +51,36 @@ class PlannerChangeTest {
         assertThat(write.remoteId()).isEqualTo("001");
         assertThat(write.rowHash()).isEqualTo(99);
         assertThat(write.image()).isEqualTo(row("a", 1, "b", 3));
+    }
+
+    private static final Fit WHOLES = new Fit() {
+        @Override
+        public Optional<String> misfit(String field, Value value) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean wholes() {
+            return true;
+        }
+    };
+
+    @Test
+    void whereRecordsAreReplacedAsWholesAChangeCarriesTheRestAsLastAccepted() {
+        Given given = new Given(field("A"), field("B"), field("C"), kept("D")).deadBand("C", "1.0");
+        given.fit = WHOLES;
+        PlannedWrite write = written(given.change(
+                row("a", 1, "b", 3, "c", 5.4, "d", ""), known(row("a", 1, "b", 2, "c", 5.0, "d", "old"))));
+        assertThat(write.fields()).isEqualTo(mapped("B", 3));
+        assertThat(Write.whole(write, "").fields()).isEqualTo(mapped("A", 1, "B", 3, "C", 5.0, "D", "old"));
+        assertThat(Write.of(write, "").fields()).isEqualTo(mapped("B", 3));
+        PlannedWrite without = Clears.without(
+                written(given.change(
+                        row("a", Value.ofNull(), "b", 3, "c", 5.0, "d", "x"),
+                        known(row("a", 1, "b", 2, "c", 5.0, "d", "x")))),
+                Set.of("A"),
+                field -> true);
+        assertThat(Write.whole(without, "").fields()).isEqualTo(mapped("A", 1, "B", 3, "C", 5.0, "D", "x"));
     }
 
     @Test

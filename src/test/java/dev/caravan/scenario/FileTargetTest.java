@@ -79,6 +79,18 @@ class FileTargetTest {
     }
 
     @Test
+    void aRowThatSomebodyTookOutComesBackWhole() throws IOException {
+        try (TestBed bed = bed("out.csv", "upsert")) {
+            SmallLeads.model(bed, "a,An,1,,n,x", "b,Bo,2,,n,x");
+            balanced(bed.settle(), 2);
+            bed.write("data/out.csv", "id,name,score,note\nb,Bo,2,n\n");
+            SmallLeads.model(bed, "a,An,3,,n,x", "b,Bo,2,,n,x");
+            balanced(bed.settle(), 1);
+            assertThat(out("out.csv")).isEqualTo("id,name,score,note\nb,Bo,2,n\na,An,3,n\n");
+        }
+    }
+
+    @Test
     void anEventIsAppendedOnce() throws IOException {
         try (TestBed bed = bed("events.csv", "append")) {
             SmallLeads.model(bed, "a,An,1,,n,x");
