@@ -36,8 +36,7 @@ public record Capabilities(Map<Action, Ability> actions) {
      * @param dedupeWindow how long after the first request the destination still knows a repeated append for one; empty if for ever
      * @param whole whether a record takes the place of the one before as a whole, so that a change carries unchanged fields too
      */
-    public record Ability(
-            int batchRows, int jobRows, int jobFrom, Optional<Duration> dedupeWindow, boolean whole) {
+    public record Ability(int batchRows, int jobRows, int jobFrom, Optional<Duration> dedupeWindow, boolean whole) {
 
         /** Of records that keep the fields that a change does not carry. */
         public Ability(int batchRows, int jobRows, int jobFrom, Optional<Duration> dedupeWindow) {

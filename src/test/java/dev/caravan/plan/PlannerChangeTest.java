@@ -12,11 +12,11 @@ import static dev.caravan.plan.Given.row;
 import static dev.caravan.plan.Given.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.destination.Write;
 import dev.caravan.diff.Change;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Target.Operation;
 import dev.caravan.row.Row;
-import dev.caravan.destination.Write;
 import dev.caravan.row.Value;
 import dev.caravan.snapshot.Known;
 import java.math.BigDecimal;
@@ -69,8 +69,8 @@ class PlannerChangeTest {
     void whereRecordsAreReplacedAsWholesAChangeCarriesTheRestAsLastAccepted() {
         Given given = new Given(field("A"), field("B"), field("C"), kept("D")).deadBand("C", "1.0");
         given.fit = WHOLES;
-        PlannedWrite write = written(given.change(
-                row("a", 1, "b", 3, "c", 5.4, "d", ""), known(row("a", 1, "b", 2, "c", 5.0, "d", "old"))));
+        PlannedWrite write = written(
+                given.change(row("a", 1, "b", 3, "c", 5.4, "d", ""), known(row("a", 1, "b", 2, "c", 5.0, "d", "old"))));
         assertThat(write.fields()).isEqualTo(mapped("B", 3));
         assertThat(Write.whole(write, "").fields()).isEqualTo(mapped("A", 1, "B", 3, "C", 5.0, "D", "old"));
         assertThat(Write.of(write, "").fields()).isEqualTo(mapped("B", 3));

@@ -43,7 +43,8 @@ public final class FileDestination implements Destination {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final Capabilities CAPABILITIES = Capabilities.all(
-            EnumSet.of(Action.UPSERT, Action.UPDATE, Action.DELETE, Action.APPEND), Ability.batches(BATCH_ROWS).ofWholes());
+            EnumSet.of(Action.UPSERT, Action.UPDATE, Action.DELETE, Action.APPEND),
+            Ability.batches(BATCH_ROWS).ofWholes());
 
     private final boolean forPeople;
     private final Duration zombieWindow;
