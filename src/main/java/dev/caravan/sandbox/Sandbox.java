@@ -3,8 +3,8 @@ package dev.caravan.sandbox;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.sandbox.braze.Braze;
 import dev.caravan.sandbox.fault.Faults;
-import dev.caravan.sandbox.google.DataManager;
 import dev.caravan.sandbox.google.GoogleAds;
+import dev.caravan.sandbox.google.GoogleData;
 import dev.caravan.sandbox.http.LocalServer;
 import dev.caravan.sandbox.http.RequestLog;
 import dev.caravan.sandbox.hubspot.HubSpot;
@@ -183,7 +183,7 @@ public final class Sandbox implements AutoCloseable {
                 new Zendesk(ground),
                 new Intercom(ground),
                 new Meta(ground),
-                new DataManager(ground),
+                new GoogleData(ground),
                 new GoogleAds(ground),
                 new Webhook(ground));
     }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Audience members and events: a request is taken or refused as a whole, and nothing is ever said of one record. */
-public final class DataManager implements Vendor {
+public final class GoogleData implements Vendor {
 
     private static final int MOST_MEMBERS = 10_000;
     private static final int MOST_EVENTS = 2_000;
@@ -34,7 +34,7 @@ public final class DataManager implements Vendor {
     private final Table events = new Table();
     private final Window minute;
 
-    public DataManager(Ground ground) {
+    public GoogleData(Ground ground) {
         this.ground = ground;
         this.login = new GoogleLogin(ground, settings);
         this.statuses = new Statuses(ground, settings);
