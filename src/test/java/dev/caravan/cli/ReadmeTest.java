@@ -86,13 +86,13 @@ class ReadmeTest {
                 .results()
                 .map(block -> block.group(1))
                 .toList();
-        assertThat(blocks).hasSize(3);
+        assertThat(blocks).hasSize(4);
         write("caravan.yaml", blocks.get(0));
         write("mappings/leads.yaml", blocks.get(1) + """
                 destination: {connection: crm, object: Lead, key: {Lead_Id__c: lead_id}}
                 fields: {Lead_Score__c: score}
                 """);
-        write("sandbox.yaml", blocks.get(2));
+        write("sandbox.yaml", blocks.get(3));
         assertThat(Workspace.load(folder, InstantSource.system()).problems())
                 .extracting(Problem::oneLine)
                 .isEmpty();

@@ -40,7 +40,7 @@ class BadWorkspaceTest {
                         "mappings/growth/lead-scores.yaml:23:14 guard.field_type",
                         "mappings/people.yaml:1:8 model.unknown",
                         "mappings/people.yaml:2:14 yaml.missing_key",
-                        "mappings/staff.yaml:2:27 connection.wrong_kind",
+                        "mappings/staff.yaml:1:28 connection.wrong_kind",
                         "mappings/torn.yaml:3:7 yaml.syntax",
                         "models/lost.yaml:1:13 connection.unknown",
                         "models/people.yaml:3:6 model.unknown_column",

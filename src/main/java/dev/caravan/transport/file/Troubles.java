@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.zip.ZipException;
 
 /** What failures before the publication mean: nothing was changed. Their own words may quote rows and are not passed on. */
 final class Troubles {
@@ -49,7 +49,7 @@ final class Troubles {
             case CharacterCodingException malformed -> refused(Refusal.OBJECT, "it is not UTF-8");
             case AccessDeniedException closed -> refused(Refusal.PLACE, "the worker may not read or write there");
             case NoSuchFileException gone -> refused(Refusal.PLACE, "the folder is not there");
-            case Unreadable malformed -> refused(Refusal.OBJECT, UNREADABLE);
+            case ZipException malformed -> refused(Refusal.OBJECT, UNREADABLE);
             case IOException other -> new Reply.NotSent("refused", "the folder did not work", Optional.empty(), 1);
         };
     }
@@ -58,7 +58,7 @@ final class Troubles {
         return StoreAnswer.of(new Refused(code, message));
     }
 
-    /** DuckDB's failures in terms of files. */
+    /** DuckDB's failures in terms of files; a Parquet file that is none is told as a packed file that is none. */
     static IOException of(SQLException failure) {
         String words = failure.getMessage() == null ? "" : failure.getMessage();
         String lower = words.toLowerCase(Locale.ROOT);
@@ -66,15 +66,6 @@ final class Troubles {
         boolean malformed = lower.contains("no magic bytes") || lower.contains("too small to be a parquet file");
         return disk
                 ? new IOException("no space left")
-                : malformed ? new Unreadable() : new IOException("DuckDB failed");
-    }
-
-    /** A Parquet file that is none. */
-    static final class Unreadable extends FileSystemException {
-        private static final long serialVersionUID = 1L;
-
-        Unreadable() {
-            super("");
-        }
+                : malformed ? new ZipException(UNREADABLE) : new IOException("DuckDB failed");
     }
 }
