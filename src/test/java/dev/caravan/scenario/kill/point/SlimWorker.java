@@ -96,7 +96,7 @@ final class SlimWorker implements AutoCloseable {
                 TIME,
                 new Random(1),
                 DeliveryMeters.NONE);
-        this.steps = new StepsInOrder(mapping, ledger, engine, destinations(), leases, TIME, concurrency);
+        this.steps = new StepsInOrder(mapping, ledger, engine, destinations(), leases, TIME, CONCURRENCY);
     }
 
     private static DuckDbSettings settings(Path folder) {
