@@ -41,7 +41,7 @@ class TakeoverTest {
     private static final int ROWS = 30;
     /** What the second worker delivers is that much more than what the first one did. */
     private static final int MORE = 1_000;
-    /** Where a batch can have left when the process is stopped: the one that stands there, or the other of the two that are delivered at once. */
+    /** Where one batch may arrive late: it had left; or, at the second of them, it was seen to and nobody knows why yet. */
     private static final Set<String> ON_ITS_WAY = Set.of("send:left", "begin:after");
 
     /** Rows wait in a run for what was lost before it. */
