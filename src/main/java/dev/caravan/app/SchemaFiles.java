@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Descriptions as files, {@code state/targets/<connection>.<object>.json}. One that cannot be read counts as none. */
@@ -37,14 +38,20 @@ final class SchemaFiles implements TargetSchemas {
             long at,
             String object,
             List<TargetField> fields,
+            @Nullable List<Set<String>> keys,
             @Nullable Kind open) {
 
         static Kept of(TargetSchema schema, long at) {
-            return new Kept(at, schema.object(), schema.fields(), schema.open().orElse(null));
+            return new Kept(
+                    at,
+                    schema.object(),
+                    schema.fields(),
+                    schema.keys(),
+                    schema.open().orElse(null));
         }
 
         TargetSchema schema() {
-            return new TargetSchema(object, fields, Optional.ofNullable(open));
+            return new TargetSchema(object, fields, keys == null ? List.of() : keys, Optional.ofNullable(open));
         }
     }
 

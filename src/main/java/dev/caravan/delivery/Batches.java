@@ -5,7 +5,6 @@ import dev.caravan.destination.Batch;
 import dev.caravan.destination.Capabilities;
 import dev.caravan.destination.Write;
 import dev.caravan.mapping.Target;
-import dev.caravan.mapping.TargetField;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.plan.PlannedWrite.Kind;
@@ -80,8 +79,7 @@ public final class Batches implements Iterator<Batch> {
         this.can = can;
         this.schema = schema;
         this.dedupeKeys = dedupeKeys;
-        this.ignoreCase =
-                schema.field(target.keyField()).map(TargetField::ignoreCase).orElse(false);
+        this.ignoreCase = schema.ignoresCase(target.key());
         Map<Part, Long> counts = count();
         for (Part part : Part.values()) {
             long rowsOfPart = counts.getOrDefault(part, 0L);
@@ -178,7 +176,7 @@ public final class Batches implements Iterator<Batch> {
             writes.add(ability.whole() ? Write.whole(row, dedupeKey) : Write.of(row, dedupeKey));
             advance();
         }
-        return new Batch(current.action(), current.job(), target.object(), target.keyField(), schema, writes);
+        return new Batch(current.action(), current.job(), target.object(), target.key(), schema, writes);
     }
 
     private String keyOf(PlannedWrite row) {

@@ -52,6 +52,6 @@ record Part(Batch batch, int number, Instant begun, Map<Long, Outcome.Unknown> d
     }
 
     private Batch batch(List<Write> writes) {
-        return new Batch(batch.action(), batch.job(), batch.object(), batch.keyField(), batch.schema(), writes);
+        return new Batch(batch.action(), batch.job(), batch.object(), batch.key(), batch.schema(), writes);
     }
 }

@@ -1,10 +1,12 @@
 package dev.caravan.mapping;
 
 import dev.caravan.normalise.Normaliser;
+import dev.caravan.row.KeyText;
 import dev.caravan.row.Value;
 import dev.caravan.row.ValueCodec;
 import dev.caravan.row.ValueType;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +22,11 @@ public sealed interface FieldSource {
             case Column column -> "column " + column.column();
             case Constant constant -> "constant " + ValueCodec.encode(constant.value());
             case Computed computed -> "cel " + computed.text();
+            case Composite composite ->
+                "key "
+                        + KeyText.joined(composite.parts().stream()
+                                .map(FieldSource::definition)
+                                .toList());
             case Normalising normalising ->
                 normalising.of().definition()
                         + (normalising.hashed() ? " hashed " : " normalise ")
@@ -54,6 +61,20 @@ public sealed interface FieldSource {
      */
     record Computed(String text, Set<String> columns, Optional<ValueType> type, Expression expression)
             implements FieldSource {}
+
+    /** Several sources, each for one field of a key, in their order. It yields a tuple; null as soon as one of them is empty. */
+    record Composite(List<FieldSource> parts) implements FieldSource {
+        public Composite {
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public Set<String> columns() {
+            Set<String> columns = new LinkedHashSet<>();
+            parts.forEach(part -> columns.addAll(part.columns()));
+            return columns;
+        }
+    }
 
     /**
      * The text of another source as a platform writes it, perhaps hashed. What is blank becomes null.

@@ -6,6 +6,7 @@ import dev.caravan.row.Row;
 import dev.caravan.row.Value;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +49,27 @@ public final class RowMapper {
                     case Result.Computed result -> result;
                     case Result.Failed failed -> new Result.Failed("expression");
                 };
+            case FieldSource.Composite composite -> tuple(composite, row);
             case FieldSource.Normalising normalising ->
                 switch (result(normalising.of(), row)) {
                     case Result.Computed plain -> normalised(normalising, plain.value(), row);
                     case Result.Failed failed -> failed;
                 };
         };
+    }
+
+    private static Result tuple(FieldSource.Composite source, Row row) {
+        List<Value> values = new ArrayList<>();
+        for (FieldSource part : source.parts()) {
+            switch (result(part, row)) {
+                case Result.Computed computed -> values.add(computed.value());
+                case Result.Failed failed -> {
+                    return failed;
+                }
+            }
+        }
+        Value.Tuple tuple = new Value.Tuple(values);
+        return new Result.Computed(tuple.isEmpty() ? Value.ofNull() : tuple);
     }
 
     private static Result normalised(FieldSource.Normalising source, Value plain, Row row) {
@@ -110,6 +126,7 @@ public final class RowMapper {
             case Value.ZonedTimestamp z -> value;
             case Value.Json j -> value;
             case Value.Binary b -> value;
+            case Value.Tuple t -> value;
         };
     }
 

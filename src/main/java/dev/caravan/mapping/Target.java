@@ -7,8 +7,8 @@ import dev.caravan.problem.Place;
  *
  * @param connection the name of the destination's connection
  * @param object the destination's object, for example {@code Lead}
- * @param keyField the destination field that identifies a record, for example {@code Lead_Id__c}
- * @param keySource what fills it
+ * @param key the destination fields that identify a record, for example {@code Lead_Id__c} alone
+ * @param keySource what fills it; of several fields a {@link FieldSource.Composite} with a part for each
  * @param onUnknown what becomes of a row whose insert nobody knows the end of, where the destination cannot tell either
  * @param adopted whether records we did not create may be deleted too
  * @param place the block that says so
@@ -18,7 +18,7 @@ public record Target(
         String connection,
         String object,
         Operation operation,
-        String keyField,
+        TargetKey key,
         FieldSource keySource,
         OnRemoved onRemoved,
         OnUnknown onUnknown,
@@ -26,6 +26,11 @@ public record Target(
         Strategy strategy,
         Place place,
         Place keyPlace) {
+
+    /** The field that identifies a record, or the fields in one text; see {@link TargetKey#name}. */
+    public String keyField() {
+        return key.name();
+    }
 
     /** What is done with rows that are there. */
     public enum Operation {

@@ -3,29 +3,60 @@ package dev.caravan.mapping;
 import dev.caravan.row.Digest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A destination object as the destination describes it.
  *
+ * @param keys fields that identify a record together and none alone, such as a primary key of several columns
  * @param open what a field of any other name holds, where any name goes; empty where only the fields listed are there
  */
-public record TargetSchema(String object, List<TargetField> fields, Optional<TargetField.Kind> open) {
+public record TargetSchema(
+        String object, List<TargetField> fields, List<Set<String>> keys, Optional<TargetField.Kind> open) {
 
     public TargetSchema {
         fields = List.copyOf(fields);
+        keys = keys.stream().map(Set::copyOf).toList();
     }
 
     /** An object with these fields alone. */
     public TargetSchema(String object, List<TargetField> fields) {
-        this(object, fields, Optional.empty());
+        this(object, fields, List.of(), Optional.empty());
+    }
+
+    /** An object with these fields and, maybe, any others. */
+    public TargetSchema(String object, List<TargetField> fields, Optional<TargetField.Kind> open) {
+        this(object, fields, List.of(), open);
     }
 
     /** A hash of the whole description: another one means that the destination changed the object. */
     public String version() {
         Digest digest = new Digest().add(object);
         fields.forEach(field -> digest.add(field.toString()));
+        keys.forEach(key -> digest.add(String.join("+", new TreeSet<>(key))));
         open.ifPresent(kind -> digest.add(kind.name()));
         return digest.hex();
+    }
+
+    /** Whether these fields identify one record: a field that is a key, or exactly those of a key of several. */
+    public boolean identifies(TargetKey key) {
+        return key.isComposite()
+                ? keys.contains(Set.copyOf(key.fields()))
+                : field(key.name()).filter(TargetField::key).isPresent();
+    }
+
+    /** Whether a second record with the same key would be refused. */
+    public boolean unique(TargetKey key) {
+        return key.isComposite()
+                ? keys.contains(Set.copyOf(key.fields()))
+                : field(key.name()).filter(TargetField::unique).isPresent();
+    }
+
+    /** Whether any of the key's fields compares text without regard to case. */
+    public boolean ignoresCase(TargetKey key) {
+        return key.fields().stream()
+                .anyMatch(field -> field(field).filter(TargetField::ignoreCase).isPresent());
     }
 
     /** The field of this name; destinations that ignore case are asked with the name they use. */

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Whether a mapping and a destination belong together: the account, the object, its fields and their types. */
@@ -177,8 +178,9 @@ final class TargetCheck {
             return List.of();
         }
         return schema.fields().stream()
-                .filter(field ->
-                        field.requiredOnCreate() && !field.name().equals(target.keyField()) && !filled(field.name()))
+                .filter(field -> field.requiredOnCreate()
+                        && !target.key().fields().contains(field.name())
+                        && !filled(field.name()))
                 .map(field -> problem(
                         Code.TARGET_FIELD_REQUIRED,
                         target.place(),
@@ -207,8 +209,8 @@ final class TargetCheck {
     /** Class F: whether a lost request arrived could never be told, so that nothing of the kind is sent. */
     private Optional<Problem> increments(Destination destination, Capabilities can, TargetSchema schema) {
         Action action = can.saving(target.operation());
-        IdempotencyClass declared = destination.idempotency(
-                new Batch(action, false, target.object(), target.keyField(), schema, List.of()));
+        IdempotencyClass declared =
+                destination.idempotency(new Batch(action, false, target.object(), target.key(), schema, List.of()));
         return declared == IdempotencyClass.F
                 ? Optional.of(Problem.at(
                         Code.TARGET_INCREMENT,
@@ -219,21 +221,35 @@ final class TargetCheck {
                 : Optional.empty();
     }
 
-    /** Why the key field cannot be the key. Asked before anything is made of how the destination compares it. */
+    /** Why the key cannot be the key. Asked before anything is made of how the destination compares it. */
     Optional<Problem> keyProblem(TargetSchema schema) {
-        Optional<TargetField> key = schema.field(target.keyField());
-        if (key.isEmpty()) {
-            return Optional.of(unknown(schema, target.keyPlace(), target.keyField()));
+        for (String field : target.key().fields()) {
+            if (schema.field(field).isEmpty()) {
+                return Optional.of(unknown(schema, target.keyPlace(), field));
+            }
         }
         boolean byKey = target.operation() == Target.Operation.UPSERT || target.operation() == Target.Operation.MIRROR;
-        return key.get().key() || !byKey
-                ? Optional.empty()
-                : Optional.of(problem(
-                        Code.TARGET_KEY,
-                        target.keyPlace(),
-                        target.keyField(),
-                        "is no external id",
-                        "an upsert needs a field that identifies records"));
+        if (schema.identifies(target.key()) || (!byKey && !target.key().isComposite())) {
+            return Optional.empty();
+        }
+        return Optional.of(problem(
+                Code.TARGET_KEY,
+                target.keyPlace(),
+                target.keyField(),
+                target.key().isComposite() ? "are no key together" : "is no external id",
+                keyAdvice(schema)));
+    }
+
+    private String keyAdvice(TargetSchema schema) {
+        if (!target.key().isComposite() || schema.keys().isEmpty()) {
+            return target.key().isComposite()
+                    ? "name one field that identifies records: the object has no key of several"
+                    : "an upsert needs a field that identifies records";
+        }
+        return "name the fields of one of its keys: "
+                + schema.keys().stream()
+                        .map(key -> String.join(" + ", new TreeSet<>(key)))
+                        .collect(Collectors.joining(", "));
     }
 
     private Problem unknown(TargetSchema schema, Place place, String field) {
@@ -266,6 +282,7 @@ final class TargetCheck {
             case FieldSource.Constant constant ->
                 constant.value().isNull() ? Optional.empty() : Optional.of(ValueCodec.typeOf(constant.value()));
             case FieldSource.Computed computed -> computed.type();
+            case FieldSource.Composite composite -> Optional.empty();
             case FieldSource.Normalising normalising -> Optional.of(ValueType.TEXT);
         };
     }

@@ -120,7 +120,7 @@ public final class TargetSession implements Fit {
                         saving(),
                         false,
                         mapping().target().object(),
-                        mapping().target().keyField(),
+                        mapping().target().key(),
                         verified(),
                         List.of()));
     }
@@ -143,10 +143,7 @@ public final class TargetSession implements Fit {
         if (schema != null) {
             keep(schema, means.ledger().target(mapping().id()));
         }
-        boolean ignoreCase = known.field(mapping().target().keyField())
-                .map(TargetField::ignoreCase)
-                .orElse(false);
-        return new RowKey.Equality(ignoreCase, true);
+        return new RowKey.Equality(known.ignoresCase(mapping().target().key()), true);
     }
 
     @Override
@@ -160,7 +157,9 @@ public final class TargetSession implements Fit {
             case UPSERT, UPDATE, MIRROR -> capabilities().can(Action.UPDATE);
             case INSERT, ADD, REMOVE, APPEND -> false;
         };
+        // A composite key names its record: no other id is known by which it could be changed.
         return updates
+                && !mapping().target().key().isComposite()
                 && verified()
                         .field(mapping().target().keyField())
                         .filter(TargetField::updateable)
@@ -270,7 +269,7 @@ public final class TargetSession implements Fit {
                 open.intent().action(),
                 open.intent().job(),
                 mapping().target().object(),
-                mapping().target().keyField(),
+                mapping().target().key(),
                 identified(),
                 open.rows().stream()
                         .map(row -> capabilities().of(open.intent().action()).whole()
@@ -306,7 +305,7 @@ public final class TargetSession implements Fit {
                 saving(),
                 false,
                 mapping().target().object(),
-                mapping().target().keyField(),
+                mapping().target().key(),
                 verified(),
                 rows.stream().map(row -> Write.of(row, "")).toList());
         Trace.Question question =

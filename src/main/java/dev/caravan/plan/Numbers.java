@@ -33,6 +33,7 @@ final class Numbers {
             case Value.ZonedTimestamp z -> Optional.empty();
             case Value.Json j -> Optional.empty();
             case Value.Binary b -> Optional.empty();
+            case Value.Tuple t -> Optional.empty();
         };
     }
 }

@@ -324,11 +324,13 @@ public final class Planner {
     }
 
     private Optional<String> misfit(PlannedWrite write) {
-        Optional<String> ofKey = fit.misfit(mapping.target().keyField(), write.targetKey())
-                .map(word -> word + ":" + mapping.target().keyField());
-        return ofKey.or(() -> write.fields().entrySet().stream()
+        return misfit(mapping.target().key().values(write.targetKey())).or(() -> misfit(write.fields()));
+    }
+
+    private Optional<String> misfit(Map<String, Value> fields) {
+        return fields.entrySet().stream()
                 .flatMap(field ->
                         fit.misfit(field.getKey(), field.getValue()).map(word -> word + ":" + field.getKey()).stream())
-                .findFirst());
+                .findFirst();
     }
 }

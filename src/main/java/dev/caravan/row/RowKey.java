@@ -1,6 +1,5 @@
 package dev.caravan.row;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -54,12 +53,13 @@ public record RowKey(String encoded) {
      * @param parts the key columns' values, in the order of the model's key
      */
     public static RowKey of(List<Value> parts, Equality equality) {
-        return new RowKey(parts.stream().map(part -> encode(part, equality)).collect(Collectors.joining("|")));
+        return new RowKey(KeyText.joined(
+                parts.stream().map(part -> tagged(part, equality)).toList()));
     }
 
-    private static String encode(Value part, Equality equality) {
+    private static String tagged(Value part, Equality equality) {
         String text = part instanceof Value.Text t ? equality.fold(t.value()) : part.text();
-        return ValueCodec.typeOf(part).tag() + ":" + text.replace("\\", "\\\\").replace("|", "\\|");
+        return ValueCodec.typeOf(part).tag() + ":" + text;
     }
 
     /** Whether this stands in place of a key that was forgotten. */
@@ -69,25 +69,6 @@ public record RowKey(String encoded) {
 
     /** The key as people type and read it: the parts' texts without type tags, joined by {@code |}. */
     public String display() {
-        return parts().stream().map(part -> part.substring(2)).collect(Collectors.joining("|"));
-    }
-
-    /** The parts, unescaped, each with its tag. */
-    private List<String> parts() {
-        List<String> parts = new ArrayList<>();
-        StringBuilder part = new StringBuilder();
-        for (int i = 0; i < encoded.length(); i++) {
-            char c = encoded.charAt(i);
-            if (c == '\\' && i + 1 < encoded.length()) {
-                part.append(encoded.charAt(++i));
-            } else if (c == '|') {
-                parts.add(part.toString());
-                part.setLength(0);
-            } else {
-                part.append(c);
-            }
-        }
-        parts.add(part.toString());
-        return parts;
+        return KeyText.parts(encoded).stream().map(part -> part.substring(2)).collect(Collectors.joining("|"));
     }
 }

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * One typed value of a row: immutable, compared by its canonical form, so that two values that a destination could not
@@ -34,6 +35,7 @@ public sealed interface Value {
             case Text text -> text.value().isBlank();
             case Json json -> json.value().equals(Json.NULL);
             case Binary binary -> binary.base64().isEmpty();
+            case Tuple tuple -> tuple.parts().stream().anyMatch(Value::isEmpty);
             case Value other -> false;
         };
     }
@@ -148,6 +150,22 @@ public sealed interface Value {
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("not a stored binary");
             }
+        }
+    }
+
+    /**
+     * What identifies a record by several fields, in their order. Only keys are such: no column and no field holds one. It is empty as soon as
+     * one part is.
+     */
+    record Tuple(List<Value> parts) implements Value {
+        public Tuple {
+            parts = List.copyOf(parts);
+        }
+
+        /** The parts' texts, joined so that no two keys have the same. */
+        @Override
+        public String text() {
+            return KeyText.joined(parts.stream().map(Value::text).toList());
         }
     }
 

@@ -10,11 +10,14 @@ import java.util.Locale;
 
 /**
  * Values as stored text: a type tag, a colon and the canonical text, {@code i:42} or {@code s:Ada}; null is {@code -}.
- * Part of the stored format of ledger and snapshot. {@code decode(encode(v)).equals(v)} for every value.
+ * A key of several fields is {@code k:} and its parts, each so. Part of the stored format of ledger and snapshot. {@code decode(encode(v)).equals(v)} for every value.
  */
 public final class ValueCodec {
 
     private static final String NULL_TEXT = "-";
+
+    /** What a key of several fields begins with; no type has this tag. */
+    private static final String TUPLE = "k:";
 
     private ValueCodec() {}
 
@@ -22,6 +25,7 @@ public final class ValueCodec {
     public static ValueType typeOf(Value value) {
         return switch (value) {
             case Value.Null n -> throw new IllegalArgumentException("null has no type");
+            case Value.Tuple t -> throw new IllegalArgumentException("a key of several fields has no type");
             case Value.Bool b -> ValueType.BOOLEAN;
             case Value.Int i -> ValueType.INTEGER;
             case Value.Decimal d -> ValueType.DECIMAL;
@@ -38,13 +42,25 @@ public final class ValueCodec {
 
     /** The stored text of a value. */
     public static String encode(Value value) {
-        return value.isNull() ? NULL_TEXT : typeOf(value).tag() + ":" + value.text();
+        return switch (value) {
+            case Value.Null none -> NULL_TEXT;
+            case Value.Tuple tuple ->
+                TUPLE
+                        + KeyText.joined(
+                                tuple.parts().stream().map(ValueCodec::encode).toList());
+            case Value one -> typeOf(one).tag() + ":" + one.text();
+        };
     }
 
     /** The value that {@link #encode} wrote; {@code IllegalArgumentException} for any other text. */
     public static Value decode(String stored) {
         if (stored.equals(NULL_TEXT)) {
             return Value.ofNull();
+        }
+        if (stored.startsWith(TUPLE)) {
+            return new Value.Tuple(KeyText.parts(stored.substring(TUPLE.length())).stream()
+                    .map(ValueCodec::decode)
+                    .toList());
         }
         if (stored.length() < 2 || stored.charAt(1) != ':') {
             throw new IllegalArgumentException("not a stored value");

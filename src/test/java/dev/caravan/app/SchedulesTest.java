@@ -10,6 +10,7 @@ import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Schedule;
 import dev.caravan.mapping.Target;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.model.FileFormat;
 import dev.caravan.model.Model;
 import dev.caravan.model.Reading;
@@ -137,7 +138,7 @@ class SchedulesTest {
                         "crm",
                         "Lead",
                         Target.Operation.UPSERT,
-                        "Id__c",
+                        TargetKey.of("Id__c"),
                         key,
                         Target.OnRemoved.NOTHING,
                         Target.OnUnknown.HOLD,

@@ -13,6 +13,7 @@ import dev.caravan.mapping.Target.OnRemoved;
 import dev.caravan.mapping.Target.Operation;
 import dev.caravan.mapping.Target.Strategy;
 import dev.caravan.mapping.TargetField;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.Cause;
 import dev.caravan.plan.PlannedWrite;
@@ -59,7 +60,7 @@ class BatchesTest {
                 "crm",
                 "Thing",
                 operation,
-                "Key",
+                TargetKey.of("Key"),
                 new FieldSource.Column("key"),
                 onRemoved,
                 Target.OnUnknown.HOLD,

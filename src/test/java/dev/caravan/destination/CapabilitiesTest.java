@@ -7,6 +7,7 @@ import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Target;
 import dev.caravan.mapping.Target.OnRemoved;
 import dev.caravan.mapping.Target.Operation;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.problem.Place;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class CapabilitiesTest {
                 "crm",
                 "Thing",
                 operation,
-                "Key",
+                TargetKey.of("Key"),
                 new FieldSource.Column("key"),
                 onRemoved,
                 Target.OnUnknown.HOLD,

@@ -9,6 +9,7 @@ import dev.caravan.destination.Capabilities;
 import dev.caravan.ledger.Planned;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Target;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.Given;
 import dev.caravan.plan.PlannedWrite;
@@ -127,7 +128,7 @@ class BrokenCutTest {
                 "crm",
                 "Thing",
                 Target.Operation.UPSERT,
-                "Key",
+                TargetKey.of("Key"),
                 new FieldSource.Column("key"),
                 Target.OnRemoved.NOTHING,
                 Target.OnUnknown.HOLD,

@@ -10,6 +10,7 @@ import dev.caravan.destination.Capabilities;
 import dev.caravan.ledger.Planned;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Target;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.Cause;
 import dev.caravan.plan.Given;
@@ -38,7 +39,7 @@ class ParcelGroupsTest {
                 "crm",
                 "Thing",
                 Target.Operation.UPSERT,
-                "Key",
+                TargetKey.of("Key"),
                 new FieldSource.Column("key"),
                 Target.OnRemoved.DELETE,
                 Target.OnUnknown.HOLD,

@@ -11,6 +11,7 @@ import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.Cause;
 import dev.caravan.plan.PlannedWrite;
@@ -47,7 +48,7 @@ class ParcelsTest {
                 "crm",
                 "Thing",
                 Target.Operation.UPSERT,
-                "Key",
+                TargetKey.of("Key"),
                 new FieldSource.Column("key"),
                 Target.OnRemoved.NOTHING,
                 Target.OnUnknown.HOLD,

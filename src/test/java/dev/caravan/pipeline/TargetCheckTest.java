@@ -15,6 +15,7 @@ import dev.caravan.mapping.Target;
 import dev.caravan.mapping.Target.Operation;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.mapping.TargetField.Kind;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.model.Column;
 import dev.caravan.model.FileFormat;
@@ -96,7 +97,7 @@ class TargetCheckTest {
                         "crm",
                         "Account",
                         operation,
-                        "No__c",
+                        TargetKey.of("No__c"),
                         new FieldSource.Column("no"),
                         Target.OnRemoved.NOTHING,
                         Target.OnUnknown.HOLD,

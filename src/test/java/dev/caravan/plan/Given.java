@@ -12,6 +12,7 @@ import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target;
 import dev.caravan.mapping.Target.OnRemoved;
 import dev.caravan.mapping.Target.Operation;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.model.FileFormat;
 import dev.caravan.model.Model;
 import dev.caravan.model.Reading;
@@ -123,7 +124,7 @@ public final class Given {
                         "crm",
                         "Lead",
                         operation,
-                        "Id__c",
+                        TargetKey.of("Id__c"),
                         keySource,
                         onRemoved,
                         Target.OnUnknown.HOLD,

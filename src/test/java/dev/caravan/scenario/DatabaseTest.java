@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.app.SyncReport;
 import dev.caravan.store.postgres.PostgresServer;
 import dev.caravan.store.postgres.PostgresSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -71,6 +73,53 @@ class DatabaseTest {
         }
         try (TestBed bed = bed("file", "  file: {connector: duckdb, path: target.duckdb}\n")) {
             follows(bed, this::duckDb);
+        }
+    }
+
+    @Test
+    void rowsAreKnownByAKeyOfSeveralColumns() throws SQLException, IOException {
+        PostgresServer.run(place, "CREATE SCHEMA " + place.schema());
+        PostgresServer.run(
+                place,
+                "CREATE TABLE people (id varchar(20), name text, score numeric(9, 2), PRIMARY KEY (name, id));"
+                        + "INSERT INTO people VALUES ('a', 'Zoe', 0)");
+        try (TestBed bed = bed("table", """
+                  table:
+                    connector: postgres
+                    url: "postgresql://%s"
+                    user: postgres
+                    password: "{{file:password}}"
+                    schema: %s
+                """.formatted(place.address(), place.schema()))) {
+            bed.write("password", "postgres");
+            bed.write(
+                    "mappings/test.yaml",
+                    MAPPING.replace("TARGET", "table")
+                            .replace("key: {id: id}", "key: {id: id, name: name}")
+                            .replace("  name: name\n", ""));
+            bed.write(
+                    "mappings/test.yaml",
+                    Files.readString(bed.folder().resolve("mappings/test.yaml")).replace("key: id\n", "key: row\n"));
+            bed.write("data/people.csv", "row,id,name,score\n1,a,Ada,1\n2,a|b,c,2\n3,a,b|c,3\n");
+            assertThat(bed.settle().state()).isEqualTo("done");
+            assertThat(rows(this::postgres))
+                    .containsExactlyInAnyOrder("a|Zoe|0.00", "a|Ada|1.00", "a|b|c|2.00", "a|b|c|3.00");
+
+            bed.write("data/people.csv", "row,id,name,score\n1,a,Bea,1\n3,a,b|c,4\n4,d,Dora,5\n5,d,Dora,6\n");
+            assertThat(bed.settle().state()).isEqualTo("done");
+            assertThat(bed.sync().state())
+                    .as("the row comes back under its new key")
+                    .isEqualTo("done");
+            assertThat(rows(this::postgres))
+                    .as("a row whose key changes is another record; two rows of one record are nobody's")
+                    .containsExactlyInAnyOrder("a|Zoe|0.00", "a|Bea|1.00", "a|b|c|4.00");
+
+            bed.write(
+                    "mappings/test.yaml",
+                    Files.readString(bed.folder().resolve("mappings/test.yaml"))
+                            .replace("key: {id: id, name: name}", "key: {id: id, score: score}")
+                            .replace("  score: {column: score, round: 2}\n", "  name: name\n"));
+            assertThat(bed.settle().toString()).contains("target.");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.caravan.mapping.FieldSet;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.Target;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.model.Model;
 import dev.caravan.model.Reading;
 import dev.caravan.problem.Place;
@@ -44,7 +45,7 @@ final class Mappings {
                 "crm-" + sync.id(),
                 "Thing",
                 appends ? Target.Operation.INSERT : Target.Operation.UPSERT,
-                "Key",
+                TargetKey.of("Key"),
                 new FieldSource.Column("id"),
                 appends ? Target.OnRemoved.NOTHING : Target.OnRemoved.DELETE,
                 plants.onUnknown(),

@@ -29,6 +29,7 @@ final class ValueJson {
             case Value.ZonedTimestamp instant -> NODES.textNode(instant.text());
             case Value.Json json -> NODES.textNode(json.value());
             case Value.Binary binary -> NODES.textNode(binary.base64());
+            case Value.Tuple key -> NODES.textNode(key.text());
         };
     }
 

@@ -135,6 +135,7 @@ final class ContractAssembly {
                 case Value.ZonedTimestamp v -> Optional.empty();
                 case Value.Json v -> Optional.empty();
                 case Value.Binary v -> Optional.empty();
+                case Value.Tuple v -> Optional.empty();
             };
         } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
             return Optional.empty();

@@ -35,9 +35,9 @@ final class FieldAssembly {
     }
 
     /** The rules of all fields that are sound. Destinations ignore case in field names, so do we. */
-    List<FieldRule> rules(List<FieldDraft> drafts, Optional<Located<String>> keyField) {
+    List<FieldRule> rules(List<FieldDraft> drafts, List<Located<String>> keyFields) {
         Set<String> seen = new HashSet<>();
-        keyField.ifPresent(key -> seen.add(key.value().toLowerCase(Locale.ROOT)));
+        keyFields.forEach(key -> seen.add(key.value().toLowerCase(Locale.ROOT)));
         List<FieldRule> rules = new ArrayList<>();
         for (FieldDraft draft : drafts) {
             if (!seen.add(draft.field().value().toLowerCase(Locale.ROOT))) {

@@ -87,6 +87,7 @@ final class SourceAssembly {
             case FieldSource.Column column -> columns.type(column.column());
             case FieldSource.Constant constant -> Optional.of(ValueCodec.typeOf(constant.value()));
             case FieldSource.Computed computed -> computed.type();
+            case FieldSource.Composite composite -> Optional.empty();
             case FieldSource.Normalising normalising -> Optional.of(ValueType.TEXT);
         };
     }

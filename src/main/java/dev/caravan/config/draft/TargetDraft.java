@@ -6,22 +6,25 @@ import dev.caravan.mapping.Target.Operation;
 import dev.caravan.mapping.Target.Strategy;
 import dev.caravan.problem.Place;
 import dev.caravan.yaml.Located;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A destination as written; what is absent has a problem.
  *
- * @param keyField the field that identifies a record
- * @param keySource what fills it
+ * @param key the fields that identify a record, in the order they are written; none if the block has a problem
  */
 public record TargetDraft(
         Optional<Located<String>> connection,
         Optional<Located<String>> object,
         Operation operation,
-        Optional<Located<String>> keyField,
-        Optional<SourceDraft> keySource,
+        List<KeyPart> key,
         OnRemoved onRemoved,
         OnUnknown onUnknown,
         boolean adopted,
         Strategy strategy,
-        Place place) {}
+        Place place) {
+
+    /** A field of the key and what fills it; what is absent has a problem. */
+    public record KeyPart(Optional<Located<String>> field, Optional<SourceDraft> source) {}
+}

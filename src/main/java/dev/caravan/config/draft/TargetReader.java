@@ -1,5 +1,6 @@
 package dev.caravan.config.draft;
 
+import dev.caravan.config.draft.TargetDraft.KeyPart;
 import dev.caravan.config.settings.Connections;
 import dev.caravan.mapping.Target.OnRemoved;
 import dev.caravan.mapping.Target.OnUnknown;
@@ -42,13 +43,11 @@ final class TargetReader {
     Optional<TargetDraft> read(YamlNode node) {
         return Section.open(node, "'destination'", KEYS, findings).map(section -> {
             Operation operation = operation(section);
-            Optional<Entry> key = section.required("key").flatMap(this::keyEntry);
             return new TargetDraft(
                     section.requiredText("connection").filter(connections::destination),
                     section.requiredText("object").flatMap(this::object),
                     operation,
-                    key.flatMap(fields::name),
-                    key.flatMap(entry -> fields.keySource(entry.value())),
+                    section.required("key").map(this::key).orElse(List.of()),
                     onRemoved(section, operation),
                     onUnknown(section, operation),
                     section.flag("adopted", false) || operation == Operation.MIRROR,
@@ -121,14 +120,15 @@ final class TargetReader {
         return Optional.empty();
     }
 
-    private Optional<Entry> keyEntry(YamlNode node) {
+    private List<KeyPart> key(YamlNode node) {
         Optional<Section> section = Section.openFree(node, "'key'", findings);
         List<Entry> entries = section.map(found -> found.block().entries()).orElse(List.of());
-        if (section.isPresent() && entries.size() != 1) {
-            return Scalars.bad(
-                    node, "'key' has one field, here are " + entries.size(), "write {Field__c: column}", findings);
+        if (section.isPresent() && entries.isEmpty()) {
+            Scalars.bad(node, "'key' names no field", "write {Field__c: column}", findings);
         }
-        return entries.stream().findFirst();
+        return entries.stream()
+                .map(entry -> new KeyPart(fields.name(entry), fields.keySource(entry.value())))
+                .toList();
     }
 
     private <E extends Enum<E>> E word(Section section, String key, E byDefault, String... later) {

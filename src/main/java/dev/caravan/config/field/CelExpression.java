@@ -47,6 +47,7 @@ record CelExpression(CelRuntime.Program program, Map<String, String> variables) 
             case Value.ZonedTimestamp z -> z.value();
             case Value.Json j -> j.text();
             case Value.Binary b -> b.text();
+            case Value.Tuple t -> t.text();
         };
     }
 

@@ -72,6 +72,11 @@ public final class FieldDefinitions implements FieldSets {
             case FieldSource.Column column -> node.put("column", column.column());
             case FieldSource.Constant constant -> node.put("constant", ValueCodec.encode(constant.value()));
             case FieldSource.Computed computed -> node.put("cel", computed.text());
+            case FieldSource.Composite composite -> {
+                ArrayNode parts = node.putArray("parts");
+                composite.parts().forEach(part -> parts.add(source(part)));
+                yield node;
+            }
             case FieldSource.Normalising normalising -> {
                 ObjectNode of = source(normalising.of());
                 of.put(

@@ -97,7 +97,8 @@ final class Delivery {
             return new Conversation.Done<>(ends);
         }
         List<Statement> statements = new ArrayList<>();
-        busy.forEach(group -> statements.addAll(group.statements(dialect, table, batch.keyField(), plain)));
+        busy.forEach(group ->
+                statements.addAll(group.statements(dialect, table, batch.key().fields(), plain)));
         return new Conversation.Send<>(SqlRequest.write(statements, spec.timeout()), reply -> {
             boolean partitions = !plain && reply instanceof SqlAnswer answer && isNotSupported(answer);
             if (partitions) {
@@ -117,12 +118,14 @@ final class Delivery {
             return new Conversation.Done<>(ends.outcomes());
         }
         boolean byDedupeKey = batch.action() == Action.APPEND;
-        String column = byDedupeKey ? spec.dedupeColumn() : batch.keyField();
+        List<String> columns =
+                byDedupeKey ? List.of(spec.dedupeColumn()) : batch.key().fields();
         List<Item> items = List.copyOf(ends.unwritten().keySet());
-        List<Value> keys = items.stream()
-                .map(item -> byDedupeKey ? new Value.Text(item.write().dedupeKey()) : item.key())
+        List<List<Value>> keys = items.stream()
+                .map(item ->
+                        byDedupeKey ? List.<Value>of(new Value.Text(item.write().dedupeKey())) : item.key())
                 .toList();
-        Presence presence = new Presence(dialect, table, column, keys);
+        Presence presence = new Presence(dialect, table, columns, keys);
         return new Conversation.Send<>(SqlRequest.read(presence.statements(), spec.timeout()), reply -> {
             Optional<List<Boolean>> there = presence.read(reply);
             if (there.isEmpty()) {

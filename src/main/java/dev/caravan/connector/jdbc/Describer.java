@@ -12,8 +12,15 @@ import dev.caravan.row.Value;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.SqlAnswer;
 import dev.caravan.transport.SqlRequest;
+import dev.caravan.transport.SqlRequest.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Asks for a table's columns and says what each can take. */
 final class Describer {
@@ -26,14 +33,17 @@ final class Describer {
 
     Conversation<Described> describe(String object) {
         Optional<TableName> table = spec.table(object);
-        return table.isEmpty()
-                ? new Conversation.Done<>(unknown(object))
-                : new Conversation.Send<>(
-                        SqlRequest.read(spec.dialect().describe(table.get()), spec.timeout()),
-                        reply -> new Conversation.Done<>(read(object, reply)));
+        if (table.isEmpty()) {
+            return new Conversation.Done<>(unknown(object));
+        }
+        List<Statement> questions = new ArrayList<>(spec.dialect().describe(table.get()));
+        questions.add(spec.dialect().keys(table.get()));
+        return new Conversation.Send<>(
+                SqlRequest.read(questions, spec.timeout()),
+                reply -> new Conversation.Done<>(read(object, questions.size(), reply)));
     }
 
-    private Described read(String object, Reply reply) {
+    private Described read(String object, int questions, Reply reply) {
         return switch (reply) {
             case SqlAnswer answer ->
                 answer.refusal()
@@ -42,23 +52,29 @@ final class Describer {
                                 spec.dialect().title() + " refuses to describe " + object + ": " + refusal,
                                 "give the connection's user the right to read the table's description",
                                 false))
-                        .orElseGet(() -> schema(object, answer));
+                        .orElseGet(() -> schema(object, questions - 1, answer));
             case Reply.Answer foreign -> unreachable(object, "malformed");
             case Reply.NotSent not -> unreachable(object, not.reason());
             case Reply.Lost lost -> unreachable(object, lost.reason());
         };
     }
 
-    private Described schema(String object, SqlAnswer answer) {
+    /**
+     * The object.
+     *
+     * @param last the place of the answer about keys
+     */
+    private Described schema(String object, int last, SqlAnswer answer) {
         List<List<Value>> rows = answer.found(0);
         if (rows.isEmpty()) {
             return unknown(object);
         }
-        if (rows.stream().anyMatch(row -> row.size() != ColumnRow.WIDTH)) {
+        if (answer.results().size() != last + 1 || rows.stream().anyMatch(row -> row.size() != ColumnRow.WIDTH)) {
             return unreachable(object, "malformed");
         }
-        boolean keepsRefused =
-                answer.found(1).stream().anyMatch(row -> row.getFirst().text().equals("no"));
+        boolean keepsRefused = last > 1
+                && answer.found(1).stream()
+                        .anyMatch(row -> row.getFirst().text().equals("no"));
         if (keepsRefused) {
             return failed(
                     Code.DESTINATION_REFUSED,
@@ -70,7 +86,29 @@ final class Describer {
                 .map(row -> ColumnRow.field(
                         spec.dialect(), row, row.getFirst().text().equals(spec.dedupeColumn())))
                 .toList();
-        return new Described.Schema(new TargetSchema(object, fields));
+        return new Described.Schema(new TargetSchema(object, fields, keys(answer.found(last)), Optional.empty()));
+    }
+
+    /** The keys of several columns; where a column may be null, only as far as the database can address such a key. */
+    private List<Set<String>> keys(List<List<Value>> rows) {
+        Map<String, Set<String>> keys = new LinkedHashMap<>();
+        Set<String> useless = new HashSet<>();
+        for (List<Value> row : rows) {
+            if (row.size() < 3) {
+                continue;
+            }
+            String key = row.getFirst().text();
+            keys.computeIfAbsent(key, name -> new LinkedHashSet<>())
+                    .add(row.get(1).text());
+            if (row.get(2).text().equals("yes") && !spec.dialect().nullableKeys()) {
+                useless.add(key);
+            }
+        }
+        return keys.entrySet().stream()
+                .filter(key -> key.getValue().size() > 1 && !useless.contains(key.getKey()))
+                .map(Map.Entry::getValue)
+                .distinct()
+                .toList();
     }
 
     private Described unknown(String object) {

@@ -46,13 +46,12 @@ record Group(Form form, List<String> columns, List<Item> items) {
     }
 
     /** The statements, of which the last writes. */
-    List<Statement> statements(Dialect dialect, TableName table, String key, boolean plain) {
+    List<Statement> statements(Dialect dialect, TableName table, List<String> key, boolean plain) {
         return switch (form) {
             case UPSERT -> {
                 List<Statement> statements = new ArrayList<>();
                 dialect.beforeUpsert(table, key)
-                        .ifPresent(query ->
-                                statements.add(new Statement(query, Wants.ROWS, rows(item -> List.of(item.key())))));
+                        .ifPresent(query -> statements.add(new Statement(query, Wants.ROWS, rows(Item::key))));
                 String one = dialect.upsert(table, key, columns, plain);
                 statements.add(dialect.severalUpserts(table, key, columns)
                         .map(several -> Statement.several(several, rows(Group::keyFirst)))
@@ -63,17 +62,10 @@ record Group(Form form, List<String> columns, List<Item> items) {
                 List.of(new Statement(
                         dialect.update(table, key, columns), Wants.COUNT, rows(item -> keyLast(dialect, item))));
             case INSERT ->
-                List.of(new Statement(Text.insert(dialect, table, all(key)), Wants.COUNT, rows(Group::keyFirst)));
-            case DELETE ->
                 List.of(new Statement(
-                        Text.delete(dialect, table, key), Wants.COUNT, rows(item -> List.of(item.key()))));
+                        Text.insert(dialect, table, Text.with(key, columns)), Wants.COUNT, rows(Group::keyFirst)));
+            case DELETE -> List.of(new Statement(Text.delete(dialect, table, key), Wants.COUNT, rows(Item::key)));
         };
-    }
-
-    private List<String> all(String key) {
-        List<String> all = new ArrayList<>(List.of(key));
-        all.addAll(columns);
-        return all;
     }
 
     private List<List<Value>> rows(Function<Item, List<Value>> parameters) {
@@ -81,14 +73,14 @@ record Group(Form form, List<String> columns, List<Item> items) {
     }
 
     private static List<Value> keyFirst(Item item) {
-        List<Value> row = new ArrayList<>(List.of(item.key()));
+        List<Value> row = new ArrayList<>(item.key());
         row.addAll(item.values());
         return row;
     }
 
     private static List<Value> keyLast(Dialect dialect, Item item) {
         List<Value> row = new ArrayList<>(item.values());
-        row.add(item.key());
+        row.addAll(item.key());
         if (dialect.comparesInUpdate()) {
             row.addAll(item.values());
         }

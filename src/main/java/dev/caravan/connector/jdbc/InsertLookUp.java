@@ -50,7 +50,7 @@ final class InsertLookUp {
         }
         List<Statement> statements = new ArrayList<>();
         groups.forEach((columns, items) -> statements.add(new Statement(
-                Text.compared(dialect, table, batch.keyField(), columns),
+                Text.compared(dialect, table, batch.key().fields(), columns),
                 Wants.ROWS,
                 items.stream().map(InsertLookUp::parameters).toList())));
         dialect.hidesRows(table).ifPresent(query -> statements.add(Statement.query(query)));
@@ -61,7 +61,7 @@ final class InsertLookUp {
 
     private static List<Value> parameters(Item item) {
         List<Value> row = new ArrayList<>(item.values());
-        row.add(item.key());
+        row.addAll(item.key());
         return row;
     }
 
@@ -97,7 +97,7 @@ final class InsertLookUp {
         if (found.size() > 1) {
             return new Trace.Unsure("found_several");
         }
-        if (!JdbcDestination.unique(question.batch(), question.batch().keyField())) {
+        if (!question.batch().schema().unique(question.batch().key())) {
             return new Trace.Unsure("found_foreign");
         }
         return found.getFirst().getFirst().text().equals("same")

@@ -11,10 +11,10 @@ import java.util.Map;
  * One write on its way.
  *
  * @param index its place in the batch
- * @param key as a parameter
+ * @param key the values of its fields as parameters, in the order of the key
  * @param fields by column, as parameters; without the key
  */
-record Item(int index, Write write, Value key, Map<String, Value> fields) {
+record Item(int index, Write write, List<Value> key, Map<String, Value> fields) {
 
     Item {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));

@@ -69,7 +69,7 @@ public final class JdbcDestination implements Destination {
     public IdempotencyClass idempotency(Batch batch) {
         return switch (batch.action()) {
             case UPSERT, UPDATE, DELETE -> IdempotencyClass.A;
-            case INSERT -> unique(batch, batch.keyField()) ? IdempotencyClass.B : IdempotencyClass.E;
+            case INSERT -> batch.schema().unique(batch.key()) ? IdempotencyClass.B : IdempotencyClass.E;
             case APPEND -> unique(batch, spec.dedupeColumn()) ? IdempotencyClass.B : IdempotencyClass.E;
             case ARCHIVE, ADD, REMOVE -> throw impossible(batch.action());
         };

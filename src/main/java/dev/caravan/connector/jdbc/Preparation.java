@@ -26,11 +26,11 @@ record Preparation(List<Item> items, Map<Integer, Outcome> settled) {
     static Preparation of(Dialect dialect, Batch batch) {
         Preparation ready = new Preparation(new ArrayList<>(), new LinkedHashMap<>());
         boolean byKey = batch.action() != Action.INSERT && batch.action() != Action.APPEND;
-        if (byKey && !JdbcDestination.unique(batch, batch.keyField())) {
+        if (byKey && !batch.schema().unique(batch.key())) {
             Outcome refusal = new Outcome.Rejected(
                     "caravan.key_not_unique",
                     batch.keyField(),
-                    "the column is not unique by itself, so that one row could change several",
+                    "no unique key has just these columns, so that one row could change several",
                     ErrorClass.CONFIG);
             for (int i = 0; i < batch.writes().size(); i++) {
                 ready.settled.put(i, refusal);
@@ -46,7 +46,7 @@ record Preparation(List<Item> items, Map<Integer, Outcome> settled) {
     private void add(Dialect dialect, Batch batch, int index) {
         Write write = batch.writes().get(index);
         Map<String, Value> all = new LinkedHashMap<>();
-        all.put(batch.keyField(), write.targetKey());
+        all.putAll(batch.key().values(write.targetKey()));
         if (batch.action() != Action.DELETE) {
             write.fields().forEach(all::putIfAbsent);
         }
@@ -63,8 +63,11 @@ record Preparation(List<Item> items, Map<Integer, Outcome> settled) {
             }
             typed.ifPresent(value -> parameters.put(each.getKey(), dialect.parameter(value)));
         }
-        Value key = parameters.remove(batch.keyField());
-        if (key == null || key.isNull()) {
+        List<Value> key = batch.key().fields().stream()
+                .map(parameters::remove)
+                .filter(value -> value != null && !value.isNull())
+                .toList();
+        if (key.size() < batch.key().fields().size()) {
             settled.put(index, new Outcome.Rejected(UNSENDABLE, batch.keyField(), "the key is empty", ErrorClass.DATA));
             return;
         }

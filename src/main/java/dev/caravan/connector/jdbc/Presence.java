@@ -14,16 +14,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** Asks which keys a table has, many at once, each compared as the column compares. */
-record Presence(Dialect dialect, TableName table, String column, List<Value> keys) {
+record Presence(Dialect dialect, TableName table, List<String> columns, List<List<Value>> keys) {
 
     private static final int AT_ONCE = 100;
 
     List<Statement> statements() {
         List<Statement> statements = new ArrayList<>();
         for (int from = 0; from < keys.size(); from += AT_ONCE) {
-            List<Value> some = keys.subList(from, Math.min(keys.size(), from + AT_ONCE));
+            List<List<Value>> some = keys.subList(from, Math.min(keys.size(), from + AT_ONCE));
             statements.add(new Statement(
-                    Text.present(dialect, table, column, some.size()), Wants.ROWS, List.of(List.copyOf(some))));
+                    Text.present(dialect, table, columns, some.size()),
+                    Wants.ROWS,
+                    List.of(some.stream().flatMap(List::stream).toList())));
         }
         return statements;
     }

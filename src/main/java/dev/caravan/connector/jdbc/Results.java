@@ -77,7 +77,7 @@ record Results(Dialect dialect, Batch batch, boolean deduplicated) {
     private void refused(Group group, Item item, Refused refused, Ends ends) {
         Outcome outcome = Verdict.row(dialect, refused.refusal(), batch.keyField());
         boolean perhapsOurs = batch.action() == Action.INSERT
-                ? item.write().inDoubt() && JdbcDestination.unique(batch, batch.keyField())
+                ? item.write().inDoubt() && batch.schema().unique(batch.key())
                 : batch.action() == Action.APPEND && deduplicated;
         if (perhapsOurs && dialect.isTaken(refused.refusal())) {
             ends.refused(item, group, outcome);

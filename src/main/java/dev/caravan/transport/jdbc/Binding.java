@@ -30,6 +30,8 @@ final class Binding {
             case Value.Text text -> statement.setString(at, text.value());
             case Value.Json json -> statement.setString(at, json.value());
             case Value.Binary binary -> statement.setBytes(at, binary.bytes());
+            case Value.Tuple key ->
+                throw new IllegalArgumentException("a key of several fields is bound field by field");
             case Value.Date date -> statement.setObject(at, date.value());
             case Value.Time time -> statement.setObject(at, time.value());
             case Value.Timestamp local -> statement.setObject(at, local.value());

@@ -27,7 +27,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What holds of every database, over a real one: each operation, each outcome, and that the table holds what was told. */
-abstract class JdbcContract extends InsertsContract {
+abstract class JdbcContract extends KeysContract {
 
     @Test
     void anUpsertMakesChangesOrLeavesAsItWas() throws SQLException {

@@ -9,6 +9,7 @@ import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.model.ColumnDeclaration;
 import dev.caravan.model.FileFormat;
 import dev.caravan.model.Model;
@@ -129,7 +130,7 @@ final class Mappings {
                 "crm",
                 "Lead",
                 Target.Operation.UPSERT,
-                "Key__c",
+                TargetKey.of("Key__c"),
                 keySource.orElseGet(() -> new FieldSource.Column(key.getFirst())),
                 Target.OnRemoved.NOTHING,
                 Target.OnUnknown.HOLD,

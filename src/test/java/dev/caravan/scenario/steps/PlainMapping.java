@@ -9,6 +9,7 @@ import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.model.FileFormat;
 import dev.caravan.model.Model;
 import dev.caravan.model.Reading;
@@ -59,7 +60,7 @@ public record PlainMapping(
                 "crm",
                 object,
                 operation,
-                keyField,
+                TargetKey.of(keyField),
                 new FieldSource.Column("id"),
                 onRemoved,
                 Target.OnUnknown.HOLD,

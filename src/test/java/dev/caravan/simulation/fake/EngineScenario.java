@@ -10,6 +10,7 @@ import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.model.Column;
 import dev.caravan.model.ColumnDeclaration;
 import dev.caravan.model.FileFormat;
@@ -116,7 +117,7 @@ record EngineScenario(String name, ValueType id, FieldSource source, Equality eq
                         "crm",
                         "Lead",
                         Target.Operation.UPSERT,
-                        "Key__c",
+                        TargetKey.of("Key__c"),
                         source,
                         Target.OnRemoved.NOTHING,
                         Target.OnUnknown.HOLD,

@@ -115,6 +115,7 @@ final class StagedRows {
             case Value.ZonedTimestamp z -> number(z.text(), 43);
             case Value.Json j -> number(j.text(), 47);
             case Value.Binary b -> number(b.text(), 53);
+            case Value.Tuple t -> number(t.text(), 59);
         };
     }
 

@@ -15,6 +15,7 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Planned;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Target;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.PlanState;
 import dev.caravan.problem.Place;
@@ -82,7 +83,7 @@ class LogSizeTest {
                 "crm",
                 "Lead",
                 Target.Operation.UPSERT,
-                "Key",
+                TargetKey.of("Key"),
                 new FieldSource.Column("key"),
                 Target.OnRemoved.NOTHING,
                 Target.OnUnknown.HOLD,

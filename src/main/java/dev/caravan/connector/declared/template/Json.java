@@ -31,6 +31,7 @@ final class Json {
             case Value.Text text -> NODES.textNode(text.value());
             case Value.Json json -> parsed(json.value());
             case Value.Binary binary -> NODES.textNode(binary.base64());
+            case Value.Tuple key -> NODES.textNode(key.text());
             case Value.Date date -> NODES.textNode(date.text());
             case Value.Time time -> NODES.textNode(time.text());
             case Value.Timestamp timestamp -> NODES.textNode(timestamp.text());

@@ -29,6 +29,7 @@ final class TimeCalls {
             case Value.Real real -> Optional.empty();
             case Value.Json json -> Optional.empty();
             case Value.Binary binary -> Optional.empty();
+            case Value.Tuple key -> Optional.empty();
             case Value.Time time -> Optional.empty();
         };
         return day.<Result>map(found -> new Result.Made(new Datum.One(new Value.Date(found))))
@@ -70,6 +71,7 @@ final class TimeCalls {
             case Value.Real real -> Optional.empty();
             case Value.Json json -> Optional.empty();
             case Value.Binary binary -> Optional.empty();
+            case Value.Tuple key -> Optional.empty();
             case Value.Time time -> Optional.empty();
             case Value.Timestamp timestamp -> Optional.empty();
         };

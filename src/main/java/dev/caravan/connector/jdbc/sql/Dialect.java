@@ -43,6 +43,9 @@ public sealed interface Dialect permits PostgresDialect, MySqlDialect, DuckDbDia
     /** Asks for a table's columns; see {@link ColumnRow} for what is answered. */
     List<Statement> describe(TableName table);
 
+    /** Asks for the columns of all unique keys: a name of the key, a column, and {@code yes} or {@code no} for whether it may be null. */
+    Statement keys(TableName table);
+
     /** What a column of this type holds. */
     Kind kind(String type, List<String> values);
 
@@ -53,23 +56,23 @@ public sealed interface Dialect permits PostgresDialect, MySqlDialect, DuckDbDia
     Optional<String> unsendable(String text);
 
     /**
-     * Creates or updates by key; parameters are the key and then the columns. A row that is so already is not written.
+     * Creates or updates by key; parameters are the key's columns and then the others. A row that is so already is not written.
      *
      * @param plain whether to do without what only ordinary tables have
      */
-    String upsert(TableName table, String key, List<String> columns, boolean plain);
+    String upsert(TableName table, List<String> key, List<String> columns, boolean plain);
 
     /** What an upsert gives back. */
     Wants upsertWants();
 
     /** The upsert of several rows in one statement; empty where single ones are as good. */
-    Optional<Several> severalUpserts(TableName table, String key, List<String> columns);
+    Optional<Several> severalUpserts(TableName table, List<String> key, List<String> columns);
 
     /** Whether a column that may be null can be the key. */
     boolean nullableKeys();
 
     /** A question that has to be asked for each row before the upsert, with the key alone, to know which rows it makes. */
-    Optional<String> beforeUpsert(TableName table, String key);
+    Optional<String> beforeUpsert(TableName table, List<String> key);
 
     /** Whether there is such a question. */
     boolean asksBeforeUpsert();
@@ -82,7 +85,7 @@ public sealed interface Dialect permits PostgresDialect, MySqlDialect, DuckDbDia
     boolean created(Result upsert, Optional<Result> before);
 
     /** Updates by key; the columns come first, then the key, then the columns again where {@link #comparesInUpdate}. */
-    String update(TableName table, String key, List<String> columns);
+    String update(TableName table, List<String> key, List<String> columns);
 
     /** Whether an update has to be told what makes a row different. */
     boolean comparesInUpdate();

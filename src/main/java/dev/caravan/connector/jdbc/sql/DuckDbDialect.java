@@ -34,6 +34,15 @@ public record DuckDbDialect() implements Dialect {
             WHERE c.table_catalog = current_database() AND c.table_schema = ? AND c.table_name = ?
             ORDER BY c.ordinal_position""";
 
+    private static final String KEYS = """
+            SELECT k.constraint_index::VARCHAR, k.col,
+              CASE WHEN k.constraint_type = 'PRIMARY KEY' OR c.is_nullable = 'NO' THEN 'no' ELSE 'yes' END
+            FROM (SELECT *, unnest(constraint_column_names) AS col FROM duckdb_constraints()) k
+            JOIN information_schema.columns c ON c.table_catalog = k.database_name AND c.table_schema = k.schema_name
+              AND c.table_name = k.table_name AND c.column_name = k.col
+            WHERE k.database_name = current_database() AND k.schema_name = ? AND k.table_name = ?
+            AND k.constraint_type IN ('PRIMARY KEY', 'UNIQUE') ORDER BY k.constraint_index, c.ordinal_position""";
+
     private static final String SCHEMA = "main";
 
     @Override
@@ -89,6 +98,11 @@ public record DuckDbDialect() implements Dialect {
     }
 
     @Override
+    public Statement keys(TableName table) {
+        return Statement.query(KEYS, new Value.Text(table.schema().orElse(SCHEMA)), new Value.Text(table.table()));
+    }
+
+    @Override
     public Kind kind(String type, List<String> values) {
         int parenthesis = type.indexOf('(');
         return switch (type.endsWith("]") ? "" : parenthesis < 0 ? type : type.substring(0, parenthesis)) {
@@ -125,20 +139,20 @@ public record DuckDbDialect() implements Dialect {
     }
 
     @Override
-    public String upsert(TableName table, String key, List<String> columns, boolean plain) {
+    public String upsert(TableName table, List<String> key, List<String> columns, boolean plain) {
         return Text.insert(this, table, Text.with(key, columns)) + onConflict(key, columns);
     }
 
     /** Without a look at what is the same already: no trigger could be fired, and row by row it is a hundred times slower. */
-    private String onConflict(String key, List<String> columns) {
-        return " ON CONFLICT (" + quoted(key) + ")"
+    private String onConflict(List<String> key, List<String> columns) {
+        return " ON CONFLICT (" + Text.each(this, key, "%s", ", ") + ")"
                 + (columns.isEmpty()
                         ? " DO NOTHING"
                         : " DO UPDATE SET " + Text.each(this, columns, "%s = EXCLUDED.%s", ", "));
     }
 
     @Override
-    public Optional<Several> severalUpserts(TableName table, String key, List<String> columns) {
+    public Optional<Several> severalUpserts(TableName table, List<String> key, List<String> columns) {
         return columns.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Text.several(this, table.in(this), Text.with(key, columns), onConflict(key, columns)));
@@ -155,7 +169,7 @@ public record DuckDbDialect() implements Dialect {
     }
 
     @Override
-    public Optional<String> beforeUpsert(TableName table, String key) {
+    public Optional<String> beforeUpsert(TableName table, List<String> key) {
         return Optional.of(Text.present(this, table, key, 1));
     }
 
@@ -170,9 +184,9 @@ public record DuckDbDialect() implements Dialect {
     }
 
     @Override
-    public String update(TableName table, String key, List<String> columns) {
-        return "UPDATE " + table.in(this) + " SET " + Text.each(this, columns, "%s = ?", ", ") + " WHERE " + quoted(key)
-                + " = ?";
+    public String update(TableName table, List<String> key, List<String> columns) {
+        return "UPDATE " + table.in(this) + " SET " + Text.each(this, columns, "%s = ?", ", ") + " WHERE "
+                + Text.where(this, key);
     }
 
     @Override

@@ -52,6 +52,14 @@ public record MySqlDialect() implements Dialect {
             JOIN information_schema.engines e ON e.engine = t.engine
             WHERE t.table_schema = COALESCE(?, DATABASE()) AND t.table_name = ?""";
 
+    private static final String KEYS = """
+            SELECT s.index_name, s.column_name, IF(s.nullable = 'YES', 'yes', 'no') FROM information_schema.statistics s
+            WHERE s.table_schema = COALESCE(?, DATABASE()) AND s.table_name = ? AND s.non_unique = 0
+            AND NOT EXISTS (SELECT 1 FROM information_schema.statistics p WHERE p.table_schema = s.table_schema
+              AND p.table_name = s.table_name AND p.index_name = s.index_name
+              AND (p.sub_part IS NOT NULL OR p.column_name IS NULL))
+            ORDER BY s.index_name, s.seq_in_index""";
+
     @Override
     public String name() {
         return "mysql";
@@ -115,6 +123,12 @@ public record MySqlDialect() implements Dialect {
     }
 
     @Override
+    public Statement keys(TableName table) {
+        Value schema = table.schema().<Value>map(Value.Text::new).orElse(Value.ofNull());
+        return Statement.query(KEYS, schema, new Value.Text(table.table()));
+    }
+
+    @Override
     public Kind kind(String type, List<String> values) {
         return switch (type) {
             case "boolean" -> Kind.BOOLEAN;
@@ -154,10 +168,9 @@ public record MySqlDialect() implements Dialect {
 
     /** Where another unique key stands against the row, the database would change that key's record: the key is made null then, which fails. */
     @Override
-    public String upsert(TableName table, String key, List<String> columns, boolean plain) {
-        String name = quoted(key);
-        return Text.insert(this, table, Text.with(key, columns)) + " ON DUPLICATE KEY UPDATE " + name + " = IF(" + name
-                + " <=> VALUES(" + name + "), " + name + ", NULL)"
+    public String upsert(TableName table, List<String> key, List<String> columns, boolean plain) {
+        return Text.insert(this, table, Text.with(key, columns)) + " ON DUPLICATE KEY UPDATE "
+                + Text.each(this, key, "%s = IF(%s <=> VALUES(%s), %s, NULL)", ", ")
                 + (columns.isEmpty() ? "" : ", " + Text.each(this, columns, "%s = VALUES(%s)", ", "));
     }
 
@@ -167,7 +180,7 @@ public record MySqlDialect() implements Dialect {
     }
 
     @Override
-    public Optional<Several> severalUpserts(TableName table, String key, List<String> columns) {
+    public Optional<Several> severalUpserts(TableName table, List<String> key, List<String> columns) {
         return Optional.empty();
     }
 
@@ -177,7 +190,7 @@ public record MySqlDialect() implements Dialect {
     }
 
     @Override
-    public Optional<String> beforeUpsert(TableName table, String key) {
+    public Optional<String> beforeUpsert(TableName table, List<String> key) {
         return Optional.empty();
     }
 
@@ -192,9 +205,9 @@ public record MySqlDialect() implements Dialect {
     }
 
     @Override
-    public String update(TableName table, String key, List<String> columns) {
-        return "UPDATE " + table.in(this) + " SET " + Text.each(this, columns, "%s = ?", ", ") + " WHERE " + quoted(key)
-                + " = ?";
+    public String update(TableName table, List<String> key, List<String> columns) {
+        return "UPDATE " + table.in(this) + " SET " + Text.each(this, columns, "%s = ?", ", ") + " WHERE "
+                + Text.where(this, key);
     }
 
     @Override

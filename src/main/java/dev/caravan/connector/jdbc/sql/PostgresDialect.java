@@ -48,6 +48,14 @@ public record PostgresDialect(String schema) implements Dialect {
             JOIN pg_class r ON r.relnamespace = s.oid AND r.relname = c.table_name
             WHERE c.table_schema = ? AND c.table_name = ? ORDER BY c.ordinal_position""";
 
+    private static final String KEYS = """
+            SELECT i.indexrelid::text, a.attname, CASE WHEN a.attnotnull THEN 'no' ELSE 'yes' END
+            FROM pg_index i JOIN pg_class r ON r.oid = i.indrelid JOIN pg_namespace s ON s.oid = r.relnamespace
+            JOIN pg_attribute a ON a.attrelid = i.indrelid
+              AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1])
+            WHERE s.nspname = ? AND r.relname = ? AND i.indisunique AND i.indisvalid AND i.indimmediate
+            AND i.indpred IS NULL AND i.indexprs IS NULL ORDER BY 1, a.attnum""";
+
     @Override
     public String name() {
         return "postgres";
@@ -106,6 +114,11 @@ public record PostgresDialect(String schema) implements Dialect {
     }
 
     @Override
+    public Statement keys(TableName table) {
+        return Statement.query(KEYS, new Value.Text(table.schema().orElse(schema)), new Value.Text(table.table()));
+    }
+
+    @Override
     public Kind kind(String type, List<String> values) {
         if (!values.isEmpty()) {
             return Kind.ENUM;
@@ -135,18 +148,18 @@ public record PostgresDialect(String schema) implements Dialect {
 
     /** {@code xmax} is zero in a row that was just made. Partitioned tables show none: there the statement looks before it writes. */
     @Override
-    public String upsert(TableName table, String key, List<String> columns, boolean plain) {
+    public String upsert(TableName table, List<String> key, List<String> columns, boolean plain) {
         String insert = Text.insert(this, table.in(this) + " AS " + TARGET, Text.with(key, columns));
         String created = plain
-                ? "NOT EXISTS (SELECT 1 FROM " + table.in(this) + " AS was WHERE was." + quoted(key) + " = " + TARGET
-                        + "." + quoted(key) + ")"
+                ? "NOT EXISTS (SELECT 1 FROM " + table.in(this) + " AS was WHERE "
+                        + Text.each(this, key, "was.%s = " + TARGET + ".%s", " AND ") + ")"
                 : "xmax = 0";
         String update = columns.isEmpty()
                 ? " DO NOTHING"
                 : " DO UPDATE SET " + Text.each(this, columns, "%s = EXCLUDED.%s", ", ") + " WHERE "
                         + Text.each(this, columns, TARGET + ".%s IS DISTINCT FROM EXCLUDED.%s", " OR ");
-        return insert + " ON CONFLICT (" + quoted(key) + ")" + update + " RETURNING CASE WHEN " + created
-                + " THEN 'yes' ELSE 'no' END";
+        return insert + " ON CONFLICT (" + Text.each(this, key, "%s", ", ") + ")" + update + " RETURNING CASE WHEN "
+                + created + " THEN 'yes' ELSE 'no' END";
     }
 
     @Override
@@ -155,7 +168,7 @@ public record PostgresDialect(String schema) implements Dialect {
     }
 
     @Override
-    public Optional<Several> severalUpserts(TableName table, String key, List<String> columns) {
+    public Optional<Several> severalUpserts(TableName table, List<String> key, List<String> columns) {
         return Optional.empty();
     }
 
@@ -165,7 +178,7 @@ public record PostgresDialect(String schema) implements Dialect {
     }
 
     @Override
-    public Optional<String> beforeUpsert(TableName table, String key) {
+    public Optional<String> beforeUpsert(TableName table, List<String> key) {
         return Optional.empty();
     }
 
@@ -182,9 +195,9 @@ public record PostgresDialect(String schema) implements Dialect {
     }
 
     @Override
-    public String update(TableName table, String key, List<String> columns) {
-        return "UPDATE " + table.in(this) + " SET " + Text.each(this, columns, "%s = ?", ", ") + " WHERE " + quoted(key)
-                + " = ? AND (" + Text.each(this, columns, "%s IS DISTINCT FROM ?", " OR ") + ")";
+    public String update(TableName table, List<String> key, List<String> columns) {
+        return "UPDATE " + table.in(this) + " SET " + Text.each(this, columns, "%s = ?", ", ") + " WHERE "
+                + Text.where(this, key) + " AND (" + Text.each(this, columns, "%s IS DISTINCT FROM ?", " OR ") + ")";
     }
 
     @Override

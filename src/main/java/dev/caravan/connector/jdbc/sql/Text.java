@@ -34,12 +34,17 @@ public final class Text {
     }
 
     /** A deletion by key. */
-    public static String delete(Dialect dialect, TableName table, String key) {
-        return "DELETE FROM " + table.in(dialect) + " WHERE " + dialect.quoted(key) + " = ?";
+    public static String delete(Dialect dialect, TableName table, List<String> key) {
+        return "DELETE FROM " + table.in(dialect) + " WHERE " + where(dialect, key);
+    }
+
+    /** That a record has the key, whose values are parameters. */
+    static String where(Dialect dialect, List<String> key) {
+        return each(dialect, key, "%s = ?", " AND ");
     }
 
     /** Asks which of so many keys are there; each is answered by its place. */
-    public static String present(Dialect dialect, TableName table, String column, int keys) {
+    public static String present(Dialect dialect, TableName table, List<String> key, int keys) {
         StringBuilder query = new StringBuilder();
         for (int i = 0; i < keys; i++) {
             query.append(i == 0 ? "" : " UNION ALL ")
@@ -48,21 +53,20 @@ public final class Text {
                     .append(" FROM ")
                     .append(table.in(dialect))
                     .append(" WHERE ")
-                    .append(dialect.quoted(column))
-                    .append(" = ?");
+                    .append(where(dialect, key));
         }
         return query.toString();
     }
 
     /** Asks for the records with a key whether each has these values; parameters are the values, then the key. */
-    public static String compared(Dialect dialect, TableName table, String key, List<String> columns) {
+    public static String compared(Dialect dialect, TableName table, List<String> key, List<String> columns) {
         String condition = columns.isEmpty()
                 ? "1 = 1"
                 : columns.stream()
                         .map(column -> dialect.same(dialect.quoted(column), "?"))
                         .collect(Collectors.joining(" AND "));
         return "SELECT CASE WHEN " + condition + " THEN 'same' ELSE 'other' END FROM " + table.in(dialect) + " WHERE "
-                + dialect.quoted(key) + " = ?";
+                + where(dialect, key);
     }
 
     /** A pattern for each column's quoted name, joined. */
@@ -73,9 +77,8 @@ public final class Text {
     }
 
     /** The key and the columns. */
-    static List<String> with(String key, List<String> columns) {
-        List<String> all = new ArrayList<>(columns.size() + 1);
-        all.add(key);
+    public static List<String> with(List<String> key, List<String> columns) {
+        List<String> all = new ArrayList<>(key);
         all.addAll(columns);
         return all;
     }

@@ -5,51 +5,64 @@ import dev.caravan.engine.duckdb.db.Sql;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.RowMapper;
+import dev.caravan.row.KeyText;
 import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
 import dev.caravan.row.ValueType;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Which record of the destination a row means: the destination key as text, folded as the destination compares it, so that rows of
- * one record can be told.
+ * Which record of the destination a row means: the destination key as text, each part folded as the destination compares it, so that rows
+ * of one record can be told.
  *
- * @param column the type of the column that is the destination key; empty where it is computed
+ * @param columns the columns that are the destination key, in the order of its fields, with their types; empty where any part is computed
  * @param modelKey whether it is the model's whole key: then rows of one record have one key, and are told by that
  */
 public record StagedTarget(
-        FieldSource source, Optional<ColumnType> column, RowKey.Equality equality, boolean modelKey) {
+        FieldSource source, Map<String, ColumnType> columns, RowKey.Equality equality, boolean modelKey) {
 
     static StagedTarget of(Mapping mapping, Map<String, ColumnType> types, RowKey.Equality equality) {
         FieldSource source = mapping.target().keySource();
-        Optional<ColumnType> column = switch (source) {
-            case FieldSource.Column c ->
-                Optional.ofNullable(types.get(c.column())).filter(type -> type.type() != ValueType.JSON);
-            case FieldSource.Constant c -> Optional.empty();
-            case FieldSource.Computed c -> Optional.empty();
-            case FieldSource.Normalising n -> Optional.empty();
-        };
-        boolean modelKey = column.isPresent()
-                && List.copyOf(source.columns()).equals(mapping.model().key());
-        return new StagedTarget(source, column, equality, modelKey);
+        List<FieldSource> parts =
+                source instanceof FieldSource.Composite composite ? composite.parts() : List.of(source);
+        Map<String, ColumnType> columns = new LinkedHashMap<>();
+        for (FieldSource part : parts) {
+            if (part instanceof FieldSource.Column column
+                    && types.get(column.column()) instanceof ColumnType type
+                    && type.type() != ValueType.JSON) {
+                columns.put(column.column(), type);
+            }
+        }
+        boolean plain = columns.size() == parts.size();
+        boolean modelKey =
+                plain && columns.keySet().equals(Set.copyOf(mapping.model().key()));
+        return new StagedTarget(source, plain ? columns : Map.of(), equality, modelKey);
     }
 
     /** SQL for it over a staged row, null where the row has none; empty where SQL cannot tell, or need not. */
     public Optional<String> text(String alias) {
-        return modelKey
+        return modelKey || columns.isEmpty()
                 ? Optional.empty()
-                : column.map(type -> {
-                    String name = Sql.name(source.columns().iterator().next());
-                    return "nullif(" + Sql.folded(type.text(alias + "." + name), equality) + ", '')";
-                });
+                : Optional.of(columns.entrySet().stream()
+                        .map(column -> part(column.getValue().text(alias + "." + Sql.name(column.getKey()))))
+                        .collect(Collectors.joining(" || '|' || ")));
+    }
+
+    /** Null where it is empty; several are joined as {@link KeyText} does. */
+    private String part(String text) {
+        String folded = "nullif(" + Sql.folded(text, equality) + ", '')";
+        return columns.size() == 1 ? folded : "replace(replace(" + folded + ", '\\', '\\\\'), '|', '\\|')";
     }
 
     /** Whether only evaluating an expression tells it. */
     public boolean computed() {
-        return column.isEmpty();
+        return columns.isEmpty();
     }
 
     /** It of a row in memory; empty where the row lacks the columns, or has no key. */
@@ -60,6 +73,10 @@ public record StagedTarget(
     }
 
     private String folded(Value value) {
-        return equality.fold(value.text());
+        return value instanceof Value.Tuple tuple
+                ? KeyText.joined(tuple.parts().stream()
+                        .map(part -> equality.fold(part.text()))
+                        .toList())
+                : equality.fold(value.text());
     }
 }

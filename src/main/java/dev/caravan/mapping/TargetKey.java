@@ -1,0 +1,47 @@
+package dev.caravan.mapping;
+
+import dev.caravan.row.Value;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The destination fields that together identify a record: one, or several in the order the mapping names them.
+ *
+ * @param fields at least one, none twice
+ */
+public record TargetKey(List<String> fields) {
+
+    public TargetKey {
+        fields = List.copyOf(fields);
+    }
+
+    /** A key of one field. */
+    public static TargetKey of(String field) {
+        return new TargetKey(List.of(field));
+    }
+
+    /** The field, or the fields joined by {@code +}, which no field's name has. */
+    public String name() {
+        return String.join("+", fields);
+    }
+
+    /** Whether it takes several fields to identify a record. */
+    public boolean isComposite() {
+        return fields.size() > 1;
+    }
+
+    /** The fields with what a key's value holds for each, in order; nothing of a null. */
+    public Map<String, Value> values(Value key) {
+        Map<String, Value> values = new LinkedHashMap<>();
+        if (key instanceof Value.Tuple tuple) {
+            for (int i = 0; i < Math.min(fields.size(), tuple.parts().size()); i++) {
+                values.put(fields.get(i), tuple.parts().get(i));
+            }
+        } else if (!key.isNull()) {
+            values.put(fields.getFirst(), key);
+        }
+        return Collections.unmodifiableMap(values);
+    }
+}
