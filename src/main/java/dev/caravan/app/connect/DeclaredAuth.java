@@ -17,10 +17,12 @@ import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.camel.auth.AccountSource;
 import dev.caravan.transport.camel.auth.Auth;
 import dev.caravan.transport.camel.auth.Credentials;
+import dev.caravan.transport.camel.auth.JwtAssertion;
 import dev.caravan.transport.camel.auth.Signing;
 import dev.caravan.transport.camel.auth.TokenEndpoint;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -47,7 +49,12 @@ final class DeclaredAuth {
                         tokens.expired().holds(Answered.of(answer, Map.of()).subject()))
                 .orElse(Auth.UNAUTHORIZED);
         return new Auth(
-                credentials(spec.auth()), Map.of(), spec.sign().map(this::signing), expired, account, spec.timeout());
+                credentials(spec.auth()),
+                suppliers(spec.secretHeaders()),
+                spec.sign().map(this::signing),
+                expired,
+                account,
+                spec.timeout());
     }
 
     private static Optional<AuthSpec.Tokens> tokens(AuthSpec auth) {
@@ -76,8 +83,7 @@ final class DeclaredAuth {
                 new Credentials.Client(
                         endpoint(client.client(), client.tokens()),
                         text(client.client().id()),
-                        text(client.client().secret()),
-                        client.client().scope().map(scope -> text(scope).get()));
+                        text(client.client().secret()));
             case AuthSpec.Refresh refresh ->
                 new Credentials.Refresh(
                         endpoint(refresh.client(), refresh.tokens()),
@@ -87,14 +93,37 @@ final class DeclaredAuth {
                         refresh.rotating());
             case AuthSpec.Jwt jwt ->
                 new Credentials.Jwt(
-                        endpoint(text(jwt.tokenUrl()).get(), TokenEndpoint.Style.FORM, jwt.tokens()),
-                        text(jwt.issuer()),
-                        jwt.subject().map(this::text).orElse(() -> ""),
-                        text(jwt.audience()).get(),
-                        jwt.scope().map(scope -> text(scope).get()),
+                        endpoint(
+                                text(jwt.tokenUrl()).get(),
+                                TokenEndpoint.Style.FORM,
+                                suppliers(jwt.extra()),
+                                jwt.tokens()),
+                        claims(jwt),
                         text(jwt.privateKey()),
+                        new JwtAssertion.Signer(
+                                switch (jwt.algorithm()) {
+                                    case RS256 -> JwtAssertion.Algorithm.RS256;
+                                    case ES256 -> JwtAssertion.Algorithm.ES256;
+                                },
+                                jwt.keyId().map(this::text)),
                         jwt.lifetime());
         };
+    }
+
+    private Map<String, Supplier<String>> claims(AuthSpec.Jwt jwt) {
+        Map<String, Supplier<String>> claims = new LinkedHashMap<>();
+        claims.put("iss", text(jwt.issuer()));
+        jwt.subject().ifPresent(subject -> claims.put("sub", optional(subject)));
+        claims.put("aud", text(jwt.audience()));
+        jwt.scope().ifPresent(scope -> claims.put("scope", optional(scope)));
+        claims.putAll(suppliers(jwt.claims()));
+        return claims;
+    }
+
+    private Map<String, Supplier<String>> suppliers(Map<String, TextTemplate> templates) {
+        Map<String, Supplier<String>> suppliers = new LinkedHashMap<>();
+        templates.forEach((name, template) -> suppliers.put(name, optional(template)));
+        return suppliers;
     }
 
     private TokenEndpoint endpoint(AuthSpec.Client client, AuthSpec.Tokens tokens) {
@@ -102,19 +131,26 @@ final class DeclaredAuth {
             case FORM -> TokenEndpoint.Style.FORM;
             case BASIC -> TokenEndpoint.Style.BASIC;
             case QUERY -> TokenEndpoint.Style.QUERY;
+            case JSON -> TokenEndpoint.Style.JSON;
         };
-        return endpoint(text(client.tokenUrl()).get(), style, tokens);
+        Map<String, Supplier<String>> extra = new LinkedHashMap<>();
+        client.scope().ifPresent(scope -> extra.put("scope", optional(scope)));
+        extra.putAll(suppliers(client.extra()));
+        return endpoint(text(client.tokenUrl()).get(), style, extra, tokens);
     }
 
-    private TokenEndpoint endpoint(String address, TokenEndpoint.Style style, AuthSpec.Tokens tokens) {
+    private TokenEndpoint endpoint(
+            String address, TokenEndpoint.Style style, Map<String, Supplier<String>> extra, AuthSpec.Tokens tokens) {
         return new TokenEndpoint(
                 address,
                 style,
+                extra,
                 answer -> first(tokens.accessToken(), answer),
                 answer -> first(tokens.expiresIn(), answer)
                         .filter(seconds -> seconds.matches("[0-9]{1,9}"))
                         .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds))),
-                captured(tokens.capture()));
+                captured(tokens.capture()),
+                new TokenEndpoint.Use(tokens.header(), tokens.scheme()));
     }
 
     private static Function<JsonNode, Map<String, String>> captured(Map<String, Selector> wanted) {
@@ -133,25 +169,48 @@ final class DeclaredAuth {
         return new Signing(
                 text(sign.secret()),
                 sign.header(),
+                switch (sign.algorithm()) {
+                    case SHA1 -> Signing.Hash.SHA1;
+                    case SHA256 -> Signing.Hash.SHA256;
+                    case SHA512 -> Signing.Hash.SHA512;
+                },
                 sign.prefix(),
                 switch (sign.encoding()) {
                     case HEX -> Signing.Encoding.HEX;
                     case BASE64 -> Signing.Encoding.BASE64;
                 },
-                sign.timestampHeader());
+                sign.timestampHeader().map(header -> stamp(sign, header)));
+    }
+
+    private static Signing.Stamp stamp(SignSpec sign, String header) {
+        return new Signing.Stamp(
+                header,
+                switch (sign.timestamp()) {
+                    case SECONDS -> Signing.Form.SECONDS;
+                    case MILLIS -> Signing.Form.MILLIS;
+                    case ISO -> Signing.Form.ISO;
+                },
+                sign.of() == SignSpec.Of.TIMESTAMP_BODY);
     }
 
     /** A text of the connector with the connection's settings, its secrets included, as they are when it is asked for. */
     private Supplier<String> text(TextTemplate template) {
-        return () -> {
-            Map<String, String> settings = new HashMap<>();
-            connection.settings().forEach((name, setting) -> settings.put(name, setting.resolve()));
-            Faults faults = new Faults();
-            Optional<String> text = new Fill(BatchScope.of(Known.of(settings, Map.of())), faults).text(template);
-            if (!faults.none() || text.isEmpty()) {
-                throw DeclaredOpener.incomplete(connection, template.toString());
-            }
-            return text.get();
-        };
+        return () -> filled(template).orElseThrow(() -> DeclaredOpener.incomplete(connection, template.toString()));
+    }
+
+    /** The same, empty where an optional hole finds nothing. */
+    private Supplier<String> optional(TextTemplate template) {
+        return () -> filled(template).orElse("");
+    }
+
+    private Optional<String> filled(TextTemplate template) {
+        Map<String, String> settings = new HashMap<>();
+        connection.settings().forEach((name, setting) -> settings.put(name, setting.resolve()));
+        Faults faults = new Faults();
+        Optional<String> text = new Fill(BatchScope.of(Known.of(settings, Map.of())), faults).text(template);
+        if (!faults.none()) {
+            throw DeclaredOpener.incomplete(connection, template.toString());
+        }
+        return text;
     }
 }

@@ -6,6 +6,7 @@ import dev.caravan.connector.declared.answer.Answered;
 import dev.caravan.connector.declared.render.Requests;
 import dev.caravan.connector.declared.spec.AccountSpec;
 import dev.caravan.connector.declared.spec.ConnectorSpec;
+import dev.caravan.connector.declared.spec.SettingSpec;
 import dev.caravan.connector.declared.template.BatchScope;
 import dev.caravan.connector.declared.template.Faults;
 import dev.caravan.connector.declared.template.Fill;
@@ -40,6 +41,7 @@ final class DeclaredOpener implements Opener<Declared> {
         connection.missing().stream().findFirst().ifPresent(problem -> {
             throw new EnvironmentFailure(problem);
         });
+        spec.settings().forEach(setting -> fits(connection, setting));
         Map<String, String> settings = open(connection);
         Duration zombies = connection.zombieWindow().orElse(spec.zombieWindow());
         ConnectionLimits limits = DeclaredLimits.of(spec.limits(), settings, connection.limits());
@@ -56,6 +58,23 @@ final class DeclaredOpener implements Opener<Declared> {
                         new FileTokenStore(surroundings.state().resolve("tokens")),
                         surroundings.clock()),
                 limits);
+    }
+
+    /** A setting's value is not shown: it may be a secret. */
+    private static void fits(Declared connection, SettingSpec setting) {
+        boolean misfit = setting.pattern()
+                .filter(pattern -> connection
+                        .value(setting.name())
+                        .filter(value -> !pattern.matches(value))
+                        .isPresent())
+                .isPresent();
+        if (misfit) {
+            throw new InvalidInput(Problem.at(
+                    Code.YAML_BAD_VALUE,
+                    connection.place(),
+                    "'" + setting.name() + "' of connection " + connection.name() + " has not the form it needs",
+                    "write what matches " + setting.pattern().orElseThrow()));
+        }
     }
 
     /** The settings that are no secrets. */

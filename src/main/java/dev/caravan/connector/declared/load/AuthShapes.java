@@ -36,7 +36,7 @@ final class AuthShapes {
             must("client_id", TEMPLATE, "the application's id"),
             must("client_secret", TEMPLATE, "the application's secret"),
             may("scope", TEMPLATE, "what is asked for"),
-            may("style", words(AuthSpec.Style.class), "how id and secret travel; form"),
+            may("style", words(AuthSpec.Style.class), "how the request is made: form, basic, query or json; form"),
             may("extra", TEMPLATES, "more parameters of the request"));
 
     static final Shape AUTH = new Shape.Tagged(
@@ -57,8 +57,12 @@ final class AuthShapes {
             must("secret", TEMPLATE, "the shared secret"),
             must("header", TEXT, "the header that carries the signature"),
             may("algorithm", words(SignSpec.Algorithm.class), "the hash; sha256"),
-            may("of", words(SignSpec.Of.class), "what is signed; body"),
-            may("timestamp_header", TEXT, "the header that carries the time, in seconds since 1970"),
+            may(
+                    "of",
+                    words(SignSpec.Of.class),
+                    "what is signed: body, or timestamp_body with a full stop between; body"),
+            may("timestamp_header", TEXT, "the header that carries the time"),
+            may("timestamp", words(SignSpec.Timestamp.class), "how the time is written; seconds"),
             may("prefix", TEXT, "what stands before the signature"),
             may("encoding", words(SignSpec.Encoding.class), "how it is written; hex"));
 
@@ -99,11 +103,12 @@ final class AuthShapes {
                 may("subject", TEMPLATE, "sub"),
                 must("audience", TEMPLATE, "aud"),
                 may("scope", TEMPLATE, "scope"),
-                must("private_key", TEMPLATE, "the key that signs, PEM (PKCS#8)"),
+                must("private_key", TEMPLATE, "the key that signs, in PEM"),
                 may("key_id", TEMPLATE, "kid"),
                 may("algorithm", words(AuthSpec.Algorithm.class), "how it is signed; rs256"),
                 may("lifetime", new Shape.Amount(Shape.Unit.DURATION), "how long an assertion lives; 3m"),
-                may("claims", TEMPLATES, "more claims"));
+                may("claims", TEMPLATES, "more claims, each a text"),
+                may("extra", TEMPLATES, "more parameters of the request"));
     }
 
     private static BlockShape flow(String type, List<Key> common, Key... own) {
@@ -111,6 +116,7 @@ final class AuthShapes {
         keys.add(must("type", new Shape.Words(List.of(type)), "how requests are let in"));
         keys.addAll(Arrays.asList(own));
         keys.addAll(common);
+        keys.add(may("headers", TEMPLATES, "further headers of every request, which may hold secrets"));
         return new BlockShape("auth_" + type, "auth of type " + type, keys, List.of());
     }
 

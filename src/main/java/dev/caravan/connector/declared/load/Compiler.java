@@ -22,6 +22,7 @@ import java.util.TreeSet;
 final class Compiler {
 
     private final Findings findings;
+    private final Set<String> takenHeaders = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private Set<String> variables = new TreeSet<>(Set.of("key_field", "object"));
 
     Compiler(Findings findings) {
@@ -36,6 +37,16 @@ final class Compiler {
     void captures(Set<String> captures) {
         variables = new TreeSet<>(Set.of("key_field", "object"));
         captures.forEach(capture -> variables.add("object." + capture));
+    }
+
+    /** From here on requests cannot set these headers: they are auth's and sign's. */
+    void taken(Set<String> headers) {
+        takenHeaders.addAll(headers);
+    }
+
+    /** Whether auth or sign sets this header. */
+    boolean isTaken(String header) {
+        return takenHeaders.contains(header);
     }
 
     void report(Code code, Place place, String message, String suggestion) {

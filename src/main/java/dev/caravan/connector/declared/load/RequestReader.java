@@ -91,6 +91,14 @@ final class RequestReader {
 
     private void header(Entry entry) {
         String name = entry.key().toLowerCase(Locale.ROOT);
+        if (compiler.isTaken(name) && !NOT_OURS.contains(name)) {
+            compiler.report(
+                    Code.CONNECTOR_HEADER,
+                    entry.place(),
+                    "header '" + entry.key() + "' is set by auth or sign",
+                    "keep one of them");
+            return;
+        }
         if (NOT_OURS.contains(name) || name.startsWith("camel") || !name.matches("[a-z0-9_-]{1,80}")) {
             compiler.report(
                     Code.CONNECTOR_HEADER,

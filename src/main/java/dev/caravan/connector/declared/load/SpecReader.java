@@ -15,6 +15,7 @@ import dev.caravan.yaml.shape.View;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ final class SpecReader {
         Ground ground = ground(settings);
         LimitsReader limits = new LimitsReader(compiler, conditions);
         AuthReader auths = new AuthReader(compiler, conditions, templates, ground);
+        compiler.taken(auths.taken(file.block("auth"), file.block("sign")));
         RequestReader requests = new RequestReader(compiler, templates);
         ObjectReader objects = new ObjectReader(compiler, templates, ground);
         return new ConnectorSpec(
@@ -49,6 +51,7 @@ final class SpecReader {
                 settings,
                 baseUrl(ground),
                 file.block("auth").map(auths::auth).orElseGet(AuthSpec.None::new),
+                file.block("auth").map(auths::headers).orElseGet(Map::of),
                 file.block("sign").map(auths::sign),
                 account(requests, ground),
                 requests.headers(file, ground.with(Root.OBJECT, Root.KEY_FIELD)),

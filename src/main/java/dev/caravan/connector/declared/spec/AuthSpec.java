@@ -37,7 +37,8 @@ public sealed interface AuthSpec {
      *
      * @param privateKey PEM, PKCS#8
      * @param keyId the {@code kid} of the header
-     * @param claims more claims
+     * @param claims more claims, each a text
+     * @param extra more parameters of the request
      */
     record Jwt(
             TextTemplate tokenUrl,
@@ -50,10 +51,12 @@ public sealed interface AuthSpec {
             Algorithm algorithm,
             Duration lifetime,
             Map<String, TextTemplate> claims,
+            Map<String, TextTemplate> extra,
             Tokens tokens)
             implements AuthSpec {
         public Jwt {
             claims = Ordered.copy(claims);
+            extra = Ordered.copy(extra);
         }
     }
 
@@ -76,7 +79,9 @@ public sealed interface AuthSpec {
         /** POST, id and secret as Basic authentication. */
         BASIC,
         /** GET, everything in the query. */
-        QUERY
+        QUERY,
+        /** POST, everything as texts of a JSON object. */
+        JSON
     }
 
     /**

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param docs where the vendor describes the API; shown, never called
  * @param settings the keys that a connection on it may have, in the file's order
  * @param baseUrl scheme and host, with a path perhaps; from settings and log-in
+ * @param secretHeaders further headers that let requests in, such as a developer's token; may name secrets, and one whose optional
+ *     hole finds nothing is left out
  * @param sign a signature beside the authentication
  * @param headers on every request; names in the file's case
  * @param timeout how long one request may take
@@ -28,6 +30,7 @@ public record ConnectorSpec(
         List<SettingSpec> settings,
         TextTemplate baseUrl,
         AuthSpec auth,
+        Map<String, TextTemplate> secretHeaders,
         Optional<SignSpec> sign,
         AccountSpec account,
         Map<String, TextTemplate> headers,
@@ -41,6 +44,7 @@ public record ConnectorSpec(
 
     public ConnectorSpec {
         settings = List.copyOf(settings);
+        secretHeaders = Ordered.copy(secretHeaders);
         headers = Ordered.copy(headers);
         errors = List.copyOf(errors);
         objects = List.copyOf(objects);

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param header where it goes
  * @param of what is signed
- * @param timestampHeader where the time goes, in seconds since 1970
+ * @param timestampHeader where the time goes
+ * @param timestamp how it is written
  * @param prefix what stands before the signature
  */
 public record SignSpec(
@@ -17,6 +18,7 @@ public record SignSpec(
         Algorithm algorithm,
         Of of,
         Optional<String> timestampHeader,
+        Timestamp timestamp,
         String prefix,
         Encoding encoding) {
 
@@ -30,8 +32,18 @@ public record SignSpec(
     /** What is signed. */
     public enum Of {
         BODY,
-        /** The time in seconds, a full stop, and the body. */
+        /** The time, a full stop, and the body. */
         TIMESTAMP_BODY
+    }
+
+    /** How a time is written. */
+    public enum Timestamp {
+        /** Whole seconds since 1970. */
+        SECONDS,
+        /** Milliseconds since 1970. */
+        MILLIS,
+        /** ISO 8601 in UTC. */
+        ISO
     }
 
     /** How the signature is written. */

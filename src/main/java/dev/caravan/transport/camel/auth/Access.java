@@ -54,26 +54,28 @@ public record Access(Map<String, String> headers, String parameter, Optional<Sea
 
     private static void sign(Seal seal, HttpRequest request, Instant now, Map<String, String> all) {
         byte[] body = request.body().bytes();
-        String second = Long.toString(now.getEpochSecond());
-        Optional<String> timestamp = seal.how().timestampHeader();
-        byte[] before = timestamp.isPresent() ? (second + ".").getBytes(StandardCharsets.US_ASCII) : new byte[0];
-        byte[] signature = mac(seal.secret(), before, body);
+        Optional<Signing.Stamp> stamp = seal.how().stamp();
+        byte[] before = stamp.filter(Signing.Stamp::signed)
+                .map(time -> (time.form().of(now) + ".").getBytes(StandardCharsets.US_ASCII))
+                .orElse(new byte[0]);
+        byte[] signature = mac(seal, before, body);
         String written = switch (seal.how().encoding()) {
             case HEX -> HexFormat.of().formatHex(signature);
             case BASE64 -> Base64.getEncoder().encodeToString(signature);
         };
-        timestamp.ifPresent(name -> replace(all, name, second));
+        stamp.ifPresent(time -> replace(all, time.header(), time.form().of(now)));
         replace(all, seal.how().header(), seal.how().prefix() + written);
     }
 
-    private static byte[] mac(String secret, byte[] before, byte[] body) {
+    private static byte[] mac(Seal seal, byte[] before, byte[] body) {
+        String algorithm = seal.how().hash().algorithm();
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(seal.secret().getBytes(StandardCharsets.UTF_8), algorithm));
             mac.update(before);
             return mac.doFinal(body);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
+            throw new IllegalStateException("every Java has " + algorithm, e);
         }
     }
 

@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 /**
  * All about how a connection proves who it is.
  *
- * @param secretHeaders further headers whose values are secrets, such as a developer's token, read at each log-in
+ * @param secretHeaders further headers whose values are secrets, such as a developer's token, read at each log-in; one whose value is
+ *     empty is left out
  * @param expired whether an answer says that a token is no longer good, so that nothing of the request was applied. It is then sent
  *     once more after another log-in
  * @param account which account answers

@@ -1,8 +1,11 @@
 package dev.caravan.transport.camel.auth;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -65,12 +68,11 @@ public sealed interface Credentials {
         }
     }
 
-    /** OAuth 2 client credentials (RFC 6749, 4.4). */
-    record Client(TokenEndpoint endpoint, Supplier<String> id, Supplier<String> secret, Optional<String> scope)
-            implements Exchanged {
+    /** OAuth 2 client credentials (RFC 6749, 4.4); a {@code scope} is one of the endpoint's extra parameters. */
+    record Client(TokenEndpoint endpoint, Supplier<String> id, Supplier<String> secret) implements Exchanged {
         @Override
         public List<Supplier<String>> shown() {
-            return List.of(id, secret);
+            return endpoint.with(List.of(id, secret));
         }
     }
 
@@ -90,32 +92,37 @@ public sealed interface Credentials {
             implements Exchanged {
         @Override
         public List<Supplier<String>> shown() {
-            return List.of(id, secret, token);
+            return endpoint.with(List.of(id, secret, token));
         }
     }
 
     /**
-     * An OAuth 2 assertion, signed by RS256 (RFC 7523).
+     * A signed OAuth 2 assertion (RFC 7523).
      *
-     * @param issuer the claim {@code iss}: mostly the client's id
-     * @param subject the claim {@code sub}: the user
-     * @param audience the claim {@code aud}
-     * @param scope the claim {@code scope}
-     * @param key a private RSA key in PEM
+     * @param claims all but {@code iat} and {@code exp}, each a text, in their order: {@code iss}, {@code sub}, {@code aud}…; one whose
+     *     text is empty is left out
+     * @param key a private key in PEM
+     * @param signer how it signs
      * @param lifetime how long an assertion may be used, counted from its making
      */
     record Jwt(
             TokenEndpoint endpoint,
-            Supplier<String> issuer,
-            Supplier<String> subject,
-            String audience,
-            Optional<String> scope,
+            Map<String, Supplier<String>> claims,
             Supplier<String> key,
+            JwtAssertion.Signer signer,
             Duration lifetime)
             implements Exchanged {
+
+        public Jwt {
+            claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
+        }
+
         @Override
         public List<Supplier<String>> shown() {
-            return List.of(issuer, subject, key);
+            List<Supplier<String>> all = new ArrayList<>(claims.values());
+            all.add(key);
+            signer.keyId().ifPresent(all::add);
+            return endpoint.with(all);
         }
     }
 

@@ -20,7 +20,7 @@ final class Proofs {
     static Access fixed(Credentials.Fixed credentials, Shown shown) {
         return switch (credentials) {
             case Credentials.None none -> access(Map.of(), "");
-            case Credentials.Bearer bearer -> bearer(shown.of(bearer.token()));
+            case Credentials.Bearer bearer -> token(TokenEndpoint.Use.BEARER, shown.of(bearer.token()));
             case Credentials.KeyHeader key -> access(Map.of(key.name(), key.prefix() + shown.of(key.key())), "");
             case Credentials.KeyParameter key -> access(Map.of(), parameter(key.name(), shown.of(key.key())));
             case Credentials.Basic basic ->
@@ -28,14 +28,19 @@ final class Proofs {
         };
     }
 
-    static Access bearer(String token) {
-        return access(Map.of("Authorization", "Bearer " + token), "");
+    static Access token(TokenEndpoint.Use use, String token) {
+        return access(Map.of(use.header(), use.proof(token)), "");
     }
 
     /** The same with all that stands beside the credentials. */
     static Access with(Access access, Auth auth, Shown shown) {
         Map<String, String> headers = new HashMap<>();
-        auth.secretHeaders().forEach((name, value) -> headers.put(name, shown.of(value)));
+        auth.secretHeaders().forEach((name, value) -> {
+            String text = shown.of(value);
+            if (!text.isEmpty()) {
+                headers.put(name, text);
+            }
+        });
         headers.putAll(access.headers());
         return new Access(
                 headers, access.parameter(), auth.signing().map(how -> new Access.Seal(how, shown.of(how.secret()))));

@@ -150,11 +150,17 @@ public final class Session {
     private LogIn exchanged(TokenFlow.Result result, Shown now) {
         return result.granted()
                 .map(in -> granted(
-                        Proofs.with(Proofs.bearer(in.token()), auth, now),
+                        Proofs.with(Proofs.token(use(), in.token()), auth, now),
                         in.captured(),
                         in.lifetime().map(this::renewAt),
                         in.requests()))
                 .orElseGet(result::otherwise);
+    }
+
+    private TokenEndpoint.Use use() {
+        return auth.credentials() instanceof Credentials.Exchanged exchanged
+                ? exchanged.endpoint().use()
+                : TokenEndpoint.Use.BEARER;
     }
 
     private Instant renewAt(Duration lifetime) {

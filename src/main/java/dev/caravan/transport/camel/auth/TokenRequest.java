@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Writes the request for a token, in the form that the credentials and the endpoint want. */
@@ -50,7 +49,6 @@ final class TokenRequest {
 
     private void client(Credentials.Client client) {
         fields.put("grant_type", "client_credentials");
-        client.scope().ifPresent(scope -> fields.put("scope", scope));
         identify(client.endpoint().style(), shown.of(client.id()), shown.of(client.secret()));
     }
 
@@ -73,19 +71,30 @@ final class TokenRequest {
     }
 
     private void assertion(Credentials.Jwt jwt) {
-        ObjectNode claims = JSON.createObjectNode()
-                .put("iss", shown.of(jwt.issuer()))
-                .put("sub", shown.of(jwt.subject()))
-                .put("aud", jwt.audience())
-                .put("iat", now.getEpochSecond())
+        ObjectNode claims = JSON.createObjectNode();
+        jwt.claims().forEach((name, value) -> {
+            String text = shown.of(value);
+            if (!text.isEmpty()) {
+                claims.put(name, text);
+            }
+        });
+        claims.put("iat", now.getEpochSecond())
                 .put("exp", now.plus(jwt.lifetime()).getEpochSecond());
-        Optional<String> scope = jwt.scope();
-        scope.ifPresent(wanted -> claims.put("scope", wanted));
+        JwtAssertion.Signer signer = jwt.signer();
         fields.put("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
-        fields.put("assertion", JwtAssertion.rs256(claims.toString(), shown.of(jwt.key())));
+        fields.put(
+                "assertion",
+                JwtAssertion.signed(
+                        signer.algorithm(), signer.keyId().map(shown::of), claims.toString(), shown.of(jwt.key())));
     }
 
     private HttpRequest write(TokenEndpoint endpoint, Duration timeout) {
+        endpoint.extra().forEach((name, value) -> {
+            String text = shown.of(value);
+            if (!text.isEmpty()) {
+                fields.put(name, text);
+            }
+        });
         String path = Address.of(endpoint.address()).path();
         String form = fields.entrySet().stream()
                 .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
@@ -93,6 +102,12 @@ final class TokenRequest {
         if (endpoint.style() == TokenEndpoint.Style.QUERY) {
             String asked = path + (path.indexOf('?') < 0 ? "?" : "&") + form;
             return new HttpRequest(Method.GET, asked, headers, Body.EMPTY, "", Replay.NEVER, timeout);
+        }
+        if (endpoint.style() == TokenEndpoint.Style.JSON) {
+            ObjectNode body = JSON.createObjectNode();
+            fields.forEach(body::put);
+            return new HttpRequest(
+                    Method.POST, path, headers, Body.of(body.toString()), "application/json", Replay.NEVER, timeout);
         }
         return new HttpRequest(Method.POST, path, headers, Body.of(form), FORM, Replay.NEVER, timeout);
     }

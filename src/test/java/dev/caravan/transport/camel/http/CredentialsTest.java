@@ -17,6 +17,7 @@ import dev.caravan.transport.camel.auth.AccountSource;
 import dev.caravan.transport.camel.auth.Auth;
 import dev.caravan.transport.camel.auth.Credentials;
 import dev.caravan.transport.camel.auth.FileTokenStore;
+import dev.caravan.transport.camel.auth.JwtAssertion;
 import dev.caravan.transport.camel.auth.Signing;
 import dev.caravan.transport.camel.auth.TokenEndpoint;
 import dev.caravan.transport.camel.auth.TokenEndpoint.Style;
@@ -157,8 +158,7 @@ class CredentialsTest {
 
     @Test
     void aBodyIsSigned() throws Exception {
-        WireServer.Seen seen =
-                signed(new Signing(secret::get, "X-Signature", "sha256=", Signing.Encoding.HEX, Optional.empty()));
+        WireServer.Seen seen = signed(Signing.ofBody(secret::get, "X-Signature", "sha256=", Signing.Encoding.HEX));
         assertThat(seen.header("x-signature"))
                 .isEqualTo("sha256=" + HexFormat.of().formatHex(mac(seen.body().bytes())));
         assertThat(seen.header("authorization")).isEqualTo("Bearer t");
@@ -166,8 +166,13 @@ class CredentialsTest {
 
     @Test
     void aBodyIsSignedWithItsTime() throws Exception {
-        WireServer.Seen seen =
-                signed(new Signing(secret::get, "X-Signature", "", Signing.Encoding.BASE64, Optional.of("X-Time")));
+        WireServer.Seen seen = signed(new Signing(
+                secret::get,
+                "X-Signature",
+                Signing.Hash.SHA256,
+                "",
+                Signing.Encoding.BASE64,
+                Optional.of(new Signing.Stamp("X-Time", Signing.Form.SECONDS, true))));
         String second = Long.toString(NOW.getEpochSecond());
         assertThat(seen.header("x-time")).isEqualTo(second);
         assertThat(seen.header("x-signature"))
@@ -206,11 +211,13 @@ class CredentialsTest {
         server.behaviour = (seen, wire) -> wire.reply(200, "{\"access_token\":\"t\"}");
         Credentials jwt = new Credentials.Jwt(
                 TokenEndpoint.standard(server.url() + "/token", Style.FORM),
-                () -> "client",
-                () -> "user@example.test",
-                "https://login.example.test",
-                Optional.of("api"),
+                Map.of(
+                        "iss", () -> "client",
+                        "sub", () -> "user@example.test",
+                        "aud", () -> "https://login.example.test",
+                        "scope", () -> "api"),
                 () -> pem,
+                JwtAssertion.Signer.RS256,
                 Duration.ofMinutes(3));
         try (CamelHttpTransport transport = with(Auth.of(jwt, ACCOUNT, PATIENCE))) {
             assertThat(((HttpAnswer) transport.send(POST, "")).requests()).isEqualTo(2);

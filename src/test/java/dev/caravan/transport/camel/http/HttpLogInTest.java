@@ -85,7 +85,8 @@ class HttpLogInTest {
         TokenEndpoint endpoint = TokenEndpoint.standard(api.url() + "/token?tenant=1", style)
                 .capturing(answer -> Map.of("region", answer.path("region").asText("none")));
         return transport(new Auth(
-                new Credentials.Client(endpoint, () -> "client id", secret::get, Optional.of("read write")),
+                new Credentials.Client(
+                        endpoint.saying(Map.of("scope", () -> "read write")), () -> "client id", secret::get),
                 Map.of(),
                 Optional.empty(),
                 Auth.UNAUTHORIZED,
@@ -141,7 +142,7 @@ class HttpLogInTest {
         assertThat(asked.header("content-type")).isEqualTo("application/x-www-form-urlencoded");
         assertThat(asked.text())
                 .isEqualTo(
-                        "grant_type=client_credentials&scope=read+write&client_id=client+id&client_secret=first-secret");
+                        "grant_type=client_credentials&client_id=client+id&client_secret=first-secret&scope=read+write");
         assertThat(asked.headers()).doesNotContainKey("authorization");
     }
 
@@ -163,8 +164,8 @@ class HttpLogInTest {
         WireServer.Seen asked = api.server.seen.getFirst();
         assertThat(asked.method()).isEqualTo("GET");
         assertThat(asked.path())
-                .isEqualTo("/token?tenant=1&grant_type=client_credentials&scope=read+write&client_id=client+id"
-                        + "&client_secret=first-secret");
+                .isEqualTo("/token?tenant=1&grant_type=client_credentials&client_id=client+id"
+                        + "&client_secret=first-secret&scope=read+write");
     }
 
     @Test
@@ -203,10 +204,7 @@ class HttpLogInTest {
         transport.close();
         transport = transport(new Auth(
                 new Credentials.Client(
-                        TokenEndpoint.standard(api.url() + "/token", Style.FORM),
-                        () -> "id",
-                        secret::get,
-                        Optional.empty()),
+                        TokenEndpoint.standard(api.url() + "/token", Style.FORM), () -> "id", secret::get),
                 Map.of(),
                 Optional.empty(),
                 answer -> answer.body().text().contains("602"),
@@ -305,7 +303,7 @@ class HttpLogInTest {
                     .capturing(answer ->
                             Map.of("instance_url", answer.path("instance_url").asText()));
             Auth auth = Auth.of(
-                    new Credentials.Client(endpoint, () -> "id", secret::get, Optional.empty()),
+                    new Credentials.Client(endpoint, () -> "id", secret::get),
                     new AccountSource.Told(captured -> captured.getOrDefault("instance_url", "")),
                     Duration.ofSeconds(5));
             try (CamelHttpTransport org = new CamelHttpTransport(

@@ -159,7 +159,7 @@ class HttpsTest {
         TokenEndpoint endpoint = TokenEndpoint.standard(url() + "/token", Style.FORM)
                 .capturing(answer -> Map.of("base", answer.path("base").asText()));
         Auth auth = Auth.of(
-                new Credentials.Client(endpoint, () -> "id", () -> "secret", Optional.empty()),
+                new Credentials.Client(endpoint, () -> "id", () -> "secret"),
                 AccountSource.Told.text("acme"),
                 PATIENCE);
         try (CamelHttpTransport transport = transport("", auth, trusting())) {

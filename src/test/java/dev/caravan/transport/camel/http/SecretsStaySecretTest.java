@@ -18,6 +18,7 @@ import dev.caravan.transport.camel.auth.AccountSource;
 import dev.caravan.transport.camel.auth.Auth;
 import dev.caravan.transport.camel.auth.Credentials;
 import dev.caravan.transport.camel.auth.FileTokenStore;
+import dev.caravan.transport.camel.auth.JwtAssertion;
 import dev.caravan.transport.camel.auth.Signing;
 import dev.caravan.transport.camel.auth.TokenEndpoint;
 import dev.caravan.transport.camel.auth.TokenEndpoint.Style;
@@ -49,21 +50,20 @@ class SecretsStaySecretTest {
     private final List<Object> said = new ArrayList<>();
 
     private List<Credentials> allKinds(String url) {
-        TokenEndpoint endpoint = TokenEndpoint.standard(url + "/token", Style.QUERY);
+        TokenEndpoint endpoint = TokenEndpoint.standard(url + "/token", Style.QUERY)
+                .saying(Map.of("assertion_type", () -> "extra-canary"));
         return List.of(
                 new Credentials.Bearer(() -> "bearer-canary"),
                 new Credentials.KeyHeader("X-Key", "", () -> "header-canary"),
                 new Credentials.KeyParameter("key", () -> "parameter-canary"),
                 new Credentials.Basic(() -> "user-canary", () -> "password-canary"),
-                new Credentials.Client(endpoint, () -> "id", () -> "secret-canary", Optional.empty()),
+                new Credentials.Client(endpoint, () -> "id", () -> "secret-canary"),
                 new Credentials.Refresh(endpoint, () -> "id", () -> "secret-canary", () -> "refresh-canary", true),
                 new Credentials.Jwt(
                         endpoint,
-                        () -> "id",
-                        () -> "user",
-                        "https://login.example.test",
-                        Optional.empty(),
+                        Map.of("iss", () -> "id", "sub", () -> "user", "aud", () -> "https://login.example.test"),
                         () -> "key-canary",
+                        JwtAssertion.Signer.RS256,
                         Duration.ofMinutes(3)));
     }
 
@@ -129,7 +129,7 @@ class SecretsStaySecretTest {
     }
 
     private void goThrough(CamelContext context, TokenServer api, Credentials credentials) {
-        Signing signing = new Signing(() -> "sign-canary", "X-Sig", "", Signing.Encoding.HEX, Optional.empty());
+        Signing signing = Signing.ofBody(() -> "sign-canary", "X-Sig", "", Signing.Encoding.HEX);
         Auth auth = new Auth(
                 credentials,
                 Map.of("developer-token", () -> "developer-canary"),
