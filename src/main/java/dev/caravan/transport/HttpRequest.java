@@ -3,6 +3,8 @@ package dev.caravan.transport;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One HTTP request, relative to the connection's base address; authentication is the transport's business.
@@ -13,6 +15,8 @@ import java.util.Map;
  * @param contentType the body's media type; empty for none
  * @param replay what may be done when the answer is lost
  * @param timeout how long to wait for the whole answer
+ * @param late where a log-in's answer is part of the request: makes it whole, or empty if that answer lacks something. What stands here
+ *     has something harmless in those places
  */
 public record HttpRequest(
         Method method,
@@ -21,11 +25,47 @@ public record HttpRequest(
         Body body,
         String contentType,
         Replay replay,
-        Duration timeout)
+        Duration timeout,
+        Optional<Function<Map<String, String>, Optional<HttpRequest>>> late)
         implements Request {
 
     public HttpRequest {
         headers = Map.copyOf(headers);
+    }
+
+    /** A request that is whole as it stands. */
+    public HttpRequest(
+            Method method,
+            String path,
+            Map<String, String> headers,
+            Body body,
+            String contentType,
+            Replay replay,
+            Duration timeout) {
+        this(method, path, headers, body, contentType, replay, timeout, Optional.empty());
+    }
+
+    /** The same, made whole by what the log-in brought when it is sent. */
+    public HttpRequest whole(Function<Map<String, String>, Optional<HttpRequest>> when) {
+        return new HttpRequest(method, path, headers, body, contentType, replay, timeout, Optional.of(when));
+    }
+
+    /** As it is sent under a log-in whose answer brought this; empty if it lacks what the request needs. */
+    public Optional<HttpRequest> under(Map<String, String> login) {
+        return late.isEmpty() ? Optional.of(this) : late.get().apply(login);
+    }
+
+    /** The same for another path. */
+    public HttpRequest at(String other) {
+        return new HttpRequest(
+                method,
+                other,
+                headers,
+                body,
+                contentType,
+                replay,
+                timeout,
+                late.map(fill -> login -> fill.apply(login).map(whole -> whole.at(other))));
     }
 
     /** The methods in use. */
@@ -54,7 +94,15 @@ public record HttpRequest(
     public HttpRequest withHeader(String name, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(name, value);
-        return new HttpRequest(method, path, more, body, contentType, replay, timeout);
+        return new HttpRequest(
+                method,
+                path,
+                more,
+                body,
+                contentType,
+                replay,
+                timeout,
+                late.map(fill -> login -> fill.apply(login).map(whole -> whole.withHeader(name, value))));
     }
 
     /** Without query, headers and body: a query may hold keys, and keys are in no log. */

@@ -44,7 +44,8 @@ final class DeclaredAuth {
     }
 
     Auth auth(AccountSource account) {
-        Predicate<HttpAnswer> expired = tokens(spec.auth())
+        Predicate<HttpAnswer> expired = spec.auth()
+                .tokens()
                 .<Predicate<HttpAnswer>>map(tokens -> answer ->
                         tokens.expired().holds(Answered.of(answer, Map.of()).subject()))
                 .orElse(Auth.UNAUTHORIZED);
@@ -55,18 +56,6 @@ final class DeclaredAuth {
                 expired,
                 account,
                 spec.timeout());
-    }
-
-    private static Optional<AuthSpec.Tokens> tokens(AuthSpec auth) {
-        return switch (auth) {
-            case AuthSpec.ClientCredentials client -> Optional.of(client.tokens());
-            case AuthSpec.Refresh refresh -> Optional.of(refresh.tokens());
-            case AuthSpec.Jwt jwt -> Optional.of(jwt.tokens());
-            case AuthSpec.None none -> Optional.empty();
-            case AuthSpec.Bearer bearer -> Optional.empty();
-            case AuthSpec.ApiKey key -> Optional.empty();
-            case AuthSpec.Basic basic -> Optional.empty();
-        };
     }
 
     private Credentials credentials(AuthSpec auth) {
@@ -81,12 +70,12 @@ final class DeclaredAuth {
             case AuthSpec.Basic basic -> new Credentials.Basic(text(basic.username()), text(basic.password()));
             case AuthSpec.ClientCredentials client ->
                 new Credentials.Client(
-                        endpoint(client.client(), client.tokens()),
+                        endpoint(client.client(), client.use()),
                         text(client.client().id()),
                         text(client.client().secret()));
             case AuthSpec.Refresh refresh ->
                 new Credentials.Refresh(
-                        endpoint(refresh.client(), refresh.tokens()),
+                        endpoint(refresh.client(), refresh.use()),
                         text(refresh.client().id()),
                         text(refresh.client().secret()),
                         text(refresh.refreshToken()),
@@ -94,10 +83,7 @@ final class DeclaredAuth {
             case AuthSpec.Jwt jwt ->
                 new Credentials.Jwt(
                         endpoint(
-                                text(jwt.tokenUrl()).get(),
-                                TokenEndpoint.Style.FORM,
-                                suppliers(jwt.extra()),
-                                jwt.tokens()),
+                                text(jwt.address()).get(), TokenEndpoint.Style.FORM, suppliers(jwt.extra()), jwt.use()),
                         claims(jwt),
                         text(jwt.privateKey()),
                         new JwtAssertion.Signer(

@@ -5,12 +5,14 @@ import dev.caravan.connector.declared.DeclaredDestination;
 import dev.caravan.connector.declared.answer.Answered;
 import dev.caravan.connector.declared.render.Requests;
 import dev.caravan.connector.declared.spec.AccountSpec;
+import dev.caravan.connector.declared.spec.AuthSpec;
 import dev.caravan.connector.declared.spec.ConnectorSpec;
 import dev.caravan.connector.declared.spec.SettingSpec;
 import dev.caravan.connector.declared.template.BatchScope;
 import dev.caravan.connector.declared.template.Faults;
 import dev.caravan.connector.declared.template.Fill;
 import dev.caravan.connector.declared.template.Known;
+import dev.caravan.connector.declared.template.Root;
 import dev.caravan.connector.declared.template.TextTemplate;
 import dev.caravan.delivery.link.ConnectionLimits;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
@@ -20,11 +22,13 @@ import dev.caravan.problem.Problem;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Request.Replay;
 import dev.caravan.transport.camel.auth.AccountSource;
+import dev.caravan.transport.camel.auth.Domain;
 import dev.caravan.transport.camel.auth.FileTokenStore;
 import dev.caravan.transport.camel.http.CamelHttpTransport;
 import dev.caravan.transport.camel.http.HttpSettings;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Opens connections on a connector that is a file. */
@@ -47,7 +51,7 @@ final class DeclaredOpener implements Opener<Declared> {
         ConnectionLimits limits = DeclaredLimits.of(spec.limits(), settings, connection.limits());
         HttpSettings http = HttpSettings.of(
                 connection.name(),
-                login -> text(connection, spec.baseUrl(), Known.of(settings, login)),
+                login -> base(connection, settings, login),
                 new DeclaredAuth(spec, connection).auth(account(connection, settings)),
                 limits.concurrency());
         return new Opened(
@@ -94,7 +98,11 @@ final class DeclaredOpener implements Opener<Declared> {
             case AccountSpec.Ask ask -> {
                 Faults faults = new Faults();
                 HttpRequest request = Requests.of(
-                        spec, ask.request(), BatchScope.of(Known.of(settings, Map.of())), Replay.READ, faults);
+                        spec,
+                        ask.request(),
+                        BatchScope.of(Known.of(settings, spec.auth().unknownYet())),
+                        Replay.READ,
+                        faults);
                 if (!faults.none()) {
                     throw incomplete(connection, ask.request().path().toString());
                 }
@@ -104,6 +112,23 @@ final class DeclaredOpener implements Opener<Declared> {
                                 .text(Answered.of(answer, Map.of()).subject().found(), Map.of()));
             }
         };
+    }
+
+    /** Where requests go; nowhere if a log-in names a host that is not of its domain. */
+    private String base(Declared connection, Map<String, String> settings, Map<String, String> login) {
+        String base = text(connection, spec.baseUrl(), Known.of(settings, login));
+        boolean told =
+                spec.baseUrl().holes().stream().anyMatch(hole -> hole.ref().root() == Root.LOGIN);
+        return !told || domain(connection, settings).holds(base) ? base : "";
+    }
+
+    private Domain domain(Declared connection, Map<String, String> settings) {
+        String address = spec.auth()
+                .tokenUrl()
+                .map(url -> text(connection, url, Known.of(settings, Map.of())))
+                .orElse("");
+        return new Domain(
+                address, spec.auth().tokens().map(AuthSpec.Tokens::hosts).orElse(List.of()));
     }
 
     private static String text(Declared connection, TextTemplate template, Known known) {

@@ -57,7 +57,7 @@ public final class DeclaredDestination implements Destination {
     public DeclaredDestination(ConnectorSpec spec, Map<String, String> settings, Duration zombieWindow) {
         this.spec = spec;
         this.zombieWindow = zombieWindow;
-        this.known = Known.of(plain(spec, settings), Map.of());
+        this.known = Known.of(plain(spec, settings), spec.auth().unknownYet());
         this.describer = new Describer(spec, known);
     }
 

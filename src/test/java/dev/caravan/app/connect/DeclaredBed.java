@@ -95,8 +95,9 @@ final class DeclaredBed implements AutoCloseable {
     }
 
     private static LoadedConnector loaded(String head) {
+        String rest = head.contains("objects:") ? "" : REST;
         return ConnectorReader.text(
-                YamlSource.of("connector.yaml", "connector: sample\ntitle: Sample\n" + head + REST, ""), "sample");
+                YamlSource.of("connector.yaml", "connector: sample\ntitle: Sample\n" + head + rest, ""), "sample");
     }
 
     /** Opens a connection with these settings. */

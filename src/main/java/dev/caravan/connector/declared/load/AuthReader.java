@@ -145,7 +145,8 @@ final class AuthReader {
                 compiler.selectors(view, "capture"),
                 conditions.condition(view, "expired", UNAUTHORIZED),
                 view.text("header", "Authorization"),
-                view.has("scheme") ? view.text("scheme", "") : "Bearer");
+                view.has("scheme") ? view.text("scheme", "") : "Bearer",
+                view.texts("hosts").stream().map(Located::value).toList());
     }
 
     private AuthSpec jwt(View view) {

@@ -27,6 +27,10 @@ final class AuthShapes {
             may("access_token", SELECTOR, "where the answer holds the token; $.access_token"),
             may("expires_in", SELECTOR, "where it holds the seconds until it ends; $.expires_in"),
             may("capture", SELECTORS, "what of the answer becomes login.NAME"),
+            may(
+                    "hosts",
+                    RequestShapes.HOSTS,
+                    "where a base_url out of login may be, with all below: the domain of token_url, and these"),
             may("expired", CONDITION, "the answers that say that the token has expired; {status: 401}"),
             may("header", TEXT, "the header that carries the token; Authorization"),
             may("scheme", new Shape.Scalar("a word"), "what stands before the token; Bearer"));

@@ -19,6 +19,8 @@ final class RequestShapes {
     static final Shape PATTERN = new Shape.Text("a regular expression (RE2)");
     static final Shape WORDING = new Shape.Text("a selector, or a text that is always the same");
     static final Shape TEXT = new Shape.Text("a text");
+    static final Shape HOSTS = new Shape.OneOrMore(
+            new Shape.Like("a domain such as example.com", "([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z][a-z0-9-]+"));
     static final Shape TEMPLATES = new Shape.Names("names with texts", new Shape.Scalar("a text with {{ holes }}"));
     static final Shape SELECTORS = new Shape.Names("names with selectors", SELECTOR);
 

@@ -24,14 +24,7 @@ public final class Pages {
                 .flatMap(text -> pages.parameter()
                         .map(name -> with(request.path(), name, text))
                         .or(() -> address(text)))
-                .map(path -> new HttpRequest(
-                        request.method(),
-                        path,
-                        request.headers(),
-                        request.body(),
-                        request.contentType(),
-                        request.replay(),
-                        request.timeout()));
+                .map(request::at);
     }
 
     private static String with(String path, String name, String value) {

@@ -9,14 +9,28 @@ import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Request.Replay;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Requests out of templates. */
 public final class Requests {
 
     private Requests() {}
 
-    /** A request; not to be sent if a fault was found on the way. */
+    /** A request; not to be sent if a fault was found on the way. What it needs of the log-in is filled in when it is sent. */
     public static HttpRequest of(
+            ConnectorSpec spec, RequestSpec request, BatchScope scope, Replay replay, Faults faults) {
+        HttpRequest made = filled(spec, request, scope, replay, faults);
+        return faults.loginNamed() ? made.whole(login -> under(login, spec, request, scope, replay)) : made;
+    }
+
+    private static Optional<HttpRequest> under(
+            Map<String, String> login, ConnectorSpec spec, RequestSpec request, BatchScope scope, Replay replay) {
+        Faults faults = new Faults();
+        HttpRequest made = filled(spec, request, scope.under(login), replay, faults);
+        return faults.none() ? Optional.of(made) : Optional.empty();
+    }
+
+    private static HttpRequest filled(
             ConnectorSpec spec, RequestSpec request, BatchScope scope, Replay replay, Faults faults) {
         Fill fill = new Fill(scope, faults);
         Map<String, String> headers = new LinkedHashMap<>(fill.headers(spec.headers()));

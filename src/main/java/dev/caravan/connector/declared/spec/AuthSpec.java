@@ -4,11 +4,46 @@ import dev.caravan.connector.declared.select.Condition;
 import dev.caravan.connector.declared.select.Selector;
 import dev.caravan.connector.declared.template.TextTemplate;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** How requests are let in. The only templates that may name secrets. The transport does it; the connector only says it. */
 public sealed interface AuthSpec {
+
+    /** Something harmless for everything that a log-in captures, until it is known what it is. */
+    default Map<String, String> unknownYet() {
+        Map<String, String> unknown = new HashMap<>();
+        tokens().ifPresent(tokens -> tokens.capture().keySet().forEach(name -> unknown.put(name, "0")));
+        return unknown;
+    }
+
+    /** How the token of a log-in is used; empty where there is no log-in. */
+    default Optional<Tokens> tokens() {
+        return switch (this) {
+            case ClientCredentials client -> Optional.of(client.use());
+            case Refresh refresh -> Optional.of(refresh.use());
+            case Jwt jwt -> Optional.of(jwt.use());
+            case None none -> Optional.empty();
+            case Bearer bearer -> Optional.empty();
+            case ApiKey key -> Optional.empty();
+            case Basic basic -> Optional.empty();
+        };
+    }
+
+    /** Where tokens are had; empty where there is no log-in. */
+    default Optional<TextTemplate> tokenUrl() {
+        return switch (this) {
+            case ClientCredentials client -> Optional.of(client.client().tokenUrl());
+            case Refresh refresh -> Optional.of(refresh.client().tokenUrl());
+            case Jwt jwt -> Optional.of(jwt.address());
+            case None none -> Optional.empty();
+            case Bearer bearer -> Optional.empty();
+            case ApiKey key -> Optional.empty();
+            case Basic basic -> Optional.empty();
+        };
+    }
 
     /** Nothing is needed. */
     record None() implements AuthSpec {}
@@ -23,14 +58,14 @@ public sealed interface AuthSpec {
     record Basic(TextTemplate username, TextTemplate password) implements AuthSpec {}
 
     /** A token for the application's own id and secret. */
-    record ClientCredentials(Client client, Tokens tokens) implements AuthSpec {}
+    record ClientCredentials(Client client, Tokens use) implements AuthSpec {}
 
     /**
      * A token for a refresh token.
      *
      * @param rotating whether each answer carries the next refresh token, which must be durable before the new one is used
      */
-    record Refresh(Client client, TextTemplate refreshToken, boolean rotating, Tokens tokens) implements AuthSpec {}
+    record Refresh(Client client, TextTemplate refreshToken, boolean rotating, Tokens use) implements AuthSpec {}
 
     /**
      * A token for a signed assertion (RFC 7523).
@@ -41,7 +76,7 @@ public sealed interface AuthSpec {
      * @param extra more parameters of the request
      */
     record Jwt(
-            TextTemplate tokenUrl,
+            TextTemplate address,
             TextTemplate issuer,
             Optional<TextTemplate> subject,
             TextTemplate audience,
@@ -52,7 +87,7 @@ public sealed interface AuthSpec {
             Duration lifetime,
             Map<String, TextTemplate> claims,
             Map<String, TextTemplate> extra,
-            Tokens tokens)
+            Tokens use)
             implements AuthSpec {
         public Jwt {
             claims = Ordered.copy(claims);
@@ -109,6 +144,7 @@ public sealed interface AuthSpec {
      * @param expired the answers to a request that say that the token has expired: it is renewed and the request sent once more
      * @param header where the token goes
      * @param scheme what stands before it and a space; empty for nothing
+     * @param hosts where a base address that the log-in tells may be beside the token address's own domain: these hosts and all below them
      */
     record Tokens(
             Selector accessToken,
@@ -116,9 +152,11 @@ public sealed interface AuthSpec {
             Map<String, Selector> capture,
             Condition expired,
             String header,
-            String scheme) {
+            String scheme,
+            List<String> hosts) {
         public Tokens {
             capture = Ordered.copy(capture);
+            hosts = List.copyOf(hosts);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.caravan.connector.declared.template;
 
 import dev.caravan.row.Value;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The rows of one request. Of a single row {@code row.…} may be asked here too.
@@ -19,6 +20,11 @@ public record BatchScope(Known known, List<String> fields, String group, List<Ro
     /** What is known without rows. */
     public static BatchScope of(Known known) {
         return new BatchScope(known, List.of(), "", List.of());
+    }
+
+    /** The same under a log-in whose answer brought this. */
+    public BatchScope under(Map<String, String> login) {
+        return new BatchScope(known.under(login), fields, group, rows);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 public final class Faults {
 
     private final List<Fault> faults = new ArrayList<>();
+    private boolean login;
 
     /**
      * One thing that could not be filled.
@@ -25,6 +26,15 @@ public final class Faults {
 
     void add(Scope scope, String reason) {
         faults.add(new Fault(scope.place(), scope.field(), reason));
+    }
+
+    void nameLogin() {
+        login = true;
+    }
+
+    /** Whether anything that was filled names the log-in, so that it is to be filled again under the one it is sent under. */
+    public boolean loginNamed() {
+        return login;
     }
 
     /** Whether everything could be filled. */

@@ -123,6 +123,9 @@ public final class Fill {
 
     /** What a hole comes to; {@link Datum.Absent} only where that is allowed or was noted. */
     Datum datum(Hole hole) {
+        if (hole.ref().root() == Root.LOGIN) {
+            faults.nameLogin();
+        }
         Datum datum = scope.get(hole.ref());
         for (Call call : hole.calls()) {
             switch (Calls.apply(call, datum)) {

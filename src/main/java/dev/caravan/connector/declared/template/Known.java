@@ -31,6 +31,11 @@ public record Known(
         return new Known(settings, login, "", Map.of(), "", Map.of());
     }
 
+    /** The same under a log-in whose answer brought this. */
+    public Known under(Map<String, String> said) {
+        return new Known(settings, said, object, captures, keyField, job);
+    }
+
     /** The same for an object. */
     public Known about(String name, Map<String, String> parts, String key) {
         return new Known(settings, login, name, parts, key, job);

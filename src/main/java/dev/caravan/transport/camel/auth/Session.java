@@ -3,6 +3,7 @@ package dev.caravan.transport.camel.auth;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.transport.Gate;
 import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
 import java.time.Duration;
 import java.time.Instant;
@@ -173,7 +174,7 @@ public final class Session {
         boolean safe = target.isPresent() && (target.get().secure() || !exchangedInSecret());
         if (!safe) {
             return new LogIn.Unavailable(
-                    "log-in: the answer names no address that can be asked, or one without TLS",
+                    "log-in: the answer names no address that may be asked, or one without TLS",
                     Optional.empty(),
                     requests);
         }
@@ -199,7 +200,11 @@ public final class Session {
     }
 
     private LogIn ask(AccountSource.Asked asked, LogIn.Granted in, Gate gate) {
-        Reply reply = wire.send(in.base(), in.on(asked.request(), clock.instant()), gate);
+        Optional<HttpRequest> request = asked.request().under(in.captured());
+        if (request.isEmpty()) {
+            return new LogIn.Refused("the log-in's answer lacks what requests need of it", in.requests());
+        }
+        Reply reply = wire.send(in.base(), in.on(request.get(), clock.instant()), gate);
         int spent = in.requests() + reply.requests();
         return switch (reply) {
             case HttpAnswer answer -> judge(asked, in, answer, spent, gate);

@@ -29,6 +29,9 @@ public final class CamelHttpTransport implements Transport {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Reply STOPPED = new Reply.NotSent("stopped", "", Optional.empty(), 0);
 
+    private static final Reply LACKING =
+            new Reply.NotSent("login", "the log-in's answer lacks what requests need of it", Optional.empty(), 0);
+
     private final HttpSettings settings;
     private final CamelWire wire;
     private final Session session;
@@ -100,7 +103,7 @@ public final class CamelHttpTransport implements Transport {
         if (!(entry instanceof LogIn.Granted in) || !answersFor(account, in)) {
             return entry.notSent(spent);
         }
-        Reply reply = wire.send(in.base(), in.on(request, clock.instant()), gate);
+        Reply reply = send(request, in, gate);
         spent += reply.requests();
         if (!(reply instanceof HttpAnswer answer) || !settings.auth().expired().test(answer) || !session.renewable()) {
             return costing(reply, spent);
@@ -115,8 +118,14 @@ public final class CamelHttpTransport implements Transport {
         if (!(entry instanceof LogIn.Granted in) || !answersFor(account, in)) {
             return entry.notSent(spent);
         }
-        Reply reply = wire.send(in.base(), in.on(request, clock.instant()), gate);
+        Reply reply = send(request, in, gate);
         return costing(reply, spent + reply.requests());
+    }
+
+    private Reply send(HttpRequest request, LogIn.Granted in, Gate gate) {
+        return request.under(in.captured())
+                .map(whole -> wire.send(in.base(), in.on(whole, clock.instant()), gate))
+                .orElse(LACKING);
     }
 
     private static boolean answersFor(String account, LogIn.Granted in) {

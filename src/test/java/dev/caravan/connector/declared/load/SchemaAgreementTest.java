@@ -115,7 +115,7 @@ class SchemaAgreementTest {
         return switch (shape) {
             case Shape.Text text -> NODES.textNode("x");
             case Shape.Like like ->
-                NODES.textNode(List.of("404", "backoff", "abc").stream()
+                NODES.textNode(List.of("404", "backoff", "abc", "x.example").stream()
                         .filter(text -> text.matches(like.pattern()))
                         .findFirst()
                         .orElseThrow());
