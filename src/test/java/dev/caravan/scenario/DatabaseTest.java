@@ -1,12 +1,11 @@
 package dev.caravan.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.app.SyncReport;
 import dev.caravan.store.postgres.PostgresServer;
 import dev.caravan.store.postgres.PostgresSettings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -51,15 +50,7 @@ class DatabaseTest {
                 place,
                 "CREATE TABLE people (id varchar(20) PRIMARY KEY, name text NOT NULL, score numeric(9, 2));"
                         + "INSERT INTO people VALUES ('foreign', 'not ours', 0)");
-        try (TestBed bed = bed("table", """
-                  table:
-                    connector: postgres
-                    url: "postgresql://%s"
-                    user: postgres
-                    password: "{{file:password}}"
-                    schema: %s
-                """.formatted(place.address(), place.schema()))) {
-            bed.write("password", "postgres");
+        try (TestBed bed = postgresBed()) {
             follows(bed, this::postgres, "foreign|not ours|0.00");
         }
     }
@@ -77,29 +68,19 @@ class DatabaseTest {
     }
 
     @Test
-    void rowsAreKnownByAKeyOfSeveralColumns() throws SQLException, IOException {
+    void rowsAreKnownByAKeyOfSeveralColumns() throws SQLException {
         PostgresServer.run(place, "CREATE SCHEMA " + place.schema());
         PostgresServer.run(
                 place,
                 "CREATE TABLE people (id varchar(20), name text, score numeric(9, 2), PRIMARY KEY (name, id));"
                         + "INSERT INTO people VALUES ('a', 'Zoe', 0)");
-        try (TestBed bed = bed("table", """
-                  table:
-                    connector: postgres
-                    url: "postgresql://%s"
-                    user: postgres
-                    password: "{{file:password}}"
-                    schema: %s
-                """.formatted(place.address(), place.schema()))) {
-            bed.write("password", "postgres");
+        try (TestBed bed = postgresBed()) {
             bed.write(
                     "mappings/test.yaml",
                     MAPPING.replace("TARGET", "table")
+                            .replace("key: id\n", "key: row\n")
                             .replace("key: {id: id}", "key: {id: id, name: name}")
                             .replace("  name: name\n", ""));
-            bed.write(
-                    "mappings/test.yaml",
-                    Files.readString(bed.folder().resolve("mappings/test.yaml")).replace("key: id\n", "key: row\n"));
             bed.write("data/people.csv", "row,id,name,score\n1,a,Ada,1\n2,a|b,c,2\n3,a,b|c,3\n");
             assertThat(bed.settle().state()).isEqualTo("done");
             assertThat(rows(this::postgres))
@@ -113,14 +94,39 @@ class DatabaseTest {
             assertThat(rows(this::postgres))
                     .as("a row whose key changes is another record; two rows of one record are nobody's")
                     .containsExactlyInAnyOrder("a|Zoe|0.00", "a|Bea|1.00", "a|b|c|4.00");
+        }
+    }
 
+    @Test
+    void columnsThatAreNoKeyTogetherAreRefused() throws SQLException {
+        PostgresServer.run(place, "CREATE SCHEMA " + place.schema());
+        PostgresServer.run(
+                place, "CREATE TABLE people (id varchar(20), name text, score numeric(9, 2), PRIMARY KEY (name, id))");
+        try (TestBed bed = postgresBed()) {
+            bed.write("data/people.csv", "id,name,score\na,Ada,1\n");
             bed.write(
                     "mappings/test.yaml",
-                    Files.readString(bed.folder().resolve("mappings/test.yaml"))
-                            .replace("key: {id: id, name: name}", "key: {id: id, score: score}")
-                            .replace("  score: {column: score, round: 2}\n", "  name: name\n"));
-            assertThat(bed.settle().toString()).contains("target.");
+                    MAPPING.replace("TARGET", "table")
+                            .replace("key: {id: id}", "key: {id: id, score: score}")
+                            .replace("  score: {column: score, round: 2}\n", ""));
+
+            assertThatThrownBy(bed::sync)
+                    .hasMessageContaining("target.key")
+                    .hasMessageContaining("people.id+score are no key together")
+                    .hasMessageContaining("id + name");
+            assertThat(rows(this::postgres)).isEmpty();
         }
+    }
+
+    private TestBed postgresBed() {
+        return bed("table", """
+                  table:
+                    connector: postgres
+                    url: "postgresql://%s"
+                    user: postgres
+                    password: "{{file:password}}"
+                    schema: %s
+                """.formatted(place.address(), place.schema())).write("password", "postgres");
     }
 
     /** Where a table can be looked at. */

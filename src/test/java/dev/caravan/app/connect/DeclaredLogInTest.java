@@ -75,9 +75,8 @@ class DeclaredLogInTest {
         bed.close();
     }
 
-    private List<Outcome> update(Opened opened, String key, String name) {
+    private List<Outcome> update(Opened opened, Transport transport, String key, String name) {
         DeclaredDestination destination = (DeclaredDestination) opened.destination();
-        Transport transport = opened.transport();
         Drive drive = new Drive(request -> transport.send(request, ""));
         Described.Schema described = (Described.Schema) drive.run(destination.describe("things"));
         Write write = new Write(1, Kind.CHANGE, new Value.Text(key), null, Map.of("name", new Value.Text(name)));
@@ -96,7 +95,8 @@ class DeclaredLogInTest {
         Opened opened = opened(CONNECTOR);
         try (Transport transport = opened.transport()) {
             // A cell that is written like a place to fill stays a cell.
-            assertThat(update(opened, "{{ login.org }}", "0")).containsExactly(new Outcome.Accepted(null, false));
+            assertThat(update(opened, transport, "{{ login.org }}", "0"))
+                    .containsExactly(new Outcome.Accepted(null, false));
             DeclaredBed.Seen sent = bed.seen.getLast();
             assertThat(sent.path()).isEqualTo("/orgs/o%2F1/things/%7B%7B%20login.org%20%7D%7D");
             assertThat(sent.body()).isEqualTo("{\"org\":\"o/1\",\"name\":\"0\"}");
@@ -109,7 +109,7 @@ class DeclaredLogInTest {
                     seen.path().startsWith("/token")
                             ? "{\"access_token\":\"t\"," + tokens.removeFirst() + "}"
                             : "{\"id\":\"acme\"}"));
-            assertThat(update(opened, "a", "b")).containsExactly(new Outcome.Accepted(null, false));
+            assertThat(update(opened, transport, "a", "b")).containsExactly(new Outcome.Accepted(null, false));
             assertThat(bed.seen.subList(before, bed.seen.size()))
                     .extracting(DeclaredBed.Seen::path)
                     .containsExactly("/orgs/o%2F1/things/a", "/token", "/me/o2", "/orgs/o2/things/a?region=eu");
@@ -123,7 +123,7 @@ class DeclaredLogInTest {
         Opened opened =
                 opened(CONNECTOR.replace("account: {get: \"/me/{{ login.org }}\", at: $.id}", "account: {of: a}"));
         try (Transport transport = opened.transport()) {
-            assertThat(update(opened, "a", "b"))
+            assertThat(update(opened, transport, "a", "b"))
                     .singleElement()
                     .isInstanceOfSatisfying(
                             Outcome.Deferred.class,
@@ -138,7 +138,7 @@ class DeclaredLogInTest {
         tokens.add("\"org\":\"o\",\"api\":\"" + bed.url() + "/here\"");
         Opened well = opened(connector);
         try (Transport transport = well.transport()) {
-            update(well, "a", "b");
+            update(well, transport, "a", "b");
         }
         assertThat(bed.seen.getLast().path()).isEqualTo("/here/orgs/o/things/a");
 

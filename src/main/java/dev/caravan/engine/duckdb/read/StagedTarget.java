@@ -33,10 +33,10 @@ public record StagedTarget(
                 source instanceof FieldSource.Composite composite ? composite.parts() : List.of(source);
         Map<String, ColumnType> columns = new LinkedHashMap<>();
         for (FieldSource part : parts) {
-            if (part instanceof FieldSource.Column column
-                    && types.get(column.column()) instanceof ColumnType type
-                    && type.type() != ValueType.JSON) {
-                columns.put(column.column(), type);
+            if (part instanceof FieldSource.Column column) {
+                Optional.ofNullable(types.get(column.column()))
+                        .filter(type -> type.type() != ValueType.JSON)
+                        .ifPresent(type -> columns.put(column.column(), type));
             }
         }
         boolean plain = columns.size() == parts.size();
