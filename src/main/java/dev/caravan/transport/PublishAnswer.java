@@ -5,8 +5,10 @@ import java.util.List;
 /** What a stream said. */
 public record PublishAnswer(Told told, int requests) implements Reply.Answer {
 
-    /** An answer that cost so many requests. */
-    public PublishAnswer {}
+    /** An answer that cost one request. */
+    public static PublishAnswer of(Told told) {
+        return new PublishAnswer(told, 1);
+    }
 
     @Override
     public PublishAnswer costing(int wire) {
@@ -23,10 +25,9 @@ public record PublishAnswer(Told told, int requests) implements Reply.Answer {
      * To a look.
      *
      * @param exists whether there is such a topic
-     * @param compacted whether of each key it keeps no more than the last record for good
-     * @param expires whether it drops records by their age or its size
+     * @param compacted whether of each key it keeps the last record whatever its age
      */
-    public record Topic(boolean exists, boolean compacted, boolean expires) implements Told {}
+    public record Topic(boolean exists, boolean compacted) implements Told {}
 
     /** To records: one fate each, in their order. */
     public record Fates(List<Fate> fates) implements Told {

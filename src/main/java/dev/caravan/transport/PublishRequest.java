@@ -1,7 +1,6 @@
 package dev.caravan.transport;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Records for one topic of a stream, or with none of them the question what topic that is.
  *
  * @param records in the order they are to be stored; the stream takes or refuses each on its own
+ * @param keyed whether the last record of a key stands for it, so that the topic has to keep that one whatever its age
  */
-public record PublishRequest(String topic, List<Message> records, Replay replay, Duration timeout) implements Request {
+public record PublishRequest(String topic, List<Message> records, boolean keyed, Replay replay, Duration timeout)
+        implements Request {
 
     public PublishRequest {
         records = List.copyOf(records);
@@ -19,12 +20,20 @@ public record PublishRequest(String topic, List<Message> records, Replay replay,
 
     /** What the topic is. */
     public static PublishRequest look(String topic, Duration timeout) {
-        return new PublishRequest(topic, List.of(), Replay.READ, timeout);
+        return new PublishRequest(topic, List.of(), false, Replay.READ, timeout);
     }
 
     /** These records. */
-    public static PublishRequest publish(String topic, List<Message> records, Duration timeout) {
-        return new PublishRequest(topic, records, Replay.NEVER, timeout);
+    public static PublishRequest publish(String topic, List<Message> records, boolean keyed, Duration timeout) {
+        return new PublishRequest(topic, records, keyed, Replay.NEVER, timeout);
+    }
+
+    /** The request, in the one form that a stream takes. */
+    public static PublishRequest of(Request request) {
+        if (request instanceof PublishRequest publish) {
+            return publish;
+        }
+        throw new IllegalArgumentException("a stream takes records alone");
     }
 
     /** Without records: they are in no log. */
@@ -41,7 +50,7 @@ public record PublishRequest(String topic, List<Message> records, Replay replay,
     public record Message(Body key, @Nullable Body value, Map<String, String> headers) {
 
         public Message {
-            headers = Map.copyOf(new LinkedHashMap<>(headers));
+            headers = Map.copyOf(headers);
         }
     }
 }

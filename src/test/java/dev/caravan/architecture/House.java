@@ -53,6 +53,7 @@ final class House {
             room("transport.camel", ADAPTER),
             room("transport.jdbc", ADAPTER),
             room("transport.file", ADAPTER, "engine.duckdb.db"),
+            room("transport.kafka", ADAPTER),
             room("connector.declared", ADAPTER, "yaml"),
             room("connector.salesforce", ADAPTER),
             room("connector.jdbc", ADAPTER),

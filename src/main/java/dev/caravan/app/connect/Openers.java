@@ -16,7 +16,8 @@ public final class Openers {
     /** By the connector's name; what stands here is open to every workspace. */
     private static final Map<String, Opener<Declared>> HOUSE = Map.of(
             "postgres", new JdbcOpener(Driver.POSTGRESQL),
-            "mysql", new JdbcOpener(Driver.MYSQL));
+            "mysql", new JdbcOpener(Driver.MYSQL),
+            "kafka", new KafkaOpener());
 
     private final Surroundings surroundings;
     private final DeclaredConnectors connectors;

@@ -37,6 +37,27 @@ public final class Catalogue {
                     ConnectorKind.Key.optional(
                             "dedupe_column", Form.TEXT, "the column for dedupe keys of appended rows")));
 
+    static final ConnectorKind KAFKA = new ConnectorKind(
+            "kafka",
+            false,
+            true,
+            List.of(
+                    ConnectorKind.Key.required("brokers", Form.TEXT, "where they are: host:9092, several with commas"),
+                    choice("security", "plaintext", List.of("plaintext", "tls", "sasl_plaintext", "sasl_tls")),
+                    choice("mechanism", "SCRAM-SHA-512", List.of("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512")),
+                    ConnectorKind.Key.optional("user", Form.TEXT, "who logs in by SASL"),
+                    new ConnectorKind.Key(
+                            "password", Form.TEXT, true, false, Optional.empty(), List.of(), "the user's password"),
+                    ConnectorKind.Key.optional("certificates", Form.PATH, "a PEM file with the authorities to trust"),
+                    ConnectorKind.Key.optional(
+                            "consumers_dedupe",
+                            Form.FLAG,
+                            "true if all that read events drop those whose caravan-dedupe-key they know")));
+
+    private static ConnectorKind.Key choice(String name, String usual, List<String> words) {
+        return new ConnectorKind.Key(name, Form.TEXT, false, false, Optional.of(usual), words, "");
+    }
+
     /** Designed, not built: refused as not supported yet. */
     private static final List<String> LATER = List.of("snowflake", "bigquery", "redshift", "trino", "s3", "sftp");
 
@@ -46,7 +67,7 @@ public final class Catalogue {
     private final Map<String, ConnectorKind> kinds = new LinkedHashMap<>();
 
     private Catalogue(Collection<ConnectorKind> declared) {
-        for (ConnectorKind kind : List.of(DUCKDB, FILES, SALESFORCE, POSTGRES, MYSQL)) {
+        for (ConnectorKind kind : List.of(DUCKDB, FILES, SALESFORCE, POSTGRES, MYSQL, KAFKA)) {
             kinds.put(kind.name(), kind);
         }
         declared.forEach(kind -> kinds.putIfAbsent(kind.name(), kind));

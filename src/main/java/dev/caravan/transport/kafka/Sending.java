@@ -1,0 +1,78 @@
+package dev.caravan.transport.kafka;
+
+import dev.caravan.transport.PublishAnswer.Fate;
+import dev.caravan.transport.PublishAnswer.Later;
+import dev.caravan.transport.PublishAnswer.Reason;
+import dev.caravan.transport.PublishAnswer.Refused;
+import dev.caravan.transport.PublishAnswer.Stored;
+import dev.caravan.transport.PublishAnswer.Unclear;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.PolicyViolationException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.InvalidRecordException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one record. The producer calls back on the thread that hands a record over if it never took it, and on its own thread if
+ * it did: what fails there may have reached a broker.
+ */
+final class Sending implements Callback {
+
+    private final Thread sender = Thread.currentThread();
+    private final CountDownLatch open;
+    private volatile Fate fate = new Unclear("timeout");
+
+    /** A record that is handed over now, one of those that are waited for. */
+    Sending(CountDownLatch open) {
+        this.open = open;
+    }
+
+    /** A record that is not handed over at all. */
+    Sending(CountDownLatch open, Fate fate) {
+        this(open);
+        this.fate = fate;
+        open.countDown();
+    }
+
+    @Override
+    public void onCompletion(@Nullable RecordMetadata stored, @Nullable Exception failure) {
+        if (failure == null) {
+            fate = stored == null ? new Unclear("unaccounted") : new Stored(stored.partition(), stored.offset());
+        } else {
+            fate = of(failure, Thread.currentThread().equals(sender));
+        }
+        open.countDown();
+    }
+
+    /** The producer threw it back at once. */
+    void never() {
+        fate = new Later("refused");
+        open.countDown();
+    }
+
+    /** The last word, or that there was none yet. */
+    Fate fate() {
+        return fate;
+    }
+
+    static Fate of(Exception failure, boolean neverTaken) {
+        return switch (failure) {
+            case RecordTooLargeException no -> new Refused(Reason.RECORD, "record_too_large");
+            case RecordBatchTooLargeException no -> new Refused(Reason.RECORD, "record_too_large");
+            case InvalidRecordException no -> new Refused(Reason.RECORD, "invalid_record");
+            case PolicyViolationException no -> new Refused(Reason.RECORD, "policy_violation");
+            case InvalidTopicException no -> new Refused(Reason.TOPIC, "invalid_topic");
+            case AuthorizationException no -> new Refused(Reason.RIGHTS, "not_authorized");
+            case Exception other when neverTaken -> new Later("refused");
+            case TimeoutException late -> new Unclear("timeout");
+            case Exception other -> new Unclear(other.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        };
+    }
+}
