@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,26 +38,12 @@ class TopicTargetTest {
               note: note
             """;
 
-    private static Broker broker;
-
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void start() {
-        broker = Broker.start();
-        broker.topic("leads", "compact");
-        broker.topic("events", "delete");
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
-    }
-
     private TestBed bed(String topic, String operation) {
         return SmallLeads.bed(folder, MAPPING.replace("TOPIC", topic).replace("OPERATION", operation))
-                .write("caravan.yaml", CARAVAN.replace("ADDRESS", broker.address()));
+                .write("caravan.yaml", CARAVAN.replace("ADDRESS", Broker.address()));
     }
 
     private static void balanced(SyncReport report, long accepted) {
@@ -70,7 +54,7 @@ class TopicTargetTest {
     /** What a consumer holds that takes the last record of each key. */
     private static Map<String, String> held(String topic) {
         Map<String, String> held = new TreeMap<>();
-        for (ConsumerRecord<byte[], byte[]> record : broker.records(topic)) {
+        for (ConsumerRecord<byte[], byte[]> record : Broker.records(topic)) {
             String key = new String(record.key(), StandardCharsets.UTF_8);
             if (record.value() == null) {
                 held.remove(key);
@@ -83,37 +67,42 @@ class TopicTargetTest {
 
     @Test
     void aMirrorHoldsTheModelsRowsEachWhole() {
-        try (TestBed bed = bed("leads", "mirror")) {
+        String leads = Broker.topic("compact");
+        try (TestBed bed = bed(leads, "mirror")) {
             SmallLeads.model(bed, "a,An,1.50,,n,x", "b,Bo,,,,x");
             balanced(bed.settle(), 2);
-            assertThat(held("leads"))
+            assertThat(held(leads))
                     .containsExactly(
                             Map.entry("a", "{\"id\":\"a\",\"name\":\"An\",\"note\":\"n\",\"score\":1.5}"),
                             Map.entry("b", "{\"id\":\"b\",\"name\":\"Bo\",\"note\":null,\"score\":null}"));
             balanced(bed.settle(), 0);
-            assertThat(broker.records("leads")).hasSize(2);
+            assertThat(Broker.records(leads)).hasSize(2);
             SmallLeads.model(bed, "a,An,2,,n,x");
             balanced(bed.settle(), 2);
-            assertThat(held("leads"))
+            assertThat(held(leads))
                     .containsExactly(Map.entry("a", "{\"id\":\"a\",\"name\":\"An\",\"note\":\"n\",\"score\":2}"));
-            assertThat(broker.records("leads")).hasSize(4);
+            assertThat(Broker.records(leads)).hasSize(4);
         }
     }
 
     @Test
     void aTopicThatForgetsByAgeTakesEventsAndNoMirror() {
-        try (TestBed bed = bed("events", "mirror")) {
+        String events = Broker.topic("delete");
+        try (TestBed bed = bed(events, "mirror")) {
             SmallLeads.model(bed, "a,An,1,,n,x");
             SyncReport report = bed.settle();
             assertThat(report.accounting().accepted()).isZero();
             assertThat(report.rejections().toString()).contains("not_compacted");
-            assertThat(broker.records("events")).isEmpty();
-            bed.write("mappings/test.yaml", MAPPING.replace("TOPIC", "events").replace("OPERATION", "append"));
+            assertThat(Broker.records(events)).isEmpty();
+            bed.write("mappings/test.yaml", MAPPING.replace("TOPIC", events).replace("OPERATION", "append"));
             bed.restart();
             balanced(bed.settle(), 1);
-            assertThat(broker.records("events")).singleElement().satisfies(record -> assertThat(
-                            record.headers().lastHeader("caravan-dedupe-key").value())
-                    .hasSize(64));
+            assertThat(Broker.records(events))
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.headers()
+                                    .lastHeader("caravan-dedupe-key")
+                                    .value())
+                            .hasSize(64));
         }
     }
 }

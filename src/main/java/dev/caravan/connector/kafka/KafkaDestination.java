@@ -153,8 +153,7 @@ public final class KafkaDestination implements Destination {
         return answer.told() instanceof PublishAnswer.Fates fates
                 && !fates.fates().isEmpty()
                 && fates.fates().stream()
-                        .allMatch(fate ->
-                                fate instanceof PublishAnswer.Later || fate instanceof PublishAnswer.Unclear);
+                        .allMatch(fate -> fate instanceof PublishAnswer.Later || fate instanceof PublishAnswer.Unclear);
     }
 
     /** A JSON object takes all of them. */

@@ -2,7 +2,6 @@ package dev.caravan.connector.kafka;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.caravan.destination.Write;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Body;
@@ -18,9 +17,7 @@ import java.util.TreeMap;
  */
 final class RecordBody {
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-            .build();
+    private static final JsonFactory JSON = new JsonFactory();
 
     private RecordBody() {}
 
@@ -46,7 +43,7 @@ final class RecordBody {
             case Value.Null none -> json.writeNull();
             case Value.Bool bool -> json.writeBoolean(bool.value());
             case Value.Int number -> json.writeNumber(number.value());
-            case Value.Decimal number -> json.writeNumber(number.value());
+            case Value.Decimal number -> json.writeNumber(number.text());
             case Value.Real number when number.finite() -> json.writeNumber(number.text());
             case Value.Json tree -> json.writeRawValue(tree.value());
             case Value other -> json.writeString(other.text());

@@ -24,7 +24,8 @@ final class TopicDescription {
                         ? new Described.Schema(new TargetSchema(topic, List.of(), Optional.of(Kind.TEXT)))
                         : unknown(topic);
             case Reply.Answer other -> unreachable(topic, "malformed");
-            case Reply.NotSent not when not.reason().equals("account") ->
+            case Reply.NotSent not
+            when not.reason().equals("account") ->
                 failed(
                         Code.TARGET_IDENTITY,
                         "another cluster answers than the connection spoke to before",

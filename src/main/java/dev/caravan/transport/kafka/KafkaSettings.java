@@ -26,6 +26,9 @@ public record KafkaSettings(
 
     private static final int REQUEST_MILLIS = 15_000;
 
+    /** Less than any broker takes in one request. */
+    private static final int REQUEST_BYTES = 32 << 20;
+
     /**
      * A log-in by SASL.
      *
@@ -80,6 +83,9 @@ public record KafkaSettings(
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) Math.min(REQUEST_MILLIS, delivery.toMillis() / 2));
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(REQUEST_MILLIS, delivery.toMillis()));
         config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        // How large a record may be is the topic's to say.
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, REQUEST_BYTES);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, (long) REQUEST_BYTES);
         return config;
     }
 }

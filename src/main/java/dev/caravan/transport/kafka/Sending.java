@@ -10,13 +10,16 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,17 +31,11 @@ final class Sending implements Callback {
     private final Thread sender = Thread.currentThread();
     private final CountDownLatch open;
     private volatile Fate fate = new Unclear("timeout");
+    private volatile boolean broken;
 
-    /** A record that is handed over now, one of those that are waited for. */
+    /** One of the records that are waited for; it is handed over by this thread. */
     Sending(CountDownLatch open) {
         this.open = open;
-    }
-
-    /** A record that is not handed over at all. */
-    Sending(CountDownLatch open, Fate fate) {
-        this(open);
-        this.fate = fate;
-        open.countDown();
     }
 
     @Override
@@ -46,15 +43,28 @@ final class Sending implements Callback {
         if (failure == null) {
             fate = stored == null ? new Unclear("unaccounted") : new Stored(stored.partition(), stored.offset());
         } else {
-            fate = of(failure, Thread.currentThread().equals(sender));
+            Fate told = of(failure, Thread.currentThread().equals(sender));
+            broken = !(told instanceof Refused || failure instanceof RetriableException);
+            fate = told;
         }
         open.countDown();
     }
 
-    /** The producer threw it back at once. */
-    void never() {
-        fate = new Later("refused");
+    /** It is not handed over at all. */
+    void settle(Fate known) {
+        fate = known;
         open.countDown();
+    }
+
+    /** The producer threw it back at once. */
+    void never(RuntimeException why) {
+        broken = !(why instanceof InterruptException);
+        settle(new Later("refused"));
+    }
+
+    /** Whether what went wrong may be wrong with the producer for good. */
+    boolean broken() {
+        return broken;
     }
 
     /** The last word, or that there was none yet. */
@@ -69,7 +79,9 @@ final class Sending implements Callback {
             case InvalidRecordException no -> new Refused(Reason.RECORD, "invalid_record");
             case PolicyViolationException no -> new Refused(Reason.RECORD, "policy_violation");
             case InvalidTopicException no -> new Refused(Reason.TOPIC, "invalid_topic");
-            case AuthorizationException no -> new Refused(Reason.RIGHTS, "not_authorized");
+            case TopicAuthorizationException no -> new Refused(Reason.RIGHTS, "not_authorized");
+            // Of other rights the producer gives up what is under way too.
+            case AuthorizationException no when neverTaken -> new Refused(Reason.RIGHTS, "not_authorized");
             case Exception other when neverTaken -> new Later("refused");
             case TimeoutException late -> new Unclear("timeout");
             case Exception other -> new Unclear(other.getClass().getSimpleName().toLowerCase(Locale.ROOT));

@@ -26,6 +26,7 @@ record Topics(Admin admin, Duration timeout) {
     /**
      * What a topic is.
      *
+     * @param compacted whether it keeps the last record of each key whatever its age: compacted, and not emptied by age or size besides
      * @param largest the most bytes of a record, its batch's heading included
      */
     record Facts(boolean exists, boolean compacted, int largest) {}
@@ -49,11 +50,13 @@ record Topics(Admin admin, Duration timeout) {
     private Facts settings(String name) throws ExecutionException, TimeoutException, InterruptedException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
         try {
-            Config config =
-                    got(admin.describeConfigs(List.of(resource)).values().get(resource));
+            Config config = got(admin.describeConfigs(List.of(resource)).all()).get(resource);
+            if (config == null) {
+                return new Facts(true, true, Integer.MAX_VALUE);
+            }
             return new Facts(
                     true,
-                    value(config, TopicConfig.CLEANUP_POLICY_CONFIG).contains(TopicConfig.CLEANUP_POLICY_COMPACT),
+                    value(config, TopicConfig.CLEANUP_POLICY_CONFIG).equals(TopicConfig.CLEANUP_POLICY_COMPACT),
                     Integer.parseInt(value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)));
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof AuthorizationException) {

@@ -49,7 +49,8 @@ class KafkaDestinationTest {
                 "d", new Value.Date(LocalDate.of(2026, 2, 1)),
                 "n", Value.ofNull(),
                 "j", new Value.Json("{\"a\":1}"),
-                "t", new Value.Text("\"é\n"));
+                "t", new Value.Text("\"é\n"),
+                "x", new Value.Decimal(new BigDecimal("1E-10001")));
         List<Write> writes = new ArrayList<>();
         for (int i = 0; i < rows; i++) {
             writes.add(new Write(
@@ -76,7 +77,7 @@ class KafkaDestinationTest {
         assertThat(record.key().text()).isEqualTo("k0");
         assertThat(java.util.Objects.requireNonNull(record.value()).text())
                 .isEqualTo("{\"d\":\"2026-02-01\",\"id\":\"k0\",\"j\":{\"a\":1},\"n\":null,\"t\":\"\\\"é\\n\","
-                        + "\"z\":12345678901234567890.5}");
+                        + "\"x\":0." + "0".repeat(10_000) + "1,\"z\":12345678901234567890.5}");
         assertThat(record.headers()).isEmpty();
     }
 
@@ -143,11 +144,11 @@ class KafkaDestinationTest {
     @Test
     void aTopicThatIsNotThereIsNoObject() {
         Conversation.Send<Described> send = (Conversation.Send<Described>) KAFKA.describe("people");
-        Described none = ((Conversation.Done<Described>) send.then().apply(PublishAnswer.of(new Topic(false, false))))
-                .result();
+        Described none =
+                ((Conversation.Done<Described>) send.then().apply(PublishAnswer.of(new Topic(false, false)))).result();
         assertThat(((Described.Failed) none).problem().code()).isEqualTo(Code.TARGET_OBJECT_UNKNOWN);
-        Described there = ((Conversation.Done<Described>) send.then().apply(PublishAnswer.of(new Topic(true, false))))
-                .result();
+        Described there =
+                ((Conversation.Done<Described>) send.then().apply(PublishAnswer.of(new Topic(true, false)))).result();
         assertThat(((Described.Schema) there).schema().field("any")).isPresent();
     }
 }

@@ -1,12 +1,16 @@
 package dev.caravan.transport.kafka;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -16,56 +20,67 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
+import org.jspecify.annotations.Nullable;
 
-/** One Kafka node in this process, controller and broker at once. Ready in some seconds, so that tests share it. */
-public final class Broker implements AutoCloseable {
+/**
+ * One Kafka node in this process, controller and broker at once: started once a JVM by the first test that asks, in some seconds, and
+ * stopped at its end. Each test makes topics of its own.
+ */
+public final class Broker {
 
-    private final KafkaClusterTestKit kit;
+    private static final AtomicInteger TOPICS = new AtomicInteger();
+    private static @Nullable KafkaClusterTestKit kit;
 
-    private Broker(KafkaClusterTestKit kit) {
-        this.kit = kit;
-    }
-
-    /** Starts it. */
-    public static Broker start() {
-        try {
-            TestKitNodes nodes = new TestKitNodes.Builder()
-                    .setNumBrokerNodes(1)
-                    .setNumControllerNodes(1)
-                    .setCombined(true)
-                    .build();
-            KafkaClusterTestKit kit = new KafkaClusterTestKit.Builder(nodes)
-                    .setConfigProp("offsets.topic.replication.factor", "1")
-                    .setConfigProp("auto.create.topics.enable", "false")
-                    .setConfigProp("message.max.bytes", "10000")
-                    .build();
-            kit.format();
-            kit.startup();
-            kit.waitForReadyBrokers();
-            return new Broker(kit);
-        } catch (Exception e) {
-            throw new AssertionError("no broker", e);
-        }
-    }
+    private Broker() {}
 
     /** Where it listens. */
-    public String address() {
-        return kit.bootstrapServers();
+    public static String address() {
+        return started().bootstrapServers();
     }
 
-    /** Makes a topic of two partitions. */
-    public void topic(String name, String cleanupPolicy) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
-            admin.createTopics(List.of(new NewTopic(name, 2, (short) 1).configs(Map.of("cleanup.policy", cleanupPolicy))))
-                    .all()
-                    .get();
-        } catch (ExecutionException | InterruptedException e) {
-            throw new AssertionError(e);
+    private static synchronized KafkaClusterTestKit started() {
+        KafkaClusterTestKit known = kit;
+        if (known == null) {
+            known = done(Broker::start);
+            kit = known;
+            Runtime.getRuntime().addShutdownHook(new Thread(Broker::stop));
         }
+        return known;
+    }
+
+    private static KafkaClusterTestKit start() throws Exception {
+        TestKitNodes nodes = new TestKitNodes.Builder()
+                .setNumBrokerNodes(1)
+                .setNumControllerNodes(1)
+                .setCombined(true)
+                // Its own choice would be deleted at the end of the JVM while it still writes there.
+                .setBaseDirectory(Files.createTempDirectory("broker"))
+                .build();
+        KafkaClusterTestKit made = new KafkaClusterTestKit.Builder(nodes)
+                .setConfigProp("offsets.topic.replication.factor", "1")
+                .setConfigProp("auto.create.topics.enable", "false")
+                .setConfigProp("message.max.bytes", "10000")
+                // Of its own accord it takes 128 MiB of the tests' memory.
+                .setConfigProp("log.cleaner.dedupe.buffer.size", "2097152")
+                .build();
+        made.format();
+        made.startup();
+        made.waitForReadyBrokers();
+        return made;
+    }
+
+    /** Makes a topic of two partitions that nobody has used, and says its name. */
+    public static String topic(String cleanupPolicy) {
+        String name = "topic-" + TOPICS.incrementAndGet();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
+            NewTopic topic = new NewTopic(name, 2, (short) 1).configs(Map.of("cleanup.policy", cleanupPolicy));
+            done(() -> admin.createTopics(List.of(topic)).all().get());
+        }
+        return name;
     }
 
     /** All records of a topic, in the order of their partitions. */
-    public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+    public static List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         Map<String, Object> config = new HashMap<>();
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, address());
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, UUID.randomUUID().toString());
@@ -84,11 +99,22 @@ public final class Broker implements AutoCloseable {
         return all;
     }
 
-    @Override
-    public void close() {
+    private static synchronized void stop() {
+        KafkaClusterTestKit known = kit;
+        if (known != null) {
+            done(() -> {
+                known.close();
+                return known;
+            });
+        }
+    }
+
+    private static <T> T done(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        task.run();
         try {
-            kit.close();
-        } catch (Exception e) {
+            return task.get();
+        } catch (ExecutionException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }

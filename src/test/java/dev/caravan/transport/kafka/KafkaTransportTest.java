@@ -28,21 +28,16 @@ import org.junit.jupiter.api.Test;
 class KafkaTransportTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static Broker broker;
     private static KafkaTransport transport;
 
     @BeforeAll
     static void start() {
-        broker = Broker.start();
-        broker.topic("people", "compact");
-        broker.topic("events", "delete");
-        transport = transport(broker.address(), PATIENCE);
+        transport = transport(Broker.address(), PATIENCE);
     }
 
     @AfterAll
     static void stop() {
         transport.close();
-        broker.close();
     }
 
     private static KafkaTransport transport(String address, Duration delivery) {
@@ -61,8 +56,9 @@ class KafkaTransportTest {
 
     @Test
     void everyRecordHasAFateOfItsOwn() {
+        String people = Broker.topic("compact");
         List<Fate> fates = publish(
-                "people",
+                people,
                 true,
                 message("a", "1"),
                 message("b", "x".repeat(100_000)),
@@ -70,10 +66,10 @@ class KafkaTransportTest {
         assertThat(fates.get(0)).isInstanceOf(Stored.class);
         assertThat(fates.get(1)).isEqualTo(new Refused(Reason.RECORD, "record_too_large"));
         assertThat(fates.get(2)).isInstanceOf(Stored.class);
-        assertThat(broker.records("people"))
+        assertThat(Broker.records(people))
                 .extracting(record -> text(record.key()) + "=" + text(record.value()))
                 .containsExactlyInAnyOrder("a=1", "c=null");
-        ConsumerRecord<byte[], byte[]> first = broker.records("people").stream()
+        ConsumerRecord<byte[], byte[]> first = Broker.records(people).stream()
                 .filter(record -> text(record.key()).equals("a"))
                 .findFirst()
                 .orElseThrow();
@@ -86,18 +82,24 @@ class KafkaTransportTest {
 
     @Test
     void theLastWordOnAKeyNeedsATopicThatKeepsIt() {
-        assertThat(publish("events", true, message("a", "1")))
+        String events = Broker.topic("delete");
+        assertThat(publish(events, true, message("a", "1")))
                 .containsExactly(new Refused(Reason.TOPIC, "not_compacted"));
-        assertThat(broker.records("events")).isEmpty();
-        assertThat(publish("events", false, message("a", "1"))).allMatch(Stored.class::isInstance);
+        assertThat(Broker.records(events)).isEmpty();
+        assertThat(publish(events, false, message("a", "1"))).allMatch(Stored.class::isInstance);
+        String shortLived = Broker.topic("compact,delete");
+        assertThat(publish(shortLived, true, message("a", "1")))
+                .containsExactly(new Refused(Reason.TOPIC, "not_compacted"));
         assertThat(publish("nowhere", false, message("a", "1")))
                 .containsExactly(new Refused(Reason.TOPIC, "unknown_topic"));
     }
 
     @Test
     void aLookTellsWhatATopicIs() {
-        assertThat(look("people")).isEqualTo(new Topic(true, true));
-        assertThat(look("events")).isEqualTo(new Topic(true, false));
+        String people = Broker.topic("compact");
+        String events = Broker.topic("delete");
+        assertThat(look(people)).isEqualTo(new Topic(true, true));
+        assertThat(look(events)).isEqualTo(new Topic(true, false));
         assertThat(look("nowhere")).isEqualTo(new Topic(false, false));
     }
 
@@ -107,14 +109,15 @@ class KafkaTransportTest {
 
     @Test
     void theClusterIsTheAccount() {
+        String people = Broker.topic("compact");
         Cluster cluster = (Cluster) ((PublishAnswer) transport.login()).told();
-        assertThat(transport.send(PublishRequest.look("people", PATIENCE), cluster.id()))
+        assertThat(transport.send(PublishRequest.look(people, PATIENCE), cluster.id()))
                 .isInstanceOf(PublishAnswer.class);
-        assertThat(transport.send(PublishRequest.look("people", PATIENCE), "other"))
+        assertThat(transport.send(PublishRequest.look(people, PATIENCE), "other"))
                 .isInstanceOfSatisfying(
                         Reply.NotSent.class, not -> assertThat(not.reason()).isEqualTo("account"));
         assertThat(transport.send(
-                        PublishRequest.publish("events", List.of(message("z", "1")), false, PATIENCE),
+                        PublishRequest.publish(people, List.of(message("z", "1")), false, PATIENCE),
                         "",
                         () -> Optional.of("paused")))
                 .isInstanceOfSatisfying(

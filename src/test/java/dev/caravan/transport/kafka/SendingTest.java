@@ -8,6 +8,7 @@ import dev.caravan.transport.PublishAnswer.Refused;
 import dev.caravan.transport.PublishAnswer.Unclear;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.NotEnoughReplicasAfterAppendException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -35,6 +36,8 @@ class SendingTest {
                 .isEqualTo(new Refused(Reason.RECORD, "record_too_large"));
         assertThat(Sending.of(new TopicAuthorizationException("t"), false))
                 .isEqualTo(new Refused(Reason.RIGHTS, "not_authorized"));
+        // With the right to write idempotently the producer loses its word on what is under way too.
+        assertThat(Sending.of(new ClusterAuthorizationException("c"), false)).isInstanceOf(Unclear.class);
         assertThat(Sending.of(new NotEnoughReplicasAfterAppendException(""), false))
                 .isEqualTo(new Unclear("notenoughreplicasafterappendexception"));
         assertThat(Sending.of(new KafkaException("closed"), false)).isInstanceOf(Unclear.class);
