@@ -7,6 +7,7 @@ import dev.caravan.connector.declared.describe.Describer;
 import dev.caravan.connector.declared.describe.Fits;
 import dev.caravan.connector.declared.job.JobTalk;
 import dev.caravan.connector.declared.match.MatchTalk;
+import dev.caravan.connector.declared.readback.ReadBack;
 import dev.caravan.connector.declared.render.Errand;
 import dev.caravan.connector.declared.render.Item;
 import dev.caravan.connector.declared.render.Preparation;
@@ -26,6 +27,7 @@ import dev.caravan.destination.DestinationSpec;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Signal;
+import dev.caravan.destination.Trace;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.row.Value;
 import dev.caravan.row.ValueType;
@@ -164,6 +166,16 @@ public final class DeclaredDestination implements Destination {
                 // The connector has been edited since: nobody can ask any more.
                 .orElseGet(() -> new Conversation.Done<>(Item.all(ready.items(), new Outcome.Unknown("job_id"))))
                 .andThen(sent -> done(batch, ready, sent));
+    }
+
+    /** Where the operation says how. */
+    @Override
+    public Optional<Conversation<List<Trace>>> lookUp(Trace.Question question) {
+        Batch batch = question.batch();
+        return spec.object(batch.object())
+                .map(named -> named.object().operations().get(batch.action()))
+                .flatMap(OperationSpec::readBack)
+                .map(how -> new ReadBack(errand(batch), how, question).ask());
     }
 
     @Override

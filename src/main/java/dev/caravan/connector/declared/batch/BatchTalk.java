@@ -5,41 +5,84 @@ import dev.caravan.connector.declared.render.Errand;
 import dev.caravan.connector.declared.render.Item;
 import dev.caravan.connector.declared.render.Parcel;
 import dev.caravan.connector.declared.render.Parcels;
-import dev.caravan.connector.declared.spec.AnswerRule;
 import dev.caravan.connector.declared.spec.Strategy;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Outcome;
+import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request.Replay;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Sends rows in as many requests as they take, one after the other. All are made before the first is sent. */
 public final class BatchTalk {
 
-    private BatchTalk() {}
+    private final Errand errand;
+    private final Strategy.Batch how;
+    private final boolean makes;
+    private final Parcels parcels;
+
+    private BatchTalk(Errand errand, Strategy.Batch how, boolean makes) {
+        this.errand = errand;
+        this.how = how;
+        this.makes = makes;
+        this.parcels = new Parcels(errand, how.batch(), how.nulls(), how.request(), Replay.NEVER);
+    }
 
     /** Ends with an outcome for each item, by place in the batch. */
     public static Conversation<Map<Integer, Outcome>> send(Errand errand, Strategy.Batch how, List<Item> items) {
-        Parcel.Cut cut = new Parcels(errand, how.batch(), how.nulls(), how.request(), Replay.NEVER).cut(items);
-        return next(errand, how.answers(), cut.parcels(), 0, cut.settled());
+        return new BatchTalk(errand, how, false).send(items);
     }
 
-    private static Conversation<Map<Integer, Outcome>> next(
-            Errand errand, List<AnswerRule> answers, List<Parcel> parcels, int at, Map<Integer, Outcome> sofar) {
-        if (at == parcels.size()) {
-            return new Conversation.Done<>(sofar);
+    /** The same for records that are not there: what is accepted was made, whether or not the answer says so. */
+    public static Conversation<Map<Integer, Outcome>> make(Errand errand, Strategy.Batch how, List<Item> items) {
+        return new BatchTalk(errand, how, true).send(items);
+    }
+
+    private Conversation<Map<Integer, Outcome>> send(List<Item> items) {
+        Parcel.Cut cut = parcels.cut(items);
+        return next(cut.parcels(), 0, cut.settled());
+    }
+
+    private Conversation<Map<Integer, Outcome>> next(List<Parcel> all, int at, Map<Integer, Outcome> sofar) {
+        return at == all.size()
+                ? new Conversation.Done<>(sofar)
+                : new Conversation.Send<>(all.get(at).request(), reply -> read(all, at, sofar, reply));
+    }
+
+    private Conversation<Map<Integer, Outcome>> read(
+            List<Parcel> all, int at, Map<Integer, Outcome> sofar, Reply reply) {
+        Interpreter.Read read =
+                Interpreter.read(errand, how.answers(), reply, all.get(at).items());
+        Optional<Conversation<Interpreter.Read>> mending =
+                how.remedy().flatMap(remedy -> new Mending(errand, how, remedy, parcels).of(all.get(at), reply, read));
+        return mending.orElseGet(() -> new Conversation.Done<>(made(read)))
+                .andThen(end -> goOn(all, at, Item.merge(sofar, end.outcomes()), end));
+    }
+
+    private Interpreter.Read made(Interpreter.Read read) {
+        if (!makes) {
+            return read;
         }
-        Parcel parcel = parcels.get(at);
-        return new Conversation.Send<>(parcel.request(), reply -> {
-            Interpreter.Read read = Interpreter.read(errand, answers, reply, parcel.items());
-            Map<Integer, Outcome> all = Item.merge(sofar, read.outcomes());
-            if (read.ends().isEmpty()) {
-                return next(errand, answers, parcels, at + 1, all);
-            }
-            List<Item> unsent = parcels.subList(at + 1, parcels.size()).stream()
-                    .flatMap(later -> later.items().stream())
-                    .toList();
-            return new Conversation.Done<>(Item.merge(all, read.ends().get().outcomes(errand, unsent)));
-        });
+        Map<Integer, Outcome> made = new LinkedHashMap<>();
+        read.outcomes()
+                .forEach((place, outcome) -> made.put(
+                        place,
+                        outcome instanceof Outcome.Accepted yes
+                                ? new Outcome.Accepted(yes.remoteId(), true)
+                                : outcome));
+        return new Interpreter.Read(made, read.ends());
+    }
+
+    private Conversation<Map<Integer, Outcome>> goOn(
+            List<Parcel> all, int at, Map<Integer, Outcome> sofar, Interpreter.Read read) {
+        if (read.ends().isEmpty()) {
+            return next(all, at + 1, sofar);
+        }
+        List<Item> unsent = all.subList(at + 1, all.size()).stream()
+                .flatMap(later -> later.items().stream())
+                .toList();
+        return new Conversation.Done<>(Item.merge(sofar, read.ends().get().outcomes(errand, unsent)));
     }
 }

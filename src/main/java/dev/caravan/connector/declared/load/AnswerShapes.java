@@ -17,6 +17,7 @@ import static dev.caravan.yaml.shape.Shape.words;
 import dev.caravan.connector.declared.spec.ErrorClass;
 import dev.caravan.connector.declared.spec.JobSpec;
 import dev.caravan.connector.declared.spec.Join;
+import dev.caravan.connector.declared.spec.ReadBackSpec;
 import dev.caravan.yaml.shape.BlockShape;
 import dev.caravan.yaml.shape.Shape;
 import java.util.List;
@@ -93,6 +94,36 @@ final class AnswerShapes {
             may("match", SELECTOR, "a record's key; may be left out where a search is for one row and finds only it"),
             must("id", SELECTOR, "a record's id"),
             may("capture", SELECTORS, "what else of a record becomes found.NAME"));
+
+    static final BlockShape REMEDY = REQUEST.with(
+            "remedy",
+            "a remedy",
+            must("when", CONDITION, "the refusals that it helps against"),
+            must("id", SELECTOR, "the record that such an answer names: found.id"),
+            may("matches", PATTERN, "a pattern whose first group is the id, where it stands among words"),
+            may("then", TEXT, "the step or operation that follows; the same request once more"));
+
+    static BlockShape readBack(Shape batch) {
+        return REQUEST.with(
+                "read_back",
+                "a look after lost inserts",
+                may("batch", batch, "how many are asked about at once"),
+                may("when", CONDITION, "the answers that tell; {status: 2xx}"),
+                may("none", CONDITION, "the answers that say that there is none"),
+                must("rows", SELECTOR, "the records found"),
+                may(
+                        "match",
+                        SELECTOR,
+                        "a record's key; may be left out where a search is for one row and finds only it"),
+                must("id", SELECTOR, "a record's id"),
+                must("created", SELECTOR, "when a record was made"),
+                may("created_as", words(ReadBackSpec.Time.class), "how that is written; instant"),
+                must("fields", SELECTOR, "the object that holds a record's fields, each under its name"),
+                may("ours", CONDITION, "what holds of records that we have made"),
+                may("gone", CONDITION, "what holds of records that were put away"),
+                may("total", SELECTOR, "how many records there are in all: the answer must hold as many"),
+                may("sees_all", new Shape.Flag(), "whether what is not found is not there; else a person decides"));
+    }
 
     private static final BlockShape CREATE = REQUEST.with(
             "create",

@@ -169,7 +169,8 @@ final class ConnectorShapes {
             may("batch", block(BATCH), "how many rows go together"),
             may("nulls", NULLS, "as what a null goes; json_null"),
             must("request", block(REQUEST), "what is sent"),
-            may("answers", new Shape.OneOrMore(block(AnswerShapes.ANSWER)), "what an answer says of rows"));
+            may("answers", new Shape.OneOrMore(block(AnswerShapes.ANSWER)), "what an answer says of rows"),
+            may("remedy", block(AnswerShapes.REMEDY), "what helps a single row that was refused"));
 
     private static final BlockShape UNIQUE = BlockShape.of(
             "class_by_key",
@@ -187,10 +188,15 @@ final class ConnectorShapes {
                     may("nulls", NULLS, "as what a null goes; json_null"),
                     may("request", block(REQUEST), "what is sent"),
                     may("answers", new Shape.OneOrMore(block(AnswerShapes.ANSWER)), "what an answer says of rows"),
+                    may("remedy", block(AnswerShapes.REMEDY), "what helps a single row that was refused"),
                     may("find", block(AnswerShapes.FIND), "a search, where the API knows no upsert"),
                     may("found", TEXT, "then, of a record that is there: a step or operation, unchanged or reject"),
                     may("absent", TEXT, "then, of one that is not: a step or operation, unchanged or reject"),
                     may("job", block(AnswerShapes.job(block(BATCH), NULLS)), "a staged job"),
+                    may(
+                            "read_back",
+                            block(AnswerShapes.readBack(block(BATCH))),
+                            "what became of rows whose answer was lost"),
                     may("job_from", new Shape.Whole(1, 1_000_000_000), "from how many rows on the job is taken"))
             .atMostOneOf("request", "find");
 

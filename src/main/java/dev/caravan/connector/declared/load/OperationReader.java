@@ -6,6 +6,8 @@ import dev.caravan.connector.declared.spec.BatchSpec;
 import dev.caravan.connector.declared.spec.ErrorClass;
 import dev.caravan.connector.declared.spec.FindSpec;
 import dev.caravan.connector.declared.spec.OperationSpec;
+import dev.caravan.connector.declared.spec.ReadBackSpec;
+import dev.caravan.connector.declared.spec.RemedySpec;
 import dev.caravan.connector.declared.spec.RequestSpec;
 import dev.caravan.connector.declared.spec.Strategy;
 import dev.caravan.connector.declared.template.Ground;
@@ -14,6 +16,7 @@ import dev.caravan.destination.Action;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Spelling;
+import dev.caravan.yaml.Located;
 import dev.caravan.yaml.YamlNode.Block;
 import dev.caravan.yaml.YamlNode.Entry;
 import dev.caravan.yaml.shape.View;
@@ -28,6 +31,8 @@ import java.util.Set;
 
 /** Reads the operations of one object. */
 final class OperationReader {
+
+    private static final Set<IdempotencyClass> LEAVE_DOUBTS = Set.of(IdempotencyClass.B, IdempotencyClass.E);
 
     private final Compiler compiler;
     private final ConditionReader conditions;
@@ -70,8 +75,24 @@ final class OperationReader {
                 .flatMap(direct -> view.block("job"))
                 .map(job ->
                         new OperationSpec.StagedSpec((int) view.whole("job_from", 1), jobs.job(job, batches, about)));
-        return strategy.map(
-                how -> new OperationSpec(action, idempotency(view), view.duration("dedupe_window"), how, staged));
+        return strategy.map(how -> new OperationSpec(
+                action, idempotency(view), view.duration("dedupe_window"), how, staged, readBack(written, view)));
+    }
+
+    /** Where a lost answer leaves a doubt that cannot be sent away. */
+    private Optional<ReadBackSpec> readBack(View written, View view) {
+        OperationSpec.ClassRule rule = idempotency(view);
+        boolean doubts = LEAVE_DOUBTS.contains(rule.whenKeyUnique()) || LEAVE_DOUBTS.contains(rule.otherwise());
+        if (!doubts && written.has("read_back")) {
+            compiler.report(
+                    Code.CONNECTOR_OPERATION,
+                    written.placeOf("read_back"),
+                    "what is looked for after a lost answer where the request is just sent again",
+                    "leave it out, or say class: E");
+        }
+        return view.block("read_back")
+                .filter(block -> doubts)
+                .map(block -> new ReadBackReader(compiler, conditions, requests, batches).read(block, about));
     }
 
     private static String word(Action action) {
@@ -150,7 +171,41 @@ final class OperationReader {
             String message = "nothing says what an answer means for its rows";
             compiler.report(Code.CONNECTOR_JOIN, view.place(), message, "add 'answers: [{join: …}]'");
         }
-        return new Strategy.Batch(batch, batches.nulls(view), request, rules);
+        return new Strategy.Batch(batch, batches.nulls(view), request, rules, remedy(view, batch, ground));
+    }
+
+    /** What helps against a refusal: of a request with one row, since else nobody knows whom it is for. */
+    private Optional<RemedySpec> remedy(View view, BatchSpec batch, Ground ground) {
+        if (view.has("remedy") && batch.rows() > 1) {
+            compiler.report(
+                    Code.CONNECTOR_OPERATION,
+                    view.placeOf("remedy"),
+                    "a remedy where a request has up to " + batch.rows() + " rows",
+                    "write rows: 1, or leave it out");
+        }
+        Ground found = ground.found(Set.of("id"));
+        return view.block("remedy")
+                .map(remedy -> new RemedySpec(
+                        conditions.condition(remedy, "when", ConditionReader.NEVER),
+                        compiler.selector(remedy, "id").orElseGet(() -> Compiler.always("$")),
+                        compiler.grouped(remedy, "matches"),
+                        requests.request(remedy, requestGround(batch, found)),
+                        remedy.text("then").flatMap(then -> follow(then, found))));
+    }
+
+    private Optional<Strategy.Batch> follow(Located<String> then, Ground ground) {
+        Optional<View> named = step(then.value());
+        if (named.isEmpty() || named.get().has("remedy")) {
+            compiler.report(
+                    Code.CONNECTOR_REFERENCE,
+                    then.place(),
+                    named.isEmpty()
+                            ? "this object has no step or plain operation '" + then.value() + "'"
+                            : "a remedy after a remedy",
+                    Spelling.suggest(then.value(), steps(), "name a step that has no remedy"));
+            return Optional.empty();
+        }
+        return Optional.of(batch(named.get(), ground));
     }
 
     private static boolean ofRows(String name) {

@@ -74,8 +74,7 @@ public final class MatchTalk {
         }
         return follow(errand, how.found(), there)
                 .andThen(first -> follow(errand, how.absent(), absent)
-                        .andThen(second -> new Conversation.Done<>(
-                                Item.merge(outcomes, Item.merge(first, created(errand, second))))));
+                        .andThen(second -> new Conversation.Done<>(Item.merge(outcomes, Item.merge(first, second)))));
     }
 
     private static Outcome several() {
@@ -85,6 +84,7 @@ public final class MatchTalk {
     private static Conversation<Map<Integer, Outcome>> follow(Errand errand, Next next, List<Item> items) {
         Map<Integer, Outcome> outcomes = new LinkedHashMap<>();
         return switch (next) {
+            case Next.Do write when makes(errand, items) -> BatchTalk.make(errand, write.how(), items);
             case Next.Do write -> BatchTalk.send(errand, write.how(), items);
             case Next.Refuse no -> {
                 Said said = new Said(no.code(), "", Optional.empty(), Optional.empty());
@@ -100,14 +100,9 @@ public final class MatchTalk {
         };
     }
 
-    /** An upsert of what was not there has made it, whether or not the answer says so. */
-    private static Map<Integer, Outcome> created(Errand errand, Map<Integer, Outcome> outcomes) {
-        if (errand.batch().action() != Action.UPSERT) {
-            return outcomes;
-        }
-        Map<Integer, Outcome> made = new LinkedHashMap<>();
-        outcomes.forEach((place, outcome) -> made.put(
-                place, outcome instanceof Outcome.Accepted yes ? new Outcome.Accepted(yes.remoteId(), true) : outcome));
-        return made;
+    /** An upsert of what was not there makes it, whether or not the answer says so. */
+    private static boolean makes(Errand errand, List<Item> items) {
+        return errand.batch().action() == Action.UPSERT
+                && items.stream().allMatch(item -> item.found().isEmpty());
     }
 }

@@ -11,13 +11,15 @@ import java.util.Optional;
  * @param dedupeWindow with class B: how long the destination knows a repeated append for one; empty if for ever
  * @param strategy how rows travel
  * @param staged how many rows travel, where they can travel both ways
+ * @param readBack how it is found out what became of rows whose answer was lost
  */
 public record OperationSpec(
         Action action,
         ClassRule idempotency,
         Optional<Duration> dedupeWindow,
         Strategy strategy,
-        Optional<StagedSpec> staged) {
+        Optional<StagedSpec> staged,
+        Optional<ReadBackSpec> readBack) {
 
     /**
      * What a lost answer means.

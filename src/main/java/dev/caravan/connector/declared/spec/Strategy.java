@@ -1,6 +1,7 @@
 package dev.caravan.connector.declared.spec;
 
 import java.util.List;
+import java.util.Optional;
 
 /** How rows travel. */
 public sealed interface Strategy {
@@ -15,10 +16,18 @@ public sealed interface Strategy {
      * One request answers for its rows.
      *
      * @param answers the first whose condition holds; where none does the error rules decide
+     * @param remedy what helps against a refusal; only where each request has one row
      */
-    record Batch(BatchSpec batch, Nulls nulls, RequestSpec request, List<AnswerRule> answers) implements Strategy {
+    record Batch(
+            BatchSpec batch, Nulls nulls, RequestSpec request, List<AnswerRule> answers, Optional<RemedySpec> remedy)
+            implements Strategy {
         public Batch {
             answers = List.copyOf(answers);
+        }
+
+        /** The same, with nothing to help it. */
+        public Batch plain() {
+            return new Batch(batch, nulls, request, answers, Optional.empty());
         }
     }
 
