@@ -19,15 +19,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A workspace in a temporary folder, a sandbox beside it, and a worker on both that can be closed and opened again. */
-final class TestBed implements AutoCloseable {
+public final class TestBed implements AutoCloseable {
 
-    static final MappingId MAPPING = new MappingId("test");
+    /** The one mapping, {@code mappings/test.yaml}. */
+    public static final MappingId MAPPING = new MappingId("test");
+
     static final Scope SCOPE = new Scope.OnMapping(MAPPING);
 
     private static final String CARAVAN = """
@@ -48,7 +51,8 @@ final class TestBed implements AutoCloseable {
     private @Nullable Worker worker;
     private int seen;
 
-    TestBed(Path folder, SandboxSpec spec) {
+    /** A workspace that is empty but for its connections. */
+    public TestBed(Path folder, SandboxSpec spec) {
         this.folder = folder;
         this.spec = spec;
         try {
@@ -60,7 +64,7 @@ final class TestBed implements AutoCloseable {
     }
 
     /** Writes a file of the workspace. */
-    TestBed write(String file, String text) {
+    public TestBed write(String file, String text) {
         try {
             Path path = folder.resolve(file);
             Files.createDirectories(path.getParent());
@@ -75,7 +79,8 @@ final class TestBed implements AutoCloseable {
         return folder;
     }
 
-    Sandbox sandbox() {
+    /** The API's stand-in. */
+    public Sandbox sandbox() {
         return sandbox;
     }
 
@@ -109,11 +114,18 @@ final class TestBed implements AutoCloseable {
         return time;
     }
 
-    Operations operations() {
+    /** Lets this much time pass for the worker. */
+    public void pass(Duration wait) {
+        time.pass(wait);
+    }
+
+    /** What a person can ask. */
+    public Operations operations() {
         return worker().operations();
     }
 
-    SyncReport sync() {
+    /** One run. */
+    public SyncReport sync() {
         return operations().sync(MAPPING, Progress.NONE);
     }
 
@@ -130,7 +142,7 @@ final class TestBed implements AutoCloseable {
     }
 
     /** Syncs, and approves the plan if it is held. */
-    SyncReport settle() {
+    public SyncReport settle() {
         SyncReport report = sync();
         return report.state().equals("held") ? approve(report) : report;
     }
@@ -167,7 +179,7 @@ final class TestBed implements AutoCloseable {
     }
 
     /** Closes the worker; the next call opens another one on the same state. */
-    void restart() {
+    public void restart() {
         if (worker != null) {
             worker.close();
             worker = null;

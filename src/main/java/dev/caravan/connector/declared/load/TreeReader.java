@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.caravan.connector.declared.select.Parsed;
 import dev.caravan.connector.declared.template.Ground;
+import dev.caravan.connector.declared.template.HoleCheck;
 import dev.caravan.connector.declared.template.Part;
 import dev.caravan.connector.declared.template.Root;
 import dev.caravan.connector.declared.template.TemplateParser;
@@ -18,6 +19,7 @@ import dev.caravan.yaml.YamlNode.Items;
 import dev.caravan.yaml.YamlNode.Scalar;
 import dev.caravan.yaml.shape.View;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +46,7 @@ final class TreeReader {
                 new TreeTemplate.Items(
                         list.items().stream().map(item -> tree(item, ground)).toList());
             case Block block when block.entry("each").isPresent() -> each(new View(block), ground);
+            case Block block when block.entry("merge").isPresent() -> merged(block, ground);
             case Block block when block.entry("as_text").isPresent() -> nested(block, ground);
             case Block block ->
                 new TreeTemplate.Members(block.entries().stream()
@@ -73,6 +76,46 @@ final class TreeReader {
         return block.entry("as_text")
                 .<TreeTemplate>map(entry -> new TreeTemplate.Nested(tree(entry.value(), ground)))
                 .orElse(NOTHING);
+    }
+
+    private TreeTemplate merged(Block block, Ground ground) {
+        onlyThese(new View(block), List.of("merge"));
+        YamlNode written = block.entry("merge").<YamlNode>map(Entry::value).orElse(block);
+        if (!(written instanceof Items list)) {
+            noObject(written);
+            return NOTHING;
+        }
+        List<TreeTemplate> parts = new ArrayList<>();
+        for (YamlNode item : list.items()) {
+            TreeTemplate part = tree(item, ground);
+            if (!isObject(part)) {
+                noObject(item);
+            }
+            parts.add(part);
+        }
+        return new TreeTemplate.Merged(parts);
+    }
+
+    private void noObject(YamlNode node) {
+        compiler.report(
+                Code.CONNECTOR_TEMPLATE,
+                node.place(),
+                "'merge' puts objects together",
+                "write a list of objects: {merge: [{a: 1}, \"{{ row.fields }}\"]}");
+    }
+
+    private static boolean isObject(TreeTemplate part) {
+        return switch (part) {
+            case TreeTemplate.Members members -> true;
+            case TreeTemplate.EachMember each -> true;
+            case TreeTemplate.Merged merged -> true;
+            case TreeTemplate.Value value -> HoleCheck.isObject(value.hole());
+            case TreeTemplate.Fixed fixed -> fixed.node().isObject();
+            case TreeTemplate.Text text -> false;
+            case TreeTemplate.Items items -> false;
+            case TreeTemplate.Each each -> false;
+            case TreeTemplate.Nested nested -> false;
+        };
     }
 
     private TreeTemplate each(View view, Ground ground) {

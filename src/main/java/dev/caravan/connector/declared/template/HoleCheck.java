@@ -114,6 +114,11 @@ public final class HoleCheck {
                 : Optional.empty();
     }
 
+    /** Whether this hole comes to an object. */
+    public static boolean isObject(Hole hole) {
+        return fields(hole.ref());
+    }
+
     private static boolean fields(Ref ref) {
         return ref.root() == Root.ROW
                 && (ref.name().equals("fields") || ref.name().equals("values"));

@@ -35,6 +35,13 @@ public sealed interface TreeTemplate {
     /** One member for each of something. */
     record EachMember(Of of, TextTemplate name, TreeTemplate item) implements TreeTemplate {}
 
+    /** One object of all of these; where two have a member of the same name the earlier counts, so that no field takes the place of ours. */
+    record Merged(List<TreeTemplate> parts) implements TreeTemplate {
+        public Merged {
+            parts = List.copyOf(parts);
+        }
+    }
+
     /** JSON as text inside JSON or a form. */
     record Nested(TreeTemplate tree) implements TreeTemplate {}
 

@@ -25,6 +25,7 @@ final class Trees {
             case TreeTemplate.Text text -> fill.text(text.text()).map(NODES::textNode);
             case TreeTemplate.Nested nested ->
                 new Trees(fill).fill(nested.tree()).map(node -> NODES.textNode(node.toString()));
+            case TreeTemplate.Merged merged -> Optional.of(merged(merged));
             case TreeTemplate.Members members -> Optional.of(object(members));
             case TreeTemplate.Items items -> Optional.of(list(items.items()));
             case TreeTemplate.Each each -> {
@@ -49,6 +50,15 @@ final class Trees {
     private ObjectNode object(TreeTemplate.Members members) {
         ObjectNode object = NODES.objectNode();
         members.members().forEach(member -> member(object, member.name(), member.value()));
+        return object;
+    }
+
+    private ObjectNode merged(TreeTemplate.Merged merged) {
+        ObjectNode object = NODES.objectNode();
+        merged.parts()
+                .forEach(part -> fill(part)
+                        .ifPresent(node -> node.properties()
+                                .forEach(member -> object.putIfAbsent(member.getKey(), member.getValue()))));
         return object;
     }
 

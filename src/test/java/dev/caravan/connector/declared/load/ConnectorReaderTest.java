@@ -77,6 +77,7 @@ class ConnectorReaderTest {
             {{ row.key }}~{{ row.kay }}~did you mean 'key'?
             {{ row.key }}~{{ row.key | sha265 }}~did you mean 'sha256'?
             {{ row.key }}~{{ row.key | decimal }}~'decimal' with 0 arguments
+            item: {k: "{{ row.key }}", t: "{{ row.trace }}"}~item: {merge: [{t: "{{ row.trace }}"}, "{{ row.key }}"]}~'merge' puts objects together
             {{ row.key }}~{{ row.key | strings }}~'strings' takes fields
             {{ row.key }}~{{ row.fields | upper }}~'upper' takes one value
             {{ row.key }}~{{ row.key~'{{' is not closed

@@ -263,4 +263,18 @@ class FillTest {
         assertThat(new Fill(scope, faults).tree(leaf(source))).isEmpty();
         return faults.all().stream().map(Faults.Fault::reason).toList();
     }
+
+    @Test
+    void noFieldTakesThePlaceOfWhatTheConnectorSays() {
+        BatchScope scope =
+                scope(new Value.Text("a"), Map.of("id", new Value.Text("evil"), "note", new Value.Text("n")));
+        TreeTemplate merged = new TreeTemplate.Merged(List.of(
+                new TreeTemplate.Members(
+                        List.of(new TreeTemplate.Member(TextTemplate.literal("id"), leaf("{{ row.key }}")))),
+                leaf("{{ row.fields }}")));
+        Faults faults = new Faults();
+        assertThat(new Fill(scope, faults).tree(merged).orElseThrow().toString())
+                .isEqualTo("{\"id\":\"a\",\"note\":\"n\"}");
+        assertThat(faults.none()).isTrue();
+    }
 }
