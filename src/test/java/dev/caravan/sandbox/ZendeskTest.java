@@ -49,9 +49,11 @@ class ZendeskTest extends VendorTests {
         sandbox.clock().advance(Duration.ofMillis(200));
         JsonNode done = get(job).json().path("job_status");
         assertThat(done.path("status").asText()).isEqualTo("completed");
-        assertThat(texts(done.path("results"), "/index")).containsExactly("0", "1", "2");
-        assertThat(texts(done.path("results"), "/success")).containsExactly("true", "false", "false");
-        assertThat(done.at("/results/0/status").asText()).isEqualTo("Created");
+        assertThat(texts(done.path("results"), "/status")).containsExactly("Created", "Failed", "Failed");
+        assertThat(texts(done.path("results"), "/id"))
+                .element(2)
+                .as("its place")
+                .isEqualTo("2");
         String again = job("{'name':'C','external_id':'1'}");
         sandbox.clock().advance(Duration.ofMillis(200));
         assertThat(get(again).json().at("/job_status/results/0/status").asText())
@@ -73,9 +75,20 @@ class ZendeskTest extends VendorTests {
         assertThat(get(old).status()).isEqualTo(404);
         String first = job("{'name':'A','external_id':'1'}");
         for (int i = 0; i < 100; i++) {
+            sandbox.clock().advance(Duration.ofMillis(200));
             job("{'name':'A','external_id':'1'}");
         }
         assertThat(get(first).status()).isEqualTo(404);
+    }
+
+    @Test
+    void thirtyJobsMayWait() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            job("{'name':'A','external_id':'1'}");
+        }
+        Client.Answer refused = post(USERS + "/create_or_update_many.json", "{'users':[{'name':'A'}]}");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.json().path("error").asText()).isEqualTo("TooManyJobs");
     }
 
     @Test

@@ -14,13 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Many users as a job: queued, applied a moment later, and looked up by its id. Only the last hundred are kept, and each for an
- * hour; what became of the rows of a forgotten one cannot be asked.
+ * Many users as a job: queued, applied a moment later, and looked up by its id. Thirty may wait. Only the last hundred are kept, and each for
+ * an hour; what became of the rows of a forgotten one cannot be asked. Results are in the order of the rows, and name no places.
  */
 final class JobsApi {
 
     private static final int MOST = 100;
     private static final int KEPT = 100;
+    private static final int WAITING = 30;
     private static final Duration FORGOTTEN = Duration.ofHours(1);
 
     private final Ground ground;
@@ -61,6 +62,10 @@ final class JobsApi {
         if (sent.size() > MOST) {
             return Failures.of(400, "TooManyItems", "Too many users: the limit is " + MOST);
         }
+        if (jobs.values().stream().filter(job -> !job.done).count() >= WAITING) {
+            return Failures.of(429, "TooManyJobs", "Too many jobs are currently queued or running. Try again later.")
+                    .with("Retry-After", "10");
+        }
         String id = "%032x".formatted(++last);
         jobs.put(id, new Job(request, ground.now().plusMillis(settings.get("job_ms")), sent));
         if (jobs.size() > KEPT) {
@@ -93,15 +98,14 @@ final class JobsApi {
             switch (result) {
                 case UsersApi.Result.Stored stored ->
                     json.put("id", stored.user().path("id").asLong())
-                            .put("index", i)
-                            .put("action", stored.created() ? "create" : "update")
                             .put("status", stored.created() ? "Created" : "Updated")
-                            .put("success", true);
+                            .set("email", stored.user().path("email"));
+                // What looks like an id is the place in the request.
                 case UsersApi.Result.Refused refused ->
-                    json.put("index", i)
-                            .put("error", "RecordInvalid")
+                    json.put("id", i)
+                            .put("error", "UserUpdateError")
                             .put("details", refused.description())
-                            .put("success", false);
+                            .put("status", "Failed");
             }
         }
     }

@@ -101,8 +101,10 @@ final class UsersApi {
 
     Reply search(Request request, Map<String, String> captured) {
         String external = request.query("external_id").orElse("");
-        String query =
-                request.query("query").orElse("").replaceFirst("^email:", "").replace("\"", "");
+        String query = request.query("query")
+                .orElse("")
+                .replaceFirst("^(email|external_id):", "")
+                .replace("\"", "");
         Set<String> ids = new TreeSet<>(users.find("external_id", external));
         ids.addAll(users.find("email", query));
         ids.addAll(users.find("external_id", query));

@@ -98,16 +98,15 @@ public final class Zendesk implements Vendor {
             return Reply.json(401, Json.object().put("error", "Couldn't authenticate you"));
         }
         int max = settings.get("per_minute");
-        Reply reply = minute.spend(max)
+        boolean taken = minute.spend(max);
+        String seconds =
+                String.valueOf(Duration.between(request.at(), minute.renewed()).toSeconds() + 1);
+        Reply reply = taken
                 ? routed(request)
-                : Failures.of(429, "TooManyRequests", "API rate limit exceeded")
-                        .with(
-                                "Retry-After",
-                                String.valueOf(Duration.between(request.at(), minute.renewed())
-                                                .toSeconds()
-                                        + 1));
+                : Failures.of(429, "TooManyRequests", "API rate limit exceeded").with("Retry-After", seconds);
         return reply.with("X-Rate-Limit", String.valueOf(max))
                 .with("X-Rate-Limit-Remaining", String.valueOf(minute.left(max)))
+                .with("RateLimit-Reset", seconds)
                 .with("X-Zendesk-API-Version", "v2");
     }
 

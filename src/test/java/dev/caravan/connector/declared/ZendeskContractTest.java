@@ -1,0 +1,85 @@
+package dev.caravan.connector.declared;
+
+import dev.caravan.destination.Action;
+import dev.caravan.destination.Batch;
+import dev.caravan.destination.Destination;
+import dev.caravan.destination.Write;
+import dev.caravan.destination.kit.DestinationContract;
+import dev.caravan.destination.kit.Drive;
+import dev.caravan.mapping.TargetField;
+import dev.caravan.mapping.TargetSchema;
+import dev.caravan.row.Value;
+import dev.caravan.transport.HttpRequest;
+import dev.caravan.transport.HttpRequest.Method;
+import dev.caravan.transport.Reply;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Zendesk keeps the contract of destinations. */
+class ZendeskContractTest extends DestinationContract {
+
+    private static final DeclaredDestination ZENDESK =
+            Bed.own("zendesk", Map.of("api_base", "https://x.zendesk.com", "email", "a@b.c", "api_token", CANARY));
+
+    @Override
+    protected Destination destination() {
+        return ZENDESK;
+    }
+
+    @Override
+    protected List<Operation> operations() {
+        return List.of(
+                operation(Action.UPSERT, "users"),
+                operation(Action.UPDATE, "users"),
+                operation(Action.INSERT, "users"),
+                operation(Action.DELETE, "users"),
+                operation(Action.UPSERT, "users_one_by_one"),
+                operation(Action.UPDATE, "users_one_by_one"),
+                operation(Action.INSERT, "users_one_by_one"),
+                operation(Action.DELETE, "users_one_by_one"),
+                operation(Action.UPSERT, "organizations"),
+                operation(Action.UPDATE, "organizations"),
+                operation(Action.INSERT, "organizations"),
+                operation(Action.DELETE, "organizations"));
+    }
+
+    private static Operation operation(Action action, String object) {
+        boolean removes = action == Action.DELETE;
+        return new Operation(
+                action,
+                object,
+                "external_id",
+                i -> Bed.row(
+                        i,
+                        "U-" + i,
+                        Integer.toString(7000 + i),
+                        removes ? Map.of() : Map.of("details", new Value.Text("private-" + i))),
+                ZendeskContractTest::answer,
+                !removes);
+    }
+
+    private static Reply answer(HttpRequest request) {
+        String thing = request.path().contains("/organizations") ? "organization" : "user";
+        if (request.method() == Method.GET) {
+            String query = URLDecoder.decode(request.path(), StandardCharsets.UTF_8);
+            String key = query.replaceAll(".*external_id[:=]\"?([^\"]*)\"?$", "$1");
+            return Drive.answer(
+                    200, "{\"count\":1,\"%ss\":[{\"id\":7000,\"external_id\":\"%s\"}]}".formatted(thing, key));
+        }
+        if (request.method() == Method.DELETE) {
+            return thing.equals("user")
+                    ? Drive.answer(200, "{\"user\":{\"id\":7000,\"active\":false}}")
+                    : Drive.answer(204, "");
+        }
+        return Drive.answer(request.path().endsWith("s.json") ? 201 : 200, "{\"%s\":{\"id\":7000}}".formatted(thing));
+    }
+
+    @Override
+    protected Batch batch(Operation operation, List<Write> writes) {
+        TargetSchema schema = new TargetSchema(operation.object(), List.of(), Optional.of(TargetField.Kind.TEXT));
+        return new Batch(operation.action(), false, operation.object(), operation.keyField(), schema, writes);
+    }
+}

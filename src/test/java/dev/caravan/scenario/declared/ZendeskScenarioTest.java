@@ -1,0 +1,72 @@
+package dev.caravan.scenario.declared;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.sandbox.Sandbox;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+class ZendeskScenarioTest extends DeclaredScenario {
+
+    @Override
+    String vendor() {
+        return "zendesk";
+    }
+
+    @Override
+    String connection(String address) {
+        return """
+                api_base: %s
+                email: caravan@sandbox.invalid
+                api_token: "{{file:secrets/token}}"
+                """.formatted(address);
+    }
+
+    @Override
+    Map<String, String> secrets() {
+        return Map.of("token", "caravan-demo-zendesk-token");
+    }
+
+    /** The worker's time jumps where it waits for a job, the sandbox's does not. */
+    @Override
+    Map<String, Object> traps() {
+        return Map.of("job_ms", 20);
+    }
+
+    @Override
+    Set<String> writes() {
+        return Set.of("zendesk.upsert.many", "zendesk.delete");
+    }
+
+    /** What the lost job has made is updated by the next, so that nobody knows by whom it was made: removals are of adopted users. */
+    @Override
+    String mapping() {
+        return """
+                destination:
+                  connection: there
+                  object: users
+                  operation: upsert
+                  key: {external_id: id}
+                  on_removed: delete
+                  adopted: true
+                fields:
+                  name: name
+                  details: name
+                  email: {column: email, triggers: false}
+                """;
+    }
+
+    @Override
+    String nameField() {
+        return "name";
+    }
+
+    @Override
+    Map<String, String> held(Sandbox sandbox) {
+        Map<String, String> held = new TreeMap<>();
+        for (JsonNode user : sandbox.vendor("zendesk").records("users")) {
+            held.put(user.path("external_id").asText(), user.path("name").asText());
+        }
+        return held;
+    }
+}
