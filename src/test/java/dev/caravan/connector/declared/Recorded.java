@@ -120,9 +120,8 @@ final class Recorded {
     /** Whether all that one tree says stands in the other too; lists are the same as wholes. */
     static boolean within(JsonNode small, JsonNode large) {
         if (!small.isObject()) {
-            return small.isNumber() && large.isNumber()
-                    ? small.decimalValue().compareTo(large.decimalValue()) == 0
-                    : small.equals(large);
+            boolean numbers = small.isNumber() && large.isNumber();
+            return numbers ? small.decimalValue().compareTo(large.decimalValue()) == 0 : small.equals(large);
         }
         return small.properties().stream()
                 .allMatch(
