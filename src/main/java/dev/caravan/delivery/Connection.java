@@ -28,6 +28,7 @@ public final class Connection implements AutoCloseable {
     private final Transport transport;
     private final SenderStack stack;
     private final DeliveryMeters meters;
+    private final KnownIds knownIds;
 
     /**
      * A connection that has sent nothing yet.
@@ -46,6 +47,7 @@ public final class Connection implements AutoCloseable {
         this.destination = destination;
         this.transport = transport;
         this.meters = meters;
+        this.knownIds = new KnownIds(time.nanos());
         this.stack = new SenderStack(name, destination, limits, time, random, meters);
     }
 
@@ -92,6 +94,10 @@ public final class Connection implements AutoCloseable {
      */
     public boolean mayRetry() {
         return stack.mayRetry();
+    }
+
+    KnownIds knownIds() {
+        return knownIds;
     }
 
     /** The daily allowance as last told. */

@@ -16,6 +16,17 @@ import java.util.Optional;
 public record DeliveryReport(
         int accepted, int rejected, int deferred, int unknown, int open, int requests, Optional<Halt> halt) {
 
+    /** This, of a batch of which some rows were held before, which took so many requests. */
+    public DeliveryReport after(int held, int more, Optional<Halt> before) {
+        return new DeliveryReport(
+                accepted, rejected, deferred + held, unknown, open, requests + more, before.or(() -> halt));
+    }
+
+    /** Nothing was sent. */
+    public static DeliveryReport nothing() {
+        return new DeliveryReport(0, 0, 0, 0, 0, 0, Optional.empty());
+    }
+
     /**
      * Why a run should not go on.
      *

@@ -177,6 +177,11 @@ record Round(
                 .findFirst();
     }
 
+    /** Whether a reason why something was not sent is one for sending nothing more. */
+    static Optional<DeliveryReport.Halt> halting(String reason) {
+        return CONNECTION.contains(reason) ? Optional.of(new DeliveryReport.Halt(reason, "")) : Optional.empty();
+    }
+
     private static Optional<DeliveryReport.Halt> halt(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Rejected no ->
@@ -186,10 +191,7 @@ record Round(
                     case AUTH -> Optional.of(new DeliveryReport.Halt("login", no.code()));
                     case DATA, CONFLICT, POLICY, TRANSIENT -> Optional.empty();
                 };
-            case Outcome.Deferred later ->
-                CONNECTION.contains(later.reason())
-                        ? Optional.of(new DeliveryReport.Halt(later.reason(), ""))
-                        : Optional.empty();
+            case Outcome.Deferred later -> halting(later.reason());
             case Outcome.Accepted done -> Optional.empty();
             case Outcome.Unchanged same -> Optional.empty();
             case Outcome.Unknown unknown -> Optional.empty();

@@ -47,6 +47,16 @@ public interface Destination {
     }
 
     /**
+     * Asks which records have these values in a field, for the ids that other records refer to them by. Only reads. Ends with one referent a
+     * value, in their order. Empty if records of this object cannot be asked for by this field; with no values it asks nothing.
+     *
+     * @param values none of them null or empty, no two the same
+     */
+    default Optional<Conversation<List<Referent>>> identify(String object, String field, List<Value> values) {
+        return Optional.empty();
+    }
+
+    /**
      * What a reply says about the connection.
      *
      * @param now for answers that count from now

@@ -22,6 +22,7 @@ public sealed interface FieldSource {
             case Column column -> "column " + column.column();
             case Constant constant -> "constant " + ValueCodec.encode(constant.value());
             case Computed computed -> "cel " + computed.text();
+            case LookedUp lookedUp -> lookedUp.of().definition() + " lookup " + lookedUp.lookup();
             case Composite composite ->
                 "key "
                         + KeyText.joined(composite.parts().stream()
@@ -61,6 +62,19 @@ public sealed interface FieldSource {
      */
     record Computed(String text, Set<String> columns, Optional<ValueType> type, Expression expression)
             implements FieldSource {}
+
+    /**
+     * Another record's id, which the destination is asked for when the row is sent. What it yields until then, and what is planned and
+     * compared, is that record's own key.
+     *
+     * @param of what fills that key
+     */
+    record LookedUp(FieldSource of, Lookup lookup) implements FieldSource {
+        @Override
+        public Set<String> columns() {
+            return of.columns();
+        }
+    }
 
     /** Several sources, each for one field of a key, in their order. It yields a tuple; null as soon as one of them is empty. */
     record Composite(List<FieldSource> parts) implements FieldSource {

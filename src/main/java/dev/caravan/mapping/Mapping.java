@@ -5,7 +5,10 @@ import dev.caravan.guard.Guardrails;
 import dev.caravan.model.Model;
 import dev.caravan.problem.Place;
 import dev.caravan.row.Digest;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -60,6 +63,25 @@ public record Mapping(
         columns.addAll(target.keySource().columns());
         columns.addAll(fields.triggeringColumns());
         return columns;
+    }
+
+    /** The destination fields, those of the key included, that take the id of another record, and where that is found. */
+    public Map<String, Lookup> lookups() {
+        Map<String, Lookup> lookups = new LinkedHashMap<>();
+        List<FieldSource> key = target.keySource() instanceof FieldSource.Composite composite
+                ? composite.parts()
+                : List.of(target.keySource());
+        for (int i = 0; i < key.size(); i++) {
+            if (key.get(i) instanceof FieldSource.LookedUp lookedUp) {
+                lookups.put(target.key().fields().get(i), lookedUp.lookup());
+            }
+        }
+        for (FieldRule rule : fields.rules()) {
+            if (rule.source() instanceof FieldSource.LookedUp lookedUp) {
+                lookups.put(rule.field(), lookedUp.lookup());
+            }
+        }
+        return lookups;
     }
 
     /** Whether the destination's key is made of the model's key columns alone, so that one cannot change without the other. */

@@ -49,6 +49,7 @@ public final class RowMapper {
                     case Result.Computed result -> result;
                     case Result.Failed failed -> new Result.Failed("expression");
                 };
+            case FieldSource.LookedUp lookedUp -> result(lookedUp.of(), row);
             case FieldSource.Composite composite -> tuple(composite, row);
             case FieldSource.Normalising normalising ->
                 switch (result(normalising.of(), row)) {

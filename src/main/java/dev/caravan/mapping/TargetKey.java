@@ -32,6 +32,18 @@ public record TargetKey(List<String> fields) {
         return fields.size() > 1;
     }
 
+    /** A key's value of its fields' values. */
+    public Value of(Map<String, Value> values) {
+        List<Value> parts = fields.stream()
+                .map(field -> values.getOrDefault(field, Value.ofNull()))
+                .toList();
+        if (!isComposite()) {
+            return parts.getFirst();
+        }
+        Value.Tuple tuple = new Value.Tuple(parts);
+        return tuple.isEmpty() ? Value.ofNull() : tuple;
+    }
+
     /** The fields with what a key's value holds for each, in order; nothing of a null. */
     public Map<String, Value> values(Value key) {
         Map<String, Value> values = new LinkedHashMap<>();

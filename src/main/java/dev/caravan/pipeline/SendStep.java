@@ -28,11 +28,7 @@ public final class SendStep implements Processor {
     private static void send(SyncRun run, Batch batch) {
         TargetSession target = run.target();
         if (!run.isCutShort()) {
-            Noted.on(
-                            run,
-                            () -> target.delivery()
-                                    .deliver(run.lease(), run.id(), batch, target.senders(), target.stop()))
-                    .ifPresent(run::sent);
+            Noted.on(run, () -> target.deliver(batch)).ifPresent(run::sent);
         }
     }
 }

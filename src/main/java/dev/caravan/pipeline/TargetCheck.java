@@ -167,9 +167,27 @@ final class TargetCheck {
             }
         }
         problems.addAll(unfilled(schema));
+        problems.addAll(unanswerable(destination));
         if (!problems.isEmpty()) {
             throw new InvalidInput(problems);
         }
+    }
+
+    /** Look-ups that the destination cannot be asked. */
+    private List<Problem> unanswerable(Destination destination) {
+        return mapping.lookups().entrySet().stream()
+                .filter(each -> destination
+                        .identify(each.getValue().object(), each.getValue().field(), List.of())
+                        .isEmpty())
+                .map(each -> Problem.at(
+                        Code.TARGET_LOOKUP,
+                        mapping.fields()
+                                .rule(each.getKey())
+                                .map(FieldRule::place)
+                                .orElse(target.keyPlace()),
+                        "records cannot be looked up by " + each.getValue(),
+                        "see the connector's README for what it can look up, or bring the id along in the model"))
+                .toList();
     }
 
     /** What the destination wants of a new record and the mapping never fills: every add would be refused. */
@@ -283,6 +301,8 @@ final class TargetCheck {
                 constant.value().isNull() ? Optional.empty() : Optional.of(ValueCodec.typeOf(constant.value()));
             case FieldSource.Computed computed -> computed.type();
             case FieldSource.Composite composite -> Optional.empty();
+            // The id's type is the destination's own.
+            case FieldSource.LookedUp lookedUp -> Optional.empty();
             case FieldSource.Normalising normalising -> Optional.of(ValueType.TEXT);
         };
     }

@@ -3,7 +3,10 @@ package dev.caravan.pipeline;
 import dev.caravan.delivery.BatchDelivery;
 import dev.caravan.delivery.Connection;
 import dev.caravan.delivery.ConversationDriver;
+import dev.caravan.delivery.DeliveryReport;
 import dev.caravan.delivery.Driven;
+import dev.caravan.delivery.References;
+import dev.caravan.delivery.References.Resolved;
 import dev.caravan.delivery.link.Sender;
 import dev.caravan.delivery.link.Senders;
 import dev.caravan.delivery.link.StopSignal;
@@ -35,6 +38,7 @@ import dev.caravan.source.Engine;
 import dev.caravan.transport.Reply;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -86,8 +90,21 @@ public final class TargetSession implements Fit {
         return means.connection();
     }
 
-    BatchDelivery delivery() {
-        return means.delivery();
+    /** Delivers a batch, with the ids of the records that its rows refer to; rows whose records are not certain are held. */
+    DeliveryReport deliver(Batch batch) {
+        Resolved resolved = resolved(batch);
+        resolved.held().forEach((reason, ordinals) -> means.ledger().hold(run.lease(), run.id(), reason, ordinals));
+        int held = resolved.held().values().stream().mapToInt(List::size).sum();
+        boolean nothing = resolved.batch().writes().isEmpty() || resolved.halt().isPresent();
+        DeliveryReport sent = nothing
+                ? DeliveryReport.nothing()
+                : means.delivery().deliver(run.lease(), run.id(), resolved.batch(), senders(), stop);
+        return sent.after(held, resolved.requests(), resolved.halt());
+    }
+
+    private Resolved resolved(Batch batch) {
+        return new References(connection(), means.driver())
+                .resolve(batch, mapping().lookups(), sender(), stop);
     }
 
     Slots slots() {
@@ -308,10 +325,38 @@ public final class TargetSession implements Fit {
                 mapping().target().key(),
                 verified(),
                 rows.stream().map(row -> Write.of(row, "")).toList());
+        return mapping().lookups().isEmpty() ? traces(batch, begun) : referringTraces(batch, begun);
+    }
+
+    /** One by one, since what cannot be told of one row's records says nothing of another's. */
+    private Optional<List<Trace>> referringTraces(Batch batch, List<Instant> begun) {
+        List<Trace> traces = new ArrayList<>();
+        for (int i = 0; i < batch.writes().size(); i++) {
+            Batch one = new Batch(
+                    batch.action(),
+                    false,
+                    batch.object(),
+                    batch.key(),
+                    batch.schema(),
+                    List.of(batch.writes().get(i)));
+            Batch resolved = resolved(one).batch();
+            Optional<List<Trace>> trace = resolved.writes().isEmpty()
+                    ? Optional.of(List.of(new Trace.Unsure(NOT_TOLD)))
+                    : traces(resolved, List.of(begun.get(i)));
+            if (trace.isEmpty()) {
+                return Optional.empty();
+            }
+            traces.addAll(trace.get());
+        }
+        return Optional.of(traces);
+    }
+
+    private Optional<List<Trace>> traces(Batch batch, List<Instant> begun) {
         Trace.Question question =
                 new Trace.Question(batch, begun, Objects.requireNonNull(loggedIn, "what is verified was logged in to"));
         return destination().lookUp(question).map(talk -> switch (means.driver().drive(talk, sender(), stop)) {
-            case Driven.Finished<List<Trace>> told when told.result().size() == rows.size() -> told.result();
+            case Driven.Finished<List<Trace>> told
+            when told.result().size() == batch.writes().size() -> told.result();
             case Driven.Finished<List<Trace>> miscounted -> question.all(new Trace.Unsure(NOT_TOLD));
             case Driven.LeftOpen<List<Trace>> open -> question.all(new Trace.Unsure(NOT_TOLD));
         });

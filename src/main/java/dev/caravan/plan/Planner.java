@@ -30,6 +30,7 @@ public final class Planner {
     private final Predicate<PlannedWrite> standing;
     private final Doubts doubts;
     private final Fit fit;
+    private final Set<String> lookups;
     private long next;
 
     /**
@@ -41,6 +42,7 @@ public final class Planner {
      */
     public Planner(Mapping mapping, FieldSets definitions, Predicate<PlannedWrite> standing, Doubts doubts, Fit fit) {
         this.mapping = mapping;
+        this.lookups = mapping.lookups().keySet();
         this.differences = new Differences(mapping.fields(), definitions, mapping.guardrails());
         this.standing = standing;
         this.doubts = doubts;
@@ -329,6 +331,8 @@ public final class Planner {
 
     private Optional<String> misfit(Map<String, Value> fields) {
         return fields.entrySet().stream()
+                // What is sent instead nobody knows yet.
+                .filter(field -> field.getValue().isNull() || !lookups.contains(field.getKey()))
                 .flatMap(field ->
                         fit.misfit(field.getKey(), field.getValue()).map(word -> word + ":" + field.getKey()).stream())
                 .findFirst();

@@ -41,6 +41,7 @@ public enum Code {
     TARGET_FIELD_TYPE("target.field_type"),
     TARGET_FIELD_REQUIRED("target.required_field"),
     TARGET_KEY("target.key"),
+    TARGET_LOOKUP("target.lookup"),
     TARGET_OPERATION("target.operation"),
     TARGET_INCREMENT("target.increment"),
     TARGET_IDENTITY("target.identity"),

@@ -10,6 +10,7 @@ import dev.caravan.destination.DestinationSpec;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Quota;
+import dev.caravan.destination.Referent;
 import dev.caravan.destination.Signal;
 import dev.caravan.destination.Signal.State;
 import dev.caravan.mapping.TargetField;
@@ -29,6 +30,9 @@ public final class FakeDestination implements Destination {
 
     public Function<Batch, Conversation<List<Outcome>>> conversation = batch -> {
         throw new IllegalStateException("no conversation expected");
+    };
+    public Function<List<Value>, Conversation<List<Referent>>> referents = values -> {
+        throw new IllegalStateException("no look-up expected");
     };
     public IdempotencyClass idempotency = IdempotencyClass.A;
     public Optional<Duration> dedupeWindow = Optional.empty();
@@ -53,6 +57,11 @@ public final class FakeDestination implements Destination {
     @Override
     public Conversation<Described> describe(String object) {
         throw new IllegalStateException("no description expected");
+    }
+
+    @Override
+    public Optional<Conversation<List<Referent>>> identify(String object, String field, List<Value> values) {
+        return Optional.of(referents.apply(values));
     }
 
     @Override

@@ -17,7 +17,11 @@ final class HeldText {
         PERSON(
                 "until a person says what is done: caravan rejected %1$s lists the keys, caravan record KEY what was sent, and"
                         + " caravan replay %1$s --unknown resend|drop|hold says it (docs/operations.md, Keys that stay unresolved)"),
-        LOOK_UP("since the destination could not be asked what became of them; each run asks again, caravan doctor says"
+        ASK_WHICH(
+                "since several records of the destination have the key that they refer to; merge those there, or bring the id along"
+                        + " in the model"),
+        ABSENT("since the records that they refer to are not there yet; each run looks again"),
+        LOOK_UP("since the destination could not be asked about them; each run asks again, caravan doctor says"
                 + " whether it can be reached"),
         WINDOW(
                 "since a lost request may still land; a run after the connection's zombie_window finds out or takes them up"),
@@ -40,6 +44,8 @@ final class HeldText {
                         "look_up_blind",
                         "dedupe_window" -> PERSON;
                 case "look_up" -> LOOK_UP;
+                case "look_up_several" -> ASK_WHICH;
+                case "look_up_none" -> ABSENT;
                 case "zombie_window" -> WINDOW;
                 case "paused" -> RESUME;
                 default -> RUN;

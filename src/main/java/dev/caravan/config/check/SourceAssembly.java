@@ -5,6 +5,7 @@ import dev.caravan.config.field.Compilation;
 import dev.caravan.config.field.Expressions;
 import dev.caravan.config.field.KnownColumns;
 import dev.caravan.mapping.FieldSource;
+import dev.caravan.mapping.Lookup;
 import dev.caravan.normalise.Normaliser;
 import dev.caravan.problem.Code;
 import dev.caravan.row.ValueCodec;
@@ -37,6 +38,9 @@ final class SourceAssembly {
                         : Optional.empty();
             case SourceDraft.Constant constant -> Optional.of(new FieldSource.Constant(constant.value()));
             case SourceDraft.Cel cel -> compiled(cel);
+            case SourceDraft.LookedUp lookedUp ->
+                assemble(lookedUp.of())
+                        .map(of -> new FieldSource.LookedUp(of, new Lookup(lookedUp.object(), lookedUp.field())));
             case SourceDraft.Normalising normalising ->
                 assemble(normalising.of()).flatMap(of -> normalising(normalising, of));
         };
@@ -88,6 +92,7 @@ final class SourceAssembly {
             case FieldSource.Constant constant -> Optional.of(ValueCodec.typeOf(constant.value()));
             case FieldSource.Computed computed -> computed.type();
             case FieldSource.Composite composite -> Optional.empty();
+            case FieldSource.LookedUp lookedUp -> Optional.empty();
             case FieldSource.Normalising normalising -> Optional.of(ValueType.TEXT);
         };
     }

@@ -34,13 +34,14 @@ final class FieldsReader {
                     "normalise",
                     "hashed",
                     "country",
+                    "lookup",
                     "round",
                     "triggers",
                     "when_empty",
                     "pii")
-            .later("only_if_blank", "lookup", "max_length");
-    private static final Keys KEY_KEYS =
-            Keys.of("column", "cel", "normalise", "hashed", "country").later("lookup");
+            .later("only_if_blank", "max_length");
+    private static final Keys KEY_KEYS = Keys.of("column", "cel", "normalise", "hashed", "country", "lookup");
+    private static final Keys LOOKUP_KEYS = Keys.of("object", "key");
     private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9_.]*");
     private static final int MAX_DIGITS = 15;
 
@@ -106,13 +107,11 @@ final class FieldsReader {
     private Optional<SourceDraft> source(Section section, List<String> sources) {
         List<String> found = sources.stream().filter(section::has).toList();
         if (found.isEmpty()) {
-            if (!section.has("lookup")) {
-                findings.report(
-                        Code.YAML_MISSING_KEY,
-                        section.place(),
-                        "nothing says what fills this field",
-                        "add one of " + String.join(", ", sources));
-            }
+            findings.report(
+                    Code.YAML_MISSING_KEY,
+                    section.place(),
+                    "nothing says what fills this field",
+                    "add one of " + String.join(", ", sources));
             return Optional.empty();
         }
         if (found.size() > 1) {
@@ -128,7 +127,33 @@ final class FieldsReader {
             case "constant" -> constant(node);
             default -> cel(node);
         });
-        return new NormaliseReader(section, findings).around(plain);
+        return lookedUp(section, new NormaliseReader(section, findings).around(plain));
+    }
+
+    private Optional<SourceDraft> lookedUp(Section section, Optional<SourceDraft> of) {
+        Optional<YamlNode> node = section.node("lookup");
+        if (node.isEmpty()) {
+            return of;
+        }
+        return Section.open(node.get(), "'lookup'", LOOKUP_KEYS, findings).flatMap(lookup -> {
+            Optional<Located<String>> object = lookup.requiredText("object").filter(this::isObject);
+            Optional<Located<String>> key = lookup.requiredText("key");
+            return of.filter(source -> object.isPresent() && key.isPresent())
+                    .map(source -> new SourceDraft.LookedUp(
+                            source, object.get().value(), key.get().value(), lookup.place()));
+        });
+    }
+
+    private boolean isObject(Located<String> name) {
+        boolean sound = TargetReader.OBJECT.matcher(name.value()).matches();
+        if (!sound) {
+            findings.report(
+                    Code.YAML_BAD_VALUE,
+                    name.place(),
+                    "'" + name.value() + "' cannot name an object",
+                    "use the name that a mapping's destination would have");
+        }
+        return sound;
     }
 
     private Optional<SourceDraft> column(YamlNode node) {

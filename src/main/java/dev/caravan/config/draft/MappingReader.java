@@ -2,6 +2,7 @@ package dev.caravan.config.draft;
 
 import dev.caravan.config.settings.Connections;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.mapping.Target.Operation;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Place;
 import dev.caravan.yaml.Amounts;
@@ -34,6 +35,9 @@ public final class MappingReader {
                     "guardrails",
                     "slo")
             .later("snapshot", "after", "trigger", "diff", "enabled", "tags");
+    /** What may have no fields beside the key: members, and what is there or not. */
+    private static final Set<Operation> KEYS_ALONE = Set.of(Operation.ADD, Operation.REMOVE, Operation.MIRROR);
+
     private static final Keys SLO = Keys.of("fresh_within", "accepted", "defect_free");
 
     private final Connections connections;
@@ -62,8 +66,10 @@ public final class MappingReader {
         FieldsReader fieldsReader = new FieldsReader(findings);
         Optional<TargetDraft> target = section.required("destination")
                 .flatMap(node -> new TargetReader(connections, fieldsReader, findings).read(node));
-        List<FieldDraft> fields =
-                section.required("fields").map(fieldsReader::read).orElse(List.of());
+        boolean keysAlone =
+                target.map(TargetDraft::operation).filter(KEYS_ALONE::contains).isPresent();
+        Optional<YamlNode> written = keysAlone ? section.node("fields") : section.required("fields");
+        List<FieldDraft> fields = written.map(fieldsReader::read).orElse(List.of());
         Set<String> names = fields.stream().map(field -> field.field().value()).collect(Collectors.toSet());
         return new MappingDraft(
                 name,

@@ -20,6 +20,15 @@ public sealed interface SourceDraft {
     record Cel(YamlNode.Scalar text) implements SourceDraft {}
 
     /**
+     * The id of another record.
+     *
+     * @param of what fills that record's key
+     * @param field of the object that holds it
+     * @param place where it is asked for
+     */
+    record LookedUp(SourceDraft of, String object, String field, Place place) implements SourceDraft {}
+
+    /**
      * Another source, brought into the form of a platform.
      *
      * @param hashed whether it yields hashes already

@@ -26,8 +26,7 @@ final class TargetReader {
     private static final Keys KEYS = Keys.of(
                     "connection", "object", "operation", "key", "on_removed", "on_unknown", "adopted", "strategy")
             .later("external_id", "dedupe", "batch_size");
-    private static final Pattern OBJECT =
-            Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.:-]*(/[A-Za-z0-9_][A-Za-z0-9_.:-]*)*");
+    static final Pattern OBJECT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.:-]*(/[A-Za-z0-9_][A-Za-z0-9_.:-]*)*");
     private static final Set<String> INCREMENTS = Set.of("increment", "add_to", "count");
 
     private final ConnectionNames connections;

@@ -11,6 +11,7 @@ import dev.caravan.mapping.FieldRule.WhenEmpty;
 import dev.caravan.mapping.FieldSet;
 import dev.caravan.mapping.FieldSets;
 import dev.caravan.mapping.FieldSource;
+import dev.caravan.mapping.Lookup;
 import dev.caravan.normalise.Compiled;
 import dev.caravan.normalise.Normalisers;
 import dev.caravan.problem.CaravanException.RunFailure;
@@ -72,6 +73,13 @@ public final class FieldDefinitions implements FieldSets {
             case FieldSource.Column column -> node.put("column", column.column());
             case FieldSource.Constant constant -> node.put("constant", ValueCodec.encode(constant.value()));
             case FieldSource.Computed computed -> node.put("cel", computed.text());
+            case FieldSource.LookedUp lookedUp -> {
+                ObjectNode of = source(lookedUp.of());
+                of.putObject("lookup")
+                        .put("object", lookedUp.lookup().object())
+                        .put("key", lookedUp.lookup().field());
+                yield of;
+            }
             case FieldSource.Composite composite -> {
                 ArrayNode parts = node.putArray("parts");
                 composite.parts().forEach(part -> parts.add(source(part)));
@@ -117,6 +125,17 @@ public final class FieldDefinitions implements FieldSets {
     }
 
     private static FieldSource source(JsonNode node) {
+        JsonNode lookup = node.path("lookup");
+        return lookup.isObject()
+                ? new FieldSource.LookedUp(
+                        normalised(node),
+                        new Lookup(
+                                lookup.path("object").asText(),
+                                lookup.path("key").asText()))
+                : normalised(node);
+    }
+
+    private static FieldSource normalised(JsonNode node) {
         boolean hashed = node.has("hashed");
         if (!hashed && !node.has("normalise")) {
             return plain(node);

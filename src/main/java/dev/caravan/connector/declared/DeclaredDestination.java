@@ -6,6 +6,7 @@ import dev.caravan.connector.declared.batch.BatchTalk;
 import dev.caravan.connector.declared.describe.Describer;
 import dev.caravan.connector.declared.describe.Fits;
 import dev.caravan.connector.declared.job.JobTalk;
+import dev.caravan.connector.declared.match.LookupTalk;
 import dev.caravan.connector.declared.match.MatchTalk;
 import dev.caravan.connector.declared.readback.ReadBack;
 import dev.caravan.connector.declared.render.Errand;
@@ -26,15 +27,21 @@ import dev.caravan.destination.Destination;
 import dev.caravan.destination.DestinationSpec;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Outcome;
+import dev.caravan.destination.Referent;
 import dev.caravan.destination.Signal;
 import dev.caravan.destination.Trace;
+import dev.caravan.destination.Write;
 import dev.caravan.mapping.TargetField;
+import dev.caravan.mapping.TargetKey;
+import dev.caravan.mapping.TargetSchema;
+import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.row.Value;
 import dev.caravan.row.ValueType;
 import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,15 +118,13 @@ public final class DeclaredDestination implements Destination {
 
     @Override
     public IdempotencyClass idempotency(Batch batch) {
-        OperationSpec operation = errand(batch).operation();
+        OperationSpec operation = operation(batch);
         if (staged(operation, batch)
                 .filter(job -> !JobTalk.beginsWhenMade(job.job()))
                 .isPresent()) {
             return IdempotencyClass.D;
         }
-        boolean unique =
-                batch.schema().field(batch.keyField()).map(TargetField::unique).orElse(false);
-        return unique
+        return batch.schema().unique(batch.key())
                 ? operation.idempotency().whenKeyUnique()
                 : operation.idempotency().otherwise();
     }
@@ -139,9 +144,9 @@ public final class DeclaredDestination implements Destination {
     public Conversation<List<Outcome>> deliver(Batch batch) {
         Errand errand = errand(batch);
         Preparation ready = Preparation.of(batch);
-        return staged(errand.operation(), batch)
+        return staged(operation(batch), batch)
                 .map(job -> new JobTalk(errand, job, ready.items()).deliver())
-                .orElseGet(() -> deliver(errand, ready.items()))
+                .orElseGet(() -> deliver(errand, operation(batch), ready.items()))
                 .andThen(sent -> done(batch, ready, sent));
     }
 
@@ -149,8 +154,9 @@ public final class DeclaredDestination implements Destination {
         return new Conversation.Done<>(Item.inOrder(batch.writes().size(), Item.merge(ready.settled(), sent)));
     }
 
-    private static Conversation<Map<Integer, Outcome>> deliver(Errand errand, List<Item> items) {
-        return switch (errand.operation().strategy()) {
+    private static Conversation<Map<Integer, Outcome>> deliver(
+            Errand errand, OperationSpec operation, List<Item> items) {
+        return switch (operation.strategy()) {
             case Strategy.Batch how -> BatchTalk.send(errand, how, items);
             case Strategy.Match how -> MatchTalk.send(errand, how, items);
             case Strategy.Job how -> new JobTalk(errand, how, items).deliver();
@@ -161,7 +167,7 @@ public final class DeclaredDestination implements Destination {
     public Conversation<List<Outcome>> resume(Batch batch, String remoteJob) {
         Errand errand = errand(batch);
         Preparation ready = Preparation.of(batch);
-        return job(errand.operation())
+        return job(operation(batch))
                 .map(job -> new JobTalk(errand, job, ready.items()).resume(remoteJob))
                 // The connector has been edited since: nobody can ask any more.
                 .orElseGet(() -> new Conversation.Done<>(Item.all(ready.items(), new Outcome.Unknown("job_id"))))
@@ -176,6 +182,20 @@ public final class DeclaredDestination implements Destination {
                 .map(named -> named.object().operations().get(batch.action()))
                 .flatMap(OperationSpec::readBack)
                 .map(how -> new ReadBack(errand(batch), how, question).ask());
+    }
+
+    /** By the first look-up of the object that takes the field. */
+    @Override
+    public Optional<Conversation<List<Referent>>> identify(String object, String field, List<Value> values) {
+        return spec.object(object)
+                .flatMap(named -> named.object().lookup(field).map(how -> {
+                    TargetKey key = TargetKey.of(field);
+                    TargetSchema schema = describer.known(named);
+                    List<Write> asked = new ArrayList<>();
+                    values.forEach(value -> asked.add(new Write(asked.size(), Kind.CHANGE, value, null, Map.of())));
+                    Batch batch = new Batch(Action.UPDATE, false, object, key, schema, asked);
+                    return LookupTalk.ask(errand(batch), how, batch);
+                }));
     }
 
     @Override
@@ -211,10 +231,13 @@ public final class DeclaredDestination implements Destination {
 
     private Errand errand(Batch batch) {
         ObjectSpec.Named named = spec.object(batch.object()).orElseThrow(() -> impossible(batch));
-        OperationSpec operation = Optional.ofNullable(
-                        named.object().operations().get(batch.action()))
+        return new Errand(spec, known.about(named.name(), named.captures(), batch.key()), batch);
+    }
+
+    private OperationSpec operation(Batch batch) {
+        return spec.object(batch.object())
+                .map(named -> named.object().operations().get(batch.action()))
                 .orElseThrow(() -> impossible(batch));
-        return new Errand(spec, known.about(named.name(), named.captures(), batch.keyField()), operation, batch);
     }
 
     private static IllegalArgumentException impossible(Batch batch) {

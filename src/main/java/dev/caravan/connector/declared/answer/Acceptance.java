@@ -6,6 +6,7 @@ import dev.caravan.connector.declared.select.Subject;
 import dev.caravan.connector.declared.spec.Accept;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Outcome;
+import dev.caravan.mapping.TargetField;
 import java.util.Optional;
 
 /** What an acceptance of a row makes of it. */
@@ -16,7 +17,7 @@ final class Acceptance {
     /** The outcome of a row that this node accepts. */
     static Outcome of(Errand errand, Item item, Accept accept, Subject node) {
         Optional<String> told = told(accept, node);
-        String id = told.or(item::id).orElse(null);
+        String id = told.or(() -> known(errand, item)).orElse(null);
         if (accept.unchanged().filter(condition -> condition.holds(node)).isPresent()) {
             return new Outcome.Unchanged(id);
         }
@@ -31,7 +32,19 @@ final class Acceptance {
 
     /** The outcome of a row that is accepted because nothing speaks against it. */
     static Outcome silent(Errand errand, Item item) {
-        return new Outcome.Accepted(item.id().orElse(null), errand.batch().action() == Action.INSERT);
+        return new Outcome.Accepted(
+                known(errand, item).orElse(null), errand.batch().action() == Action.INSERT);
+    }
+
+    /** Its own id; of what joins records, their ids, so that it is found again whatever becomes of their keys. */
+    private static Optional<String> known(Errand errand, Item item) {
+        boolean joins = errand.batch().key().fields().stream()
+                .allMatch(field -> errand.batch()
+                        .schema()
+                        .field(field)
+                        .filter(known -> known.kind() == TargetField.Kind.REFERENCE)
+                        .isPresent());
+        return item.id().or(() -> joins ? Optional.of(item.write().targetKey().text()) : Optional.empty());
     }
 
     /** The id that a node tells. */

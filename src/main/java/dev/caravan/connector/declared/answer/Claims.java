@@ -10,6 +10,7 @@ import dev.caravan.connector.declared.spec.Join;
 import dev.caravan.connector.declared.spec.Mentions;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
+import dev.caravan.row.KeyText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,6 +102,10 @@ public final class Claims {
 
     private List<Item> meant(Mentions.Match match, Subject node, Finder finder) {
         List<Item> meant = new ArrayList<>();
+        if (!match.parts().isEmpty()) {
+            key(match.parts(), node).flatMap(key -> finder.find(key, 0)).ifPresentOrElse(meant::add, this::doubt);
+            return meant;
+        }
         List<String> texts = match.at().texts(node.found(), node.variables());
         for (String text : texts) {
             row(match, text).flatMap(name -> finder.find(name, match.first())).ifPresentOrElse(meant::add, this::doubt);
@@ -109,6 +114,19 @@ public final class Claims {
             doubt();
         }
         return meant;
+    }
+
+    /** The text of a key of several fields; empty if the node lacks one of them. */
+    private Optional<String> key(Map<String, Selector> parts, Subject node) {
+        List<String> texts = errand.batch().key().fields().stream()
+                .flatMap(field ->
+                        Optional.ofNullable(parts.get(field))
+                                .flatMap(at -> at.text(node.found(), node.variables()))
+                                .stream())
+                .toList();
+        return texts.size() == errand.batch().key().fields().size()
+                ? Optional.of(texts.size() == 1 ? texts.getFirst() : KeyText.joined(texts))
+                : Optional.empty();
     }
 
     private static Optional<String> row(Mentions.Match match, String text) {

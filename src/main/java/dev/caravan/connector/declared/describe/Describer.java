@@ -9,6 +9,7 @@ import dev.caravan.connector.declared.select.Found;
 import dev.caravan.connector.declared.select.Subject;
 import dev.caravan.connector.declared.spec.ConnectorSpec;
 import dev.caravan.connector.declared.spec.DescribeSpec;
+import dev.caravan.connector.declared.spec.FieldSpec;
 import dev.caravan.connector.declared.spec.ObjectSpec;
 import dev.caravan.connector.declared.template.BatchScope;
 import dev.caravan.connector.declared.template.Faults;
@@ -16,6 +17,7 @@ import dev.caravan.connector.declared.template.Known;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Described;
 import dev.caravan.mapping.TargetField;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.HttpRequest;
@@ -42,26 +44,42 @@ public final class Describer {
         Troubles troubles = new Troubles(spec, object);
         return spec.object(object)
                 .map(named -> switch (named.object().describe()) {
-                    case DescribeSpec.Known fields ->
-                        new Conversation.Done<Described>(new Described.Schema(new TargetSchema(
-                                object, fields.fields().stream().map(Fields::of).toList(), fields.open())));
+                    case DescribeSpec.Known here ->
+                        new Conversation.Done<Described>(new Described.Schema(known(named)));
                     case DescribeSpec.Asked asked -> ask(asked, named, troubles);
                 })
                 .orElseGet(() -> new Conversation.Done<>(troubles.unknown()));
     }
 
+    /** What the connector says of an object without asking. */
+    public TargetSchema known(ObjectSpec.Named named) {
+        List<FieldSpec> fields = switch (named.object().describe()) {
+            case DescribeSpec.Known known -> known.fields();
+            case DescribeSpec.Asked asked -> asked.also();
+        };
+        Optional<TargetField.Kind> open = named.object().describe() instanceof DescribeSpec.Known known
+                ? known.open()
+                : Optional.of(TargetField.Kind.TEXT);
+        return new TargetSchema(
+                named.name(),
+                fields.stream().map(Fields::of).toList(),
+                named.object().keys(),
+                open);
+    }
+
     private Conversation<Described> ask(DescribeSpec.Asked asked, ObjectSpec.Named named, Troubles troubles) {
-        Known about = known.about(named.name(), named.captures(), "");
+        Known about = known.about(named.name(), named.captures(), TargetKey.of(""));
         Faults faults = new Faults();
         HttpRequest request = Requests.of(spec, asked.request(), BatchScope.of(about), Replay.READ, faults);
         return faults.none()
-                ? page(asked, about, request, 1, new ArrayList<>(), troubles)
+                ? page(asked, named, about, request, 1, new ArrayList<>(), troubles)
                 : new Conversation.Done<>(
                         troubles.unaskable(faults.all().getFirst().reason()));
     }
 
     private Conversation<Described> page(
             DescribeSpec.Asked asked,
+            ObjectSpec.Named named,
             Known about,
             HttpRequest request,
             int number,
@@ -81,11 +99,11 @@ public final class Describer {
             fields.addAll(read.get());
             Optional<HttpRequest> next = asked.pages().flatMap(pages -> Pages.next(pages, request, answered.subject()));
             if (next.isEmpty()) {
-                return new Conversation.Done<>(schema(asked, about.object(), fields));
+                return new Conversation.Done<>(schema(asked, named, fields));
             }
             return number >= asked.pages().orElseThrow().most()
                     ? new Conversation.Done<>(troubles.malformed())
-                    : page(asked, about, next.get(), number + 1, fields, troubles);
+                    : page(asked, named, about, next.get(), number + 1, fields, troubles);
         });
     }
 
@@ -101,14 +119,15 @@ public final class Describer {
         return Optional.of(fields);
     }
 
-    private static Described schema(DescribeSpec.Asked asked, String object, List<TargetField> told) {
+    private static Described schema(DescribeSpec.Asked asked, ObjectSpec.Named named, List<TargetField> told) {
         List<TargetField> fields = new ArrayList<>();
         asked.also().forEach(also -> fields.add(Fields.of(also)));
         told.stream()
                 .filter(field ->
                         asked.also().stream().noneMatch(also -> also.name().equals(field.name())))
                 .forEach(fields::add);
-        return new Described.Schema(new TargetSchema(object, fields));
+        return new Described.Schema(
+                new TargetSchema(named.name(), fields, named.object().keys(), Optional.empty()));
     }
 
     private Described failed(Reply reply, Known about, Troubles troubles) {

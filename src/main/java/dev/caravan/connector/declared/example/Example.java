@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Write;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.transport.HttpAnswer;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ public record Example(
         String object,
         Action action,
         boolean job,
-        String keyField,
+        TargetKey key,
         Map<String, String> settings,
         List<Write> rows,
         List<Exchange> exchanges,

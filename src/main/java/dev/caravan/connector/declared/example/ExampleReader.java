@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Write;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Body;
@@ -59,11 +60,18 @@ public final class ExampleReader {
                 root.path("object").asText(),
                 action,
                 root.path("job").asBoolean(),
-                root.path("key").asText(),
+                key(root.path("key")),
                 texts(root.path("settings")),
                 rows,
                 exchanges,
                 outcomes);
+    }
+
+    /** A field, or a list of them. */
+    private static TargetKey key(JsonNode node) {
+        List<String> fields = new ArrayList<>();
+        node.forEach(field -> fields.add(field.asText()));
+        return fields.isEmpty() ? TargetKey.of(node.asText()) : new TargetKey(fields);
     }
 
     private static Write row(int ordinal, Action action, JsonNode row) {
@@ -83,6 +91,11 @@ public final class ExampleReader {
     private static Value value(JsonNode json) {
         if (json.isNull() || json.isMissingNode()) {
             return Value.ofNull();
+        }
+        if (json.isArray()) {
+            List<Value> parts = new ArrayList<>();
+            json.forEach(part -> parts.add(value(part)));
+            return new Value.Tuple(parts);
         }
         if (json.isBoolean()) {
             return new Value.Bool(json.booleanValue());

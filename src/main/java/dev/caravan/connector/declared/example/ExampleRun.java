@@ -41,12 +41,7 @@ public final class ExampleRun {
             return List.of("the connector cannot " + example.action() + " " + example.object());
         }
         Batch batch = new Batch(
-                example.action(),
-                example.job(),
-                example.object(),
-                example.keyField(),
-                schema(destination),
-                example.rows());
+                example.action(), example.job(), example.object(), example.key(), schema(destination), example.rows());
         List<String> told = told(destination.deliver(batch));
         if (asked < example.exchanges().size()) {
             differences.add("%d requests were sent, the example has %d"

@@ -14,6 +14,7 @@ import dev.caravan.yaml.Span;
 import dev.caravan.yaml.YamlNode;
 import dev.caravan.yaml.shape.View;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -165,8 +166,10 @@ final class AnswerReader {
         return block.map(inside -> new Mentions.Match(
                         compiler.selector(inside, "at").orElse(WHOLE),
                         inside.has("matches") ? compiler.grouped(inside, "matches") : Optional.empty(),
-                        (int) inside.whole("first", 0)))
-                .orElseGet(() -> new Mentions.Match(compiler.selector(view, key).orElse(WHOLE), Optional.empty(), 0));
+                        (int) inside.whole("first", 0),
+                        compiler.selectors(inside, "parts")))
+                .orElseGet(() ->
+                        new Mentions.Match(compiler.selector(view, key).orElse(WHOLE), Optional.empty(), 0, Map.of()));
     }
 
     private Accept accept(View view) {

@@ -29,11 +29,13 @@ final class AnswerShapes {
             List.of("position", "key", "remote_id", "trace_id", "error_path_index", "counts", "single", "all");
 
     private static final BlockShape MATCH = BlockShape.of(
-            "match",
-            "what names a row",
-            must("at", SELECTOR, "where it stands in the node"),
-            may("matches", PATTERN, "a pattern whose first group it is"),
-            may("first", new Shape.Whole(0, 1), "the index of the first row; 0"));
+                    "match",
+                    "what names a row",
+                    may("at", SELECTOR, "where it stands in the node"),
+                    may("parts", SELECTORS, "of a key of several fields: where each of them stands, by its name"),
+                    may("matches", PATTERN, "a pattern whose first group it is"),
+                    may("first", new Shape.Whole(0, 1), "the index of the first row; 0"))
+            .oneOf("at", "parts");
 
     private static final Shape MATCHES = either(SELECTOR, block(MATCH));
 
@@ -94,6 +96,22 @@ final class AnswerShapes {
             may("match", SELECTOR, "a record's key; may be left out where a search is for one row and finds only it"),
             must("id", SELECTOR, "a record's id"),
             may("capture", SELECTORS, "what else of a record becomes found.NAME"));
+
+    static BlockShape lookup(Shape batch) {
+        return REQUEST.with(
+                "lookup",
+                "a look-up",
+                may("by", new Shape.OneOrMore(TEXT), "the fields that it takes; any"),
+                may("batch", batch, "how many are asked for at once"),
+                may("when", CONDITION, "the answers that tell; {status: 2xx}"),
+                may("none", CONDITION, "the answers that say that there is none"),
+                must("rows", SELECTOR, "the records found"),
+                may(
+                        "match",
+                        SELECTOR,
+                        "what it has in the field; may be left out where a search is for one and finds only it"),
+                must("id", SELECTOR, "a record's id"));
+    }
 
     static final BlockShape REMEDY = REQUEST.with(
             "remedy",

@@ -208,6 +208,11 @@ final class ConnectorShapes {
                     may("describe", block(DESCRIBE), "the request that tells its fields"),
                     may("fields", new Shape.Items(block(FIELD), 0), "its fields, where no request tells them"),
                     may("open", KIND, "with fields: any other name is a field of this type"),
+                    may("keys", TEXTS, "fields that identify a record together: a + b"),
+                    may(
+                            "lookups",
+                            new Shape.Items(block(AnswerShapes.lookup(block(BATCH))), 0),
+                            "how the ids of its records are found by their fields, the first that takes the field"),
                     must("operations", block(operations()), "what can be done with it"),
                     may("steps", new Shape.Names("steps", block(STEP)), "requests that found and absent name"))
             .oneOf("describe", "fields");

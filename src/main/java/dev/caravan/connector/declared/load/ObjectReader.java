@@ -19,6 +19,7 @@ import dev.caravan.yaml.shape.View;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +49,7 @@ final class ObjectReader {
         compiler.captures(captures);
         Ground about = ground.about(captures);
         Ground keyed = about.with(Root.KEY_FIELD);
+        LookupReader lookups = new LookupReader(compiler, templates);
         OperationReader reader = new OperationReader(compiler, templates, view, keyed);
         Map<Action, OperationSpec> operations = new LinkedHashMap<>();
         view.entries("operations")
@@ -55,9 +57,35 @@ final class ObjectReader {
                         .ifPresent(action -> View.of(entry.value())
                                 .flatMap(inside -> reader.operation(action, inside))
                                 .ifPresent(operation -> operations.put(action, operation))));
-        ObjectSpec object = new ObjectSpec(names, view.text("about", ""), describe(view, about), operations);
+        ObjectSpec object = new ObjectSpec(
+                names,
+                view.text("about", ""),
+                describe(view, about),
+                operations,
+                keys(view),
+                view.blocks("lookups").stream()
+                        .map(lookup -> lookups.read(lookup, keyed))
+                        .toList());
         compiler.captures(Set.of());
         return object;
+    }
+
+    /** Fields that identify a record together, joined by {@code +}. */
+    private List<Set<String>> keys(View view) {
+        List<Set<String>> keys = new ArrayList<>();
+        for (Located<String> text : view.texts("keys")) {
+            Set<String> fields =
+                    new LinkedHashSet<>(List.of(text.value().strip().split("\\s*\\+\\s*")));
+            if (fields.size() < 2) {
+                compiler.report(
+                        Code.CONNECTOR_NAME,
+                        text.place(),
+                        "'" + text.value() + "' is no key of several fields",
+                        "write the fields as a + b; a field that is a key alone has key: true");
+            }
+            keys.add(fields);
+        }
+        return keys;
     }
 
     /** What all names capture; templates may count on nothing else. */

@@ -1,7 +1,6 @@
 package dev.caravan.connector.declared.render;
 
 import dev.caravan.connector.declared.spec.ConnectorSpec;
-import dev.caravan.connector.declared.spec.OperationSpec;
 import dev.caravan.connector.declared.template.Known;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
@@ -14,7 +13,7 @@ import java.util.Map;
  *
  * @param known what templates may name whatever the row
  */
-public record Errand(ConnectorSpec spec, Known known, OperationSpec operation, Batch batch) {
+public record Errand(ConnectorSpec spec, Known known, Batch batch) {
 
     /** What a field holds; {@link TargetField.Kind#OTHER} for one that the schema does not list. */
     TargetField.Kind kind(String field) {
@@ -23,10 +22,7 @@ public record Errand(ConnectorSpec spec, Known known, OperationSpec operation, B
 
     /** Whether the destination compares keys without regard to case. */
     public boolean ignoresCase() {
-        return batch.schema()
-                .field(batch.keyField())
-                .map(TargetField::ignoreCase)
-                .orElse(false);
+        return batch.schema().ignoresCase(batch.key());
     }
 
     /** What selectors may name. */
@@ -49,6 +45,6 @@ public record Errand(ConnectorSpec spec, Known known, OperationSpec operation, B
 
     /** The same in a job. */
     public Errand inJob(Map<String, String> said) {
-        return new Errand(spec, known.inJob(said), operation, batch);
+        return new Errand(spec, known.inJob(said), batch);
     }
 }

@@ -3,6 +3,7 @@ package dev.caravan.connector.declared.render;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Write;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.row.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ public record Preparation(List<Item> items, Map<Integer, Outcome> settled) {
         Map<Integer, Outcome> settled = new LinkedHashMap<>();
         for (int i = 0; i < batch.writes().size(); i++) {
             Write write = batch.writes().get(i);
-            Optional<Outcome> refusal = refusal(batch.keyField(), write);
+            Optional<Outcome> refusal = refusal(batch.key(), write);
             if (refusal.isPresent()) {
                 settled.put(i, refusal.get());
             } else {
@@ -34,16 +35,17 @@ public record Preparation(List<Item> items, Map<Integer, Outcome> settled) {
         return new Preparation(List.copyOf(items), settled);
     }
 
-    private static Optional<Outcome> refusal(String keyField, Write write) {
+    private static Optional<Outcome> refusal(TargetKey key, Write write) {
         if (write.targetKey().text().isEmpty()) {
-            return Optional.of(Refusal.unsendable(keyField, "the key is empty"));
+            return Optional.of(Refusal.unsendable(key.name(), "the key is empty"));
         }
-        return why(write.targetKey())
-                .map(why -> Refusal.unsendable(keyField, why))
-                .or(() -> write.fields().entrySet().stream()
-                        .flatMap(field ->
-                                why(field.getValue()).map(why -> Refusal.unsendable(field.getKey(), why)).stream())
-                        .findFirst());
+        return refusal(key.values(write.targetKey())).or(() -> refusal(write.fields()));
+    }
+
+    private static Optional<Outcome> refusal(Map<String, Value> fields) {
+        return fields.entrySet().stream()
+                .flatMap(field -> why(field.getValue()).map(why -> Refusal.unsendable(field.getKey(), why)).stream())
+                .findFirst();
     }
 
     /** Why a value cannot travel at all. A NUL is valid JSON, but where the destination cannot store it, it refuses the request. */

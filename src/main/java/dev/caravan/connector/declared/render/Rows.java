@@ -4,6 +4,7 @@ import dev.caravan.connector.declared.spec.Nulls;
 import dev.caravan.connector.declared.template.RowData;
 import dev.caravan.mapping.KindValue;
 import dev.caravan.mapping.TargetField.Kind;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.row.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,7 +47,10 @@ final class Rows {
     private RowData row(int place, Item item) {
         Map<String, Value> fields = new LinkedHashMap<>();
         item.write().fields().forEach((name, value) -> put(fields, name, value));
-        Value key = typed(errand.batch().keyField(), item.write().targetKey());
+        Map<String, Value> parts = new LinkedHashMap<>();
+        TargetKey keyFields = errand.batch().key();
+        keyFields.values(item.write().targetKey()).forEach((field, value) -> parts.put(field, typed(field, value)));
+        Value key = keyFields.of(parts);
         return new RowData(place, key, item.id(), item.trace(), item.write().dedupeKey(), fields, item.found());
     }
 

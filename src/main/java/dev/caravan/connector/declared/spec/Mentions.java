@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import dev.caravan.connector.declared.select.Condition;
 import dev.caravan.connector.declared.select.Selector;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,6 +41,11 @@ public record Mentions(List<Accepts> ok, List<Refuses> fail, Join.Rest rest) {
      * @param at every text found is a row
      * @param pattern whose first group it is in the text; empty for the whole text
      * @param first with {@link Join.ErrorPathIndex}: the index of the first row
+     * @param parts where the node names the fields of a key of several, each by its name; then nothing else counts
      */
-    public record Match(Selector at, Optional<Pattern> pattern, int first) {}
+    public record Match(Selector at, Optional<Pattern> pattern, int first, Map<String, Selector> parts) {
+        public Match {
+            parts = Ordered.copy(parts);
+        }
+    }
 }

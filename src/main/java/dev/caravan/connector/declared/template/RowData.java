@@ -1,5 +1,6 @@
 package dev.caravan.connector.declared.template;
 
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.row.Value;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ public record RowData(
         found = Map.copyOf(found);
     }
 
-    Datum get(String name, String keyField) {
+    Datum get(String name, TargetKey keyFields) {
         return switch (name) {
             case "key" -> new Datum.One(key);
             case "id" -> id.<Datum>map(Datum.One::text).orElseGet(Datum.Absent::new);
@@ -38,22 +39,22 @@ public record RowData(
             case "place" -> new Datum.One(new Value.Int(place));
             case "dedupe_key" -> Datum.One.text(dedupeKey);
             case "fields" -> new Datum.Fields(fields);
-            case "values" -> new Datum.Fields(values(keyField));
+            case "values" -> new Datum.Fields(values(keyFields));
             default -> new Datum.Absent();
         };
     }
 
-    Datum field(String name, String keyField) {
+    Datum field(String name, TargetKey keyFields) {
         if (fields.containsKey(name)) {
             return new Datum.One(fields.get(name));
         }
-        return name.equals(keyField) ? new Datum.One(key) : new Datum.Absent();
+        Value part = keyFields.values(key).get(name);
+        return part == null ? new Datum.Absent() : new Datum.One(part);
     }
 
     /** The fields with the key before them. */
-    public Map<String, Value> values(String keyField) {
-        Map<String, Value> values = new LinkedHashMap<>();
-        values.put(keyField, key);
+    public Map<String, Value> values(TargetKey keyFields) {
+        Map<String, Value> values = new LinkedHashMap<>(keyFields.values(key));
         fields.forEach(values::putIfAbsent);
         return values;
     }

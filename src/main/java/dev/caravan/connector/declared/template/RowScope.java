@@ -9,8 +9,8 @@ record RowScope(BatchScope batch, RowData row) implements Scope {
     public Datum get(Ref ref) {
         return switch (ref.root()) {
             case SETTINGS, LOGIN, OBJECT, KEY_FIELD, JOB, BATCH, FIELD -> batch.get(ref);
-            case ROW -> row.get(ref.name(), batch.known().keyField());
-            case ROW_FIELD -> row.field(ref.name(), batch.known().keyField());
+            case ROW -> row.get(ref.name(), batch.known().key());
+            case ROW_FIELD -> row.field(ref.name(), batch.known().key());
             case FOUND -> Known.of(row.found(), ref.name());
         };
     }
@@ -22,14 +22,14 @@ record RowScope(BatchScope batch, RowData row) implements Scope {
             case BATCH_FIELDS ->
                 batch.fields().stream()
                         .<Scope>map(name -> new FieldScope(
-                                this, name, row.field(name, batch.known().keyField())))
+                                this, name, row.field(name, batch.known().key())))
                         .toList();
             case ROW_FIELDS ->
                 row.fields().entrySet().stream()
                         .<Scope>map(field -> new FieldScope(this, field.getKey(), new Datum.One(field.getValue())))
                         .toList();
             case ROW_VALUES ->
-                row.values(batch.known().keyField()).entrySet().stream()
+                row.values(batch.known().key()).entrySet().stream()
                         .<Scope>map(field -> new FieldScope(this, field.getKey(), new Datum.One(field.getValue())))
                         .toList();
         };

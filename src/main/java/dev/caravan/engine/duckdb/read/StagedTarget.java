@@ -32,7 +32,8 @@ public record StagedTarget(
         List<FieldSource> parts =
                 source instanceof FieldSource.Composite composite ? composite.parts() : List.of(source);
         Map<String, ColumnType> columns = new LinkedHashMap<>();
-        for (FieldSource part : parts) {
+        for (FieldSource each : parts) {
+            FieldSource part = each instanceof FieldSource.LookedUp lookedUp ? lookedUp.of() : each;
             if (part instanceof FieldSource.Column column) {
                 Optional.ofNullable(types.get(column.column()))
                         .filter(type -> type.type() != ValueType.JSON)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.connector.declared.select.Parsed;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.row.Value;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FillTest {
 
     private static final Known KNOWN =
-            Known.of(Map.of("path", "hook"), Map.of()).about("people", Map.of("id", "7"), "email");
+            Known.of(Map.of("path", "hook"), Map.of()).about("people", Map.of("id", "7"), TargetKey.of("email"));
 
     static List<String> hostile() {
         return List.of(
