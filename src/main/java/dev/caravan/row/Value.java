@@ -40,6 +40,11 @@ public sealed interface Value {
         };
     }
 
+    /** Whether its text holds half of a character, which no text in UTF-8 can carry. */
+    default boolean halved() {
+        return text().codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
     /** SQL NULL. */
     enum Null implements Value {
         INSTANCE;

@@ -59,13 +59,8 @@ final class FieldFit {
     static Optional<String> misfit(Value value) {
         return switch (value) {
             case Value.Real real when !real.finite() -> Optional.of("not_a_number");
-            case Value.Text text
-            when text.value().codePoints().anyMatch(FieldFit::half) -> Optional.of("half_a_character");
+            case Value other when other.halved() -> Optional.of("half_a_character");
             case Value other -> Optional.empty();
         };
-    }
-
-    private static boolean half(int codePoint) {
-        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 }

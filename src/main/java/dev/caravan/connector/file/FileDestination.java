@@ -10,6 +10,7 @@ import dev.caravan.destination.Destination;
 import dev.caravan.destination.DestinationSpec;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Outcome;
+import dev.caravan.destination.Sifted;
 import dev.caravan.destination.Signal;
 import dev.caravan.destination.Write;
 import dev.caravan.mapping.TargetField;
@@ -97,6 +98,10 @@ public final class FileDestination implements Destination {
 
     @Override
     public Conversation<List<Outcome>> deliver(Batch batch) {
+        return Sifted.of(batch, FieldFit::misfit).deliver(this::publish);
+    }
+
+    private Conversation<List<Outcome>> publish(Batch batch) {
         boolean guarded = forPeople
                 && FileNames.format(batch.object()).filter(Format.CSV::equals).isPresent();
         List<Entry> entries =

@@ -51,8 +51,7 @@ final class ValueFit {
 
     /** Why a text cannot travel at all; empty if it can. */
     static Optional<String> unsendable(Dialect dialect, String text) {
-        boolean broken = text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
-        return broken ? Optional.of("text with half a character") : dialect.unsendable(text);
+        return new Value.Text(text).halved() ? Optional.of("text with half a character") : dialect.unsendable(text);
     }
 
     private static boolean listed(TargetField field, String text) {

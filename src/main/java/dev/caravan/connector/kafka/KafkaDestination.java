@@ -10,6 +10,7 @@ import dev.caravan.destination.Destination;
 import dev.caravan.destination.DestinationSpec;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Outcome;
+import dev.caravan.destination.Sifted;
 import dev.caravan.destination.Signal;
 import dev.caravan.destination.Write;
 import dev.caravan.mapping.TargetField;
@@ -100,6 +101,10 @@ public final class KafkaDestination implements Destination {
     @Override
     public Conversation<List<Outcome>> deliver(Batch batch) {
         boolean keyed = idempotency(batch) == IdempotencyClass.A;
+        return Sifted.of(batch, KafkaDestination::misfit).deliver(rest -> publish(rest, keyed));
+    }
+
+    private Conversation<List<Outcome>> publish(Batch batch, boolean keyed) {
         List<Message> records =
                 batch.writes().stream().map(write -> message(batch, write)).toList();
         return new Conversation.Send<>(
@@ -164,13 +169,13 @@ public final class KafkaDestination implements Destination {
 
     @Override
     public Optional<String> misfit(TargetField field, Value value) {
+        return misfit(value);
+    }
+
+    private static Optional<String> misfit(Value value) {
         return switch (value) {
             case Value.Real real when !real.finite() -> Optional.of("not_a_number");
-            case Value.Text text
-            when text.value()
-                    .codePoints()
-                    .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ->
-                Optional.of("half_a_character");
+            case Value other when other.halved() -> Optional.of("half_a_character");
             case Value other -> Optional.empty();
         };
     }

@@ -13,16 +13,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Drives a conversation against answers given by the test, without waiting, and notes what it asked for. */
+/** A talk over HTTP. */
 public final class Drive {
 
     public final List<HttpRequest> requests = new ArrayList<>();
-    public final List<String> remembered = new ArrayList<>();
-    public final List<Duration> pauses = new ArrayList<>();
-    private final Function<HttpRequest, Reply> server;
+    public final List<String> remembered;
+    public final List<Duration> pauses;
+    private final Talk talk;
 
     public Drive(Function<HttpRequest, Reply> server) {
-        this.server = server;
+        this.talk = new Talk(asked -> {
+            HttpRequest request = HttpRequest.of(asked);
+            requests.add(request);
+            return server.apply(request);
+        });
+        this.remembered = talk.remembered;
+        this.pauses = talk.pauses;
     }
 
     /** Answers in this order; asking for more than that fails the test. */
@@ -37,40 +43,13 @@ public final class Drive {
     }
 
     /** The result; being left open fails the test. */
-    public <R> R run(Conversation<R> talk) {
-        Conversation<R> end = toTheEnd(talk);
-        if (end instanceof Conversation.Done<R> done) {
-            return done.result();
-        }
-        throw new AssertionError("ended as " + end);
+    public <R> R run(Conversation<R> conversation) {
+        return talk.run(conversation);
     }
 
     /** The last step of a conversation: its result, or why it was left open. */
-    public <R> Conversation<R> toTheEnd(Conversation<R> talk) {
-        Conversation<R> at = talk;
-        while (true) {
-            switch (at) {
-                case Conversation.Done<R> done -> {
-                    return done;
-                }
-                case Conversation.LeaveOpen<R> open -> {
-                    return open;
-                }
-                case Conversation.Send<R> send -> {
-                    HttpRequest request = HttpRequest.of(send.request());
-                    requests.add(request);
-                    at = send.then().apply(server.apply(request));
-                }
-                case Conversation.Remember<R> remember -> {
-                    remembered.add(remember.remoteJob());
-                    at = remember.then().get();
-                }
-                case Conversation.Pause<R> pause -> {
-                    pauses.add(pause.time());
-                    at = pause.then().get();
-                }
-            }
-        }
+    public <R> Conversation<R> toTheEnd(Conversation<R> conversation) {
+        return talk.toTheEnd(conversation);
     }
 
     /** Methods and paths asked for. */

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.PublishAnswer;
 import dev.caravan.transport.Reply;
+import dev.caravan.transport.SqlAnswer;
+import dev.caravan.transport.StoreAnswer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,9 +46,17 @@ public final class Mutations {
 
     /** One damage done to an answer. */
     public Damaged damage(Reply reply) {
-        if (!(reply instanceof HttpAnswer good)) {
-            return new Damaged(Damage.OTHERWISE, reply);
-        }
+        return switch (reply) {
+            case HttpAnswer good -> http(good);
+            case SqlAnswer good -> new TypedDamage(random).of(good);
+            case StoreAnswer good -> new TypedDamage(random).of(good);
+            case PublishAnswer good -> new TypedDamage(random).of(good);
+            case Reply.NotSent none -> new Damaged(Damage.OTHERWISE, none);
+            case Reply.Lost none -> new Damaged(Damage.OTHERWISE, none);
+        };
+    }
+
+    private Damaged http(HttpAnswer good) {
         return switch (random.nextInt(10)) {
             case 0 ->
                 destroyed(

@@ -84,6 +84,8 @@ public final class Broker {
         Map<String, Object> config = new HashMap<>();
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, address());
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, UUID.randomUUID().toString());
+        // It asks ahead, and would not go before that is answered.
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
