@@ -9,10 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Destination;
-import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Write;
 import dev.caravan.destination.kit.RealContract;
-import dev.caravan.destination.kit.Talk;
 import dev.caravan.mapping.TargetField.Kind;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.transport.Reply;
@@ -108,15 +106,7 @@ class KafkaContractTest extends RealContract {
     protected void ready(Case operation, int rows) {
         seen = Broker.records(topic).size();
         if (operation.action() == Action.DELETE) {
-            Case upsert = operation(Action.UPSERT, topic, "id");
-            List<Write> writes = new ArrayList<>();
-            for (int i = 0; i < rows; i++) {
-                writes.add(upsert.row().apply(i));
-            }
-            List<Outcome> made = new Talk(this::send).run(KAFKA.deliver(batch(upsert, writes)));
-            if (!made.stream().allMatch(Outcome.Accepted.class::isInstance)) {
-                throw new AssertionError("not ready: " + made);
-            }
+            fill(operation(Action.UPSERT, topic, "id"), rows);
         }
     }
 

@@ -257,9 +257,8 @@ public abstract class ConnectorContract {
                 continue;
             }
             for (Value edge : EDGES) {
-                ready(operation, 2);
                 Write odd = strange(operation.row().apply(0), edge);
-                Talk drive = new Talk(operation.well());
+                Talk drive = new Talk(recalled(operation));
                 List<Outcome> outcomes = drive.run(destination()
                         .deliver(batch(operation, List.of(odd, operation.row().apply(1)))));
                 assertThat(outcomes).as("%s", operation).hasSize(2);
@@ -279,7 +278,14 @@ public abstract class ConnectorContract {
         Map<String, Value> fields = new LinkedHashMap<>(write.fields());
         fields.replaceAll((name, value) -> edge);
         boolean key = edge instanceof Value.Text && write.fields().isEmpty();
-        return new Write(write.ordinal(), Kind.CHANGE, key ? edge : write.targetKey(), write.remoteId(), fields);
+        return new Write(
+                write.ordinal(),
+                Kind.CHANGE,
+                key ? edge : write.targetKey(),
+                write.remoteId(),
+                fields,
+                write.dedupeKey(),
+                write.begun());
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,13 @@ public abstract class RealContract extends ConnectorContract {
                 action == Action.DELETE ? Map.of() : Map.of(FIELD, new Value.Text(PRIVATE + number));
         return new Write(
                 number, Kind.ADD, new Value.Text("k" + number), null, fields, "dedupe-" + number, Optional.empty());
+    }
+
+    /** Delivers so many rows, which the destination has to take. */
+    protected final void fill(Case operation, int rows) {
+        List<Write> writes = IntStream.range(0, rows).mapToObj(operation.row()).toList();
+        assertThat(new Talk(operation.well()).run(destination().deliver(batch(operation, writes))))
+                .allMatch(Outcome.Accepted.class::isInstance);
     }
 
     protected final Reply send(Request request) {
