@@ -34,22 +34,23 @@ class DuckDbTest extends JdbcContract {
         return new DuckDbDialect();
     }
 
+    static JdbcSettings settings(Path file, Dialect dialect) {
+        return new JdbcSettings(
+                "duckdb-test",
+                "jdbc:duckdb:" + file,
+                () -> "",
+                () -> "",
+                dialect.properties(Duration.ofSeconds(10)),
+                dialect.session(Duration.ofSeconds(10)),
+                dialect.identity(),
+                Driver.DUCKDB,
+                1,
+                Duration.ofSeconds(10));
+    }
+
     @Override
     Transport open() {
-        Dialect dialect = dialect();
-        return new JdbcTransport(
-                new JdbcSettings(
-                        "duckdb-test",
-                        "jdbc:duckdb:" + folder.resolve("d.duckdb"),
-                        () -> "",
-                        () -> "",
-                        dialect.properties(Duration.ofSeconds(10)),
-                        dialect.session(Duration.ofSeconds(10)),
-                        dialect.identity(),
-                        Driver.DUCKDB,
-                        1,
-                        Duration.ofSeconds(10)),
-                System::nanoTime);
+        return new JdbcTransport(settings(folder.resolve("d.duckdb"), dialect()), System::nanoTime);
     }
 
     @Override

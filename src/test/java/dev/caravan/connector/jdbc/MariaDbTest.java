@@ -37,11 +37,15 @@ class MariaDbTest extends JdbcContract {
     }
 
     static JdbcSettings settings(String address, Dialect dialect) {
+        return settings(address, dialect, "");
+    }
+
+    static JdbcSettings settings(String address, Dialect dialect, String password) {
         return new JdbcSettings(
                 address,
                 "jdbc:mariadb://" + address,
                 () -> "root",
-                () -> "",
+                () -> password,
                 dialect.properties(Duration.ofSeconds(10)),
                 dialect.session(Duration.ofSeconds(10)),
                 dialect.identity(),

@@ -42,11 +42,15 @@ class PostgresTest extends JdbcContract {
     }
 
     static JdbcSettings settings(String address, Dialect dialect) {
+        return settings(address, dialect, "postgres");
+    }
+
+    static JdbcSettings settings(String address, Dialect dialect, String password) {
         return new JdbcSettings(
                 address,
                 "jdbc:postgresql://" + address,
                 () -> "postgres",
-                () -> "postgres",
+                () -> password,
                 dialect.properties(Duration.ofSeconds(10)),
                 dialect.session(Duration.ofSeconds(10)),
                 dialect.identity(),
