@@ -1,6 +1,7 @@
 package dev.caravan.connector.jdbc;
 
 import dev.caravan.connector.jdbc.sql.ColumnRow;
+import dev.caravan.connector.jdbc.sql.Questions;
 import dev.caravan.connector.jdbc.sql.TableName;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Described;
@@ -13,7 +14,6 @@ import dev.caravan.transport.Reply;
 import dev.caravan.transport.SqlAnswer;
 import dev.caravan.transport.SqlRequest;
 import dev.caravan.transport.SqlRequest.Statement;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,8 +36,7 @@ final class Describer {
         if (table.isEmpty()) {
             return new Conversation.Done<>(unknown(object));
         }
-        List<Statement> questions = new ArrayList<>(spec.dialect().describe(table.get()));
-        questions.add(spec.dialect().keys(table.get()));
+        List<Statement> questions = spec.dialect().questions().about(table.get());
         return new Conversation.Send<>(
                 SqlRequest.read(questions, spec.timeout()),
                 reply -> new Conversation.Done<>(read(object, questions.size(), reply)));
@@ -52,29 +51,23 @@ final class Describer {
                                 spec.dialect().title() + " refuses to describe " + object + ": " + refusal,
                                 "give the connection's user the right to read the table's description",
                                 false))
-                        .orElseGet(() -> schema(object, questions - 1, answer));
+                        .orElseGet(() -> schema(object, questions, answer));
             case Reply.Answer foreign -> unreachable(object, "malformed");
             case Reply.NotSent not -> unreachable(object, not.reason());
             case Reply.Lost lost -> unreachable(object, lost.reason());
         };
     }
 
-    /**
-     * The object.
-     *
-     * @param last the place of the answer about keys
-     */
-    private Described schema(String object, int last, SqlAnswer answer) {
-        List<List<Value>> rows = answer.found(0);
+    private Described schema(String object, int questions, SqlAnswer answer) {
+        List<List<Value>> rows = answer.found(Questions.COLUMNS);
         if (rows.isEmpty()) {
             return unknown(object);
         }
-        if (answer.results().size() != last + 1 || rows.stream().anyMatch(row -> row.size() != ColumnRow.WIDTH)) {
+        if (answer.results().size() != questions || rows.stream().anyMatch(row -> row.size() != ColumnRow.WIDTH)) {
             return unreachable(object, "malformed");
         }
-        boolean keepsRefused = last > 1
-                && answer.found(1).stream()
-                        .anyMatch(row -> row.getFirst().text().equals("no"));
+        boolean keepsRefused = answer.found(Questions.TRANSACTIONS).stream()
+                .anyMatch(row -> row.getFirst().text().equals("no"));
         if (keepsRefused) {
             return failed(
                     Code.DESTINATION_REFUSED,
@@ -86,7 +79,8 @@ final class Describer {
                 .map(row -> ColumnRow.field(
                         spec.dialect(), row, row.getFirst().text().equals(spec.dedupeColumn())))
                 .toList();
-        return new Described.Schema(new TargetSchema(object, fields, keys(answer.found(last)), Optional.empty()));
+        return new Described.Schema(
+                new TargetSchema(object, fields, keys(answer.found(Questions.KEYS)), Optional.empty()));
     }
 
     /** The keys of several columns; where a column may be null, only as far as the database can address such a key. */

@@ -6,14 +6,16 @@ import dev.caravan.row.Value;
 import dev.caravan.transport.SqlAnswer.Refusal;
 import dev.caravan.transport.SqlAnswer.Result;
 import dev.caravan.transport.SqlRequest.Several;
-import dev.caravan.transport.SqlRequest.Statement;
 import dev.caravan.transport.SqlRequest.Wants;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One database's SQL. Immutable. Every name in a statement is quoted; every value is a parameter. */
+/**
+ * One database's SQL. Immutable. Every name in a statement is quoted; every value is a parameter. What is written here is how standard SQL
+ * has it and most databases do; each says what it has otherwise.
+ */
 public sealed interface Dialect permits PostgresDialect, MySqlDialect, DuckDbDialect {
 
     /** The connector's name in caravan.yaml. */
@@ -23,7 +25,9 @@ public sealed interface Dialect permits PostgresDialect, MySqlDialect, DuckDbDia
     String title();
 
     /** A name in a statement, whatever characters it has. */
-    String quoted(String name);
+    default String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
 
     /** The schema of a table that is named without one; empty for the one that the connection is in. */
     Optional<String> usualSchema();
@@ -40,11 +44,8 @@ public sealed interface Dialect permits PostgresDialect, MySqlDialect, DuckDbDia
     /** Queries for the server's own mark, the best first. */
     List<String> identity();
 
-    /** Asks for a table's columns; see {@link ColumnRow} for what is answered. */
-    List<Statement> describe(TableName table);
-
-    /** Asks for the columns of all unique keys: a name of the key, a column, and {@code yes} or {@code no} for whether it may be null. */
-    Statement keys(TableName table);
+    /** What is asked about a table. */
+    Questions questions();
 
     /** What a column of this type holds. */
     Kind kind(String type, List<String> values);
@@ -53,7 +54,9 @@ public sealed interface Dialect permits PostgresDialect, MySqlDialect, DuckDbDia
     Value parameter(Value typed);
 
     /** Why this database can hold no such text; empty if it can. */
-    Optional<String> unsendable(String text);
+    default Optional<String> unsendable(String text) {
+        return Optional.empty();
+    }
 
     /**
      * Creates or updates by key; parameters are the key's columns and then the others. A row that is so already is not written.
@@ -63,19 +66,29 @@ public sealed interface Dialect permits PostgresDialect, MySqlDialect, DuckDbDia
     String upsert(TableName table, List<String> key, List<String> columns, boolean plain);
 
     /** What an upsert gives back. */
-    Wants upsertWants();
+    default Wants upsertWants() {
+        return Wants.COUNT;
+    }
 
     /** The upsert of several rows in one statement; empty where single ones are as good. */
-    Optional<Several> severalUpserts(TableName table, List<String> key, List<String> columns);
+    default Optional<Several> severalUpserts(TableName table, List<String> key, List<String> columns) {
+        return Optional.empty();
+    }
 
     /** Whether a column that may be null can be the key. */
-    boolean nullableKeys();
+    default boolean nullableKeys() {
+        return false;
+    }
 
     /** A question that has to be asked for each row before the upsert, with the key alone, to know which rows it makes. */
-    Optional<String> beforeUpsert(TableName table, List<String> key);
+    default Optional<String> beforeUpsert(TableName table, List<String> key) {
+        return Optional.empty();
+    }
 
     /** Whether there is such a question. */
-    boolean asksBeforeUpsert();
+    default boolean asksBeforeUpsert() {
+        return false;
+    }
 
     /**
      * Whether an upsert that wrote a row made a new one.
@@ -85,20 +98,32 @@ public sealed interface Dialect permits PostgresDialect, MySqlDialect, DuckDbDia
     boolean created(Result upsert, Optional<Result> before);
 
     /** Updates by key; the columns come first, then the key, then the columns again where {@link #comparesInUpdate}. */
-    String update(TableName table, List<String> key, List<String> columns);
+    default String update(TableName table, List<String> key, List<String> columns) {
+        return Text.update(this, table, key, columns);
+    }
 
     /** Whether an update has to be told what makes a row different. */
-    boolean comparesInUpdate();
+    default boolean comparesInUpdate() {
+        return false;
+    }
 
     /** That two expressions are equal, or both null. */
-    String same(String one, String other);
+    default String same(String one, String other) {
+        return one + " IS NOT DISTINCT FROM " + other;
+    }
 
     /** Asks whether rows of the table are hidden from this user, answered with {@code yes}; empty where that cannot be. */
-    Optional<String> hidesRows(TableName table);
+    default Optional<String> hidesRows(TableName table) {
+        return Optional.empty();
+    }
 
     /** Who or what an error is about. */
-    ErrorClass errorClass(Refusal refusal);
+    default ErrorClass errorClass(Refusal refusal) {
+        return States.errorClass(refusal.state());
+    }
 
     /** Whether an error says that a unique key is taken. */
-    boolean isTaken(Refusal refusal);
+    default boolean isTaken(Refusal refusal) {
+        return States.isTaken(refusal.state());
+    }
 }

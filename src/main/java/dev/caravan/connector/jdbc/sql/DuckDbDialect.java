@@ -1,14 +1,10 @@
 package dev.caravan.connector.jdbc.sql;
 
-import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.mapping.TargetField.Kind;
 import dev.caravan.row.Value;
 import dev.caravan.transport.SqlAnswer.Ran;
-import dev.caravan.transport.SqlAnswer.Refusal;
 import dev.caravan.transport.SqlAnswer.Result;
 import dev.caravan.transport.SqlRequest.Several;
-import dev.caravan.transport.SqlRequest.Statement;
-import dev.caravan.transport.SqlRequest.Wants;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +13,7 @@ import java.util.Optional;
 /** DuckDB, one file that this process has open while a request is under way. */
 public record DuckDbDialect() implements Dialect {
 
-    private static final String DESCRIBE = """
+    private static final String COLUMNS = """
             SELECT c.column_name, c.data_type, NULL,
               CASE WHEN c.data_type LIKE 'DECIMAL%' THEN c.numeric_precision END,
               CASE WHEN c.data_type LIKE 'DECIMAL%' THEN c.numeric_scale END,
@@ -56,11 +52,6 @@ public record DuckDbDialect() implements Dialect {
     }
 
     @Override
-    public String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
-    }
-
-    @Override
     public Optional<String> usualSchema() {
         return Optional.of(SCHEMA);
     }
@@ -92,14 +83,8 @@ public record DuckDbDialect() implements Dialect {
     }
 
     @Override
-    public List<Statement> describe(TableName table) {
-        return List.of(Statement.query(
-                DESCRIBE, new Value.Text(table.schema().orElse(SCHEMA)), new Value.Text(table.table())));
-    }
-
-    @Override
-    public Statement keys(TableName table) {
-        return Statement.query(KEYS, new Value.Text(table.schema().orElse(SCHEMA)), new Value.Text(table.table()));
+    public Questions questions() {
+        return new Questions(COLUMNS, KEYS, Optional.empty());
     }
 
     @Override
@@ -133,39 +118,18 @@ public record DuckDbDialect() implements Dialect {
         return typed instanceof Value.Time time ? new Value.Text(time.text()) : typed;
     }
 
-    @Override
-    public Optional<String> unsendable(String text) {
-        return Optional.empty();
-    }
-
+    /** Without a look at what is the same already: no trigger could be fired, and row by row it is a hundred times slower. */
     @Override
     public String upsert(TableName table, List<String> key, List<String> columns, boolean plain) {
-        return Text.insert(this, table, Text.with(key, columns)) + onConflict(key, columns);
-    }
-
-    /** Without a look at what is the same already: no trigger could be fired, and row by row it is a hundred times slower. */
-    private String onConflict(List<String> key, List<String> columns) {
-        return " ON CONFLICT (" + Text.each(this, key, "%s", ", ") + ")"
-                + (columns.isEmpty()
-                        ? " DO NOTHING"
-                        : " DO UPDATE SET " + Text.each(this, columns, "%s = EXCLUDED.%s", ", "));
+        return Text.insert(this, table, Text.with(key, columns)) + Text.onConflict(this, key, columns);
     }
 
     @Override
     public Optional<Several> severalUpserts(TableName table, List<String> key, List<String> columns) {
         return columns.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Text.several(this, table.in(this), Text.with(key, columns), onConflict(key, columns)));
-    }
-
-    @Override
-    public boolean nullableKeys() {
-        return false;
-    }
-
-    @Override
-    public Wants upsertWants() {
-        return Wants.COUNT;
+                : Optional.of(Text.several(
+                        this, table.in(this), Text.with(key, columns), Text.onConflict(this, key, columns)));
     }
 
     @Override
@@ -181,36 +145,5 @@ public record DuckDbDialect() implements Dialect {
     @Override
     public boolean created(Result upsert, Optional<Result> before) {
         return before.filter(was -> was instanceof Ran ran && ran.count() == 0).isPresent();
-    }
-
-    @Override
-    public String update(TableName table, List<String> key, List<String> columns) {
-        return "UPDATE " + table.in(this) + " SET " + Text.each(this, columns, "%s = ?", ", ") + " WHERE "
-                + Text.where(this, key);
-    }
-
-    @Override
-    public boolean comparesInUpdate() {
-        return false;
-    }
-
-    @Override
-    public String same(String one, String other) {
-        return one + " IS NOT DISTINCT FROM " + other;
-    }
-
-    @Override
-    public Optional<String> hidesRows(TableName table) {
-        return Optional.empty();
-    }
-
-    @Override
-    public ErrorClass errorClass(Refusal refusal) {
-        return States.errorClass(refusal.state());
-    }
-
-    @Override
-    public boolean isTaken(Refusal refusal) {
-        return refusal.state().equals("23505");
     }
 }

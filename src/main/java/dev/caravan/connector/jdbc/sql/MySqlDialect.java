@@ -6,9 +6,6 @@ import dev.caravan.row.Value;
 import dev.caravan.transport.SqlAnswer.Ran;
 import dev.caravan.transport.SqlAnswer.Refusal;
 import dev.caravan.transport.SqlAnswer.Result;
-import dev.caravan.transport.SqlRequest.Several;
-import dev.caravan.transport.SqlRequest.Statement;
-import dev.caravan.transport.SqlRequest.Wants;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -27,7 +24,7 @@ public record MySqlDialect() implements Dialect {
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
-    private static final String DESCRIBE = """
+    private static final String COLUMNS = """
             SELECT c.column_name, IF(c.column_type LIKE 'tinyint(1)%', 'boolean', LOWER(c.data_type)),
               c.character_maximum_length,
               CASE LOWER(c.data_type) WHEN 'decimal' THEN c.numeric_precision WHEN 'tinyint' THEN 3 WHEN 'smallint' THEN 5
@@ -47,7 +44,7 @@ public record MySqlDialect() implements Dialect {
             WHERE c.table_schema = COALESCE(?, DATABASE()) AND c.table_name = ? ORDER BY c.ordinal_position""";
 
     /** A table whose engine knows no transactions keeps what was refused. */
-    private static final String ENGINE = """
+    private static final String TRANSACTIONS = """
             SELECT IF(e.transactions = 'YES', 'yes', 'no') FROM information_schema.tables t
             JOIN information_schema.engines e ON e.engine = t.engine
             WHERE t.table_schema = COALESCE(?, DATABASE()) AND t.table_name = ?""";
@@ -116,16 +113,8 @@ public record MySqlDialect() implements Dialect {
     }
 
     @Override
-    public List<Statement> describe(TableName table) {
-        Value schema = table.schema().<Value>map(Value.Text::new).orElse(Value.ofNull());
-        Value name = new Value.Text(table.table());
-        return List.of(Statement.query(DESCRIBE, schema, name), Statement.query(ENGINE, schema, name));
-    }
-
-    @Override
-    public Statement keys(TableName table) {
-        Value schema = table.schema().<Value>map(Value.Text::new).orElse(Value.ofNull());
-        return Statement.query(KEYS, schema, new Value.Text(table.table()));
+    public Questions questions() {
+        return new Questions(COLUMNS, KEYS, Optional.of(TRANSACTIONS));
     }
 
     @Override
@@ -161,11 +150,6 @@ public record MySqlDialect() implements Dialect {
         return new Value.Text(TIMESTAMP.format(time));
     }
 
-    @Override
-    public Optional<String> unsendable(String text) {
-        return Optional.empty();
-    }
-
     /** Where another unique key stands against the row, the database would change that key's record: the key is made null then, which fails. */
     @Override
     public String upsert(TableName table, List<String> key, List<String> columns, boolean plain) {
@@ -175,54 +159,13 @@ public record MySqlDialect() implements Dialect {
     }
 
     @Override
-    public Wants upsertWants() {
-        return Wants.COUNT;
-    }
-
-    @Override
-    public Optional<Several> severalUpserts(TableName table, List<String> key, List<String> columns) {
-        return Optional.empty();
-    }
-
-    @Override
-    public boolean nullableKeys() {
-        return false;
-    }
-
-    @Override
-    public Optional<String> beforeUpsert(TableName table, List<String> key) {
-        return Optional.empty();
-    }
-
-    @Override
-    public boolean asksBeforeUpsert() {
-        return false;
-    }
-
-    @Override
     public boolean created(Result upsert, Optional<Result> before) {
         return upsert instanceof Ran ran && ran.count() == 1;
     }
 
     @Override
-    public String update(TableName table, List<String> key, List<String> columns) {
-        return "UPDATE " + table.in(this) + " SET " + Text.each(this, columns, "%s = ?", ", ") + " WHERE "
-                + Text.where(this, key);
-    }
-
-    @Override
-    public boolean comparesInUpdate() {
-        return false;
-    }
-
-    @Override
     public String same(String one, String other) {
         return one + " <=> " + other;
-    }
-
-    @Override
-    public Optional<String> hidesRows(TableName table) {
-        return Optional.empty();
     }
 
     @Override

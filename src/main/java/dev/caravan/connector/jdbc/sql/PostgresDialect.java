@@ -1,13 +1,9 @@
 package dev.caravan.connector.jdbc.sql;
 
-import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.mapping.TargetField.Kind;
 import dev.caravan.row.Value;
 import dev.caravan.transport.SqlAnswer.Ran;
-import dev.caravan.transport.SqlAnswer.Refusal;
 import dev.caravan.transport.SqlAnswer.Result;
-import dev.caravan.transport.SqlRequest.Several;
-import dev.caravan.transport.SqlRequest.Statement;
 import dev.caravan.transport.SqlRequest.Wants;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +20,7 @@ public record PostgresDialect(String schema) implements Dialect {
 
     private static final String TARGET = "caravan_target";
 
-    private static final String DESCRIBE = """
+    private static final String COLUMNS = """
             SELECT c.column_name, c.udt_name, c.character_maximum_length,
               CASE c.udt_name WHEN 'numeric' THEN c.numeric_precision WHEN 'int2' THEN 5 WHEN 'int4' THEN 10
                 WHEN 'int8' THEN 19 END,
@@ -67,11 +63,6 @@ public record PostgresDialect(String schema) implements Dialect {
     }
 
     @Override
-    public String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
-    }
-
-    @Override
     public Optional<String> usualSchema() {
         return Optional.of(schema);
     }
@@ -108,14 +99,8 @@ public record PostgresDialect(String schema) implements Dialect {
     }
 
     @Override
-    public List<Statement> describe(TableName table) {
-        return List.of(Statement.query(
-                DESCRIBE, new Value.Text(table.schema().orElse(schema)), new Value.Text(table.table())));
-    }
-
-    @Override
-    public Statement keys(TableName table) {
-        return Statement.query(KEYS, new Value.Text(table.schema().orElse(schema)), new Value.Text(table.table()));
+    public Questions questions() {
+        return new Questions(COLUMNS, KEYS, Optional.empty());
     }
 
     @Override
@@ -154,12 +139,11 @@ public record PostgresDialect(String schema) implements Dialect {
                 ? "NOT EXISTS (SELECT 1 FROM " + table.in(this) + " AS was WHERE "
                         + Text.each(this, key, "was.%s = " + TARGET + ".%s", " AND ") + ")"
                 : "xmax = 0";
-        String update = columns.isEmpty()
-                ? " DO NOTHING"
-                : " DO UPDATE SET " + Text.each(this, columns, "%s = EXCLUDED.%s", ", ") + " WHERE "
-                        + Text.each(this, columns, TARGET + ".%s IS DISTINCT FROM EXCLUDED.%s", " OR ");
-        return insert + " ON CONFLICT (" + Text.each(this, key, "%s", ", ") + ")" + update + " RETURNING CASE WHEN "
-                + created + " THEN 'yes' ELSE 'no' END";
+        String changed = columns.isEmpty()
+                ? ""
+                : " WHERE " + Text.each(this, columns, TARGET + ".%s IS DISTINCT FROM EXCLUDED.%s", " OR ");
+        return insert + Text.onConflict(this, key, columns) + changed + " RETURNING CASE WHEN " + created
+                + " THEN 'yes' ELSE 'no' END";
     }
 
     @Override
@@ -168,23 +152,8 @@ public record PostgresDialect(String schema) implements Dialect {
     }
 
     @Override
-    public Optional<Several> severalUpserts(TableName table, List<String> key, List<String> columns) {
-        return Optional.empty();
-    }
-
-    @Override
     public boolean nullableKeys() {
         return true;
-    }
-
-    @Override
-    public Optional<String> beforeUpsert(TableName table, List<String> key) {
-        return Optional.empty();
-    }
-
-    @Override
-    public boolean asksBeforeUpsert() {
-        return false;
     }
 
     @Override
@@ -196,8 +165,8 @@ public record PostgresDialect(String schema) implements Dialect {
 
     @Override
     public String update(TableName table, List<String> key, List<String> columns) {
-        return "UPDATE " + table.in(this) + " SET " + Text.each(this, columns, "%s = ?", ", ") + " WHERE "
-                + Text.where(this, key) + " AND (" + Text.each(this, columns, "%s IS DISTINCT FROM ?", " OR ") + ")";
+        return Text.update(this, table, key, columns) + " AND ("
+                + Text.each(this, columns, "%s IS DISTINCT FROM ?", " OR ") + ")";
     }
 
     @Override
@@ -206,23 +175,8 @@ public record PostgresDialect(String schema) implements Dialect {
     }
 
     @Override
-    public String same(String one, String other) {
-        return one + " IS NOT DISTINCT FROM " + other;
-    }
-
-    @Override
     public Optional<String> hidesRows(TableName table) {
         return Optional.of("SELECT CASE WHEN row_security_active('"
                 + table.in(this).replace("'", "''") + "'::regclass) THEN 'yes' ELSE 'no' END");
-    }
-
-    @Override
-    public ErrorClass errorClass(Refusal refusal) {
-        return States.errorClass(refusal.state());
-    }
-
-    @Override
-    public boolean isTaken(Refusal refusal) {
-        return refusal.state().equals("23505");
     }
 }

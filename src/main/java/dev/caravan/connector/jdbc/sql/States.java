@@ -7,6 +7,11 @@ final class States {
 
     private States() {}
 
+    /** A unique key is taken. */
+    static boolean isTaken(String state) {
+        return state.equals("23505");
+    }
+
     static ErrorClass errorClass(String state) {
         return switch (state) {
             case "23502", "23514" -> ErrorClass.DATA;

@@ -38,6 +38,18 @@ public final class Text {
         return "DELETE FROM " + table.in(dialect) + " WHERE " + where(dialect, key);
     }
 
+    /** An update by key; parameters are the columns, then the key. */
+    static String update(Dialect dialect, TableName table, List<String> key, List<String> columns) {
+        return "UPDATE " + table.in(dialect) + " SET " + each(dialect, columns, "%s = ?", ", ") + " WHERE "
+                + where(dialect, key);
+    }
+
+    /** What follows an insert, so that it changes these columns where the key is there. */
+    static String onConflict(Dialect dialect, List<String> key, List<String> columns) {
+        return " ON CONFLICT (" + each(dialect, key, "%s", ", ") + ") DO "
+                + (columns.isEmpty() ? "NOTHING" : "UPDATE SET " + each(dialect, columns, "%s = EXCLUDED.%s", ", "));
+    }
+
     /** That a record has the key, whose values are parameters. */
     static String where(Dialect dialect, List<String> key) {
         return each(dialect, key, "%s = ?", " AND ");
