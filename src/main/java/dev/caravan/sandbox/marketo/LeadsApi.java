@@ -104,7 +104,7 @@ final class LeadsApi {
         return Answers.result(request.number(), results);
     }
 
-    private ObjectNode written(Request request, String action, String lookup, JsonNode input) {
+    ObjectNode written(Request request, String action, String lookup, JsonNode input) {
         Optional<ObjectNode> refused = fields.refuse(input);
         if (refused.isPresent()) {
             return refused.get();

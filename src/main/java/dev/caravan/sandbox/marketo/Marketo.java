@@ -24,6 +24,8 @@ public final class Marketo implements Vendor {
 
     private static final String LIST = "/rest/v1/lists/{list}/leads.json";
 
+    private static final String IMPORT = "/bulk/v1/leads/batch/{batch}";
+
     private final Settings settings = Settings.none()
             .number("burst", 100)
             .number("daily", 50_000)
@@ -33,6 +35,7 @@ public final class Marketo implements Vendor {
     private final Fields fields = new Fields();
     private final LeadsApi leads;
     private final ListsApi lists;
+    private final ImportsApi imports;
     private final TokenDesk desk;
     private final Window burst;
     private final Window daily;
@@ -41,6 +44,7 @@ public final class Marketo implements Vendor {
     public Marketo(Ground ground) {
         this.leads = new LeadsApi(ground, fields);
         this.lists = new ListsApi(ground, leads);
+        this.imports = new ImportsApi(ground, settings, leads, fields);
         this.desk = new TokenDesk("mkto-", "none", ground.clock());
         this.burst = Window.rolling(Duration.ofSeconds(20), ground.clock());
         this.daily = Window.fixed(Duration.ofDays(1), ground.clock());
@@ -51,6 +55,10 @@ public final class Marketo implements Vendor {
                 .add("GET", "/rest/v1/leads.json", "marketo.leads.find", Kind.READ, leads::find)
                 .add("GET", "/rest/v1/leads/describe.json", "marketo.describe", Kind.READ, fields::describe)
                 .add("POST", "/rest/v1/leads/schema/fields.json", "marketo.fields.create", Kind.READ, fields::add)
+                .add("POST", "/bulk/v1/leads.json", "marketo.imports", Kind.CHANGE, imports::create)
+                .add("GET", "/bulk/v1/leads/batch/{batch}", "marketo.imports.status", Kind.READ, imports::status)
+                .add("GET", IMPORT + "/failures.json", "marketo.imports.failures", Kind.READ, imports::failures)
+                .add("GET", IMPORT + "/warnings.json", "marketo.imports.warnings", Kind.READ, imports::warnings)
                 .add("POST", LIST, "marketo.lists.add", Kind.CHANGE, lists::add)
                 .add("DELETE", LIST, "marketo.lists.remove", Kind.CHANGE, lists::remove)
                 .add("GET", LIST, "marketo.lists.members", Kind.READ, lists::members)
@@ -88,6 +96,7 @@ public final class Marketo implements Vendor {
 
     @Override
     public synchronized Map<String, Integer> counts() {
+        imports.settle();
         Map<String, Integer> counts = new LinkedHashMap<>();
         counts.put("leads", leads.table().size());
         counts.put("lists", lists.all().size());
@@ -96,6 +105,7 @@ public final class Marketo implements Vendor {
 
     @Override
     public synchronized List<ObjectNode> records(String object) {
+        imports.settle();
         return switch (object) {
             case "leads" -> leads.table().all();
             case "lists" -> lists.all();
@@ -122,6 +132,7 @@ public final class Marketo implements Vendor {
     public synchronized void reset() {
         leads.table().clear();
         lists.clear();
+        imports.clear();
         desk.reset();
         burst.clear();
         daily.clear();
@@ -130,6 +141,7 @@ public final class Marketo implements Vendor {
 
     @Override
     public synchronized Reply answer(Request request) {
+        imports.settle();
         Optional<Router.Found> found = router.find(request);
         if (found.isEmpty()) {
             return Answers.error(request.number(), "610", "Requested resource not found");

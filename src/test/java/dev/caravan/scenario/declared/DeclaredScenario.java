@@ -13,6 +13,7 @@ import dev.caravan.sandbox.spec.SandboxSpec;
 import dev.caravan.scenario.TestBed;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +57,11 @@ abstract class DeclaredScenario {
     /** The operations of the sandbox whose answers are lost, one of which each part comes to. */
     abstract Set<String> writes();
 
+    /** What happens to the first writes, one after the other. */
+    List<FaultAction> troubles() {
+        return List.of(new FaultAction.LoseAnswer(), new FaultAction.Truncate(), new FaultAction.Reset());
+    }
+
     /** From {@code destination} to {@code fields}. */
     abstract String mapping();
 
@@ -88,7 +94,7 @@ abstract class DeclaredScenario {
             for (int number = 1; number <= rows(); number++) {
                 rows.put(number, row(number, "Ann"));
             }
-            trouble(bed.sandbox(), new FaultAction.LoseAnswer(), new FaultAction.Truncate(), new FaultAction.Reset());
+            trouble(bed.sandbox(), troubles());
             settled(bed, rows);
 
             rows.replaceAll((number, row) -> number % 3 == 0 ? row(number, "Bob") : row);
@@ -96,7 +102,7 @@ abstract class DeclaredScenario {
             // One that was refused after its first request was lost stays in doubt when it leaves: nobody knows what
             // there is to remove.
             rows.values().removeIf(row -> Integer.parseInt(row.id()) % 4 == 0 && taken(row));
-            trouble(bed.sandbox(), new FaultAction.LoseAnswer());
+            trouble(bed.sandbox(), List.of(new FaultAction.LoseAnswer()));
             settled(bed, rows);
         }
     }
@@ -116,7 +122,7 @@ abstract class DeclaredScenario {
     }
 
     /** Each of these strikes one of the next writes. */
-    private void trouble(Sandbox sandbox, FaultAction... actions) {
+    private void trouble(Sandbox sandbox, List<FaultAction> actions) {
         sandbox.faults().clear();
         for (FaultAction action : actions) {
             writes().forEach(

@@ -24,11 +24,11 @@ public final class Counting {
     /** The outcomes of rows of which numbers alone are told. */
     static Map<Integer, Outcome> join(Errand errand, List<Item> items, Join.Counts counts, Subject answer) {
         int rows = items.size();
-        boolean tells = counts.received().isPresent() || counts.accepted().isPresent();
+        boolean tells = !counts.received().isEmpty() || !counts.accepted().isEmpty();
         boolean received = is(counts.received(), answer, rows);
         boolean allIn = tells && received && is(counts.accepted(), answer, rows) && is(counts.refused(), answer, 0);
         boolean oneOut = rows == 1
-                && counts.refused().isPresent()
+                && !counts.refused().isEmpty()
                 && received
                 && is(counts.accepted(), answer, 0)
                 && is(counts.refused(), answer, 1);
@@ -72,8 +72,19 @@ public final class Counting {
     }
 
     /** Whether the number is this, where one is to be told. */
-    private static boolean is(Optional<Selector> at, Subject answer, long number) {
-        return at.isEmpty() || number(at.get(), answer).equals(OptionalLong.of(number));
+    private static boolean is(List<Selector> at, Subject answer, long number) {
+        if (at.isEmpty()) {
+            return true;
+        }
+        long sum = 0;
+        for (Selector each : at) {
+            OptionalLong told = number(each, answer);
+            if (told.isEmpty()) {
+                return false;
+            }
+            sum += told.getAsLong();
+        }
+        return sum == number;
     }
 
     private static OptionalLong number(Selector at, Subject answer) {

@@ -50,9 +50,9 @@ final class AnswerReader {
 
     AnswerRule.Counted counted(View view) {
         return new AnswerRule.Counted(
-                compiler.selector(view, "received"),
-                compiler.selector(view, "accepted"),
-                compiler.selector(view, "refused"));
+                compiler.several(view, "received"),
+                compiler.several(view, "accepted"),
+                compiler.several(view, "refused"));
     }
 
     private Join join(View view, int rows, Set<String> named) {
@@ -81,9 +81,9 @@ final class AnswerReader {
     private Join counts(View view, View ok, View fail) {
         View counts = view.block("counts").orElse(NOTHING);
         return new Join.Counts(
-                compiler.selector(counts, "received"),
-                compiler.selector(counts, "accepted"),
-                compiler.selector(counts, "refused"),
+                compiler.several(counts, "received"),
+                compiler.several(counts, "accepted"),
+                compiler.several(counts, "refused"),
                 accept(ok),
                 refuse(fail));
     }

@@ -66,9 +66,9 @@ final class AnswerShapes {
     static final BlockShape COUNTED = BlockShape.of(
             "counts",
             "what must add up",
-            may("received", SELECTOR, "all rows of the request"),
-            may("accepted", SELECTOR, "those accepted or unchanged"),
-            may("refused", SELECTOR, "those rejected"));
+            may("received", new Shape.OneOrMore(SELECTOR), "all rows of the request; several numbers are added up"),
+            may("accepted", new Shape.OneOrMore(SELECTOR), "those accepted or unchanged"),
+            may("refused", new Shape.OneOrMore(SELECTOR), "those rejected"));
 
     static final BlockShape ANSWER = BlockShape.of(
             "answer",

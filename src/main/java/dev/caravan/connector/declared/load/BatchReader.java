@@ -26,7 +26,7 @@ final class BatchReader {
                         (int) batch.whole("rows", 1),
                         batch.size("bytes"),
                         batch.size("row_bytes"),
-                        templates.text(batch, "group_by", row),
+                        templates.text(batch, "group_by", row.with(Root.BATCH)),
                         templates.text(batch, "distinct", row)))
                 .orElse(ONE);
     }

@@ -13,6 +13,7 @@ import dev.caravan.yaml.Located;
 import dev.caravan.yaml.YamlNode;
 import dev.caravan.yaml.shape.View;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +56,11 @@ final class Compiler {
 
     Optional<Selector> selector(View view, String key) {
         return view.node(key).flatMap(this::selector);
+    }
+
+    /** One selector or a list of them. */
+    List<Selector> several(View view, String key) {
+        return view.nodes(key).stream().flatMap(node -> selector(node).stream()).toList();
     }
 
     Selector selector(View view, String key, String byDefault) {

@@ -10,6 +10,7 @@ import dev.caravan.connector.declared.template.TextTemplate;
 import dev.caravan.connector.declared.template.TreeTemplate;
 import dev.caravan.problem.Code;
 import dev.caravan.transport.HttpRequest;
+import dev.caravan.yaml.Located;
 import dev.caravan.yaml.YamlNode;
 import dev.caravan.yaml.YamlNode.Entry;
 import dev.caravan.yaml.shape.View;
@@ -61,8 +62,17 @@ final class RequestReader {
                 method.orElse(HttpRequest.Method.GET),
                 path,
                 templates.query(view, "query", ground),
+                repeated(view, ground),
                 headers(view, ground),
                 body(view, ground));
+    }
+
+    private Map<String, TextTemplate> repeated(View view, Ground ground) {
+        if (!view.has("query_rows")) {
+            return Map.of();
+        }
+        templates.name("each rows");
+        return templates.query(view, "query_rows", ground.with(Root.ROW, Root.ROW_FIELD));
     }
 
     private static String key(HttpRequest.Method method) {
@@ -149,6 +159,7 @@ final class RequestReader {
                 .toList();
         char delimiter = DELIMITERS.getOrDefault(view.text("delimiter", "comma"), ',');
         boolean crlf = view.text("line_end", "lf").equals("crlf");
-        return new BodySpec.Csv(columns, view.flag("fields", true), delimiter, crlf, type);
+        Optional<String> part = view.text("part").map(Located::value);
+        return new BodySpec.Csv(columns, view.flag("fields", true), delimiter, crlf, type, part);
     }
 }

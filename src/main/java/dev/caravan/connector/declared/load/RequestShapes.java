@@ -62,7 +62,11 @@ final class RequestShapes {
             may("columns", new Shape.Items(block(COLUMN), 0), "columns before those of the fields"),
             may("fields", new Shape.Flag(), "whether a column follows for each field of the batch; true if not said"),
             may("delimiter", new Shape.Words(List.of("comma", "semicolon", "tab", "pipe")), "between cells"),
-            may("line_end", new Shape.Words(List.of("lf", "crlf")), "after each row"));
+            may("line_end", new Shape.Words(List.of("lf", "crlf")), "after each row"),
+            may(
+                    "part",
+                    new Shape.Like("a form field's name", "[A-Za-z0-9_.-]{1,80}"),
+                    "the name under which it goes as the one file of a multipart form"));
 
     /** A request. */
     static final BlockShape REQUEST = BlockShape.of(
@@ -74,6 +78,7 @@ final class RequestShapes {
                     may("patch", TEMPLATE, "the path of a PATCH"),
                     may("delete", TEMPLATE, "the path of a DELETE"),
                     may("query", TEMPLATES, "query parameters; one whose optional hole finds nothing is left out"),
+                    may("query_rows", TEMPLATES, "query parameters that come once for each row"),
                     may("headers", TEMPLATES, "headers beside the connector's"),
                     may("body", new Shape.Anything("JSON with {{ holes }}"), "a JSON body"),
                     may(

@@ -29,9 +29,15 @@ final class Bodies {
                 Body.of(bytes(fill.tree(json.tree()).orElse(JsonNodeFactory.instance.objectNode())));
             case BodySpec.JsonLines lines -> lines(lines, scope, faults);
             case BodySpec.Form form -> Body.of(fill.form(form.fields()));
-            case BodySpec.Csv csv -> CsvBody.of(csv, scope, faults);
+            case BodySpec.Csv csv -> csv(csv, CsvBody.of(csv, scope, faults));
             case BodySpec.Text text -> Body.of(fill.text(text.text()).orElse(""));
         };
+    }
+
+    private static Body csv(BodySpec.Csv spec, Body csv) {
+        return spec.part()
+                .map(part -> OnePart.of(part, spec.contentType(), csv))
+                .orElse(csv);
     }
 
     private static Body lines(BodySpec.JsonLines lines, BatchScope scope, Faults faults) {
@@ -44,14 +50,14 @@ final class Bodies {
         return Body.of(text.toString());
     }
 
-    /** Its media type; empty where there is no body. */
-    static String contentType(BodySpec spec) {
+    /** The media type of a body that was made; empty where there is none. */
+    static String contentType(BodySpec spec, Body body) {
         return switch (spec) {
             case BodySpec.None none -> "";
             case BodySpec.Json json -> json.contentType();
             case BodySpec.JsonLines lines -> lines.contentType();
             case BodySpec.Form form -> "application/x-www-form-urlencoded";
-            case BodySpec.Csv csv -> csv.contentType();
+            case BodySpec.Csv csv -> csv.part().isEmpty() ? csv.contentType() : OnePart.contentType(body);
             case BodySpec.Text text -> "text/plain; charset=utf-8";
         };
     }

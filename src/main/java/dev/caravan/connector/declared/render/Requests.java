@@ -5,6 +5,7 @@ import dev.caravan.connector.declared.spec.RequestSpec;
 import dev.caravan.connector.declared.template.BatchScope;
 import dev.caravan.connector.declared.template.Faults;
 import dev.caravan.connector.declared.template.Fill;
+import dev.caravan.transport.Body;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Request.Replay;
 import java.util.LinkedHashMap;
@@ -35,12 +36,13 @@ public final class Requests {
         Fill fill = new Fill(scope, faults);
         Map<String, String> headers = new LinkedHashMap<>(fill.headers(spec.headers()));
         headers.putAll(fill.headers(request.headers()));
+        Body body = Bodies.of(request.body(), scope, faults);
         return new HttpRequest(
                 request.method(),
-                fill.path(request.path()) + fill.query(request.query()),
+                fill.path(request.path()) + fill.query(request.query(), request.repeated()),
                 headers,
-                Bodies.of(request.body(), scope, faults),
-                Bodies.contentType(request.body()),
+                body,
+                Bodies.contentType(request.body(), body),
                 replay,
                 spec.timeout());
     }

@@ -2,6 +2,7 @@ package dev.caravan.connector.declared.spec;
 
 import dev.caravan.connector.declared.select.Condition;
 import dev.caravan.connector.declared.select.Selector;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,11 +14,17 @@ import java.util.Optional;
 public record AnswerRule(Condition when, Join join, Optional<Counted> counts) {
 
     /**
-     * How many rows the answer speaks of, against what the join has made of them.
+     * How many rows the answer speaks of, against what the join has made of them. Several numbers are added up; none are not compared.
      *
      * @param received all rows of the request
      * @param accepted those accepted or unchanged
      * @param refused those rejected
      */
-    public record Counted(Optional<Selector> received, Optional<Selector> accepted, Optional<Selector> refused) {}
+    public record Counted(List<Selector> received, List<Selector> accepted, List<Selector> refused) {
+        public Counted {
+            received = List.copyOf(received);
+            accepted = List.copyOf(accepted);
+            refused = List.copyOf(refused);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import dev.caravan.connector.declared.template.TextTemplate;
 import dev.caravan.connector.declared.template.TreeTemplate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a request carries. */
 public sealed interface BodySpec {
@@ -28,8 +29,15 @@ public sealed interface BodySpec {
      * Comma-separated values with a header, UTF-8, every cell quoted where it must be.
      *
      * @param fields whether the columns of the batch follow, each under its own name
+     * @param part the name under which it goes as the one file of a multipart form; empty where it is the body itself
      */
-    record Csv(List<Column> columns, boolean fields, char delimiter, boolean crlf, String contentType)
+    record Csv(
+            List<Column> columns,
+            boolean fields,
+            char delimiter,
+            boolean crlf,
+            String contentType,
+            Optional<String> part)
             implements BodySpec {
         public Csv {
             columns = List.copyOf(columns);

@@ -2,7 +2,7 @@ package dev.caravan.connector.declared.spec;
 
 import dev.caravan.connector.declared.select.Condition;
 import dev.caravan.connector.declared.select.Selector;
-import java.util.Optional;
+import java.util.List;
 
 /** How an answer is joined to the rows of its request. What joins twice or to no row makes the rest unknown. */
 public sealed interface Join {
@@ -31,12 +31,14 @@ public sealed interface Join {
      * all unknown.
      */
     record Counts(
-            Optional<Selector> received,
-            Optional<Selector> accepted,
-            Optional<Selector> refused,
-            Accept accept,
-            Refuse refuse)
-            implements Join {}
+            List<Selector> received, List<Selector> accepted, List<Selector> refused, Accept accept, Refuse refuse)
+            implements Join {
+        public Counts {
+            received = List.copyOf(received);
+            accepted = List.copyOf(accepted);
+            refused = List.copyOf(refused);
+        }
+    }
 
     /** The answer to a request of one row. */
     record Single(Condition ok, Accept accept, Refuse refuse) implements Join {}

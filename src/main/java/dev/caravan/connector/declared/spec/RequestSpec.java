@@ -10,17 +10,20 @@ import java.util.Map;
  *
  * @param path below the base address
  * @param query a parameter whose optional hole finds nothing is left out
+ * @param repeated parameters that come once for each row
  * @param headers beside the connector's own
  */
 public record RequestSpec(
         HttpRequest.Method method,
         PathTemplate path,
         Map<String, TextTemplate> query,
+        Map<String, TextTemplate> repeated,
         Map<String, TextTemplate> headers,
         BodySpec body) {
 
     public RequestSpec {
         query = Ordered.copy(query);
+        repeated = Ordered.copy(repeated);
         headers = Ordered.copy(headers);
     }
 }

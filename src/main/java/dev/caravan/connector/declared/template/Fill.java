@@ -1,7 +1,9 @@
 package dev.caravan.connector.declared.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -86,8 +88,17 @@ public final class Fill {
 
     /** The query with its question mark, encoded; empty where nothing is in it. */
     public String query(Map<String, TextTemplate> parameters) {
-        String query = pairs(texts(parameters));
-        return query.isEmpty() ? "" : "?" + query;
+        return query(parameters, Map.of());
+    }
+
+    /** The same, with parameters that come once for each row. */
+    public String query(Map<String, TextTemplate> parameters, Map<String, TextTemplate> repeated) {
+        List<String> pairs = new ArrayList<>(List.of(pairs(texts(parameters))));
+        if (!repeated.isEmpty()) {
+            scope.each(TreeTemplate.Of.ROWS).forEach(row -> pairs.add(pairs(in(row).texts(repeated))));
+        }
+        pairs.removeIf(String::isEmpty);
+        return pairs.isEmpty() ? "" : "?" + String.join("&", pairs);
     }
 
     /** A form's body. */

@@ -1,0 +1,142 @@
+package dev.caravan.connector.declared;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.destination.Action;
+import dev.caravan.destination.Batch;
+import dev.caravan.destination.Destination;
+import dev.caravan.destination.Write;
+import dev.caravan.destination.kit.DestinationContract;
+import dev.caravan.destination.kit.Drive;
+import dev.caravan.mapping.TargetField;
+import dev.caravan.mapping.TargetSchema;
+import dev.caravan.row.Value;
+import dev.caravan.transport.HttpRequest;
+import dev.caravan.transport.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Marketo keeps the contract of destinations. */
+class MarketoContractTest extends DestinationContract {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final DeclaredDestination MARKETO = Bed.own(
+            "marketo",
+            Map.of("api_base", "https://123-ABC-456.mktorest.com", "client_id", "c", "client_secret", CANARY));
+
+    @Override
+    protected Destination destination() {
+        return MARKETO;
+    }
+
+    @Override
+    protected List<Operation> operations() {
+        return List.of(
+                record(Action.UPSERT, "leads", "email"),
+                record(Action.UPDATE, "leads", "email"),
+                record(Action.INSERT, "leads", "email"),
+                record(Action.DELETE, "leads", "email"),
+                record(Action.UPSERT, "leads_bulk", "email"),
+                record(Action.UPSERT, "companies", "externalCompanyId"),
+                record(Action.UPDATE, "companies", "externalCompanyId"),
+                record(Action.INSERT, "companies", "externalCompanyId"),
+                record(Action.DELETE, "companies", "externalCompanyId"),
+                record(Action.UPSERT, "car_c", "vin"),
+                record(Action.UPDATE, "car_c", "vin"),
+                record(Action.DELETE, "car_c", "vin"),
+                member(Action.ADD),
+                member(Action.REMOVE));
+    }
+
+    private static Operation record(Action action, String object, String key) {
+        return new Operation(
+                action,
+                object,
+                key,
+                i -> Bed.row(
+                        i,
+                        "k" + i + "@x.example",
+                        action == Action.DELETE ? Integer.toString(1000 + i) : null,
+                        action == Action.DELETE ? Map.of() : Map.of("firstName", new Value.Text("private-" + i))),
+                request -> well(action, request),
+                true);
+    }
+
+    private static Operation member(Action action) {
+        return new Operation(
+                action,
+                "list_7",
+                "id",
+                i -> Bed.row(i, Integer.toString(1000 + i), null, Map.of()),
+                request -> well(action, request),
+                true);
+    }
+
+    private static Reply well(Action action, HttpRequest request) {
+        if (request.path().startsWith("/bulk/")) {
+            return bulk(request.path());
+        }
+        ObjectNode answer = JSON.createObjectNode().put("success", true);
+        ArrayNode results = answer.putArray("result");
+        String status = switch (action) {
+            case DELETE -> "deleted";
+            case UPDATE -> "updated";
+            case ADD -> "added";
+            case REMOVE -> "removed";
+            case UPSERT, INSERT, ARCHIVE, APPEND -> "created";
+        };
+        int rows = action == Action.REMOVE
+                ? request.path().split("id=", -1).length - 1
+                : body(request).path("input").size();
+        for (int i = 0; i < rows; i++) {
+            JsonNode sent = body(request).path("input").path(i);
+            results.addObject()
+                    .put("seq", i)
+                    .put("id", sent.path("id").asInt(1000 + i))
+                    .put("marketoGUID", "g" + i)
+                    .put("status", status);
+        }
+        return Drive.answer(200, answer.toString());
+    }
+
+    private static Reply bulk(String path) {
+        if (path.contains("failures") || path.contains("warnings")) {
+            return Drive.answer(200, "");
+        }
+        ObjectNode answer = JSON.createObjectNode().put("success", true);
+        answer.putArray("result")
+                .addObject()
+                .put("batchId", 7)
+                .put("status", path.contains("/batch/") ? "Complete" : "Queued")
+                .put("numOfRowsFailed", 0)
+                .put("numOfRowsWithWarning", 0);
+        return Drive.answer(200, answer.toString());
+    }
+
+    private static JsonNode body(HttpRequest request) {
+        try {
+            return request.body().length() == 0
+                    ? JSON.createObjectNode()
+                    : JSON.readTree(request.body().bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    protected Batch batch(Operation operation, List<Write> writes) {
+        TargetSchema schema = new TargetSchema(operation.object(), List.of(), Optional.of(TargetField.Kind.OTHER));
+        return new Batch(
+                operation.action(),
+                operation.object().equals("leads_bulk"),
+                operation.object(),
+                operation.keyField(),
+                schema,
+                writes);
+    }
+}
