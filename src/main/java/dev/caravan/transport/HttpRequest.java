@@ -9,7 +9,7 @@ import java.util.function.Function;
 /**
  * One HTTP request, relative to the connection's base address; authentication is the transport's business.
  *
- * @param path starts with a slash and is already encoded; made from names and ids, never from a warehouse cell unescaped
+ * @param path below the base address, which a slash alone is itself; starts with a slash and is already encoded; made from names and ids, never from a warehouse cell unescaped
  * @param headers request headers beside authentication; names and values come from the connector alone
  * @param body what to send
  * @param contentType the body's media type; empty for none

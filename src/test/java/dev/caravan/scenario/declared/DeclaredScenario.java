@@ -143,6 +143,7 @@ abstract class DeclaredScenario {
             assertThat(report.accounting().balances()).as("%s", report).isTrue();
             honest(bed);
             bed.pass(BETWEEN_RUNS);
+            bed.sandbox().clock().advance(BETWEEN_RUNS);
             if (report.accounting().planned() == 0) {
                 assertThat(bed.sandbox().faults().list()).anyMatch(fault -> fault.fired() > 0);
                 assertThat(held(bed.sandbox())).containsExactlyInAnyOrderEntriesOf(wanted);

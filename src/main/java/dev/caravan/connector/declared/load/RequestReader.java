@@ -79,9 +79,9 @@ final class RequestReader {
         return method.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Headers; of a row they may hold the dedupe key alone. */
+    /** Headers; of rows they may hold dedupe keys alone. */
     Map<String, TextTemplate> headers(View view, Ground ground) {
-        Ground above = ground.without(Root.ROW_FIELD, Root.FIELD, Root.BATCH);
+        Ground above = ground.without(Root.ROW_FIELD, Root.FIELD);
         view.entries("headers").forEach(entry -> header(entry));
         Map<String, TextTemplate> headers = templates.texts(view, "headers", above);
         headers.forEach((name, template) -> template.holes().stream()
@@ -90,13 +90,13 @@ final class RequestReader {
                         Code.CONNECTOR_TEMPLATE,
                         view.place(),
                         "'" + hole.ref().text() + "' in header " + name,
-                        "of a row only row.dedupe_key goes into a header")));
+                        "of rows only row.dedupe_key and batch.dedupe_key go into a header")));
         return headers;
     }
 
     private static boolean mayBeInHeader(Ref ref) {
-        return (ref.root() != Root.ROW && ref.root() != Root.FOUND)
-                || ref.name().equals("dedupe_key");
+        boolean ofRows = ref.root() == Root.ROW || ref.root() == Root.FOUND || ref.root() == Root.BATCH;
+        return !ofRows || ref.name().equals("dedupe_key");
     }
 
     private void header(Entry entry) {

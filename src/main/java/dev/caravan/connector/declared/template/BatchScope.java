@@ -1,5 +1,6 @@
 package dev.caravan.connector.declared.template;
 
+import dev.caravan.row.Digest;
 import dev.caravan.row.Value;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,16 @@ public record BatchScope(Known known, List<String> fields, String group, List<Ro
             case "fields" -> new Datum.Names(fields);
             case "size" -> new Datum.One(new Value.Int(rows.size()));
             case "group" -> Datum.One.text(group);
+            case "dedupe_key" -> Datum.One.text(dedupeKey());
             default -> new Datum.Absent();
         };
+    }
+
+    /** Identifies the effect of the request: the same for the same rows in the same order. */
+    private String dedupeKey() {
+        Digest digest = new Digest();
+        rows.forEach(row -> digest.add(row.dedupeKey()));
+        return digest.hex();
     }
 
     @Override

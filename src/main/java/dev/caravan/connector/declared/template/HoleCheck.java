@@ -53,7 +53,7 @@ public final class HoleCheck {
             case LOGIN -> among(ref, ground.login());
             case OBJECT -> ref.name().isEmpty() ? Optional.empty() : among(ref, ground.captures());
             case KEY_FIELD -> ref.name().isEmpty() ? Optional.empty() : among(ref, Set.of());
-            case BATCH -> among(ref, List.of("fields", "size", "group"));
+            case BATCH -> among(ref, List.of("fields", "size", "group", "dedupe_key"));
             case ROW -> among(ref, ROW);
             case ROW_FIELD -> Optional.empty();
             case FIELD -> among(ref, List.of("name", "value"));

@@ -179,7 +179,7 @@ public final class Session {
                     requests);
         }
         String path = target.get().path();
-        String whole = target.get().base() + (path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+        String whole = target.get().base() + (path.equals("/") ? "" : path);
         return new LogIn.Granted(last.incrementAndGet(), access, whole, "", captured, renewAt, requests);
     }
 

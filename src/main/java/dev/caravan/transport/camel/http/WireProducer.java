@@ -46,7 +46,7 @@ final class WireProducer extends HttpProducer {
         HttpRequest asked = call.request();
         URI base = URI.create(call.base());
         HttpUriRequestBase request = new HttpUriRequestBase(asked.method().name(), base);
-        request.setPath(base.getRawPath() + asked.path());
+        request.setPath(joined(base.getRawPath(), asked.path()));
         asked.headers().forEach(request::setHeader);
         if (!asked.contentType().isEmpty()) {
             request.setHeader("Content-Type", asked.contentType());
@@ -56,6 +56,15 @@ final class WireProducer extends HttpProducer {
         }
         request.setConfig(WireClient.within(asked.timeout()));
         return request;
+    }
+
+    /** Nothing below the base address is that address as it was written, with a slash at its end or without. */
+    private static String joined(String base, String path) {
+        boolean itself = path.equals("/") || path.startsWith("/?");
+        if (itself && !base.isEmpty()) {
+            return base + path.substring(1);
+        }
+        return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
     }
 
     private static boolean takesBody(HttpRequest.Method method) {

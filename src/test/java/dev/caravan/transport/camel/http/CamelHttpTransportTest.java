@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The transport against a local server: what is sent is what was asked for, and what comes back is told as it is. */
@@ -76,6 +77,15 @@ class CamelHttpTransportTest extends HttpTestBed {
     void pathAndQueryArriveByteForByte(String path) {
         transport.send(request(Method.GET, path, ""), "");
         assertThat(server.seen.getFirst().path()).isEqualTo("/base" + path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/hook,/,/hook", "/hook/,/,/hook/", "/hook,/?a=1,/hook?a=1", "/hook/,/x,/hook/x", "'',/,/", "/,/x,/x"})
+    void nothingBelowTheBaseAddressIsThatAddressAsItIsWritten(String base, String path, String expected) {
+        try (CamelHttpTransport there = transport("there", server.url() + base, ProxySelector.of(null))) {
+            assertThat(there.send(request(Method.POST, path, "{}"), "")).isInstanceOf(HttpAnswer.class);
+        }
+        assertThat(server.seen.getFirst().path()).isEqualTo(expected);
     }
 
     @Test
