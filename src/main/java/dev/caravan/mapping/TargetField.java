@@ -13,6 +13,7 @@ import java.util.List;
  * @param key whether it can identify records for an upsert
  * @param ignoreCase whether it compares text without regard to case
  * @param values the allowed values of a closed list; empty otherwise
+ * @param maxAgeSeconds how old a time in it may be when it is planned; 0 where that does not matter
  */
 public record TargetField(
         String name,
@@ -27,10 +28,43 @@ public record TargetField(
         boolean key,
         boolean unique,
         boolean ignoreCase,
-        List<String> values) {
+        List<String> values,
+        long maxAgeSeconds) {
 
     public TargetField {
         values = List.copyOf(values);
+    }
+
+    /** A field whose times may be as old as they are. */
+    public TargetField(
+            String name,
+            Kind kind,
+            int length,
+            int precision,
+            int scale,
+            boolean createable,
+            boolean updateable,
+            boolean nillable,
+            boolean requiredOnCreate,
+            boolean key,
+            boolean unique,
+            boolean ignoreCase,
+            List<String> values) {
+        this(
+                name,
+                kind,
+                length,
+                precision,
+                scale,
+                createable,
+                updateable,
+                nillable,
+                requiredOnCreate,
+                key,
+                unique,
+                ignoreCase,
+                values,
+                0);
     }
 
     /** A field that no description lists, of an object that takes any name; it may be the key as well. */

@@ -7,6 +7,7 @@ import dev.caravan.connector.declared.spec.DescribeSpec;
 import dev.caravan.connector.declared.spec.FieldSpec;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.mapping.TargetField.Kind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +30,8 @@ final class Fields {
                 field.key(),
                 field.key(),
                 field.ignoreCase(),
-                field.values());
+                field.values(),
+                field.maxAge().map(Duration::toSeconds).orElse(0L));
     }
 
     /** The field that a node describes; empty if it has no name. */

@@ -184,6 +184,7 @@ final class ObjectReader {
                 view.flag("writable", true),
                 view.flag("ignore_case", false),
                 view.texts("values").stream().map(Located::value).toList(),
-                normalise.map(Located::value));
+                normalise.map(Located::value),
+                view.duration("max_age"));
     }
 }

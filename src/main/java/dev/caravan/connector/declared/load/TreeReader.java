@@ -47,6 +47,7 @@ final class TreeReader {
                         list.items().stream().map(item -> tree(item, ground)).toList());
             case Block block when block.entry("each").isPresent() -> each(new View(block), ground);
             case Block block when block.entry("merge").isPresent() -> merged(block, ground);
+            case Block block when block.entry("if_field").isPresent() -> given(new View(block), ground);
             case Block block when block.entry("as_text").isPresent() -> nested(block, ground);
             case Block block ->
                 new TreeTemplate.Members(block.entries().stream()
@@ -76,6 +77,22 @@ final class TreeReader {
         return block.entry("as_text")
                 .<TreeTemplate>map(entry -> new TreeTemplate.Nested(tree(entry.value(), ground)))
                 .orElse(NOTHING);
+    }
+
+    private TreeTemplate given(View view, Ground ground) {
+        onlyThese(view, List.of("if_field", "item"));
+        need(view, Root.BATCH, "rows", ground);
+        String field = view.text("if_field", "");
+        if (field.isEmpty() || !view.has("item")) {
+            compiler.report(
+                    Code.CONNECTOR_TEMPLATE,
+                    view.place(),
+                    "'if_field' says of which field something is part, and 'item' what",
+                    "write {if_field: NAME, item: …}");
+            return NOTHING;
+        }
+        return new TreeTemplate.IfField(
+                field, view.node("item").map(node -> tree(node, ground)).orElse(NOTHING));
     }
 
     private TreeTemplate merged(Block block, Ground ground) {
@@ -108,6 +125,7 @@ final class TreeReader {
         return switch (part) {
             case TreeTemplate.Members members -> true;
             case TreeTemplate.EachMember each -> true;
+            case TreeTemplate.IfField when -> isObject(when.item());
             case TreeTemplate.Merged merged -> true;
             case TreeTemplate.Value value -> HoleCheck.isObject(value.hole());
             case TreeTemplate.Fixed fixed -> fixed.node().isObject();

@@ -1,6 +1,7 @@
 package dev.caravan.connector.declared.spec;
 
 import dev.caravan.mapping.TargetField;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param ignoreCase whether the destination compares it without regard to case
  * @param values the allowed values of a closed list; empty otherwise
  * @param normalise the named normaliser that the platform wants
+ * @param maxAge how old a time in it may be; empty where that does not matter
  */
 public record FieldSpec(
         String name,
@@ -23,7 +25,8 @@ public record FieldSpec(
         boolean writable,
         boolean ignoreCase,
         List<String> values,
-        Optional<String> normalise) {
+        Optional<String> normalise,
+        Optional<Duration> maxAge) {
 
     public FieldSpec {
         values = List.copyOf(values);

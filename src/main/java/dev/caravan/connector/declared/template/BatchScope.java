@@ -69,6 +69,11 @@ public record BatchScope(Known known, List<String> fields, String group, List<Ro
         };
     }
 
+    @Override
+    public boolean has(String field) {
+        return fields.contains(field) || field.equals(known.keyField());
+    }
+
     /** One of its rows. */
     public Scope scope(RowData row) {
         return new RowScope(this, row);

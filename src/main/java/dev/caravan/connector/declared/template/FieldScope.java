@@ -24,6 +24,11 @@ record FieldScope(Scope around, String name, Datum value) implements Scope {
     }
 
     @Override
+    public boolean has(String field) {
+        return around.has(field);
+    }
+
+    @Override
     public int place() {
         return around.place();
     }

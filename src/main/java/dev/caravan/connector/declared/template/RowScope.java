@@ -36,6 +36,11 @@ record RowScope(BatchScope batch, RowData row) implements Scope {
     }
 
     @Override
+    public boolean has(String field) {
+        return batch.has(field);
+    }
+
+    @Override
     public int place() {
         return row.place();
     }

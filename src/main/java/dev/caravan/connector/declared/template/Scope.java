@@ -15,6 +15,9 @@ public interface Scope {
     /** The scopes of a list's items, in order. */
     List<Scope> each(TreeTemplate.Of of);
 
+    /** Whether any row of the request has this field; the key is one. */
+    boolean has(String field);
+
     /** The place of the row that this is about, from 0; {@link #NO_ROW} where it is about none. */
     int place();
 

@@ -42,6 +42,9 @@ public sealed interface TreeTemplate {
         }
     }
 
+    /** Something that is left out where no row of the request has a field, so that columns and their names go together. */
+    record IfField(String field, TreeTemplate item) implements TreeTemplate {}
+
     /** JSON as text inside JSON or a form. */
     record Nested(TreeTemplate tree) implements TreeTemplate {}
 

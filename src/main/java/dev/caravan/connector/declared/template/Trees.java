@@ -26,6 +26,7 @@ final class Trees {
             case TreeTemplate.Nested nested ->
                 new Trees(fill).fill(nested.tree()).map(node -> NODES.textNode(node.toString()));
             case TreeTemplate.Merged merged -> Optional.of(merged(merged));
+            case TreeTemplate.IfField when -> fill.scope().has(when.field()) ? fill(when.item()) : Optional.empty();
             case TreeTemplate.Members members -> Optional.of(object(members));
             case TreeTemplate.Items items -> Optional.of(list(items.items()));
             case TreeTemplate.Each each -> {

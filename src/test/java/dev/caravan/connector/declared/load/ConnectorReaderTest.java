@@ -78,6 +78,7 @@ class ConnectorReaderTest {
             {{ row.key }}~{{ row.key | sha265 }}~did you mean 'sha256'?
             {{ row.key }}~{{ row.key | decimal }}~'decimal' with 0 arguments
             item: {k: "{{ row.key }}", t: "{{ row.trace }}"}~item: {merge: [{t: "{{ row.trace }}"}, "{{ row.key }}"]}~'merge' puts objects together
+            item: {k: "{{ row.key }}", t: "{{ row.trace }}"}~item: {k: "{{ row.key }}", t: {if_field: x}}~'if_field' says of which field
             {{ row.key }}~{{ row.key | strings }}~'strings' takes fields
             {{ row.key }}~{{ row.fields | upper }}~'upper' takes one value
             {{ row.key }}~{{ row.key~'{{' is not closed

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.caravan.connector.declared.select.Parsed;
 import dev.caravan.mapping.TargetKey;
 import dev.caravan.row.Value;
@@ -277,5 +278,20 @@ class FillTest {
         assertThat(new Fill(scope, faults).tree(merged).orElseThrow().toString())
                 .isEqualTo("{\"id\":\"a\",\"note\":\"n\"}");
         assertThat(faults.none()).isTrue();
+    }
+
+    @Test
+    void columnsAndTheirNamesGoTogether() {
+        BatchScope scope = scope(new Value.Text("a"), Map.of("b", Value.ofNull()));
+        TreeTemplate item = new TreeTemplate.Fixed(JsonNodeFactory.instance.textNode("x"));
+        List<TreeTemplate> columns = List.of(
+                new TreeTemplate.IfField("email", item),
+                new TreeTemplate.IfField("b", item),
+                new TreeTemplate.IfField("c", item));
+        assertThat(new Fill(scope, new Faults())
+                        .tree(new TreeTemplate.Items(columns))
+                        .orElseThrow()
+                        .toString())
+                .isEqualTo("[\"x\",\"x\"]");
     }
 }
