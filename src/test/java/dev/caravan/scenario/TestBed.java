@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,16 +48,31 @@ public final class TestBed implements AutoCloseable {
     private final Path folder;
     private final SandboxSpec spec;
     private final Sandbox sandbox;
-    private final QuickTime time = new QuickTime();
+    private final QuickTime time;
     private @Nullable Worker worker;
     private int seen;
 
     /** A workspace that is empty but for its connections. */
     public TestBed(Path folder, SandboxSpec spec) {
+        this(folder, spec, InstantSource.system());
+    }
+
+    /** The same with a sandbox for which time jumps where it does for the worker, so that limits last as long as both say. */
+    public static TestBed inOneTime(Path folder, SandboxSpec spec) {
+        QuickTime time = new QuickTime();
+        return new TestBed(folder, spec, time.time().clock(), time);
+    }
+
+    private TestBed(Path folder, SandboxSpec spec, InstantSource clock) {
+        this(folder, spec, clock, new QuickTime());
+    }
+
+    private TestBed(Path folder, SandboxSpec spec, InstantSource clock, QuickTime time) {
         this.folder = folder;
         this.spec = spec;
+        this.time = time;
         try {
-            this.sandbox = Sandbox.start(spec, 0);
+            this.sandbox = Sandbox.start(spec, 0, clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -54,6 +54,11 @@ abstract class DeclaredScenario {
         return Map.of();
     }
 
+    /** Whether the sandbox's time jumps with the worker's, which is so for limits that tell the moment at which they end. */
+    boolean inOneTime() {
+        return false;
+    }
+
     /** The operations of the sandbox whose answers are lost, one of which each part comes to. */
     abstract Set<String> writes();
 
@@ -108,7 +113,9 @@ abstract class DeclaredScenario {
     }
 
     private TestBed bed() {
-        TestBed bed = new TestBed(folder, SandboxSpec.defaults());
+        TestBed bed = inOneTime()
+                ? TestBed.inOneTime(folder, SandboxSpec.defaults())
+                : new TestBed(folder, SandboxSpec.defaults());
         assertThat(bed.sandbox().vendor(vendor()).settings().change(traps())).isEmpty();
         secrets().forEach((name, text) -> bed.write("secrets/" + name, text + "\n"));
         String keys = connection(bed.sandbox().uri(vendor()).toString()).indent(4);

@@ -37,8 +37,20 @@ public record Call(Function function, List<String> arguments, Optional<Normalise
                     MICROS,
                     LOWER,
                     UPPER -> new Parsed.Good<>(new Call(function, arguments, Optional.empty()));
-            case TRIM, STRINGS, NEST, ONLY, WITHOUT, PREFIX, DEFAULT, LENGTH, SHA256, BASE64, QUOTED, ODATA, SEGMENT ->
-                new Parsed.Good<>(new Call(function, arguments, Optional.empty()));
+            case TRIM,
+                    STRINGS,
+                    EPOCHS,
+                    NEST,
+                    ONLY,
+                    WITHOUT,
+                    PREFIX,
+                    DEFAULT,
+                    LENGTH,
+                    SHA256,
+                    BASE64,
+                    QUOTED,
+                    ODATA,
+                    SEGMENT -> new Parsed.Good<>(new Call(function, arguments, Optional.empty()));
         };
     }
 

@@ -61,7 +61,7 @@ final class Calls {
                         : new Result.Unfit("only letters, digits and . _ ~ : @ - may be in it");
             case NORMALISE -> normalised(call, value.text());
             case DEFAULT -> new Result.Made(new Datum.One(value));
-            case STRINGS, NEST, ONLY, WITHOUT ->
+            case STRINGS, EPOCHS, NEST, ONLY, WITHOUT ->
                 new Result.Unfit("'" + call.function().text() + "' takes fields, not one value");
         };
     }

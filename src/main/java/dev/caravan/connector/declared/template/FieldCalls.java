@@ -19,6 +19,10 @@ final class FieldCalls {
                 values.replaceAll((name, value) -> value.isNull() ? value : new Value.Text(value.text()));
                 yield new Result.Made(new Datum.Fields(values));
             }
+            case EPOCHS -> {
+                values.replaceAll((name, value) -> seconds(value));
+                yield new Result.Made(new Datum.Fields(values));
+            }
             case ONLY -> {
                 values.keySet().retainAll(call.arguments());
                 yield new Result.Made(new Datum.Fields(values));
@@ -30,6 +34,14 @@ final class FieldCalls {
             case NEST -> nested(values);
             default -> new Result.Unfit("'" + call.function().text() + "' takes one value, not fields");
         };
+    }
+
+    /** Of what is a time by its kind; a text that looks like one stays a text. */
+    private static Value seconds(Value value) {
+        boolean time = value instanceof Value.ZonedTimestamp || value instanceof Value.Date;
+        return time && TimeCalls.epoch(value, TimeCalls.SECOND) instanceof Result.Made(Datum.One(Value whole))
+                ? whole
+                : value;
     }
 
     /** Names with dots become objects inside objects. */

@@ -16,6 +16,8 @@ public enum Function {
     UPPER("upper", 0, 0),
     TRIM("trim", 0, 0),
     STRINGS("strings", 0, 0),
+    /** Fields, those that are points in time or days as seconds since 1970. */
+    EPOCHS("epochs", 0, 0),
     NEST("nest", 0, 0),
     ONLY("only", 1, 100),
     WITHOUT("without", 1, 100),

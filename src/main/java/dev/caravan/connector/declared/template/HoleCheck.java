@@ -11,7 +11,7 @@ public final class HoleCheck {
 
     private static final List<String> ROW = List.of("key", "id", "trace", "place", "dedupe_key", "fields", "values");
     private static final Set<Function> FOR_FIELDS =
-            Set.of(Function.STRINGS, Function.NEST, Function.ONLY, Function.WITHOUT);
+            Set.of(Function.STRINGS, Function.EPOCHS, Function.NEST, Function.ONLY, Function.WITHOUT);
     private static final Set<Function> SAFE = Set.of(
             Function.QUOTED,
             Function.ODATA,

@@ -14,6 +14,9 @@ final class TimeCalls {
 
     private static final BigInteger BILLION = BigInteger.valueOf(1_000_000_000L);
 
+    /** In nanoseconds. */
+    static final long SECOND = 1_000_000_000L;
+
     private TimeCalls() {}
 
     static Result date(Value value) {

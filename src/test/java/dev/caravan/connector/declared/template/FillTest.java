@@ -294,4 +294,18 @@ class FillTest {
                         .toString())
                 .isEqualTo("[\"x\",\"x\"]");
     }
+
+    @Test
+    void timesOfAllFieldsBecomeSeconds() {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        fields.put("at", new Value.ZonedTimestamp(Instant.parse("2020-08-19T20:50:04Z")));
+        fields.put("day", new Value.Date(LocalDate.parse("1970-01-02")));
+        fields.put("note", new Value.Text("2020-08-19T20:50:04Z"));
+        fields.put("none", Value.ofNull());
+        assertThat(new Fill(scope(new Value.Text("a"), fields), new Faults())
+                        .tree(leaf("{{ row.fields | epochs | nest }}"))
+                        .orElseThrow()
+                        .toString())
+                .isEqualTo("{\"at\":1597870204,\"day\":86400,\"note\":\"2020-08-19T20:50:04Z\",\"none\":null}");
+    }
 }
