@@ -22,7 +22,7 @@ class MetaEventsTest {
     private static final String CARAVAN = """
             connections:
               files: {connector: files, path: data}
-              there: {connector: meta, api_base: "%s", access_token: "{{file:secrets/token}}", account: act_4200001}
+              there: {connector: meta, api_base: "ADDRESS", access_token: "{{file:secrets/token}}", account: act_4200001}
             """;
 
     private static final String MAPPING = """
@@ -44,7 +44,9 @@ class MetaEventsTest {
     @Test
     void oldEventsAreNotSentAndTheOthersCountOnceWhateverIsLost() {
         try (TestBed bed = new TestBed(folder, SandboxSpec.defaults())) {
-            bed.write("caravan.yaml", CARAVAN.formatted(bed.sandbox().uri("meta")))
+            bed.write(
+                            "caravan.yaml",
+                            CARAVAN.replace("ADDRESS", bed.sandbox().uri("meta").toString()))
                     .write("secrets/token", "caravan-demo-meta-token\n")
                     .write("mappings/test.yaml", MAPPING);
             Instant now = Instant.now();

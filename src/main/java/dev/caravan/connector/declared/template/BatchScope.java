@@ -71,7 +71,7 @@ public record BatchScope(Known known, List<String> fields, String group, List<Ro
 
     @Override
     public boolean has(String field) {
-        return fields.contains(field) || field.equals(known.keyField());
+        return fields.contains(field) || known.key().fields().contains(field);
     }
 
     /** One of its rows. */
