@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.app.Progress;
 import dev.caravan.app.Worker;
 import dev.caravan.app.WorkerOptions;
+import dev.caravan.app.WorkspaceLoader;
 import dev.caravan.cli.serve.SandboxSpecs;
 import dev.caravan.config.LoadResult;
 import dev.caravan.config.Workspace;
@@ -86,16 +87,22 @@ class ReadmeTest {
                 .results()
                 .map(block -> block.group(1))
                 .toList();
-        assertThat(blocks).hasSize(4);
-        write("caravan.yaml", blocks.get(0));
+        assertThat(blocks).hasSize(5);
+        String hubspot = "  hubspot: {connector: hubspot, access_token: \"{{env:TOKEN}}\"}\n";
+        write("caravan.yaml", blocks.get(0).replace("  crm:\n", hubspot + "  crm:\n"));
         write("mappings/leads.yaml", blocks.get(1) + """
                 destination: {connection: crm, object: Lead, key: {Lead_Id__c: lead_id}}
                 fields: {Lead_Score__c: score}
                 """);
-        write("sandbox.yaml", blocks.get(3));
-        assertThat(Workspace.load(folder, InstantSource.system()).problems())
-                .extracting(Problem::oneLine)
-                .isEmpty();
+        String jobs = "model: {connection: warehouse, sql: \"select email, domain from jobs\", key: [email, domain]}\n";
+        write("mappings/jobs.yaml", jobs + blocks.get(2));
+        write("mappings/people.yaml", """
+                model: {connection: warehouse, table: people, key: id}
+                destination: {connection: crm, object: Contact, key: {Id__c: id}}
+                """ + blocks.get(3));
+        write("sandbox.yaml", blocks.get(4));
+        WorkspaceLoader loader = new WorkspaceLoader(folder, name -> Optional.of("x"), InstantSource.system());
+        assertThat(loader.cached().problems()).extracting(Problem::oneLine).isEmpty();
     }
 
     @Test

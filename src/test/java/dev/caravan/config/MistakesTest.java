@@ -258,7 +258,7 @@ class MistakesTest {
                 new Mistake(
                         MAPPING, "  on_removed: clear", "  operation: add\n  on_removed: §delete", "yaml.bad_value"),
                 new Mistake(MAPPING, "on_removed: clear", "on_removed: §drop", "yaml.bad_value"),
-                new Mistake(MAPPING, "{Lead_Id__c: lead_id}", "§{Lead_Id__c: lead_id, b: c}", "yaml.bad_value"),
+                new Mistake(MAPPING, "{Lead_Id__c: lead_id}", "§{}", "yaml.bad_value"),
                 new Mistake(MAPPING, "{Lead_Id__c: lead_id}", "{Lead_Id__c: §lead}", "model.unknown_column"),
                 new Mistake(
                         MAPPING,
