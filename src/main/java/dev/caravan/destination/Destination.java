@@ -1,6 +1,7 @@
 package dev.caravan.destination;
 
 import dev.caravan.mapping.TargetField;
+import dev.caravan.normalise.Normaliser;
 import dev.caravan.row.Value;
 import dev.caravan.row.ValueType;
 import dev.caravan.transport.Reply;
@@ -65,6 +66,11 @@ public interface Destination {
 
     /** Why a column or expression of this type can never fill this field; empty if it can. */
     Optional<String> mismatch(TargetField field, ValueType type);
+
+    /** The normaliser whose hashes a field holds, where it holds hashes and nothing else. */
+    default Optional<Normaliser> hashes(String object, String field) {
+        return Optional.empty();
+    }
 
     /** Why this value does not fit this field, as a stable word such as {@code too_long}; empty if it does. */
     Optional<String> misfit(TargetField field, Value value);

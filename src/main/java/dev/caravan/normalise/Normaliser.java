@@ -75,6 +75,22 @@ public final class Normaliser {
         return hashes() && parts.size() == 1;
     }
 
+    /** Whether this makes of the same text what the other makes, given the same country. */
+    public boolean writesLike(Normaliser other) {
+        return names().equals(other.names());
+    }
+
+    /** Whether both write hashes, and write them alike. */
+    public boolean hashesLike(Normaliser other) {
+        return hashes()
+                && other.hashes()
+                && names().getLast().equals(other.names().getLast());
+    }
+
+    private List<String> names() {
+        return parts.stream().map(part -> part.named().name()).toList();
+    }
+
     /** Whether a country changes what comes out. */
     public boolean usesCountry() {
         return parts.stream().anyMatch(part -> part.named().country());

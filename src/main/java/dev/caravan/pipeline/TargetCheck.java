@@ -147,6 +147,8 @@ final class TargetCheck {
         possible(can);
         List<Problem> problems = new ArrayList<>();
         keyProblem(schema).ifPresent(problems::add);
+        hashed(destination, target.keyField(), target.keySource(), target.keyPlace())
+                .ifPresent(problems::add);
         increments(destination, can, schema).ifPresent(problems::add);
         for (FieldRule rule : mapping.fields().rules()) {
             Optional<TargetField> field = schema.field(rule.field());
@@ -160,6 +162,7 @@ final class TargetCheck {
                         "cannot be written",
                         "take it out of fields, or give the integration user the right to it"));
             } else {
+                hashed(destination, rule.field(), rule.source(), rule.place()).ifPresent(problems::add);
                 typeOf(rule.source(), columns)
                         .flatMap(type -> destination.mismatch(field.get(), type))
                         .ifPresent(why -> problems.add(problem(
@@ -188,6 +191,22 @@ final class TargetCheck {
                         "records cannot be looked up by " + each.getValue(),
                         "see the connector's README for what it can look up, or bring the id along in the model"))
                 .toList();
+    }
+
+    /** A field that holds a platform's hashes takes those alone: what is hashed otherwise, or not at all, matches nobody there. */
+    private Optional<Problem> hashed(Destination destination, String field, FieldSource source, Place place) {
+        return destination
+                .hashes(target.object(), field)
+                .filter(wanted -> !(source instanceof FieldSource.Normalising made
+                        && (made.hashed()
+                                ? made.normaliser().hashesLike(wanted)
+                                : made.normaliser().writesLike(wanted))))
+                .map(wanted -> problem(
+                        Code.TARGET_FIELD_TYPE,
+                        place,
+                        field,
+                        "holds hashes of its platform",
+                        "write normalise: " + wanted.text() + ", or hashed: true where the column holds them already"));
     }
 
     /** What the destination wants of a new record and the mapping never fills: every add would be refused. */

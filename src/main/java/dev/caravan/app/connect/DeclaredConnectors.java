@@ -40,7 +40,7 @@ public record DeclaredConnectors(Map<String, ConnectorSpec> specs, List<Problem>
 
     /** Those that come with Caravan; a test holds the list against the folder they are made in. */
     static final List<String> SHIPPED =
-            List.of("braze", "hubspot", "intercom", "marketo", "meta", "webhook", "zendesk");
+            List.of("braze", "google_ads", "google_data_manager", "hubspot", "intercom", "marketo", "meta", "webhook", "zendesk");
 
     public DeclaredConnectors {
         specs = Map.copyOf(specs);

@@ -51,10 +51,14 @@ final class FieldsReader {
         this.findings = findings;
     }
 
-    /** All fields of a mapping; none if the block itself has a problem. */
-    List<FieldDraft> read(YamlNode node) {
+    /**
+     * All fields of a mapping; none if the block itself has a problem.
+     *
+     * @param keyAlone whether a row may be its key and nothing else, as a member of an audience is
+     */
+    List<FieldDraft> read(YamlNode node, boolean keyAlone) {
         Optional<Section> section = Section.openFree(node, "'fields'", findings);
-        if (section.isPresent() && section.get().block().entries().isEmpty()) {
+        if (!keyAlone && section.isPresent() && section.get().block().entries().isEmpty()) {
             Scalars.bad(node, "no fields", "write at least one: Field__c: column", findings);
         }
         List<FieldDraft> fields = new ArrayList<>();

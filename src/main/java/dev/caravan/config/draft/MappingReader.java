@@ -2,7 +2,6 @@ package dev.caravan.config.draft;
 
 import dev.caravan.config.settings.Connections;
 import dev.caravan.mapping.MappingId;
-import dev.caravan.mapping.Target.Operation;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Place;
 import dev.caravan.yaml.Amounts;
@@ -35,9 +34,6 @@ public final class MappingReader {
                     "guardrails",
                     "slo")
             .later("snapshot", "after", "trigger", "diff", "enabled", "tags");
-    /** What may have no fields beside the key: members, and what is there or not. */
-    private static final Set<Operation> KEYS_ALONE = Set.of(Operation.ADD, Operation.REMOVE, Operation.MIRROR);
-
     private static final Keys SLO = Keys.of("fresh_within", "accepted", "defect_free");
 
     private final Connections connections;
@@ -66,10 +62,10 @@ public final class MappingReader {
         FieldsReader fieldsReader = new FieldsReader(findings);
         Optional<TargetDraft> target = section.required("destination")
                 .flatMap(node -> new TargetReader(connections, fieldsReader, findings).read(node));
-        boolean keysAlone =
-                target.map(TargetDraft::operation).filter(KEYS_ALONE::contains).isPresent();
+        boolean keysAlone = target.filter(MappingReader::members).isPresent();
         Optional<YamlNode> written = keysAlone ? section.node("fields") : section.required("fields");
-        List<FieldDraft> fields = written.map(fieldsReader::read).orElse(List.of());
+        List<FieldDraft> fields =
+                written.map(node -> fieldsReader.read(node, keysAlone)).orElse(List.of());
         Set<String> names = fields.stream().map(field -> field.field().value()).collect(Collectors.toSet());
         return new MappingDraft(
                 name,
@@ -89,6 +85,14 @@ public final class MappingReader {
                         .orElse(GuardDraft.NONE),
                 section.node("slo").map(this::slo).orElse(Slo.NONE),
                 findings);
+    }
+
+    /** Whether what is written may be no more than that a row is there. */
+    private static boolean members(TargetDraft target) {
+        return switch (target.operation()) {
+            case ADD, REMOVE, MIRROR -> true;
+            case UPSERT, UPDATE, INSERT, APPEND -> false;
+        };
     }
 
     private Optional<Located<MappingId>> id(String name, String file, Section section) {

@@ -5,6 +5,7 @@ import dev.caravan.connector.declared.answer.Signals;
 import dev.caravan.connector.declared.batch.BatchTalk;
 import dev.caravan.connector.declared.describe.Describer;
 import dev.caravan.connector.declared.describe.Fits;
+import dev.caravan.connector.declared.describe.Hashed;
 import dev.caravan.connector.declared.job.JobTalk;
 import dev.caravan.connector.declared.match.LookupTalk;
 import dev.caravan.connector.declared.match.MatchTalk;
@@ -34,6 +35,7 @@ import dev.caravan.destination.Write;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.mapping.TargetKey;
 import dev.caravan.mapping.TargetSchema;
+import dev.caravan.normalise.Normaliser;
 import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.row.Value;
 import dev.caravan.row.ValueType;
@@ -206,6 +208,11 @@ public final class DeclaredDestination implements Destination {
     @Override
     public Optional<String> mismatch(TargetField field, ValueType type) {
         return Fits.mismatch(field, type);
+    }
+
+    @Override
+    public Optional<Normaliser> hashes(String object, String field) {
+        return spec.object(object).map(named -> named.object().describe()).flatMap(about -> Hashed.of(about, field));
     }
 
     @Override

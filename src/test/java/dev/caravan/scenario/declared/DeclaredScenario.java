@@ -40,8 +40,13 @@ abstract class DeclaredScenario {
     @TempDir
     private Path folder;
 
-    /** What the connector and the sandbox's API are called. */
+    /** What the sandbox's API is called. */
     abstract String vendor();
+
+    /** What the connector is called. */
+    String connector() {
+        return vendor();
+    }
 
     /** The connection's keys beside {@code connector}, each on a line of its own. The secrets are in {@code secrets/}. */
     abstract String connection(String address);
@@ -112,7 +117,7 @@ abstract class DeclaredScenario {
         }
     }
 
-    private TestBed bed() {
+    final TestBed bed() {
         TestBed bed = inOneTime()
                 ? TestBed.inOneTime(folder, SandboxSpec.defaults())
                 : new TestBed(folder, SandboxSpec.defaults());
@@ -121,7 +126,7 @@ abstract class DeclaredScenario {
         String keys = connection(bed.sandbox().uri(vendor()).toString()).indent(4);
         bed.write(
                 "caravan.yaml",
-                "connections:\n  files: {connector: files, path: data}\n  there:\n    connector: " + vendor() + "\n"
+                "connections:\n  files: {connector: files, path: data}\n  there:\n    connector: " + connector() + "\n"
                         + keys);
         String model = "model: {connection: files, path: rows.csv, key: id}\n";
         String guards = "guardrails: {max_changed: 100%, max_removed: 100%, min_rows: 0%, max_cleared: 100%}\n";

@@ -68,7 +68,9 @@ public final class Counting {
         }
         return is(counted.received(), answer, outcomes.size())
                 && is(counted.accepted(), answer, accepted)
-                && is(counted.refused(), answer, refused);
+                && is(counted.refused(), answer, refused)
+                && many(counted.receivedOf(), answer, outcomes.size())
+                && many(counted.acceptedOf(), answer, accepted);
     }
 
     /** Whether the number is this, where one is to be told. */
@@ -85,6 +87,10 @@ public final class Counting {
             sum += told.getAsLong();
         }
         return sum == number;
+    }
+
+    private static boolean many(Optional<Selector> at, Subject answer, long number) {
+        return at.isEmpty() || at.get().all(answer.found(), answer.variables()).size() == number;
     }
 
     private static OptionalLong number(Selector at, Subject answer) {

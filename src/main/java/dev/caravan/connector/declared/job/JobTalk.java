@@ -1,7 +1,7 @@
 package dev.caravan.connector.declared.job;
 
 import dev.caravan.connector.declared.answer.Answered;
-import dev.caravan.connector.declared.answer.Verdict;
+import dev.caravan.connector.declared.answer.Interpreter;
 import dev.caravan.connector.declared.answer.Verdicts;
 import dev.caravan.connector.declared.render.Errand;
 import dev.caravan.connector.declared.render.Item;
@@ -78,18 +78,20 @@ public final class JobTalk {
                         .orElseGet(() -> from(
                                 part + 1,
                                 before.with(Optional.empty(), false),
-                                Item.merge(sofar, unmade(reply).outcomes(errand, parcel.items())))));
+                                Item.merge(sofar, unmade(reply, parcel.items())))));
     }
 
     private static Map<Integer, Outcome> merged(Map<Integer, Outcome> sofar, Parcel parcel, Outcome outcome) {
         return Item.merge(sofar, Item.all(parcel.items(), outcome));
     }
 
-    private Verdict unmade(Reply reply) {
+    private Map<Integer, Outcome> unmade(Reply reply, List<Item> items) {
         Map<String, String> variables = errand.variables();
-        return beginsWhenMade(spec)
-                ? Verdicts.of(errand.spec(), reply, variables)
-                : Verdicts.untouched(errand.spec(), reply, variables, "job_create");
+        if (beginsWhenMade(spec)) {
+            return Interpreter.read(errand, spec.create().answers(), reply, items)
+                    .outcomes();
+        }
+        return Verdicts.untouched(errand.spec(), reply, variables, "job_create").outcomes(errand, items);
     }
 
     /** What a job is called, and what else its first answer says; empty if none was made. */

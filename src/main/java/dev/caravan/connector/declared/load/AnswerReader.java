@@ -52,7 +52,9 @@ final class AnswerReader {
         return new AnswerRule.Counted(
                 compiler.several(view, "received"),
                 compiler.several(view, "accepted"),
-                compiler.several(view, "refused"));
+                compiler.several(view, "refused"),
+                compiler.selector(view, "received_of"),
+                compiler.selector(view, "accepted_of"));
     }
 
     private Join join(View view, int rows, Set<String> named) {
@@ -106,7 +108,9 @@ final class AnswerReader {
                     "send \"{{ row.id }}\", or join by key");
         } else if (word.equals("position") && view.blocks("ok").stream().noneMatch(ok -> ok.has("rows"))) {
             bad(view, "'position' needs the nodes of the rows", "add 'ok: {rows: $.…[*]}'");
-        } else if (word.equals("counts") && !counts(view)) {
+        } else if (word.equals("counts") && counts(view, "received_of", "accepted_of")) {
+            bad(view, "'counts' reads numbers, not nodes", "join by what the nodes say, or leave them out");
+        } else if (word.equals("counts") && !counts(view, "received", "accepted")) {
             bad(view, "'counts' needs numbers", "add 'counts: {received: $.…, refused: $.…}'");
         } else if (lists && !view.has("ok") && !view.has("fail")) {
             bad(view, "nothing speaks of rows", "add 'ok' or 'fail'");
@@ -115,9 +119,9 @@ final class AnswerReader {
         }
     }
 
-    private static boolean counts(View view) {
+    private static boolean counts(View view, String one, String other) {
         return view.block("counts")
-                .filter(counts -> counts.has("received") || counts.has("accepted"))
+                .filter(counts -> counts.has(one) || counts.has(other))
                 .isPresent();
     }
 

@@ -68,7 +68,9 @@ final class AnswerShapes {
             "what must add up",
             may("received", new Shape.OneOrMore(SELECTOR), "all rows of the request; several numbers are added up"),
             may("accepted", new Shape.OneOrMore(SELECTOR), "those accepted or unchanged"),
-            may("refused", new Shape.OneOrMore(SELECTOR), "those rejected"));
+            may("refused", new Shape.OneOrMore(SELECTOR), "those rejected"),
+            may("received_of", SELECTOR, "nodes, as many as rows of the request"),
+            may("accepted_of", SELECTOR, "nodes, as many as rows accepted or unchanged"));
 
     static final BlockShape ANSWER = BlockShape.of(
             "answer",
@@ -148,7 +150,11 @@ final class AnswerShapes {
             "what makes a job",
             may("when", CONDITION, "the answers that made one; {status: 2xx}"),
             must("id", SELECTOR, "what the job is called"),
-            may("capture", SELECTORS, "what else becomes job.NAME, for upload and close"));
+            may("capture", SELECTORS, "what else becomes job.NAME, for upload and close"),
+            may(
+                    "answers",
+                    new Shape.OneOrMore(new Shape.Inside(() -> AnswerShapes.ANSWER)),
+                    "what other answers say of its rows, where the job begins by it"));
 
     private static final BlockShape POLL = REQUEST.with(
             "poll",

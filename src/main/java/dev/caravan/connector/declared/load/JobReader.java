@@ -46,7 +46,9 @@ final class JobReader {
         BatchSpec batch = batches.batch(view, about);
         Ground ground = about.with(Root.BATCH);
         templates.takeNamed();
-        JobSpec.Create create = create(view.block("create").orElse(view), ground);
+        View making = view.block("create").orElse(view);
+        boolean carries = !view.has("upload") && !view.has("close");
+        JobSpec.Create create = create(making, ground, batch.rows(), carries);
         Set<String> captured = new HashSet<>(Set.of("id"));
         captured.addAll(create.capture().keySet());
         Ground inside = ground.inJob(captured);
@@ -74,13 +76,25 @@ final class JobReader {
         return new Strategy.Job(batch, batches.nulls(view), job);
     }
 
-    private JobSpec.Create create(View view, Ground ground) {
+    private JobSpec.Create create(View view, Ground ground, int rows, boolean carries) {
+        if (view.has("answers") && !carries) {
+            compiler.report(
+                    Code.CONNECTOR_OPERATION,
+                    view.placeOf("answers"),
+                    "answers of rows before the job has begun",
+                    "leave them out: what is refused here is tried again");
+        }
         Map<String, Selector> capture = compiler.selectors(view, "capture");
+        RequestSpec request = requests.request(view, ground);
+        Set<String> named = templates.named();
         return new JobSpec.Create(
-                requests.request(view, ground),
+                request,
                 conditions.condition(view, "when", ConditionReader.WELL),
                 compiler.selector(view, "id").orElseGet(() -> Compiler.always("$.id")),
-                capture);
+                capture,
+                view.blocks("answers").stream()
+                        .map(rule -> answers.rule(rule, rows, named))
+                        .toList());
     }
 
     private JobSpec.Poll poll(View view, Ground ground) {

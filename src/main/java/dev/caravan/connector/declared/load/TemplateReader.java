@@ -36,6 +36,11 @@ final class TemplateReader {
         return taken;
     }
 
+    /** The same, to be asked again. */
+    Set<String> named() {
+        return new TreeSet<>(named);
+    }
+
     void name(String what) {
         named.add(what);
     }

@@ -49,11 +49,37 @@ final class TreeReader {
             case Block block when block.entry("merge").isPresent() -> merged(block, ground);
             case Block block when block.entry("if_field").isPresent() -> given(new View(block), ground);
             case Block block when block.entry("as_text").isPresent() -> nested(block, ground);
-            case Block block ->
-                new TreeTemplate.Members(block.entries().stream()
-                        .map(entry -> new TreeTemplate.Member(name(entry, ground), tree(entry.value(), ground)))
-                        .toList());
+            case Block block when block.entry("present").isPresent() -> present(block, ground);
+            case Block block when block.entry("names_of").isPresent() -> namesOf(block, ground);
+            case Block block -> members(block, ground);
         };
+    }
+
+    private TreeTemplate.Members members(Block block, Ground ground) {
+        return new TreeTemplate.Members(block.entries().stream()
+                .map(entry -> new TreeTemplate.Member(name(entry, ground), tree(entry.value(), ground)))
+                .toList());
+    }
+
+    private TreeTemplate present(Block block, Ground ground) {
+        onlyThese(new View(block), List.of("present"));
+        return block.entry("present")
+                .<TreeTemplate>map(entry -> new TreeTemplate.Present(tree(entry.value(), ground)))
+                .orElse(NOTHING);
+    }
+
+    private TreeTemplate namesOf(Block block, Ground ground) {
+        onlyThese(new View(block), List.of("names_of"));
+        YamlNode written = block.entry("names_of").<YamlNode>map(Entry::value).orElse(block);
+        if (written instanceof Block members) {
+            return new TreeTemplate.NamesOf(members(members, ground));
+        }
+        compiler.report(
+                Code.CONNECTOR_TEMPLATE,
+                written.place(),
+                "'names_of' tells which members there are",
+                "write an object: {names_of: {a: \"{{ row.field.a? }}\"}}");
+        return NOTHING;
     }
 
     private TextTemplate name(Entry entry, Ground ground) {
@@ -129,6 +155,8 @@ final class TreeReader {
             case TreeTemplate.Merged merged -> true;
             case TreeTemplate.Value value -> HoleCheck.isObject(value.hole());
             case TreeTemplate.Fixed fixed -> fixed.node().isObject();
+            case TreeTemplate.Present present -> isObject(present.inside());
+            case TreeTemplate.NamesOf names -> false;
             case TreeTemplate.Text text -> false;
             case TreeTemplate.Items items -> false;
             case TreeTemplate.Each each -> false;

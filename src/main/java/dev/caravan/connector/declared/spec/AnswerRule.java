@@ -19,8 +19,15 @@ public record AnswerRule(Condition when, Join join, Optional<Counted> counts) {
      * @param received all rows of the request
      * @param accepted those accepted or unchanged
      * @param refused those rejected
+     * @param receivedOf nodes, as many as rows of the request
+     * @param acceptedOf nodes, as many as rows accepted or unchanged
      */
-    public record Counted(List<Selector> received, List<Selector> accepted, List<Selector> refused) {
+    public record Counted(
+            List<Selector> received,
+            List<Selector> accepted,
+            List<Selector> refused,
+            Optional<Selector> receivedOf,
+            Optional<Selector> acceptedOf) {
         public Counted {
             received = List.copyOf(received);
             accepted = List.copyOf(accepted);

@@ -37,9 +37,12 @@ public record JobSpec(
      * @param when the answers that made one; others are read by the error rules
      * @param id what it is called from then on
      * @param capture what else becomes {@code job.NAME}; not known after a crash, so that only upload and close may name it
+     * @param answers what other answers say of its rows, the first whose condition holds; only where it carries them
      */
-    public record Create(RequestSpec request, Condition when, Selector id, Map<String, Selector> capture) {
+    public record Create(
+            RequestSpec request, Condition when, Selector id, Map<String, Selector> capture, List<AnswerRule> answers) {
         public Create {
+            answers = List.copyOf(answers);
             capture = Ordered.copy(capture);
         }
     }

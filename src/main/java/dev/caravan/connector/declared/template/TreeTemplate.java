@@ -48,6 +48,12 @@ public sealed interface TreeTemplate {
     /** JSON as text inside JSON or a form. */
     record Nested(TreeTemplate tree) implements TreeTemplate {}
 
+    /** What is inside, or nothing where that is an object or a list with nothing in it. */
+    record Present(TreeTemplate inside) implements TreeTemplate {}
+
+    /** The names of the members that are there, joined by commas: a field mask. */
+    record NamesOf(Members members) implements TreeTemplate {}
+
     /** One member of an object. */
     record Member(TextTemplate name, TreeTemplate value) {}
 

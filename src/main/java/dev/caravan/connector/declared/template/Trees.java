@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,9 @@ final class Trees {
                 new Trees(fill).fill(nested.tree()).map(node -> NODES.textNode(node.toString()));
             case TreeTemplate.Merged merged -> Optional.of(merged(merged));
             case TreeTemplate.IfField when -> fill.scope().has(when.field()) ? fill(when.item()) : Optional.empty();
+            case TreeTemplate.Present present ->
+                fill(present.inside()).filter(node -> !node.isContainerNode() || !node.isEmpty());
+            case TreeTemplate.NamesOf names -> Optional.of(NODES.textNode(String.join(",", names(names))));
             case TreeTemplate.Members members -> Optional.of(object(members));
             case TreeTemplate.Items items -> Optional.of(list(items.items()));
             case TreeTemplate.Each each -> {
@@ -52,6 +56,12 @@ final class Trees {
         ObjectNode object = NODES.objectNode();
         members.members().forEach(member -> member(object, member.name(), member.value()));
         return object;
+    }
+
+    private List<String> names(TreeTemplate.NamesOf names) {
+        List<String> there = new ArrayList<>();
+        object(names.members()).fieldNames().forEachRemaining(there::add);
+        return there;
     }
 
     private ObjectNode merged(TreeTemplate.Merged merged) {

@@ -1,0 +1,126 @@
+package dev.caravan.scenario.declared;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.normalise.Compiled;
+import dev.caravan.normalise.Normalised;
+import dev.caravan.normalise.Normaliser;
+import dev.caravan.normalise.Normalisers;
+import dev.caravan.problem.CaravanException.InvalidInput;
+import dev.caravan.sandbox.Sandbox;
+import dev.caravan.scenario.TestBed;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** An audience that holds exactly the model's rows, by the hash of their e-mail addresses. */
+class GoogleDataManagerScenarioTest extends DeclaredScenario {
+
+    private static final String MEMBER = "member";
+    private static final Normaliser HASH =
+            ((Compiled.Done) Normalisers.compile("google.email | sha256.hex")).normaliser();
+
+    @Override
+    String vendor() {
+        return "datamanager";
+    }
+
+    @Override
+    String connector() {
+        return "google_data_manager";
+    }
+
+    @Override
+    String connection(String address) {
+        return """
+                api_base: %s
+                token_url: %s/token
+                client_id: caravan-demo
+                client_secret: "{{file:secrets/client}}"
+                refresh_token: "{{file:secrets/refresh}}"
+                account_id: "4200001"
+                customer_match_terms: ACCEPTED
+                """.formatted(address, address);
+    }
+
+    @Override
+    Map<String, String> secrets() {
+        return Map.of("client", "caravan-demo-secret", "refresh", "caravan-demo-refresh");
+    }
+
+    /** The worker's time jumps where it waits for a request, the sandbox's does not. */
+    @Override
+    Map<String, Object> traps() {
+        return Map.of("processing_ms", 20);
+    }
+
+    @Override
+    Set<String> writes() {
+        return Set.of("datamanager.members.ingest", "datamanager.members.remove");
+    }
+
+    @Override
+    String mapping() {
+        return """
+                destination:
+                  connection: there
+                  object: audience_77
+                  operation: mirror
+                  key: {email: {column: email, normalise: google.email | sha256.hex}}
+                fields: {}
+                """;
+    }
+
+    @Override
+    String nameField() {
+        return "given_name";
+    }
+
+    /** An audience knows no names. Every thirteenth row has an address that is none: it is not sent at all. */
+    @Override
+    Row row(int number, String name) {
+        return new Row("%03d".formatted(number), number % 13 == 0 ? "p" + number : "p" + number + "@gmail.com", MEMBER);
+    }
+
+    @Override
+    boolean taken(Row row) {
+        return row.email().contains("@");
+    }
+
+    @Override
+    Map<String, String> held(Sandbox sandbox) {
+        Map<String, String> ids = new HashMap<>();
+        for (int number = 1; number <= rows() + 1; number++) {
+            Row row = row(number, "");
+            if (HASH.apply(row.email()) instanceof Normalised.Text hash) {
+                ids.put(hash.value(), row.id());
+            }
+        }
+        Map<String, String> held = new TreeMap<>();
+        for (JsonNode member : sandbox.vendor("datamanager").records("members")) {
+            String hash = member.at("/identifiers/0/emailAddress").asText();
+            held.put(ids.getOrDefault(hash, "stranger"), MEMBER);
+        }
+        return held;
+    }
+
+    /** Whoever maps an address as it is, or hashed as another platform wants it, is told before anything is planned. */
+    @Test
+    void onlyThePlatformsOwnHashesAreTaken() {
+        try (TestBed bed = bed()) {
+            bed.write("data/rows.csv", "id,email,name\n1,a@example.com,x\n");
+            for (String source : List.of("email", "{column: email, normalise: meta.email | sha256.hex}")) {
+                String plain = mapping().replace("{column: email, normalise: google.email | sha256.hex}", source);
+                bed.write("mappings/test.yaml", "model: {connection: files, path: rows.csv, key: id}\n" + plain);
+                assertThatThrownBy(bed::sync)
+                        .isInstanceOf(InvalidInput.class)
+                        .hasMessageContaining("holds hashes of its platform")
+                        .hasMessageContaining("google.email | sha256.hex");
+            }
+        }
+    }
+}
