@@ -38,6 +38,7 @@ class TreeWordsTest {
                           ids: {present: [{present: {a: "{{ row.field.a? }}"}}, {present: {b: {present: {c: "{{ row.field.b? }}"}}}}]}
                           mask: {names_of: {a_name: "{{ row.field.a? }}", b.name: {present: {x: "{{ row.field.b? }}"}}}}
                           zero: {present: 0}
+                          names: {list_of: ["{{ key_field }}", "{{ row.field.b? }}", {each: batch.fields, item: "{{ field.name }}"}, [[1]]]}
                     answers:
                       - join: error_path_index
                         fail: {rows: "$.bad[*]", index: {at: $.i}, code: $.code}
@@ -72,8 +73,10 @@ class TreeWordsTest {
         Drive drive = Drive.script(answer(200, "{\"all\":[{\"id\":1},{\"id\":2},{\"id\":3}]}"));
         assertThat(send(drive, Action.UPDATE)).containsExactly("accepted null", "accepted null", "accepted null");
         assertThat(drive.bodies())
-                .containsExactly("[{\"ids\":[{\"a\":1},{\"b\":{\"c\":2}}],\"mask\":\"a_name,b.name\",\"zero\":0},"
-                        + "{\"ids\":[{\"a\":null}],\"mask\":\"a_name\",\"zero\":0},{\"mask\":\"\",\"zero\":0}]");
+                .containsExactly(
+                        "[{\"ids\":[{\"a\":1},{\"b\":{\"c\":2}}],\"mask\":\"a_name,b.name\",\"zero\":0,\"names\":[\"k\",2,\"a\",\"b\",[1]]},"
+                                + "{\"ids\":[{\"a\":null}],\"mask\":\"a_name\",\"zero\":0,\"names\":[\"k\",\"a\",\"b\",[1]]},"
+                                + "{\"mask\":\"\",\"zero\":0,\"names\":[\"k\",\"a\",\"b\",[1]]}]");
     }
 
     @Test
@@ -103,6 +106,7 @@ class TreeWordsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '§', textBlock = """
             {present: 0}~{present: 0, else: 1}~'else'
+            {list_of: ["{{~{list_of: {a: 1}, b: ["{{~'list_of' puts lists together
             names_of: {~names_of: "{{ row.key }}", x: {~'names_of' tells which members there are
             join: error_path_index~join: counts~reads numbers, not nodes
             poll: {get~close: {post: /x}, poll: {get~answers of rows before the job has begun

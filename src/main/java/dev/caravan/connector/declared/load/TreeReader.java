@@ -51,6 +51,7 @@ final class TreeReader {
             case Block block when block.entry("as_text").isPresent() -> nested(block, ground);
             case Block block when block.entry("present").isPresent() -> present(block, ground);
             case Block block when block.entry("names_of").isPresent() -> namesOf(block, ground);
+            case Block block when block.entry("list_of").isPresent() -> listOf(block, ground);
             case Block block -> members(block, ground);
         };
     }
@@ -66,6 +67,21 @@ final class TreeReader {
         return block.entry("present")
                 .<TreeTemplate>map(entry -> new TreeTemplate.Present(tree(entry.value(), ground)))
                 .orElse(NOTHING);
+    }
+
+    private TreeTemplate listOf(Block block, Ground ground) {
+        onlyThese(new View(block), List.of("list_of"));
+        YamlNode written = block.entry("list_of").<YamlNode>map(Entry::value).orElse(block);
+        if (written instanceof Items list) {
+            return new TreeTemplate.Flat(
+                    list.items().stream().map(item -> tree(item, ground)).toList());
+        }
+        compiler.report(
+                Code.CONNECTOR_TEMPLATE,
+                written.place(),
+                "'list_of' puts lists together",
+                "write a list: {list_of: [a, {each: batch.fields, item: \"{{ field.name }}\"}]}");
+        return NOTHING;
     }
 
     private TreeTemplate namesOf(Block block, Ground ground) {
@@ -157,6 +173,7 @@ final class TreeReader {
             case TreeTemplate.Fixed fixed -> fixed.node().isObject();
             case TreeTemplate.Present present -> isObject(present.inside());
             case TreeTemplate.NamesOf names -> false;
+            case TreeTemplate.Flat flat -> false;
             case TreeTemplate.Text text -> false;
             case TreeTemplate.Items items -> false;
             case TreeTemplate.Each each -> false;

@@ -54,6 +54,13 @@ public sealed interface TreeTemplate {
     /** The names of the members that are there, joined by commas: a field mask. */
     record NamesOf(Members members) implements TreeTemplate {}
 
+    /** One list of all of these: a list among them gives its items. */
+    record Flat(List<TreeTemplate> parts) implements TreeTemplate {
+        public Flat {
+            parts = List.copyOf(parts);
+        }
+    }
+
     /** One member of an object. */
     record Member(TextTemplate name, TreeTemplate value) {}
 

@@ -28,6 +28,7 @@ final class Trees {
                 new Trees(fill).fill(nested.tree()).map(node -> NODES.textNode(node.toString()));
             case TreeTemplate.Merged merged -> Optional.of(merged(merged));
             case TreeTemplate.IfField when -> fill.scope().has(when.field()) ? fill(when.item()) : Optional.empty();
+            case TreeTemplate.Flat flat -> Optional.of(flat(flat));
             case TreeTemplate.Present present ->
                 fill(present.inside()).filter(node -> !node.isContainerNode() || !node.isEmpty());
             case TreeTemplate.NamesOf names -> Optional.of(NODES.textNode(String.join(",", names(names))));
@@ -56,6 +57,18 @@ final class Trees {
         ObjectNode object = NODES.objectNode();
         members.members().forEach(member -> member(object, member.name(), member.value()));
         return object;
+    }
+
+    private ArrayNode flat(TreeTemplate.Flat flat) {
+        ArrayNode list = NODES.arrayNode();
+        list(flat.parts()).forEach(part -> {
+            if (part.isArray()) {
+                part.forEach(list::add);
+            } else {
+                list.add(part);
+            }
+        });
+        return list;
     }
 
     private List<String> names(TreeTemplate.NamesOf names) {
