@@ -120,7 +120,10 @@ final class ConnectorShapes {
             may("writable", FLAG, "whether it can be written; true"),
             may("ignore_case", FLAG, "whether it is compared without regard to case"),
             may("values", TEXTS, "the only values it may have"),
-            may("normalise", TEXT, "what values go through; where it ends in a hash, the mapping must do it"),
+            may(
+                    "normalise",
+                    TEXT,
+                    "the form that the platform wants; where it ends in a hash, the mapping must make it"),
             may("max_age", DURATION, "how old a time in it may be; an older one makes its row invalid"));
 
     static final BlockShape TYPE = new BlockShape(
