@@ -13,6 +13,7 @@ import dev.caravan.row.Value;
 import dev.caravan.yaml.YamlSource;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,7 +63,7 @@ class TreeWordsTest {
 
     private static List<String> send(Drive drive, Action action) {
         var rows = List.of(
-                row(0, "one", null, Map.of("a", new Value.Int(1), "b", new Value.Int(2))),
+                row(0, "one", null, new TreeMap<>(Map.of("a", new Value.Int(1), "b", new Value.Int(2)))),
                 row(1, "two", null, Map.of("a", Value.ofNull())),
                 row(2, "three", null, Map.of()));
         return words(drive.run(THINGS.deliver(Bed.batch(THINGS, action, "things", "k", rows))));
