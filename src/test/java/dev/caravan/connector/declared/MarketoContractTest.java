@@ -49,6 +49,7 @@ class MarketoContractTest extends DestinationContract {
                 record(Action.UPSERT, "car_c", "vin"),
                 record(Action.UPDATE, "car_c", "vin"),
                 record(Action.DELETE, "car_c", "vin"),
+                activity(),
                 member(Action.ADD),
                 member(Action.REMOVE));
     }
@@ -77,6 +78,23 @@ class MarketoContractTest extends DestinationContract {
                 true);
     }
 
+    private static Operation activity() {
+        return new Operation(
+                Action.APPEND,
+                "activity_100001",
+                "activity_id",
+                i -> Bed.row(
+                        i,
+                        "a" + i,
+                        null,
+                        Map.of(
+                                "leadId", new Value.Int(1000 + i),
+                                "activityDate", new Value.Text("2026-11-01T10:00:00Z"),
+                                "primaryAttributeValue", new Value.Text("private-" + i))),
+                request -> well(Action.APPEND, request),
+                true);
+    }
+
     private static Reply well(Action action, HttpRequest request) {
         if (request.path().startsWith("/bulk/")) {
             return bulk(request.path());
@@ -86,9 +104,9 @@ class MarketoContractTest extends DestinationContract {
         String status = switch (action) {
             case DELETE -> "deleted";
             case UPDATE -> "updated";
-            case ADD -> "added";
+            case ADD, APPEND -> "added";
             case REMOVE -> "removed";
-            case UPSERT, INSERT, ARCHIVE, APPEND -> "created";
+            case UPSERT, INSERT, ARCHIVE -> "created";
         };
         int rows = action == Action.REMOVE
                 ? request.path().split("id=", -1).length - 1

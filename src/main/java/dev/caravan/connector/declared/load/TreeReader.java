@@ -12,6 +12,7 @@ import dev.caravan.connector.declared.template.TextTemplate;
 import dev.caravan.connector.declared.template.TreeTemplate;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Spelling;
+import dev.caravan.yaml.Located;
 import dev.caravan.yaml.YamlNode;
 import dev.caravan.yaml.YamlNode.Block;
 import dev.caravan.yaml.YamlNode.Entry;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads JSON with holes. */
 final class TreeReader {
@@ -182,7 +184,7 @@ final class TreeReader {
     }
 
     private TreeTemplate each(View view, Ground ground) {
-        onlyThese(view, List.of("each", "item", "name"));
+        onlyThese(view, List.of("each", "item", "name", "without"));
         String wanted = view.text("each", "");
         List<String> words = Arrays.stream(TreeTemplate.Of.values())
                 .map(TreeTemplate.Of::text)
@@ -201,12 +203,24 @@ final class TreeReader {
             return NOTHING;
         }
         templates.name("each " + wanted);
+        Set<String> without = without(view, of.get());
         Ground inside = inside(view, of.get(), ground);
         TreeTemplate item = view.node("item").map(node -> tree(node, inside)).orElse(NOTHING);
         return view.node("name")
                 .flatMap(node -> templates.text(node, inside))
-                .<TreeTemplate>map(name -> new TreeTemplate.EachMember(of.get(), name, item))
-                .orElseGet(() -> new TreeTemplate.Each(of.get(), item));
+                .<TreeTemplate>map(name -> new TreeTemplate.EachMember(of.get(), without, name, item))
+                .orElseGet(() -> new TreeTemplate.Each(of.get(), without, item));
+    }
+
+    private Set<String> without(View view, TreeTemplate.Of of) {
+        if (view.has("without") && of == TreeTemplate.Of.ROWS) {
+            compiler.report(
+                    Code.CONNECTOR_TEMPLATE,
+                    view.placeOf("without"),
+                    "'without' leaves out fields, and these are rows",
+                    "write it beside each: row.fields");
+        }
+        return view.texts("without").stream().map(Located::value).collect(Collectors.toUnmodifiableSet());
     }
 
     private Ground inside(View view, TreeTemplate.Of of, Ground ground) {

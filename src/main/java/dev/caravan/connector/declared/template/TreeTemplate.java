@@ -2,6 +2,7 @@ package dev.caravan.connector.declared.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Set;
 
 /** JSON with holes. Immutable. */
 public sealed interface TreeTemplate {
@@ -29,11 +30,32 @@ public sealed interface TreeTemplate {
         }
     }
 
-    /** One item for each of something. */
-    record Each(Of of, TreeTemplate item) implements TreeTemplate {}
+    /**
+     * One item for each of something.
+     *
+     * @param without fields that are left out
+     */
+    record Each(Of of, Set<String> without, TreeTemplate item) implements TreeTemplate {
+        public Each {
+            without = Set.copyOf(without);
+        }
 
-    /** One member for each of something. */
-    record EachMember(Of of, TextTemplate name, TreeTemplate item) implements TreeTemplate {}
+        /** One for each of them all. */
+        public Each(Of of, TreeTemplate item) {
+            this(of, Set.of(), item);
+        }
+    }
+
+    /**
+     * One member for each of something.
+     *
+     * @param without fields that are left out
+     */
+    record EachMember(Of of, Set<String> without, TextTemplate name, TreeTemplate item) implements TreeTemplate {
+        public EachMember {
+            without = Set.copyOf(without);
+        }
+    }
 
     /** One object of all of these; where two have a member of the same name the earlier counts, so that no field takes the place of ours. */
     record Merged(List<TreeTemplate> parts) implements TreeTemplate {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Fills trees. */
 final class Trees {
@@ -36,17 +38,21 @@ final class Trees {
             case TreeTemplate.Items items -> Optional.of(list(items.items()));
             case TreeTemplate.Each each -> {
                 ArrayNode list = NODES.arrayNode();
-                fill.scope()
-                        .each(each.of())
+                each(each.of(), each.without())
                         .forEach(scope -> in(scope).fill(each.item()).ifPresent(list::add));
                 yield Optional.of(list);
             }
             case TreeTemplate.EachMember each -> {
                 ObjectNode object = NODES.objectNode();
-                fill.scope().each(each.of()).forEach(scope -> in(scope).member(object, each.name(), each.item()));
+                each(each.of(), each.without()).forEach(scope -> in(scope).member(object, each.name(), each.item()));
                 yield Optional.of(object);
             }
         };
+    }
+
+    private Stream<Scope> each(TreeTemplate.Of of, Set<String> without) {
+        return fill.scope().each(of).stream()
+                .filter(scope -> !(scope instanceof FieldScope field && without.contains(field.name())));
     }
 
     private Trees in(Scope scope) {

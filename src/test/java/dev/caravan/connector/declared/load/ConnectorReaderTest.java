@@ -79,6 +79,7 @@ class ConnectorReaderTest {
             {{ row.key }}~{{ row.key | decimal }}~'decimal' with 0 arguments
             item: {k: "{{ row.key }}", t: "{{ row.trace }}"}~item: {merge: [{t: "{{ row.trace }}"}, "{{ row.key }}"]}~'merge' puts objects together
             item: {k: "{{ row.key }}", t: "{{ row.trace }}"}~item: {k: "{{ row.key }}", t: {if_field: x}}~'if_field' says of which field
+            {each: rows, item: {k:~{each: rows, without: [a], item: {k:~'without' leaves out fields
             {{ row.key }}~{{ row.key | strings }}~'strings' takes fields
             {{ row.key }}~{{ row.fields | upper }}~'upper' takes one value
             {{ row.key }}~{{ row.key~'{{' is not closed
