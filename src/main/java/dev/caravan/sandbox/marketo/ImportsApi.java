@@ -115,10 +115,11 @@ final class ImportsApi {
         String begin = "--" + type.group(1) + "\r\n";
         int body = text.indexOf("\r\n\r\n");
         int end = text.lastIndexOf("\r\n--" + type.group(1) + "--");
-        boolean named = text.startsWith(begin)
+        boolean whole = text.startsWith(begin)
                 && body > 0
+                && end > body
                 && text.substring(0, body).contains("form-data; name=\"file\"; filename=");
-        return named && end > body ? Optional.of(text.substring(body + 4, end)) : Optional.empty();
+        return whole ? Optional.of(text.substring(body + 4, end)) : Optional.empty();
     }
 
     Reply status(Request request, Map<String, String> captured) {

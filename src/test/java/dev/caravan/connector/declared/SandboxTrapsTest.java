@@ -1,0 +1,193 @@
+package dev.caravan.connector.declared;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.destination.Action;
+import dev.caravan.destination.Batch;
+import dev.caravan.destination.Write;
+import dev.caravan.destination.kit.Drive;
+import dev.caravan.mapping.TargetField;
+import dev.caravan.mapping.TargetSchema;
+import dev.caravan.row.Value;
+import dev.caravan.sandbox.Sandbox;
+import dev.caravan.sandbox.spec.SandboxSpec;
+import dev.caravan.transport.Body;
+import dev.caravan.transport.HttpAnswer;
+import dev.caravan.transport.HttpRequest;
+import dev.caravan.transport.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Operations that no scenario comes to, against the sandbox: what is accepted is there, and what is not there was not accepted. */
+class SandboxTrapsTest {
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void open() throws IOException {
+        sandbox = Sandbox.start(SandboxSpec.defaults(), 0);
+    }
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+        client.close();
+    }
+
+    private Reply send(String vendor, String token, HttpRequest request) {
+        java.net.http.HttpRequest asked = java.net.http.HttpRequest.newBuilder(
+                        URI.create(sandbox.uri(vendor) + request.path()))
+                .method(
+                        request.method().name(),
+                        BodyPublishers.ofByteArray(request.body().bytes()))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .build();
+        try {
+            HttpResponse<byte[]> answer = client.send(asked, HttpResponse.BodyHandlers.ofByteArray());
+            return new HttpAnswer(answer.statusCode(), answer.headers().map(), Body.of(answer.body()), 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<String> braze(Action action, String object, String key, Write... writes) {
+        return words(Bed.own("braze", Map.of()), "braze", "caravan-demo-braze-key", action, object, key, writes);
+    }
+
+    private List<String> words(
+            DeclaredDestination destination,
+            String vendor,
+            String token,
+            Action action,
+            String object,
+            String key,
+            Write... writes) {
+        TargetSchema schema = new TargetSchema(object, List.of(), Optional.of(TargetField.Kind.OTHER));
+        Batch batch = new Batch(action, false, object, key, schema, List.of(writes));
+        return Bed.words(new Drive(request -> send(vendor, token, request)).run(destination.deliver(batch)));
+    }
+
+    private static Write row(int number, String key, String... fields) {
+        Map<String, Value> values = new LinkedHashMap<>();
+        for (int i = 0; i < fields.length; i += 2) {
+            values.put(fields[i], new Value.Text(fields[i + 1]));
+        }
+        return Bed.row(number, key, null, values);
+    }
+
+    /** Braze counts them all as processed. */
+    @Test
+    void anUpdateOfNobodyIsNoSuccessOfBraze() {
+        assertThat(braze(Action.UPSERT, "users", "external_id", row(0, "u1", "plan", "free")))
+                .containsExactly("accepted null");
+        assertThat(braze(
+                        Action.UPDATE,
+                        "users",
+                        "external_id",
+                        row(0, "u1", "plan", "pro"),
+                        row(1, "nobody", "plan", "pro")))
+                .containsExactly("accepted u1", "rejected not_found data");
+        assertThat(sandbox.vendor("braze").records("users"))
+                .singleElement()
+                .satisfies(user -> assertThat(user.path("plan").asText()).isEqualTo("pro"));
+        assertThat(braze(Action.DELETE, "users", "external_id", row(0, "u1"), row(1, "nobody")))
+                .containsExactly("accepted null", "accepted null");
+        assertThat(sandbox.vendor("braze").records("users")).isEmpty();
+    }
+
+    @Test
+    void anEventThatHappenedToNobodyIsRefusedByItsPlace() {
+        String time = "2026-11-01T10:00:00Z";
+        assertThat(braze(
+                        Action.APPEND,
+                        "events",
+                        "event_id",
+                        row(0, "e1", "external_id", "u1", "name", "renewed", "time", time),
+                        row(1, "e2", "name", "renewed", "time", time),
+                        row(2, "e3", "external_id", "u1", "name", "renewed", "time", "yesterday")))
+                .containsExactly("accepted null", "rejected invalid data", "rejected caravan.unsendable data");
+        assertThat(braze(
+                        Action.APPEND,
+                        "purchases",
+                        "purchase_id",
+                        row(
+                                0,
+                                "o1",
+                                "external_id",
+                                "u1",
+                                "product_id",
+                                "A",
+                                "currency",
+                                "eur",
+                                "price",
+                                "2.50",
+                                "time",
+                                time)))
+                .containsExactly("accepted null");
+        assertThat(sandbox.vendor("braze").records("events")).hasSize(1);
+        assertThat(sandbox.vendor("braze").records("purchases")).singleElement().satisfies(purchase -> {
+            assertThat(purchase.path("currency").asText()).isEqualTo("EUR");
+            assertThat(purchase.at("/properties/purchase_id").asText()).isEqualTo("o1");
+        });
+    }
+
+    @Test
+    void onlyLeadsAreMembersOfAListOfMarketo() {
+        DeclaredDestination marketo = Bed.own("marketo", Map.of("api_base", "https://123-ABC-456.mktorest.com"));
+        Reply login = send(
+                "marketo",
+                "",
+                HttpRequest.get(
+                        "/identity/oauth/token?grant_type=client_credentials&client_id=caravan-demo"
+                                + "&client_secret=caravan-demo-secret",
+                        Duration.ofSeconds(5)));
+        JsonNode granted = json(((HttpAnswer) login).body());
+        String token = granted.path("access_token").asText();
+        String id = words(marketo, "marketo", token, Action.UPSERT, "leads", "email", row(0, "a@example.com"))
+                .getFirst()
+                .replaceAll("\\D", "");
+
+        assertThat(words(marketo, "marketo", token, Action.ADD, "list_1001", "id", row(0, id), row(1, "99")))
+                .containsExactly("accepted " + id, "rejected 1004 data");
+        assertThat(members()).isEqualTo(id);
+        assertThat(words(marketo, "marketo", token, Action.REMOVE, "list_1001", "id", row(0, "99"), row(1, id)))
+                .containsExactly("unchanged 99", "accepted " + id);
+        assertThat(members()).isEmpty();
+        assertThat(words(marketo, "marketo", token, Action.ADD, "list_7", "id", row(0, id)))
+                .as("no such list")
+                .containsExactly("rejected 1013 config");
+    }
+
+    private String members() {
+        return sandbox.vendor("marketo")
+                .records("lists")
+                .getFirst()
+                .path("members")
+                .asText();
+    }
+
+    private static JsonNode json(Body body) {
+        try {
+            return Recorded.JSON.readTree(body.bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
