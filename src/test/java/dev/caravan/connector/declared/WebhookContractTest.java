@@ -13,6 +13,10 @@ import dev.caravan.destination.kit.Drive;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.row.Value;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +80,33 @@ class WebhookContractTest extends DestinationContract {
     void onlyWhatAReceiverKnowsAgainIsRepeated() {
         assertThat(classOf("person")).isEqualTo(IdempotencyClass.B);
         assertThat(classOf("plain_person")).isEqualTo(IdempotencyClass.E);
+    }
+
+    /** What its page shows to whoever wants other messages. */
+    @Test
+    void theBodyOnItsPageIsSent() throws IOException {
+        String page = Files.readString(Path.of("connectors/webhook/README.md"));
+        String request = page.substring(page.indexOf("    request:\n"), page.indexOf("\n\n`caravan validate`"));
+        DeclaredDestination other = Bed.sample("""
+                objects:
+                  - names: [person]
+                    fields: []
+                    open: other
+                    operations:
+                      upsert:
+                        class: A
+                        answers: {join: single}
+                """ + request.indent(4));
+        Write row = Bed.row(
+                0,
+                "7",
+                null,
+                Map.of("name", new Value.Text("Ada \"A\""), "score", new Value.Decimal(new BigDecimal("1.5"))));
+        TargetSchema schema = new TargetSchema("person", List.of(), Optional.of(TargetField.Kind.OTHER));
+        Drive drive = Drive.script(Drive.answer(200, ""));
+        drive.run(other.deliver(new Batch(Action.UPSERT, false, "person", "id", schema, List.of(row))));
+        assertThat(drive.calls()).containsExactly("PUT /people/7");
+        assertThat(drive.bodies().getFirst()).contains("\"text\":\"Ada \\\"A\\\" has scored 1.5\"", "\"score\":1.5");
     }
 
     private IdempotencyClass classOf(String object) {
