@@ -31,8 +31,8 @@ final class CostEstimate {
         return new PlanSummary.Cost(
                 requests,
                 writes + removals == 0 ? "none" : jobs(can, saving, writes + removals) ? "bulk job" : "batches",
-                quota.map(Quota::used).orElse(-1L),
-                quota.map(Quota::limit).orElse(-1L));
+                quota.filter(Quota::counted).map(Quota::used).orElse(-1L),
+                quota.filter(Quota::counted).map(Quota::limit).orElse(-1L));
     }
 
     private long requests(Capabilities can, Action action, long writes) {

@@ -142,7 +142,10 @@ class MetaRecordedTest {
             assertThat(signal.state()).isEqualTo(Signal.State.WELL);
             boolean business = exchange.answer().headers().containsKey("x-business-use-case-usage");
             assertThat(signal.quota().isPresent()).isEqualTo(business);
-            signal.quota().ifPresent(quota -> assertThat(quota.share()).isBetween(0.3, 0.34));
+            signal.quota().ifPresent(quota -> {
+                assertThat(quota.share()).isBetween(0.3, 0.34);
+                assertThat(quota.counted()).isFalse();
+            });
             told += business ? 1 : 0;
         }
         assertThat(told).isEqualTo(17);

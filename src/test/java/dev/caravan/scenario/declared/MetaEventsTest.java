@@ -67,6 +67,13 @@ class MetaEventsTest {
 
             assertThat(bed.settle().accounting().planned()).isZero();
             assertThat(events(bed)).containsExactly("1", "3");
+
+            bed.write("data/orders.csv", orders + order("4", now, Duration.ofHours(2)));
+            SyncReport more = bed.settle();
+            assertThat(events(bed)).containsExactly("1", "3", "4");
+            assertThat(more.summary().orElseThrow().cost().quotaLimit())
+                    .as("a share of an hour is no number of requests")
+                    .isEqualTo(-1);
         }
     }
 

@@ -64,7 +64,7 @@ record Allowances(LimitsSpec limits, Subject subject, Instant now) {
                 .filter(used -> used.as() == Reading.As.PERCENT)
                 .flatMap(used -> most(Optional.of(used)));
         if (share.isPresent()) {
-            return Optional.of(new Quota(whole(share.get()), 100));
+            return Optional.of(Quota.percent(whole(share.get())));
         }
         return least(observed.limit())
                 .flatMap(limit -> most(observed.used())
