@@ -11,6 +11,7 @@ import dev.caravan.destination.Described;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.destination.Signal;
+import dev.caravan.destination.Trace;
 import dev.caravan.destination.Write;
 import dev.caravan.destination.kit.Drive;
 import dev.caravan.mapping.TargetField.Kind;
@@ -241,5 +242,30 @@ class IntercomRecordedTest {
                 assertThat(schema.field("external_id").orElseThrow().unique()).isTrue();
             }
         }
+    }
+
+    /** An insert whose answer was lost: what a search really answers proves that it arrived, but only with what was sent. */
+    @Test
+    void aLostInsertIsKnownAgain() {
+        Exchange search = Recorded.of("intercom").stream()
+                .filter(exchange ->
+                        exchange.request().at("/query/field").asText().equals("external_id")
+                                && exchange.response().path("data").size() == 1)
+                .findFirst()
+                .orElseThrow();
+        JsonNode contact = search.response().at("/data/0");
+        assertThat(trace(search, contact, contact.path("name").asText("")))
+                .isEqualTo(new Trace.Arrived(contact.path("id").asText()));
+        assertThat(trace(search, contact, "Somebody Else")).isInstanceOf(Trace.Unsure.class);
+    }
+
+    private static Trace trace(Exchange search, JsonNode contact, String name) {
+        Write write = Bed.row(0, contact.path("external_id").asText(), null, Map.of("name", new Value.Text(name)));
+        Instant begun = Instant.ofEpochSecond(contact.path("created_at").asLong() - 1);
+        Batch batch = batch(Action.INSERT, "contacts", "external_id", write);
+        return Drive.script(search.answer())
+                .run(INTERCOM.lookUp(new Trace.Question(batch, List.of(begun), search.answer()))
+                        .orElseThrow())
+                .getFirst();
     }
 }

@@ -1,11 +1,16 @@
 package dev.caravan.connector.declared;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
+import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Destination;
+import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Write;
 import dev.caravan.destination.kit.DestinationContract;
 import dev.caravan.destination.kit.Drive;
+import dev.caravan.destination.kit.Mutations;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.row.Value;
@@ -17,6 +22,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 /** Zendesk keeps the contract of destinations. */
 class ZendeskContractTest extends DestinationContract {
@@ -81,5 +89,39 @@ class ZendeskContractTest extends DestinationContract {
     protected Batch batch(Operation operation, List<Write> writes) {
         TargetSchema schema = new TargetSchema(operation.object(), List.of(), Optional.of(TargetField.Kind.TEXT));
         return new Batch(operation.action(), false, operation.object(), operation.keyField(), schema, writes);
+    }
+
+    private static Reply job(HttpRequest request) {
+        return Drive.answer(200, request.method() == Method.POST ? """
+                        {"job_status": {"id": "j1", "status": "queued", "results": null}}""" : """
+                        {"job_status": {"id": "j1", "status": "completed", "total": 3, "results": [
+                          {"id": 7000, "status": "Created"}, {"id": 7001, "status": "Updated"},
+                          {"id": 2, "error": "UserUpdateError", "details": "no", "status": "Failed"}]}}""");
+    }
+
+    private Batch jobOfThree() {
+        Operation upsert = operation(Action.UPSERT, "users");
+        List<Write> rows = IntStream.range(0, 3).mapToObj(upsert.row()::apply).toList();
+        Batch batch = batch(upsert, rows);
+        return new Batch(batch.action(), true, batch.object(), batch.keyField(), batch.schema(), rows);
+    }
+
+    /** A result that is damaged is no other row's, and one that was refused is never accepted. */
+    @Test
+    void everyRowOfAJobHasAnOutcomeWhateverIsAnswered() {
+        long seed = Long.getLong("caravan.seed", 20_261_123L);
+        Mutations mutations = new Mutations(new Random(seed));
+        for (int round = 0; round < 1_000; round++) {
+            String place = "seed %d, round %d".formatted(seed, round);
+            Drive drive = new Drive(request -> mutations.damage(job(request)).reply());
+            Conversation<List<Outcome>> end = drive.toTheEnd(ZENDESK.deliver(jobOfThree()));
+            if (end instanceof Conversation.Done<List<Outcome>> done) {
+                assertThat(done.result()).as(place).hasSize(3);
+            } else {
+                assertThat(drive.remembered).as(place).isNotEmpty();
+            }
+        }
+        assertThat(Bed.words(new Drive(ZendeskContractTest::job).run(ZENDESK.deliver(jobOfThree()))))
+                .containsExactly("accepted 7000 created", "accepted 7001", "rejected UserUpdateError data");
     }
 }

@@ -10,6 +10,7 @@ import dev.caravan.destination.Batch;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.destination.Signal;
+import dev.caravan.destination.Trace;
 import dev.caravan.destination.Write;
 import dev.caravan.destination.kit.Drive;
 import dev.caravan.mapping.TargetField.Kind;
@@ -167,5 +168,38 @@ class ZendeskRecordedTest {
                 .hasValueSatisfying(field -> assertThat(field.values()).isNotEmpty());
         assertThat(schema.field("external_id"))
                 .hasValueSatisfying(field -> assertThat(field.unique()).isTrue());
+    }
+
+    /** An insert whose answer was lost: what a search really answers proves that it arrived, but only with what was sent. */
+    @Test
+    void aLostInsertIsKnownAgain() {
+        Exchange search = Recorded.of("zendesk").stream()
+                .filter(exchange -> exchange.path().endsWith("/search.json")
+                        && exchange.response().path("users").size() == 1)
+                .findFirst()
+                .orElseThrow();
+        JsonNode user = search.response().at("/users/0");
+        assertThat(trace(search, user, user.path("name").asText()))
+                .isEqualTo(new Trace.Arrived(user.path("id").asText()));
+        assertThat(trace(search, user, "Somebody Else")).isInstanceOf(Trace.Unsure.class);
+    }
+
+    private static Trace trace(Exchange search, JsonNode user, String name) {
+        Write write = Bed.row(
+                0,
+                user.path("external_id").asText(),
+                null,
+                Map.of(
+                        "name",
+                        new Value.Text(name),
+                        "email",
+                        new Value.Text(user.path("email").asText())));
+        TargetSchema open = new TargetSchema("users", List.of(), Optional.of(Kind.OTHER));
+        Batch batch = new Batch(Action.INSERT, false, "users", "external_id", open, List.of(write));
+        Instant begun = Instant.parse(user.path("created_at").asText()).minusSeconds(1);
+        return Drive.script(search.answer())
+                .run(ZENDESK.lookUp(new Trace.Question(batch, List.of(begun), search.answer()))
+                        .orElseThrow())
+                .getFirst();
     }
 }
