@@ -17,6 +17,8 @@ import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.HttpRequest.Method;
 import dev.caravan.transport.Reply;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ class IntercomContractTest extends DestinationContract {
             }
         }
         operations.add(operation(Action.UPSERT, "companies", "company_id"));
+        operations.add(operation(Action.UPDATE, "companies", "company_id"));
         operations.add(operation(Action.DELETE, "companies", "company_id"));
         for (String object : List.of("tag_7", "company_7")) {
             operations.add(operation(Action.ADD, object, "contact_id"));
@@ -66,6 +69,10 @@ class IntercomContractTest extends DestinationContract {
 
     private static Reply answer(HttpRequest request) {
         String[] parts = request.path().split("/", -1);
+        if (request.method() == Method.GET) {
+            String key = URLDecoder.decode(request.path().replaceAll(".*company_id=", ""), StandardCharsets.UTF_8);
+            return Drive.answer(200, "{\"type\":\"company\",\"id\":\"c1\",\"company_id\":\"%s\"}".formatted(key));
+        }
         if (request.path().endsWith("/search")) {
             return found(request);
         }

@@ -1,5 +1,7 @@
 package dev.caravan.scenario.declared;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.sandbox.Sandbox;
 import java.util.Map;
@@ -61,6 +63,7 @@ class IntercomScenarioTest extends DeclaredScenario {
 
     @Override
     Map<String, String> held(Sandbox sandbox) {
+        assertThat(sandbox.requests()).as("the limit is kept").noneMatch(request -> request.status() == 429);
         Map<String, String> held = new TreeMap<>();
         for (JsonNode contact : sandbox.vendor("intercom").records("contacts")) {
             held.put(contact.path("external_id").asText(), contact.path("name").asText());
