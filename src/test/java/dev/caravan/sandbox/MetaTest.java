@@ -70,6 +70,11 @@ class MetaTest extends VendorTests {
         Client.Answer old = post(events, "{'data':[" + good + "," + event(now - 604_801, "e2") + "]}");
         assertThat(old.status()).isEqualTo(400);
         assertThat(old.json().at("/error/code").asInt()).isEqualTo(100);
+        assertThat(old.json().at("/error/error_user_msg").asText()).contains("data[1]", "7 days");
+        String shop = event(now - 604_801, "e9").replace("website", "physical_store");
+        assertThat(post("/v25.0/778/events", "{'data':[" + shop + "]}").status())
+                .isEqualTo(200);
+        control("POST", "/reset", "");
         assertThat(post(events, "{'data':[" + event(now * 1000, "e3") + "]}").status())
                 .isEqualTo(400);
         assertThat(sandbox.vendor("meta").counts()).containsEntry("events", 0);

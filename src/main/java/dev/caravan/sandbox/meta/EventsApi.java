@@ -19,6 +19,7 @@ final class EventsApi {
 
     private static final int MOST = 1_000;
     private static final Duration OLDEST = Duration.ofDays(7);
+    private static final Duration OLDEST_IN_A_SHOP = Duration.ofDays(62);
     private static final Duration REMEMBERED = Duration.ofDays(2);
 
     private final Ground ground;
@@ -65,13 +66,14 @@ final class EventsApi {
         }
         Instant at = Instant.ofEpochSecond(event.path("event_time").asLong());
         Instant now = ground.now();
+        Duration oldest = event.path("action_source").asText().equals("physical_store") ? OLDEST_IN_A_SHOP : OLDEST;
         if (!event.path("event_time").isIntegralNumber()
-                || at.isBefore(now.minus(OLDEST))
+                || at.isBefore(now.minus(oldest))
                 || at.isAfter(now.plusSeconds(60))) {
-            return Optional.of(GraphError.of(
-                    100,
+            return Optional.of(GraphError.forPeople(
                     2_804_003,
-                    "Invalid parameter: event_time of data[" + index + "] is not within the last 7 days"));
+                    "Event Timestamp Too Old",
+                    "event_time of data[" + index + "] is not within the last " + oldest.toDays() + " days"));
         }
         return Optional.empty();
     }

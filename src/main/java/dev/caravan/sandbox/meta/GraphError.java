@@ -15,6 +15,10 @@ final class GraphError {
     }
 
     static Reply of(int status, int code, int subcode, String message, boolean isTransient) {
+        return Reply.json(status, error(code, subcode, message, isTransient));
+    }
+
+    private static ObjectNode error(int code, int subcode, String message, boolean isTransient) {
         ObjectNode json = Json.object();
         ObjectNode error = json.putObject("error")
                 .put("message", message)
@@ -24,7 +28,14 @@ final class GraphError {
             error.put("error_subcode", subcode);
         }
         error.put("is_transient", isTransient).put("fbtrace_id", "A" + Integer.toHexString(message.hashCode()));
-        return Reply.json(status, json);
+        return json;
+    }
+
+    /** A parameter that is wrong, with the words for people beside those for programs. */
+    static Reply forPeople(int subcode, String title, String message) {
+        ObjectNode json = error(100, subcode, "Invalid parameter", false);
+        json.withObject("/error").put("error_user_title", title).put("error_user_msg", message);
+        return Reply.json(400, json);
     }
 
     static Reply unknown(String id) {

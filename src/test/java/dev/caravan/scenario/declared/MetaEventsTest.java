@@ -68,8 +68,12 @@ class MetaEventsTest {
             assertThat(bed.settle().accounting().planned()).isZero();
             assertThat(events(bed)).containsExactly("1", "3");
 
-            bed.write("data/orders.csv", orders + order("4", now, Duration.ofHours(2)));
+            String tomorrows = order("5", now, Duration.ofDays(-1));
+            bed.write("data/orders.csv", orders + order("4", now, Duration.ofHours(2)) + tomorrows);
             SyncReport more = bed.settle();
+            assertThat(more.accounting().rejected())
+                    .as("alone, of a request that was refused for it")
+                    .isEqualTo(1);
             assertThat(events(bed)).containsExactly("1", "3", "4");
             assertThat(more.summary().orElseThrow().cost().quotaLimit())
                     .as("a share of an hour is no number of requests")
