@@ -9,6 +9,7 @@ import dev.caravan.transport.HttpRequest.Method;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import dev.caravan.transport.Request.Replay;
+import dev.caravan.transport.camel.http.WireServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -123,7 +124,7 @@ class BrokenWireTest {
         assertNothingElseIsAnswered("second");
     }
 
-    private static void later(FakeOrg.Wire wire, byte[] bytes, CountDownLatch done) {
+    private static void later(WireServer.Wire wire, byte[] bytes, CountDownLatch done) {
         try {
             Thread.sleep(100);
             wire.out().write(bytes);

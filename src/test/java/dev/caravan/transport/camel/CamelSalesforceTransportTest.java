@@ -10,6 +10,7 @@ import dev.caravan.transport.HttpRequest.Method;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import dev.caravan.transport.Request.Replay;
+import dev.caravan.transport.camel.http.WireServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -130,16 +131,16 @@ class CamelSalesforceTransportTest {
 
         transport.send(request, "");
 
-        FakeOrg.Seen seen = org.calls().getFirst();
+        WireServer.Seen seen = org.calls().getFirst();
         assertThat(seen.method()).isEqualTo("PUT");
         assertThat(seen.path()).isEqualTo(PATH + "?x=%20y&z=a%2Cb");
         assertThat(seen.text()).isEqualTo("a,b\n1,é\n");
         assertThat(seen.headers())
-                .containsEntry("content-type", "text/csv; charset=UTF-8")
-                .containsEntry("accept", "text/csv")
-                .containsEntry("sforce-call-options", "client=caravan")
-                .containsEntry("user-agent", "Caravan")
-                .containsEntry("authorization", "Bearer token-1")
+                .containsEntry("content-type", List.of("text/csv; charset=UTF-8"))
+                .containsEntry("accept", List.of("text/csv"))
+                .containsEntry("sforce-call-options", List.of("client=caravan"))
+                .containsEntry("user-agent", List.of("Caravan"))
+                .containsEntry("authorization", List.of("Bearer token-1"))
                 .doesNotContainKeys("x-sfdc-session", "x-sfdc-caravan-call");
     }
 
@@ -163,7 +164,7 @@ class CamelSalesforceTransportTest {
         down.close();
         transport.send(request(Method.GET, PATH, ""), "");
         transport.close();
-        assertThat(org.seen).extracting(FakeOrg.Seen::path).containsExactly("/services/oauth2/token", PATH);
+        assertThat(org.seen).extracting(WireServer.Seen::path).containsExactly("/services/oauth2/token", PATH);
 
         // The same connection again, as after a reload.
         transport = transport("crm_eu-1", org.url());
@@ -174,7 +175,7 @@ class CamelSalesforceTransportTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
     void nothingLeavesOnceTheGateIsClosed(int requests) {
-        org.api = (seen, wire) -> wire.reply(seen.token().endsWith("1") ? 401 : 200, "[]");
+        org.api = (seen, wire) -> wire.reply(FakeOrg.token(seen).endsWith("1") ? 401 : 200, "[]");
         Gate gate = () -> org.seen.size() < requests ? Optional.empty() : Optional.of("paused");
 
         Reply reply = transport.send(request(Method.POST, PATH, "{}"), "", gate);

@@ -12,6 +12,7 @@ import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.HttpRequest.Method;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request.Replay;
+import dev.caravan.transport.camel.http.WireServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -76,7 +77,7 @@ class SalesforceLogInTest {
     @AfterEach
     void close() {
         transport.close();
-        assertThat(org.seen).extracting(FakeOrg.Seen::path).noneMatch(path -> path.contains("revoke"));
+        assertThat(org.seen).extracting(WireServer.Seen::path).noneMatch(path -> path.contains("revoke"));
         org.close();
     }
 

@@ -20,40 +20,40 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on raw sockets, so that it can also break off where no HTTP server would. Every request is kept as it came. */
-final class WireServer implements AutoCloseable {
+public final class WireServer implements AutoCloseable {
 
     /** A request as it was on the wire; headers by lower-case name. */
-    record Seen(String method, String path, Map<String, List<String>> headers, Body body) {
+    public record Seen(String method, String path, Map<String, List<String>> headers, Body body) {
 
-        String text() {
+        public String text() {
             return body.text();
         }
 
-        String header(String name) {
+        public String header(String name) {
             return String.join(", ", headers.getOrDefault(name, List.of()));
         }
     }
 
     /** What the server does with a request. */
     @FunctionalInterface
-    interface Behaviour {
+    public interface Behaviour {
         void answer(Seen seen, Wire wire) throws IOException, InterruptedException;
     }
 
     /** The way back. */
-    record Wire(Socket socket, OutputStream out) {
+    public record Wire(Socket socket, OutputStream out) {
 
-        void reply(int status, String body, String... headers) throws IOException {
+        public void reply(int status, String body, String... headers) throws IOException {
             bytes(status, body.getBytes(StandardCharsets.UTF_8), headers);
         }
 
-        void bytes(int status, byte[] body, String... headers) throws IOException {
+        public void bytes(int status, byte[] body, String... headers) throws IOException {
             head(status, body.length, headers);
             out.write(body);
             out.flush();
         }
 
-        void head(int status, long length, String... headers) throws IOException {
+        public void head(int status, long length, String... headers) throws IOException {
             StringBuilder head =
                     new StringBuilder("HTTP/1.1 " + status + " Word\r\nContent-Length: " + length + "\r\n");
             for (String header : headers) {
@@ -62,26 +62,27 @@ final class WireServer implements AutoCloseable {
             raw(head.append("\r\n").toString());
         }
 
-        void raw(String text) throws IOException {
+        public void raw(String text) throws IOException {
             out.write(text.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
         }
 
-        void reset() throws IOException {
+        public void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();
         }
     }
 
-    final List<Seen> seen = new CopyOnWriteArrayList<>();
-    final AtomicInteger connections = new AtomicInteger();
-    volatile Behaviour behaviour = (request, wire) -> wire.reply(200, "{}");
+    public final List<Seen> seen = new CopyOnWriteArrayList<>();
+    public final AtomicInteger connections = new AtomicInteger();
+    public volatile Behaviour behaviour = (request, wire) -> wire.reply(200, "{}");
 
     private volatile boolean keeps = true;
     private final ServerSocket server;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-    WireServer() {
+    /** A server without a certificate. */
+    public WireServer() {
         this(plain());
     }
 
@@ -108,7 +109,8 @@ final class WireServer implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    String url() {
+    /** Where it listens. */
+    public String url() {
         return "http://127.0.0.1:" + port();
     }
 
