@@ -40,7 +40,7 @@ public final class KafkaOpener implements Opener<Declared> {
         KafkaDestination destination = new KafkaDestination(
                 connection.value("consumers_dedupe").filter("true"::equals).isPresent(),
                 connection.zombieWindow().orElse(ZOMBIES),
-                DELIVERY);
+                settings.longest());
         return new Opened(
                 destination,
                 new KafkaTransport(settings),

@@ -54,7 +54,7 @@ public final class KafkaDestination implements Destination {
      * A cluster.
      *
      * @param consumersDedupe whether all that read events drop those whose dedupe key they know
-     * @param timeout when a record that was handed over is given up
+     * @param timeout how long a request takes at most
      */
     public KafkaDestination(boolean consumersDedupe, Duration zombieWindow, Duration timeout) {
         this.consumersDedupe = consumersDedupe;

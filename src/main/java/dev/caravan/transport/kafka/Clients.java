@@ -48,7 +48,7 @@ interface Clients extends AutoCloseable {
                 open = Admin.create(settings.client());
                 admin = open;
             }
-            return new Topics(open, settings.delivery());
+            return new Topics(open, settings.asking());
         }
 
         @Override

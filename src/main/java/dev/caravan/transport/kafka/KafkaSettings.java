@@ -26,6 +26,8 @@ public record KafkaSettings(
 
     private static final int REQUEST_MILLIS = 15_000;
 
+    private static final Duration ASKING = Duration.ofSeconds(10);
+
     /** Less than any broker takes in one request. */
     private static final int REQUEST_BYTES = 32 << 20;
 
@@ -52,6 +54,16 @@ public record KafkaSettings(
         public String toString() {
             return mechanism + " as " + user;
         }
+    }
+
+    /** How long is waited for one answer of the cluster about itself or a topic, and for room in the producer. */
+    Duration asking() {
+        return delivery.compareTo(ASKING) < 0 ? delivery : ASKING;
+    }
+
+    /** How long a request takes at most: three questions, a record for which there is no room, and those before it that have no answer. */
+    public Duration longest() {
+        return asking().multipliedBy(4).plus(delivery).plus(KafkaTransport.GRACE);
     }
 
     /** What producer and administrator share. */
@@ -81,7 +93,7 @@ public record KafkaSettings(
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(delivery.toMillis()));
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) Math.min(REQUEST_MILLIS, delivery.toMillis() / 2));
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(REQUEST_MILLIS, delivery.toMillis()));
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, asking().toMillis());
         config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         // How large a record may be is the topic's to say.
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, REQUEST_BYTES);

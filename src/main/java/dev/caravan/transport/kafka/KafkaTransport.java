@@ -27,19 +27,15 @@ import org.apache.kafka.common.errors.AuthenticationException;
 public final class KafkaTransport implements Transport {
 
     /** The producer ends its own waits first. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Clients clients;
     private final Publishing publishing;
 
-    /** A transport that connects when it is first needed. */
+    /** A transport that connects when it is first needed. Its settings say how long a request takes at most. */
     public KafkaTransport(KafkaSettings settings) {
-        this(new Clients.Real(settings));
-    }
-
-    KafkaTransport(Clients clients) {
-        this.clients = clients;
-        this.publishing = new Publishing(clients, GRACE);
+        this.clients = new Clients.Real(settings);
+        this.publishing = new Publishing(clients, settings.delivery().plus(GRACE));
     }
 
     /** Something that asks the cluster. */

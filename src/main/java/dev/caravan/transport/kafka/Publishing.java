@@ -22,9 +22,9 @@ import org.apache.kafka.common.KafkaException;
  * Hands the records of one request to the producer and waits for the word on each. Throws nothing once the first was handed over: what
  * has no word by the end is in doubt.
  *
- * @param grace the producer ends its own waits first
+ * @param patience how long is waited for the last word; the producer ends its own waits first
  */
-record Publishing(Clients clients, Duration grace) {
+record Publishing(Clients clients, Duration patience) {
 
     /** Bytes of a record beside its key, value and headers, its batch's heading included: no less than it can be. */
     private static final int HEADING = 100;
@@ -48,7 +48,7 @@ record Publishing(Clients clients, Duration grace) {
                 rest = shared(sending.fate());
             }
         }
-        boolean told = ended(open, request.timeout().plus(grace));
+        boolean told = ended(open, patience);
         if (!told || sendings.stream().anyMatch(Sending::broken)) {
             clients.renew(producer);
         }

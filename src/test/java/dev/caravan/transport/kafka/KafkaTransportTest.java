@@ -124,6 +124,19 @@ class KafkaTransportTest {
                         Reply.NotSent.class, not -> assertThat(not.reason()).isEqualTo("paused"));
     }
 
+    /** A lease of a worker has to outlast a request: Salesforce's two minutes are what it is made for. */
+    @Test
+    void aRequestEndsWithinTwoMinutes() {
+        KafkaSettings usual =
+                new KafkaSettings("x", "plaintext", Optional.empty(), Optional.empty(), Duration.ofMinutes(1));
+        assertThat(usual.longest()).isLessThan(Duration.ofMinutes(2));
+        assertThat(usual.producer())
+                .containsEntry("delivery.timeout.ms", 60_000)
+                .containsEntry("max.block.ms", 10_000L)
+                .containsEntry("acks", "all")
+                .containsEntry("enable.idempotence", true);
+    }
+
     @Test
     void whereNobodyAnswersNothingWasSent() {
         try (KafkaTransport nobody = transport("127.0.0.1:1", Duration.ofMillis(400))) {
