@@ -39,8 +39,16 @@ public record DeclaredConnectors(Map<String, ConnectorSpec> specs, List<Problem>
     private static final String FILE = "connector.yaml";
 
     /** Those that come with Caravan; a test holds the list against the folder they are made in. */
-    static final List<String> SHIPPED =
-            List.of("braze", "google_ads", "google_data_manager", "hubspot", "intercom", "marketo", "meta", "webhook", "zendesk");
+    static final List<String> SHIPPED = List.of(
+            "braze",
+            "google_ads",
+            "google_data_manager",
+            "hubspot",
+            "intercom",
+            "marketo",
+            "meta",
+            "webhook",
+            "zendesk");
 
     public DeclaredConnectors {
         specs = Map.copyOf(specs);
