@@ -114,7 +114,7 @@ class MetaRecordedTest {
             if (!exchange.path().endsWith("/users")) {
                 continue;
             }
-            Batch batch = batch(exchange, META, "hashed_audience_");
+            Batch batch = batch(exchange, META, "audience_");
             Drive drive = Drive.script(exchange.answer());
             List<Outcome> told = drive.run(META.deliver(batch));
             int rows = batch.writes().size();

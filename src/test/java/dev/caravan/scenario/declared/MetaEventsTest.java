@@ -33,7 +33,7 @@ class MetaEventsTest {
               event_name: {constant: Purchase}
               event_time: at
               action_source: {constant: website}
-              em: email
+              em: {column: email, normalise: meta.email | sha256.hex}
               value: total
               currency: {constant: EUR}
             """;

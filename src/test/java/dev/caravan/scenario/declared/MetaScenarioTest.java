@@ -46,8 +46,8 @@ class MetaScenarioTest extends DeclaredScenario {
         return """
                 destination: {connection: there, object: audience_23850000000000001, operation: mirror, key: {EXTERN_ID: id}}
                 fields:
-                  EMAIL: email
-                  FN: name
+                  EMAIL: {column: email, normalise: meta.email | sha256.hex}
+                  FN: {column: name, normalise: meta.first_name | sha256.hex}
                 """;
     }
 
@@ -63,9 +63,10 @@ class MetaScenarioTest extends DeclaredScenario {
         return !row.email().equals("nobody");
     }
 
+    /** None: what is sent is a hash. */
     @Override
     String nameField() {
-        return "FN";
+        return "";
     }
 
     @Override

@@ -47,6 +47,7 @@ public record Call(Function function, List<String> arguments, Optional<Normalise
                     DEFAULT,
                     LENGTH,
                     SHA256,
+                    HASHED,
                     BASE64,
                     QUOTED,
                     ODATA,

@@ -51,6 +51,7 @@ final class Calls {
                 new Result.Made(new Datum.One(new Value.Int(
                         value.text().codePointCount(0, value.text().length()))));
             case SHA256 -> sha256(value.text());
+            case HASHED -> hashed(value.text().strip().toLowerCase(Locale.ROOT));
             case BASE64 ->
                 Result.Made.text(Base64.getEncoder().encodeToString(value.text().getBytes(StandardCharsets.UTF_8)));
             case QUOTED -> Result.Made.text(quoted(value.text()));
@@ -96,6 +97,15 @@ final class Calls {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    private static Result hashed(String text) {
+        if (text.isEmpty()) {
+            return new Result.Made(new Datum.Absent());
+        }
+        return text.matches("[0-9a-f]{64}")
+                ? Result.Made.text(text)
+                : new Result.Unfit("no SHA-256 hash; the mapping makes it: normalise");
     }
 
     private static String quoted(String text) {

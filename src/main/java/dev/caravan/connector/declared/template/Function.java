@@ -25,6 +25,8 @@ public enum Function {
     DEFAULT("default", 1, 1),
     LENGTH("length", 0, 0),
     SHA256("sha256", 0, 0),
+    /** Refuses what is no SHA-256 hash, so that nothing goes in the open; blank becomes absent. */
+    HASHED("hashed", 0, 0),
     BASE64("base64", 0, 0),
     /** Between double quotes, with those inside and backslashes escaped by a backslash. */
     QUOTED("quoted", 0, 0),

@@ -22,7 +22,8 @@ public final class HoleCheck {
             Function.MICROS,
             Function.EPOCH_MILLIS,
             Function.EPOCH_SECONDS,
-            Function.SHA256);
+            Function.SHA256,
+            Function.HASHED);
 
     private HoleCheck() {}
 

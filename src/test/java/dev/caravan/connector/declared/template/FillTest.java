@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -307,5 +308,23 @@ class FillTest {
                         .orElseThrow()
                         .toString())
                 .isEqualTo("{\"at\":1597870204,\"day\":86400,\"note\":\"2020-08-19T20:50:04Z\",\"none\":null}");
+    }
+
+    @Test
+    void whatIsNoHashDoesNotLeaveWhereHashesDo() {
+        String hash = "0d".repeat(32);
+        assertThat(hashed(hash.toUpperCase(Locale.ROOT))).hasToString("[\"" + hash + "\"] []");
+        assertThat(hashed(" ")).as("nothing is nothing").hasToString("[] []");
+        assertThat(hashed("ada@example.com")).startsWith("[] [row.field.note: no SHA-256 hash");
+        assertThat(hashed(hash + "0")).startsWith("[] [row.field.note: no SHA-256 hash");
+    }
+
+    private static String hashed(String cell) {
+        Faults faults = new Faults();
+        String made = new Fill(of(cell), faults)
+                .tree(new TreeTemplate.Items(List.of(leaf("{{ row.field.note? | hashed }}"))))
+                .orElseThrow()
+                .toString();
+        return made + " " + faults.all().stream().map(Faults.Fault::reason).toList();
     }
 }
