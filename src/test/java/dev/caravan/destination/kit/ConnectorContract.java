@@ -220,10 +220,10 @@ public abstract class ConnectorContract {
         for (int round = 0; round < MALFORMED; round++) {
             Case operation = operations.get(round % operations.size());
             int rows = Math.min(1 + random.nextInt(4), most(operation));
-            boolean[] destroyed = {false};
+            Mutations.Damaged[] last = new Mutations.Damaged[1];
             Talk drive = new Talk(request -> {
                 Mutations.Damaged damaged = mutations.damage(recalled(operation).apply(request));
-                destroyed[0] = damaged.damage() == Mutations.Damage.DESTROYED;
+                last[0] = damaged;
                 destination().observe(damaged.reply(), Instant.EPOCH);
                 return damaged.reply();
             });
@@ -231,12 +231,22 @@ public abstract class ConnectorContract {
             Conversation<List<Outcome>> end = drive.toTheEnd(destination().deliver(batch(operation, rows)));
             if (end instanceof Conversation.Done<List<Outcome>> done) {
                 assertThat(done.result()).as(seed).hasSize(rows);
-                if (destroyed[0] && operation.tells() && drive.requests.size() == 1) {
-                    assertThat(done.result()).as(seed).noneMatch(Outcome.Accepted.class::isInstance);
+                if (drive.requests.size() == 1) {
+                    neverTooGood(operation, done.result(), last[0], seed);
                 }
             } else {
                 assertThat(drive.remembered).as(seed).isNotEmpty();
             }
+        }
+    }
+
+    /** What the answer does not say was written is not accepted. */
+    private static void neverTooGood(Case operation, List<Outcome> outcomes, Mutations.Damaged damaged, String seed) {
+        if (damaged.damage() == Mutations.Damage.DESTROYED && operation.tells()) {
+            assertThat(outcomes).as(seed).noneMatch(Outcome.Accepted.class::isInstance);
+        }
+        if (damaged.spoilt() >= 0) {
+            assertThat(outcomes.get(damaged.spoilt())).as(seed).isNotInstanceOf(Outcome.Accepted.class);
         }
     }
 

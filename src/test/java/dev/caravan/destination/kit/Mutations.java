@@ -41,8 +41,17 @@ public final class Mutations {
         OTHERWISE
     }
 
-    /** A damaged answer. */
-    public record Damaged(Damage damage, Reply reply) {}
+    /**
+     * A damaged answer.
+     *
+     * @param spoilt the place of a row of which it says now that it was not written; -1 if it says so of none
+     */
+    public record Damaged(Damage damage, Reply reply, int spoilt) {
+
+        Damaged(Damage damage, Reply reply) {
+            this(damage, reply, -1);
+        }
+    }
 
     /** One damage done to an answer. */
     public Damaged damage(Reply reply) {

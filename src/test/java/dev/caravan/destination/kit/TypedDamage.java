@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 
 /** Damages answers of databases, stores and streams. They count rows by place, so that a place too few or too many tells nothing at all. */
 record TypedDamage(Random random) {
@@ -43,15 +42,22 @@ record TypedDamage(Random random) {
             case 1 -> new Damaged(Damage.OTHERWISE, SqlAnswer.refused(refusal()));
             case 2 -> new Damaged(Damage.DESTROYED, SqlAnswer.committed(List.of()));
             case 3 -> new Damaged(Damage.DESTROYED, SqlAnswer.committed(another(good.results(), List.of())));
-            case 4, 5 ->
-                new Damaged(
-                        Damage.DESTROYED,
-                        SqlAnswer.committed(one(
-                                good.results(), rows -> another(rows, new SqlAnswer.Ran(1, List.of())))));
-            default ->
-                new Damaged(
-                        Damage.CHANGED, SqlAnswer.committed(one(good.results(), rows -> one(rows, any -> result()))));
+            case 4, 5 -> new Damaged(Damage.DESTROYED, SqlAnswer.committed(oneRowOff(good.results())));
+            default -> sql(good.results());
         };
+    }
+
+    /** Another result of one row. */
+    private Damaged sql(List<List<SqlAnswer.Result>> good) {
+        int statement = random.nextInt(good.size());
+        if (good.get(statement).isEmpty()) {
+            return new Damaged(Damage.CHANGED, SqlAnswer.committed(good));
+        }
+        int row = random.nextInt(good.get(statement).size());
+        SqlAnswer.Result result = result();
+        boolean spoilt = result instanceof SqlAnswer.Refused && statement == good.size() - 1;
+        Reply changed = SqlAnswer.committed(with(good, statement, with(good.get(statement), row, result)));
+        return new Damaged(Damage.CHANGED, changed, spoilt ? row : -1);
     }
 
     private SqlAnswer.Result result() {
@@ -82,8 +88,12 @@ record TypedDamage(Random random) {
                 new Damaged(
                         Damage.OTHERWISE,
                         StoreAnswer.of(new StoreAnswer.Refused(pick(List.of(StoreAnswer.Refusal.values())), "no")));
-            default ->
-                new Damaged(Damage.CHANGED, published(one(effects, any -> pick(List.of(StoreAnswer.Effect.values())))));
+            default -> {
+                int row = random.nextInt(effects.size());
+                StoreAnswer.Effect effect = pick(List.of(StoreAnswer.Effect.values()));
+                boolean spoilt = effect == StoreAnswer.Effect.ABSENT || effect == StoreAnswer.Effect.UNFIT;
+                yield new Damaged(Damage.CHANGED, published(with(effects, row, effect)), spoilt ? row : -1);
+            }
         };
     }
 
@@ -100,9 +110,12 @@ record TypedDamage(Random random) {
             case 1 -> new Damaged(Damage.DESTROYED, PublishAnswer.of(new PublishAnswer.Topic(true, true)));
             case 2 ->
                 new Damaged(Damage.DESTROYED, PublishAnswer.of(new PublishAnswer.Fates(another(told.fates(), fate()))));
-            default ->
-                new Damaged(
-                        Damage.CHANGED, PublishAnswer.of(new PublishAnswer.Fates(one(told.fates(), any -> fate()))));
+            default -> {
+                int row = random.nextInt(told.fates().size());
+                PublishAnswer.Fate fate = fate();
+                Reply changed = PublishAnswer.of(new PublishAnswer.Fates(with(told.fates(), row, fate)));
+                yield new Damaged(Damage.CHANGED, changed, fate instanceof PublishAnswer.Stored ? -1 : row);
+            }
         };
     }
 
@@ -130,13 +143,15 @@ record TypedDamage(Random random) {
         return changed;
     }
 
-    /** Another in one place. */
-    private <T> List<T> one(List<T> items, UnaryOperator<T> change) {
+    /** One statement of them has a row too many or too few. */
+    private List<List<SqlAnswer.Result>> oneRowOff(List<List<SqlAnswer.Result>> good) {
+        int at = random.nextInt(good.size());
+        return with(good, at, another(good.get(at), new SqlAnswer.Ran(1, List.of())));
+    }
+
+    private static <T> List<T> with(List<T> items, int place, T item) {
         List<T> changed = new ArrayList<>(items);
-        if (!items.isEmpty()) {
-            int at = random.nextInt(items.size());
-            changed.set(at, change.apply(items.get(at)));
-        }
+        changed.set(place, item);
         return changed;
     }
 }
