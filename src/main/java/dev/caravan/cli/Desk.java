@@ -55,6 +55,11 @@ public final class Desk {
                 : Optional.of(workspace());
     }
 
+    /** Where Caravan is installed, if the launcher has said so. */
+    public static Optional<Path> installed() {
+        return Optional.ofNullable(System.getProperty("caravan.home")).map(Path::of);
+    }
+
     /** Opens the workspace, asks, and closes it. */
     public <T> T ask(Function<Operations, T> question) {
         try (Opened opened = door.open(workspace())) {

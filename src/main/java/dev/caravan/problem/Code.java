@@ -51,6 +51,7 @@ public enum Code {
     DESTINATION_JOB("destination.job"),
     DESTINATION_ANSWER("destination.answer"),
     CONNECTOR_MISSING("connector.missing"),
+    CONNECTOR_EXISTS("connector.exists"),
     CONNECTOR_NAME("connector.name"),
     CONNECTOR_SELECTOR("connector.selector"),
     CONNECTOR_TEMPLATE("connector.template"),

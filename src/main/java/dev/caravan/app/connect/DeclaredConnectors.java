@@ -36,7 +36,7 @@ public record DeclaredConnectors(Map<String, ConnectorSpec> specs, List<Problem>
     /** A workspace's own. */
     public static final String FOLDER = "connectors";
 
-    private static final String FILE = "connector.yaml";
+    static final String FILE = "connector.yaml";
 
     /** Those that come with Caravan; a test holds the list against the folder they are made in. */
     static final List<String> SHIPPED = List.of(

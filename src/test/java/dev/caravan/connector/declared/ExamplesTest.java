@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +66,8 @@ class ExamplesTest {
 
     private static Example read(Path file, String text) {
         Findings findings = new Findings();
-        return ExampleReader.read(YamlSource.of(file.toString(), text, "1"), findings)
-                .orElseThrow(() -> new AssertionError(findings.problems()));
+        Optional<Example> example = ExampleReader.read(YamlSource.of(file.toString(), text, "1"), findings);
+        assertThat(findings.problems()).extracting(Problem::oneLine).isEmpty();
+        return example.orElseThrow();
     }
 }

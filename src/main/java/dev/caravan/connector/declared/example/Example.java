@@ -12,11 +12,13 @@ import java.util.Map;
 /**
  * One example, from a file in {@code exchanges/}.
  *
+ * @param about what it shows, in the words of whoever wrote it
  * @param settings of the connection, none of them secret
  * @param outcomes one a row, in the words of {@link Words}
  */
 public record Example(
         String file,
+        String about,
         String object,
         Action action,
         boolean job,

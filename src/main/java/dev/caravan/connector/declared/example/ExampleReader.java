@@ -8,6 +8,8 @@ import dev.caravan.destination.Action;
 import dev.caravan.destination.Write;
 import dev.caravan.mapping.TargetKey;
 import dev.caravan.plan.PlannedWrite;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Place;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.HttpAnswer;
@@ -15,6 +17,8 @@ import dev.caravan.yaml.Findings;
 import dev.caravan.yaml.YamlNode;
 import dev.caravan.yaml.YamlReader;
 import dev.caravan.yaml.YamlSource;
+import dev.caravan.yaml.shape.Shape;
+import dev.caravan.yaml.shape.ShapeCheck;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +27,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads examples. What is not there is read as empty, so that playing the example says what does not agree. */
+/**
+ * Reads examples. What is wrong with one is found with its place; what is not there is read as empty, so that playing the example says what
+ * does not agree.
+ */
 public final class ExampleReader {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -33,8 +40,13 @@ public final class ExampleReader {
 
     /** An example; empty if the file is no YAML or names no operation. Then the findings say why. */
     public static Optional<Example> read(YamlSource source, Findings findings) {
-        return YamlReader.read(source, findings)
-                .map(ExampleReader::json)
+        Optional<YamlNode> file = YamlReader.read(source, findings);
+        if (file.isEmpty() && findings.none()) {
+            Place start = new Place(source.file(), 1, 1);
+            findings.report(Code.YAML_WRONG_TYPE, start, "an empty file", "write an example, or delete it");
+        }
+        file.ifPresent(node -> new ShapeCheck(findings).check(node, Shape.block(ExampleShapes.FILE), "the file"));
+        return file.map(ExampleReader::json)
                 .flatMap(root ->
                         action(root.path("operation").asText()).map(action -> example(source.file(), action, root)));
     }
@@ -57,6 +69,7 @@ public final class ExampleReader {
         root.path("outcomes").forEach(outcome -> outcomes.add(outcome.asText()));
         return new Example(
                 file,
+                root.path("about").asText(),
                 root.path("object").asText(),
                 action,
                 root.path("job").asBoolean(),

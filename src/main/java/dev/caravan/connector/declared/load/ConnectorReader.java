@@ -32,6 +32,11 @@ public final class ConnectorReader {
 
     private ConnectorReader() {}
 
+    /** Whether a connector can be called so. */
+    public static boolean validName(String name) {
+        return name.matches(ConnectorShapes.NAME.pattern());
+    }
+
     /**
      * Reads a connector's folder.
      *

@@ -221,11 +221,14 @@ final class ConnectorShapes {
                     may("steps", new Shape.Names("steps", block(STEP)), "requests that found and absent name"))
             .oneOf("describe", "fields");
 
+    /** A connector's name. */
+    static final Shape.Like NAME = new Shape.Like("a lower-case word", "[a-z][a-z0-9_]{0,39}");
+
     /** The whole file. */
     static final BlockShape FILE = BlockShape.of(
             "connector_file",
             "a connector",
-            must("connector", new Shape.Like("a lower-case word", "[a-z][a-z0-9_]{0,39}"), "its name, the folder's"),
+            must("connector", NAME, "its name, the folder's"),
             must("title", TEXT, "its name for people"),
             may("docs", TEXT, "where the vendor describes the API; shown, never called"),
             may("summary", TEXT, "what it does, in a sentence"),

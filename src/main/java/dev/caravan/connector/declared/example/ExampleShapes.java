@@ -1,0 +1,65 @@
+package dev.caravan.connector.declared.example;
+
+import static dev.caravan.yaml.shape.Key.may;
+import static dev.caravan.yaml.shape.Key.must;
+
+import dev.caravan.destination.Action;
+import dev.caravan.yaml.shape.BlockShape;
+import dev.caravan.yaml.shape.Shape;
+
+/** What an example may say. */
+final class ExampleShapes {
+
+    private static final Shape TEXT = new Shape.Text("a text");
+    private static final Shape PATH = new Shape.Text("a path");
+    private static final Shape ANY = new Shape.Anything("any value");
+    private static final Shape TEXTS = new Shape.Names("names", new Shape.Scalar("a text"));
+
+    private static final BlockShape ROW = BlockShape.of(
+            "example_row",
+            "a row",
+            may("key", ANY, "its key"),
+            may("id", new Shape.Scalar("an id"), "its record's id, where that is known"),
+            may("fields", new Shape.Names("fields", ANY), "its other fields"));
+
+    private static final BlockShape REQUEST = BlockShape.of(
+                    "example_request",
+                    "a request",
+                    may("get", PATH, "the path and query of a GET"),
+                    may("post", PATH, "the path and query of a POST"),
+                    may("put", PATH, "the path and query of a PUT"),
+                    may("patch", PATH, "the path and query of a PATCH"),
+                    may("delete", PATH, "the path and query of a DELETE"),
+                    may("headers", TEXTS, "headers that it has among others"),
+                    may("body", ANY, "JSON, or a text for any other form"))
+            .oneOf("get", "post", "put", "patch", "delete");
+
+    private static final BlockShape RESPONSE = BlockShape.of(
+            "example_response",
+            "a response",
+            may("status", new Shape.Whole(100, 599), "the status; 200"),
+            may("headers", TEXTS, "its headers"),
+            may("body", ANY, "JSON, or a text for any other form"));
+
+    private static final BlockShape EXCHANGE = BlockShape.of(
+            "example_exchange",
+            "an exchange",
+            must("request", Shape.block(REQUEST), "what is sent"),
+            must("response", Shape.block(RESPONSE), "what is answered"));
+
+    /** The whole file. */
+    static final BlockShape FILE = BlockShape.of(
+            "example_file",
+            "an example",
+            may("about", TEXT, "what it shows"),
+            must("object", TEXT, "as a mapping names it"),
+            must("operation", Shape.words(Action.class), "what is done with the rows"),
+            must("key", new Shape.OneOrMore(TEXT), "the field or fields that identify a record"),
+            may("job", new Shape.Flag(), "whether the rows are sent as a job"),
+            may("settings", TEXTS, "the connection's settings"),
+            must("rows", new Shape.Items(Shape.block(ROW), 1), "what is sent"),
+            must("exchanges", new Shape.Items(Shape.block(EXCHANGE), 0), "requests and answers, in order"),
+            must("outcomes", new Shape.Items(TEXT, 1), "what becomes of each row"));
+
+    private ExampleShapes() {}
+}
