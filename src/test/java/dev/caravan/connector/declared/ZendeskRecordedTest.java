@@ -58,7 +58,7 @@ class ZendeskRecordedTest {
                         19,
                         "accepted … created",
                         5,
-                        "deferred busy",
+                        "deferred transient",
                         1,
                         "rejected RecordInvalid data",
                         1));
@@ -134,7 +134,7 @@ class ZendeskRecordedTest {
             Signal signal = ZENDESK.observe(exchange.answer(), NOW);
             if (exchange.status() == 429) {
                 assertThat(outcome).isInstanceOf(Outcome.Deferred.class);
-                assertThat(signal.state()).isEqualTo(Signal.State.BUSY);
+                assertThat(signal.state()).as("of this user alone").isEqualTo(Signal.State.WELL);
                 assertThat(signal.notBefore()).hasValue(NOW.plusSeconds(27));
             } else {
                 assertThat(outcome).isInstanceOfSatisfying(Outcome.Rejected.class, no -> {

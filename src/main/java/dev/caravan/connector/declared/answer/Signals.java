@@ -50,6 +50,9 @@ public final class Signals {
     }
 
     private static State state(ErrorRule rule) {
+        if (rule.alone()) {
+            return State.WELL;
+        }
         return switch (rule.errorClass()) {
             case RATE -> State.BUSY;
             case QUOTA -> State.EXHAUSTED;

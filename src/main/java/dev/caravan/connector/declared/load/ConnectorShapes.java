@@ -83,6 +83,10 @@ final class ConnectorShapes {
                     "together",
                     FLAG,
                     "for data, conflict and policy: whether nothing was applied for some row's sake; true"),
+            may(
+                    "alone",
+                    FLAG,
+                    "for transient: whether it ails these rows alone, so that others need not wait with them; false"),
             may("code", WORDING, "the destination's code"),
             may("message", WORDING, "its words"),
             may("field", WORDING, "the field it names"));

@@ -111,11 +111,16 @@ final class LimitsReader {
                     "'together' is for data, conflict and policy",
                     "leave it out");
         }
+        if (view.has("alone") && errorClass != ErrorClass.TRANSIENT) {
+            compiler.report(
+                    Code.CONNECTOR_OPERATION, view.placeOf("alone"), "'alone' is for transient", "leave it out");
+        }
         return new ErrorRule(
                 conditions.condition(view, "when", ConditionReader.NEVER),
                 errorClass,
                 view.nodes("wait").stream().flatMap(node -> wait(node).stream()).toList(),
                 errorClass.ofRow() && view.flag("together", true),
+                errorClass == ErrorClass.TRANSIENT && view.flag("alone", false),
                 compiler.wording(view, "code"),
                 compiler.wording(view, "message"),
                 compiler.wording(view, "field"));

@@ -71,6 +71,7 @@ class ConnectorReaderTest {
             class: A~class: Z~'class' cannot be 'Z'
             status: 429~status: 9xx~write a status such as 404, or 5xx
             class: rate~class: rat~did you mean 'rate'?
+            class: rate~class: rate, alone: true~'alone' is for transient
             $.id~.id~a selector begins with $
             $.ok[*]~$.ok[*~a bracket is not closed
             {{ row.key }}~{{ rows.key }}~did you mean 'row'?
