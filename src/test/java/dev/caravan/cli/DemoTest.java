@@ -54,6 +54,8 @@ class DemoTest {
         Path mapping = Path.of("mappings/growth/lead-scores.yaml");
         Files.createDirectories(workspace.resolve(mapping).getParent());
         Files.copy(mapping, workspace.resolve(mapping));
+        Path beside = Path.of("mappings/growth/call-list.yaml");
+        Files.copy(beside, workspace.resolve(beside));
         demo = say("./caravan demo", release -> {
             Readme.commands()
                     .map(Command::line)
@@ -77,6 +79,8 @@ class DemoTest {
                 .contains("HELD    max_changed")
                 .contains("; unchanged: ")
                 .contains("The sandbox still holds 20,054 leads")
+                .contains("Side by side: Salesforce holds 20,000 leads, call-list.csv 501 rows.")
+                .contains("Side by side: Salesforce holds 20,054 leads, call-list.csv 515 rows.")
                 .contains("Ctrl-C ends the demo");
     }
 

@@ -6,13 +6,12 @@ import dev.caravan.app.SyncReport;
 import dev.caravan.cli.Desk;
 import dev.caravan.cli.ProgressLine;
 import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.mapping.MappingId;
 import dev.caravan.problem.CaravanException.RunFailure;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
-import dev.caravan.sandbox.Sandbox;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -26,15 +25,15 @@ final class Days {
     private final Narrator narrator;
     private final Operations operations;
     private final DemoWarehouse warehouse;
-    private final Sandbox sandbox;
+    private final Holdings holdings;
     private final List<SyncReport> reports = new ArrayList<>();
 
-    Days(Desk desk, Narrator narrator, Operations operations, DemoWarehouse warehouse, Sandbox sandbox) {
+    Days(Desk desk, Narrator narrator, Operations operations, DemoWarehouse warehouse, Holdings holdings) {
         this.desk = desk;
         this.narrator = narrator;
         this.operations = operations;
         this.warehouse = warehouse;
-        this.sandbox = sandbox;
+        this.holdings = holdings;
     }
 
     /** What was run, in order. */
@@ -54,7 +53,11 @@ final class Days {
         narrator.command("approve " + hash + " --who demo --why \"looked at the first plan\"");
         Decision decision = desk.decision("demo", "looked at the first plan");
         narrator.result(expect("done", run(progress -> operations.approve(held.plan(), decision, progress))));
-        narrator.say("The sandbox, which stands in for Salesforce, now holds " + leads() + " leads.");
+        narrator.say("The sandbox, which stands in for Salesforce, now holds " + holdings.leads() + " leads.");
+        narrator.say("""
+                The same warehouse feeds a destination of another kind: the hottest leads, as a file that sales opens in a
+                spreadsheet. The file mirrors its model: rows come and go.""");
+        beside("done");
     }
 
     void second() {
@@ -73,6 +76,7 @@ final class Days {
         narrator.say(
                 "A refusal stands: the row is not sent again until it changes. Nothing is new, so nothing is sent:");
         narrator.report(sync("done"));
+        beside("done");
     }
 
     void third() {
@@ -85,12 +89,26 @@ final class Days {
         narrator.say(
                 "Nothing was sent, and nothing will be without a person. When the schedule fires again, the plan stays:");
         narrator.result(sync("held"));
-        narrator.say("The sandbox still holds " + leads() + " leads with the scores of day 2.");
+        narrator.say("The sandbox still holds " + holdings.leads() + " leads with the scores of day 2.");
+        narrator.say(
+                "Each mapping has guards of its own. The file would have grown to everybody, and is held as well:");
+        beside("held");
     }
 
     private SyncReport sync(String end) {
-        narrator.command("sync " + DemoWorkspace.MAPPING);
-        return expect(end, run(progress -> operations.sync(DemoWorkspace.MAPPING, progress)));
+        return sync(DemoWorkspace.MAPPING, end);
+    }
+
+    private SyncReport sync(MappingId mapping, String end) {
+        narrator.command("sync " + mapping);
+        return expect(end, run(progress -> operations.sync(mapping, progress)));
+    }
+
+    /** The other destination, and both side by side. */
+    private void beside(String end) {
+        narrator.result(sync(DemoWorkspace.BESIDE, end));
+        narrator.say("Side by side: Salesforce holds " + holdings.leads() + " leads, " + DemoWorkspace.CALL_LIST + " "
+                + holdings.calls() + " rows.");
     }
 
     private SyncReport run(Function<Progress, SyncReport> running) {
@@ -106,12 +124,8 @@ final class Days {
             throw new RunFailure(Problem.of(
                     Code.RUN_STOPPED,
                     "the run ended " + report.state() + " where the story needs " + state,
-                    "was " + DemoWorkspace.MAPPING + " edited? The demo tells its story on the mapping as it came"));
+                    "was " + report.mapping() + " edited? The demo tells its story on the mappings as they came"));
         }
         return report;
-    }
-
-    private String leads() {
-        return String.format(Locale.ROOT, "%,d", sandbox.records("Lead").size());
     }
 }

@@ -24,10 +24,12 @@ final class DemoState {
 
     private final WorkspaceConfig config;
     private final Path mark;
+    private final Path exports;
 
     private DemoState(DemoWorkspace workspace) {
         this.config = workspace.config();
         this.mark = workspace.warehouse().resolveSibling(MARK);
+        this.exports = workspace.exports();
     }
 
     /**
@@ -90,11 +92,12 @@ final class DemoState {
                 config.state().snapshots(),
                 folder.resolve("schemas"),
                 folder.resolve("targets"),
+                exports,
                 mark.resolveSibling("warehouse.duckdb"),
                 mark.resolveSibling("warehouse.duckdb.wal"))) {
             delete(path);
         }
-        Files.createDirectories(mark.getParent());
+        Files.createDirectories(exports);
         Files.writeString(mark, "caravan demo made the state beside this file and removes it when it begins again.\n");
     }
 

@@ -54,7 +54,8 @@ public final class DemoStory implements Story {
                     + SEED);
             Play play = stage.open(root, servers(workspace, out), values);
             curtain.after(play.end());
-            Days days = new Days(desk, new Narrator(out), play.operations(), warehouse, sandbox);
+            Days days = new Days(
+                    desk, new Narrator(out), play.operations(), warehouse, new Holdings(sandbox, workspace.exports()));
             days.first();
             days.second();
             days.third();

@@ -22,9 +22,14 @@ import java.time.InstantSource;
  * The workspace the story is told on, once it is certain that it can only reach what the demo made: its own warehouse file and
  * the sandbox. A workspace that was pointed at a real organisation is refused before anything is opened.
  */
-record DemoWorkspace(WorkspaceConfig config, Path warehouse) {
+record DemoWorkspace(WorkspaceConfig config, Path warehouse, Path exports) {
 
     static final MappingId MAPPING = new MappingId("growth/lead-scores");
+
+    /** What the same warehouse feeds beside it: a file. */
+    static final MappingId BESIDE = new MappingId("growth/call-list");
+
+    static final String CALL_LIST = "call-list.csv";
 
     /**
      * Looks at the connections as these values fill them.
@@ -38,6 +43,7 @@ record DemoWorkspace(WorkspaceConfig config, Path warehouse) {
         WorkspaceConfig config =
                 loaded.configSound() ? loaded.config() : loaded.orThrow().config();
         Path warehouse = config.root().resolve("state/demo/warehouse.duckdb");
+        Path exports = warehouse.resolveSibling("exports");
         for (Connection connection : config.connections().all()) {
             switch (connection) {
                 case DuckDb file -> require(file.path().equals(warehouse), connection, "another warehouse file");
@@ -46,11 +52,12 @@ record DemoWorkspace(WorkspaceConfig config, Path warehouse) {
                             org.loginUrl().resolve().equals(sandbox.toString()),
                             connection,
                             "another log-in than the sandbox's");
-                case Connection.Folder folder -> {}
+                case Connection.Folder folder ->
+                    require(folder.path().equals(exports), connection, "another folder than the demo's");
                 case Connection.Declared declared -> requireOurs(declared, sandbox);
             }
         }
-        return new DemoWorkspace(config, warehouse);
+        return new DemoWorkspace(config, warehouse, exports);
     }
 
     private static void requireOurs(Connection.Declared declared, URI sandbox) {

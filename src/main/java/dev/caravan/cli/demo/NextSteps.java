@@ -14,7 +14,11 @@ final class NextSteps {
     private NextSteps() {}
 
     static void print(PrintStream out, URI sandbox, Play play, List<SyncReport> reports, boolean stays) {
-        String plan = reports.getLast().plan();
+        String plan = reports.stream()
+                .filter(report -> report.mapping().equals(DemoWorkspace.MAPPING))
+                .reduce((before, after) -> after)
+                .orElseThrow()
+                .plan();
         SyncReport held = reports.stream()
                 .filter(report -> report.plan().equals(plan))
                 .findFirst()
@@ -33,6 +37,7 @@ final class NextSteps {
             line(out, "curl " + play.management() + "/observe/metrics", "Prometheus metrics");
             line(out, "curl " + play.management() + "/observe/health", "health");
             line(out, "curl " + sandbox + "/__sandbox/records/Lead", "the leads as the sandbox holds them");
+            line(out, "head state/demo/exports/" + DemoWorkspace.CALL_LIST, "the file beside it");
             line(out, "curl " + sandbox + "/__sandbox/state", "its counts, requests and jobs");
             out.println(
                     "  curl -H \"Authorization: Bearer $(sed 's/.*\"token\":\"\\([^\"]*\\)\".*/\\1/' state/worker.lock)\" \\");
