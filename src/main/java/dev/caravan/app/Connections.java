@@ -1,6 +1,7 @@
 package dev.caravan.app;
 
 import dev.caravan.app.connect.DeclaredConnectors;
+import dev.caravan.app.connect.LiveConnectors;
 import dev.caravan.app.connect.Opened;
 import dev.caravan.app.connect.Opener.Surroundings;
 import dev.caravan.app.connect.Openers;
@@ -20,10 +21,16 @@ import dev.caravan.pipeline.Slots;
 import dev.caravan.pipeline.SyncRun;
 import dev.caravan.pipeline.TargetSchemas;
 import dev.caravan.pipeline.TargetSession;
+import dev.caravan.problem.Problem;
 import dev.caravan.source.Engine;
 import dev.caravan.transport.Reply;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
@@ -42,6 +49,10 @@ final class Connections implements Destinations, AutoCloseable {
     private final TargetSchemas schemas;
     private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
     private final Map<String, TargetSession.Means> open = new HashMap<>();
+    private final Map<String, Set<Long>> users = new HashMap<>();
+    private final Set<String> outdated = new HashSet<>();
+    private final LiveConnectors connectors;
+    private final LongPredicate running;
 
     Connections(
             WorkspaceConfig config,
@@ -51,8 +62,10 @@ final class Connections implements Destinations, AutoCloseable {
             Time time,
             Holds holds,
             LeaseWatch leases,
-            DeliveryMeters meters) {
+            DeliveryMeters meters,
+            LongPredicate running) {
         this.config = config;
+        this.connectors = new LiveConnectors(DeclaredConnectors.of(config.root()));
         this.camel = camel;
         this.ledger = ledger;
         this.engine = engine;
@@ -60,13 +73,26 @@ final class Connections implements Destinations, AutoCloseable {
         this.holds = holds;
         this.leases = leases;
         this.meters = meters;
+        this.running = running;
         this.schemas = new SchemaFiles(config.state().folder().resolve("targets"), time.clock());
     }
 
     @Override
     public TargetSession bind(SyncRun run) {
         return new TargetSession(
-                run, means(run.mapping().target().connection()), leases.of(run.id(), holds.of(run.order())));
+                run, means(run.mapping().target().connection(), run.id()), leases.of(run.id(), holds.of(run.order())));
+    }
+
+    /** What a run speaks by until it ends. */
+    private synchronized TargetSession.Means means(String name, long run) {
+        Set<Long> using = users.computeIfAbsent(name, none -> new HashSet<>());
+        using.removeIf(other -> !running.test(other));
+        if (using.isEmpty() && outdated.remove(name)) {
+            Optional.ofNullable(open.remove(name))
+                    .ifPresent(means -> means.connection().close());
+        }
+        using.add(run);
+        return means(name);
     }
 
     private synchronized TargetSession.Means means(String name) {
@@ -81,7 +107,7 @@ final class Connections implements Destinations, AutoCloseable {
         Opened opened = new Openers(
                         new Surroundings(
                                 camel.get(), time.clock(), config.state().folder(), config.engine()),
-                        DeclaredConnectors.of(config.root()))
+                        connectors)
                 .open(declared);
         Connection connection = new Connection(
                 declared.name(), opened.destination(), opened.transport(), opened.limits(), time, random, meters);
@@ -94,6 +120,22 @@ final class Connections implements Destinations, AutoCloseable {
                 schemas,
                 engine,
                 ledger);
+    }
+
+    /**
+     * Takes over edited connectors. A connection on one is opened anew as soon as a run begins while no other uses it: so all that go on at
+     * once keep its limits together, and each ends as it began.
+     */
+    synchronized void takeOver(DeclaredConnectors next) {
+        Set<String> changed = connectors.takeOver(next);
+        config.connections().all().stream()
+                .filter(each -> changed.contains(each.connector().name()))
+                .forEach(each -> outdated.add(each.name()));
+    }
+
+    /** Which edits of connectors wait for the next start. */
+    List<Problem> problems() {
+        return connectors.problems();
     }
 
     /** The account that answers on a connection, by logging in; throws why it does not. */

@@ -1,5 +1,6 @@
 package dev.caravan.app;
 
+import dev.caravan.app.connect.DeclaredConnectors;
 import dev.caravan.config.LoadResult;
 import dev.caravan.config.field.FieldDefinitions;
 import dev.caravan.config.settings.Connection;
@@ -95,12 +96,18 @@ public final class Worker implements AutoCloseable {
         queue = new RunQueue(runs, mappings, WIDTH);
         schedules = new Schedules(spine::context, clock, this::lastStart);
         connections = new Connections(
-                config, spine::context, ledger, engine, options.time(), holds, leases, options.meters());
+                config, spine::context, ledger, engine, options.time(), holds, leases, options.meters(), live::here);
         steps.bind(spine, stores, connections, new FieldDefinitions(), recorded, live, options.listener());
         spine.bind("enqueue", new EnqueueStep(queue, schedules::mappingOf));
         options.beans().forEach(spine::bind);
         WorkspaceLoader loader = new WorkspaceLoader(workspace, options.environment(), clock);
-        reloader = new Reloader(loader::fingerprint, () -> takeOver(loader.described(engine)), this::schedule);
+        reloader = new Reloader(
+                loader::fingerprint,
+                () -> {
+                    connections.takeOver(DeclaredConnectors.of(workspace));
+                    takeOver(loader.described(engine));
+                },
+                this::schedule);
         pauses = new Pauses(ledger, config.connections(), mappings, holds, options.listener(), this::lifted);
         takeUps = new TakeUps(ledger, mappings, pauses, live, queue);
         PastRuns past = new PastRuns(ledger, live::contains);
@@ -212,6 +219,7 @@ public final class Worker implements AutoCloseable {
         return Stream.of(
                         reloader.failure().stream(),
                         mappings.problems().stream(),
+                        connections.problems().stream(),
                         schedules.problems().stream(),
                         runs.troubles().stream(),
                         missing())

@@ -53,6 +53,7 @@ final class Drafts {
         Findings caravan = new Findings();
         Drafts drafts = new Drafts(config(root, files, environment, catalogue, caravan), caravan, clock);
         files.unreadable().forEach(drafts.own::report);
+        catalogue.problems().forEach(drafts.own::report);
         files.source(WorkspaceFiles.SANDBOX).ifPresent(drafts::sandbox);
         files.below(WorkspaceFiles.MODELS).forEach(drafts::model);
         files.below(WorkspaceFiles.MAPPINGS).forEach(drafts::mapping);

@@ -31,13 +31,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sources the readable ones by path
  * @param unreadable what is wrong with the others
+ * @param connectors hashes of the workspace's own connectors, which others read, by path
  */
-public record WorkspaceFiles(SortedMap<String, YamlSource> sources, List<Problem> unreadable) {
+public record WorkspaceFiles(
+        SortedMap<String, YamlSource> sources, List<Problem> unreadable, SortedMap<String, String> connectors) {
 
     static final String CARAVAN = "caravan.yaml";
     static final String SANDBOX = "sandbox.yaml";
     static final String MAPPINGS = "mappings/";
     static final String MODELS = "models/";
+    private static final String CONNECTORS = "connectors/";
+    private static final String CONNECTOR = "connector.yaml";
     private static final String YAML = ".yaml";
     private static final int MAX_BYTES = 4 * YamlReader.MAX_SIZE;
 
@@ -49,12 +53,13 @@ public record WorkspaceFiles(SortedMap<String, YamlSource> sources, List<Problem
             collector.single(SANDBOX);
             collector.folder(MAPPINGS);
             collector.folder(MODELS);
+            collector.connectors();
         } catch (IOException e) {
             throw unreadable(root, e);
         } catch (UncheckedIOException e) {
             throw unreadable(root, e.getCause());
         }
-        return new WorkspaceFiles(collector.sources, List.copyOf(collector.unreadable));
+        return new WorkspaceFiles(collector.sources, List.copyOf(collector.unreadable), collector.connectors);
     }
 
     private static EnvironmentFailure unreadable(Path root, @Nullable IOException cause) {
@@ -68,6 +73,8 @@ public record WorkspaceFiles(SortedMap<String, YamlSource> sources, List<Problem
         StringBuilder all = new StringBuilder();
         sources.forEach((file, source) ->
                 all.append(file).append('\n').append(source.hash()).append('\n'));
+        connectors.forEach(
+                (file, hash) -> all.append(file).append('\n').append(hash).append('\n'));
         unreadable.forEach(problem -> all.append(problem.oneLine()).append('\n'));
         return hash(all.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -102,6 +109,7 @@ public record WorkspaceFiles(SortedMap<String, YamlSource> sources, List<Problem
         private final Path root;
         private final SortedMap<String, YamlSource> sources = new TreeMap<>();
         private final ArrayList<Problem> unreadable = new ArrayList<>();
+        private final SortedMap<String, String> connectors = new TreeMap<>();
 
         Collector(Path root) {
             this.root = root;
@@ -136,6 +144,24 @@ public record WorkspaceFiles(SortedMap<String, YamlSource> sources, List<Problem
                     add(file);
                 } else if (file.endsWith(".yml")) {
                     refuse(Code.YAML_BAD_VALUE, file, "the file's name ends in .yml", "rename it to end in .yaml");
+                }
+            }
+        }
+
+        /** Whoever reads them says what is wrong with them, also with one that is too large to be one. */
+        void connectors() throws IOException {
+            Path start = root.resolve(CONNECTORS);
+            if (!Files.isDirectory(start)) {
+                return;
+            }
+            try (Stream<Path> folders = Files.list(start)) {
+                for (Path folder : folders.toList()) {
+                    Path file = folder.resolve(CONNECTOR);
+                    if (Files.isRegularFile(file)) {
+                        boolean small = Files.size(file) <= MAX_BYTES && Files.isReadable(file);
+                        String hash = small ? hash(Files.readAllBytes(file)) : "size " + Files.size(file);
+                        connectors.put(CONNECTORS + folder.getFileName() + "/" + CONNECTOR, hash);
+                    }
                 }
             }
         }

@@ -151,6 +151,11 @@ public final class LiveRuns {
         return changing.contains(run.mapping()) || running.containsKey(run.id()) || leases.elsewhere(run.id());
     }
 
+    /** Whether this process is executing the run. */
+    public boolean here(long run) {
+        return running.containsKey(run);
+    }
+
     /** How many runs are going on. */
     public int count() {
         return running.size();

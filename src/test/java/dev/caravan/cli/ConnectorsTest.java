@@ -164,4 +164,29 @@ class ConnectorsTest {
             assertThat(cli.err()).as(name).contains("[connector.name]");
         }
     }
+
+    @Test
+    void validateSaysWhatIsWrongWithAConnectorAndWithAConnectionOnIt() throws IOException {
+        write("caravan.yaml", """
+                connections:
+                  one: {connector: spot, access_token: "{{env:TOKEN}}"}
+                  two: {connector: spto, access_token: "{{env:TOKEN}}"}
+                  three: {connector: parcels}
+                """);
+        write("connectors/spot/connector.yaml", Files.readString(SPOT).replace("title: Spot", "titel: Spot"));
+        assertThat(cli.run("validate", "-w", workspace.toString())).isEqualTo(Exit.INVALID);
+        assertThat(cli.out())
+                .contains("connectors/spot/connector.yaml:2:1  unknown key 'titel' in a connector")
+                .contains("  titel: Spot\n  ^\n")
+                .contains("caravan.yaml:2:20  the connector 'spot' cannot be used as its file is now")
+                .contains("correct connectors/spot/connector.yaml")
+                .contains("caravan.yaml:4:22  there is no connector 'parcels'")
+                .contains("caravan connectors new");
+        write("connectors/spot/connector.yaml", Files.readString(SPOT));
+        assertThat(cli.run("validate", "-w", workspace.toString())).isEqualTo(Exit.INVALID);
+        assertThat(cli.out())
+                .doesNotContain("connectors/spot/connector.yaml:")
+                .contains("caravan.yaml:3:20  there is no connector 'spto'")
+                .contains("did you mean 'spot'?");
+    }
 }

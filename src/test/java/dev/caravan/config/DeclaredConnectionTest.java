@@ -100,7 +100,7 @@ class DeclaredConnectionTest {
         assertThat(load("{connector: parcel, token: " + CANARY + "}").problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.oneLine())
-                        .contains("'connector' cannot be 'parcel'")
+                        .contains("there is no connector 'parcel'")
                         .contains("parcels")
                         .doesNotContain(CANARY));
     }

@@ -36,6 +36,20 @@ class FilesAndSchemasTest {
     }
 
     @Test
+    void anEditOfAConnectorIsAnEditOfTheWorkspace() throws IOException {
+        Path connector = root.resolve("connectors/parcels/connector.yaml");
+        Files.createDirectories(connector.getParent());
+        String without = WorkspaceFiles.scan(root).fingerprint();
+        Files.writeString(connector, "connector: parcels");
+        String with = WorkspaceFiles.scan(root).fingerprint();
+        assertThat(with).isNotEqualTo(without);
+        Files.writeString(connector, "connector: parcel");
+        assertThat(WorkspaceFiles.scan(root).fingerprint()).isNotEqualTo(with);
+        Files.delete(connector);
+        assertThat(WorkspaceFiles.scan(root).fingerprint()).isEqualTo(without);
+    }
+
+    @Test
     void aFileThatWouldBeOverlookedIsNamed() {
         TestWorkspace workspace = TestWorkspace.copyTo(root).write("mappings/other.yml", "a: 1");
         assertThat(TestWorkspace.brief(workspace.load().problems()))

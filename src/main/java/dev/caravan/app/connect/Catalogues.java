@@ -10,6 +10,7 @@ public final class Catalogues {
 
     /** Those of the house, those that come with Caravan as files, and the workspace's own. */
     public static Catalogue of(Path workspace) {
-        return Catalogue.with(DeclaredConnectors.of(workspace).kinds());
+        DeclaredConnectors connectors = DeclaredConnectors.of(workspace);
+        return Catalogue.with(connectors.kinds(), connectors.broken(), connectors.problems());
     }
 }

@@ -1,5 +1,6 @@
 package dev.caravan.app.connect;
 
+import dev.caravan.config.settings.Catalogue;
 import dev.caravan.config.settings.ConnectorKind;
 import dev.caravan.connector.declared.load.ConnectorReader;
 import dev.caravan.connector.declared.load.LoadedConnector;
@@ -7,7 +8,9 @@ import dev.caravan.connector.declared.spec.ConnectorSpec;
 import dev.caravan.connector.declared.spec.SettingSpec;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.Code;
+import dev.caravan.problem.Place;
 import dev.caravan.problem.Problem;
+import dev.caravan.row.Digest;
 import dev.caravan.yaml.YamlSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +24,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,9 +35,12 @@ import java.util.stream.Stream;
  * one of the same name.
  *
  * @param specs the sound ones, by name
- * @param problems what is wrong with the others
+ * @param versions a hash of the text of each of these
+ * @param broken the names of the others
+ * @param problems what is wrong with those
  */
-public record DeclaredConnectors(Map<String, ConnectorSpec> specs, List<Problem> problems) {
+public record DeclaredConnectors(
+        Map<String, ConnectorSpec> specs, Map<String, String> versions, Set<String> broken, List<Problem> problems) {
 
     /** A workspace's own. */
     public static final String FOLDER = "connectors";
@@ -52,24 +61,37 @@ public record DeclaredConnectors(Map<String, ConnectorSpec> specs, List<Problem>
 
     public DeclaredConnectors {
         specs = Map.copyOf(specs);
+        versions = Map.copyOf(versions);
+        broken = Set.copyOf(broken);
         problems = List.copyOf(problems);
     }
 
     /** All that a workspace can use. */
     public static DeclaredConnectors of(Path workspace) {
+        // One that is broken is not replaced in silence by the one that came with Caravan.
+        Map<String, LoadedConnector> all = new TreeMap<>(Shipped.ALL);
+        all.putAll(own(workspace));
         Map<String, ConnectorSpec> specs = new TreeMap<>();
+        Map<String, String> versions = new TreeMap<>();
+        Set<String> broken = new TreeSet<>();
         List<Problem> problems = new ArrayList<>();
-        SHIPPED.forEach(name -> add(shipped(name), name, specs, problems));
-        own(workspace).forEach((name, loaded) -> add(loaded, name, specs, problems));
-        return new DeclaredConnectors(specs, problems);
+        all.forEach((name, loaded) -> {
+            problems.addAll(loaded.problems());
+            loaded.spec()
+                    .ifPresentOrElse(
+                            spec -> {
+                                specs.put(name, spec);
+                                versions.put(name, loaded.version());
+                            },
+                            () -> broken.add(name));
+        });
+        return new DeclaredConnectors(specs, versions, broken, problems);
     }
 
-    private static void add(
-            LoadedConnector loaded, String name, Map<String, ConnectorSpec> specs, List<Problem> problems) {
-        // One that is broken is not replaced in silence by the one that came with Caravan.
-        specs.remove(name);
-        loaded.spec().ifPresent(spec -> specs.put(name, spec));
-        problems.addAll(loaded.problems());
+    /** Those that come with Caravan do not change while it runs, so they are read once. */
+    private static final class Shipped {
+        static final Map<String, LoadedConnector> ALL =
+                SHIPPED.stream().collect(Collectors.toUnmodifiableMap(name -> name, DeclaredConnectors::shipped));
     }
 
     private static LoadedConnector shipped(String name) {
@@ -79,7 +101,8 @@ public record DeclaredConnectors(Map<String, ConnectorSpec> specs, List<Problem>
                 throw new IllegalStateException("a connector is missing in this build: " + name);
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return ConnectorReader.text(YamlSource.of(FOLDER + "/" + name + "/" + FILE, text, ""), name);
+            String version = new Digest().add(text).hex();
+            return ConnectorReader.text(YamlSource.of(FOLDER + "/" + name + "/" + FILE, text, version), name);
         } catch (IOException e) {
             throw new IllegalStateException("a connector of this build cannot be read: " + name, e);
         }
@@ -94,12 +117,25 @@ public record DeclaredConnectors(Map<String, ConnectorSpec> specs, List<Problem>
         try (Stream<Path> folders = Files.list(folder)) {
             folders.filter(each -> Files.isRegularFile(each.resolve(FILE)))
                     .sorted()
-                    .forEach(each -> own.put(each.getFileName().toString(), ConnectorReader.folder(workspace, each)));
+                    .forEach(each -> own.put(String.valueOf(each.getFileName()), own(workspace, each)));
             return own;
         } catch (IOException e) {
             throw new EnvironmentFailure(Problem.of(
                     Code.STATE_IO, "the folder " + folder + " cannot be read", "check that its files are readable"));
         }
+    }
+
+    private static LoadedConnector own(Path workspace, Path folder) {
+        String name = String.valueOf(folder.getFileName());
+        if (Catalogue.BUILT_IN.find(name).isEmpty()) {
+            return ConnectorReader.folder(workspace, folder);
+        }
+        Problem taken = Problem.at(
+                Code.CONNECTOR_NAME,
+                Place.ofFile(FOLDER + "/" + name + "/" + FILE),
+                "'" + name + "' is a connector of Caravan's own, which no file replaces",
+                "give folder and connector another name");
+        return new LoadedConnector(Optional.empty(), List.of(taken), "", List.of());
     }
 
     /** All of them by name. */
@@ -119,7 +155,7 @@ public record DeclaredConnectors(Map<String, ConnectorSpec> specs, List<Problem>
         return specs.values().stream().map(DeclaredConnectors::kind).toList();
     }
 
-    private static ConnectorKind kind(ConnectorSpec spec) {
+    static ConnectorKind kind(ConnectorSpec spec) {
         return new ConnectorKind(
                 spec.name(),
                 false,

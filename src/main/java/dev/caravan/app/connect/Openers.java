@@ -20,10 +20,10 @@ public final class Openers {
             "kafka", new KafkaOpener());
 
     private final Surroundings surroundings;
-    private final DeclaredConnectors connectors;
+    private final LiveConnectors connectors;
 
     /** Openers that open in these surroundings, with these connectors beside the house's own. */
-    public Openers(Surroundings surroundings, DeclaredConnectors connectors) {
+    public Openers(Surroundings surroundings, LiveConnectors connectors) {
         this.surroundings = surroundings;
         this.connectors = connectors;
     }
@@ -46,8 +46,15 @@ public final class Openers {
         String name = connection.connector().name();
         return Optional.ofNullable(HOUSE.get(name))
                 .or(() -> connectors.find(name).map(DeclaredOpener::new))
-                .orElseThrow(() -> wrongKind(connection.name()))
+                .orElseThrow(() -> unknown(connection.name(), name))
                 .open(connection, surroundings);
+    }
+
+    private static InvalidInput unknown(String connection, String connector) {
+        return new InvalidInput(Problem.of(
+                Code.CONNECTION_WRONG_KIND,
+                "connection " + connection + " is on the connector '" + connector + "', which cannot be used",
+                "run caravan validate, which says why"));
     }
 
     /** What a connection that is no destination comes to. */

@@ -1,11 +1,13 @@
 package dev.caravan.config.settings;
 
 import dev.caravan.config.settings.ConnectorKind.Form;
+import dev.caravan.problem.Problem;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The connectors that connections can be on: those of the house, and those declared in files. */
 public final class Catalogue {
@@ -62,11 +64,15 @@ public final class Catalogue {
     private static final List<String> LATER = List.of("snowflake", "bigquery", "redshift", "trino", "s3", "sftp");
 
     /** The connectors of the house alone. */
-    public static final Catalogue BUILT_IN = new Catalogue(List.of());
+    public static final Catalogue BUILT_IN = new Catalogue(List.of(), Set.of(), List.of());
 
     private final Map<String, ConnectorKind> kinds = new LinkedHashMap<>();
+    private final Set<String> broken;
+    private final List<Problem> problems;
 
-    private Catalogue(Collection<ConnectorKind> declared) {
+    private Catalogue(Collection<ConnectorKind> declared, Set<String> broken, List<Problem> problems) {
+        this.broken = Set.copyOf(broken);
+        this.problems = List.copyOf(problems);
         for (ConnectorKind kind : List.of(DUCKDB, FILES, SALESFORCE, POSTGRES, MYSQL, KAFKA)) {
             kinds.put(kind.name(), kind);
         }
@@ -75,7 +81,27 @@ public final class Catalogue {
 
     /** These beside the house's own; one that has the name of a connector of the house is left out. */
     public static Catalogue with(Collection<ConnectorKind> declared) {
-        return new Catalogue(declared);
+        return with(declared, Set.of(), List.of());
+    }
+
+    /**
+     * The same, beside others that cannot be used.
+     *
+     * @param broken their names
+     * @param problems what is wrong with them
+     */
+    public static Catalogue with(Collection<ConnectorKind> declared, Set<String> broken, List<Problem> problems) {
+        return new Catalogue(declared, broken, problems);
+    }
+
+    /** What is wrong with those that cannot be used. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    /** Whether there is one of this name that cannot be used as its file is now. */
+    boolean broken(String name) {
+        return broken.contains(name);
     }
 
     /** The connector of this name. */

@@ -71,13 +71,21 @@ final class ConnectionReader {
                     name.place(),
                     "'" + name.value() + "' is not supported yet",
                     "choose one of " + String.join(", ", catalogue.names()));
-        } else {
+        } else if (catalogue.broken(name.value())) {
             findings.report(
                     Code.YAML_BAD_VALUE,
                     name.place(),
-                    "'connector' cannot be '" + name.value() + "'",
-                    Spelling.suggest(
-                            name.value(), catalogue.names(), "choose one of " + String.join(", ", catalogue.names())));
+                    "the connector '" + name.value() + "' cannot be used as its file is now",
+                    "correct connectors/" + name.value()
+                            + "/connector.yaml; caravan validate lists what is wrong there");
+        } else {
+            String all = "choose one of " + String.join(", ", catalogue.names())
+                    + ", or begin one with caravan connectors new";
+            findings.report(
+                    Code.YAML_BAD_VALUE,
+                    name.place(),
+                    "there is no connector '" + name.value() + "'",
+                    Spelling.suggest(name.value(), catalogue.names(), all));
         }
         return Optional.empty();
     }

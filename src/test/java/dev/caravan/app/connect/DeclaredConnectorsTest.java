@@ -77,4 +77,53 @@ class DeclaredConnectorsTest {
         assertThat(less.concurrency()).as("no more than the connector's").isEqualTo(4);
         assertThat(less.dailyQuotaShare()).isEqualTo(0.5);
     }
+
+    @Test
+    void aConnectorOfTheHouseIsReplacedByNoFile() throws IOException {
+        Files.createDirectories(workspace.resolve("connectors/kafka"));
+        Files.writeString(workspace.resolve("connectors/kafka/connector.yaml"), "connector: kafka\n");
+        assertThat(DeclaredConnectors.of(workspace).problems())
+                .singleElement()
+                .extracting(Problem::oneLine)
+                .asString()
+                .startsWith("connectors/kafka/connector.yaml")
+                .contains("no file replaces");
+    }
+
+    @Test
+    void anEditIsTakenOverWhereItIsSoundAndAsksForNoOtherSettings() throws IOException {
+        String spot = Files.readString(Path.of("src/test/resources/connectors/spot/connector.yaml"));
+        LiveConnectors live = new LiveConnectors(with(spot));
+        assertThat(live.takeOver(with(spot))).isEmpty();
+
+        assertThat(live.takeOver(with(spot.replace("title: Spot", "title: Dog"))))
+                .containsExactly("spot");
+        assertThat(live.find("spot").orElseThrow().title()).isEqualTo("Dog");
+
+        assertThat(live.takeOver(with("connector: spot\n"))).isEmpty();
+        assertThat(live.find("spot").orElseThrow().title())
+                .as("the last good one")
+                .isEqualTo("Dog");
+
+        String asking = spot.replace("settings:\n", "settings:\n  tier: {about: new}\n");
+        assertThat(live.takeOver(with(asking))).isEmpty();
+        assertThat(live.problems())
+                .singleElement()
+                .extracting(Problem::oneLine)
+                .asString()
+                .contains("restart the worker");
+        assertThat(live.find("spot").orElseThrow().title()).isEqualTo("Dog");
+
+        assertThat(live.takeOver(with(spot))).containsExactly("spot");
+        assertThat(live.problems()).isEmpty();
+        Files.delete(workspace.resolve("connectors/spot/connector.yaml"));
+        assertThat(live.takeOver(DeclaredConnectors.of(workspace))).isEmpty();
+        assertThat(live.find("spot")).isPresent();
+    }
+
+    private DeclaredConnectors with(String spot) throws IOException {
+        Files.createDirectories(workspace.resolve("connectors/spot"));
+        Files.writeString(workspace.resolve("connectors/spot/connector.yaml"), spot);
+        return DeclaredConnectors.of(workspace);
+    }
 }

@@ -48,7 +48,7 @@ public final class ConnectorReader {
         Findings findings = new Findings();
         Optional<YamlSource> source = source(file, shown, findings);
         if (source.isEmpty()) {
-            return new LoadedConnector(Optional.empty(), findings.problems(), List.of());
+            return new LoadedConnector(Optional.empty(), findings.problems(), "", List.of());
         }
         String name = String.valueOf(folder.getFileName());
         return loaded(source.get(), name, findings, exchanges(workspace, folder, findings));
@@ -71,7 +71,10 @@ public final class ConnectorReader {
         }
         boolean good = findings.none();
         return new LoadedConnector(
-                good ? spec : Optional.empty(), new Excerpts(Map.of(source.file(), source)).of(findings), exchanges);
+                good ? spec : Optional.empty(),
+                new Excerpts(Map.of(source.file(), source)).of(findings),
+                source.hash(),
+                exchanges);
     }
 
     private static Optional<ConnectorSpec> spec(YamlNode node, String name, Findings findings) {

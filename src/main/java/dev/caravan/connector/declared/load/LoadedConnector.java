@@ -10,9 +10,11 @@ import java.util.Optional;
  *
  * @param spec there if and only if there is no problem
  * @param problems all of them, by place, each with the line it stands in
+ * @param version the SHA-256 of its text, lower-case hex; empty where there is none
  * @param exchanges the files of its examples, relative to the workspace, in order
  */
-public record LoadedConnector(Optional<ConnectorSpec> spec, List<Problem> problems, List<String> exchanges) {
+public record LoadedConnector(
+        Optional<ConnectorSpec> spec, List<Problem> problems, String version, List<String> exchanges) {
     public LoadedConnector {
         problems = List.copyOf(problems);
         exchanges = List.copyOf(exchanges);
