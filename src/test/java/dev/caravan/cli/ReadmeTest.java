@@ -108,7 +108,12 @@ class ReadmeTest {
     @Test
     void everyLinkLeadsSomewhere() throws IOException {
         for (String page : List.of(
-                "README.md", "docs/workspace.md", "docs/operations.md", "docs/problems.md", "docs/sandbox.md")) {
+                "README.md",
+                "docs/workspace.md",
+                "docs/operations.md",
+                "docs/problems.md",
+                "docs/sandbox.md",
+                "docs/adding-a-connector.md")) {
             Path file = Path.of(page).toAbsolutePath();
             assertThat(LINK.matcher(Files.readString(file)).results().map(link -> link.group(1)))
                     .as(page)
