@@ -3,7 +3,6 @@ package dev.caravan.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.caravan.app.SyncReport;
 import dev.caravan.sandbox.spec.FieldKind;
@@ -11,9 +10,7 @@ import dev.caravan.sandbox.spec.FieldSpec;
 import dev.caravan.sandbox.spec.ObjectSpec;
 import dev.caravan.sandbox.spec.SandboxSpec;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,28 +22,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Five years of real contacts, month by month: every insert, update and delete that happened, and none that did not. */
 class CongressTest {
 
-    private static final String KEY = "bioguide_id";
-
     @TempDir
     private Path folder;
 
     @Test
     void everyMonthIsWhatHappened() throws IOException {
-        Path months = Shared.folder("data/congress");
-        List<NamedCsvRecord> index = read(months.resolve("INDEX.csv"));
-        List<String> columns = read(months.resolve("2017-01.csv")).getFirst().getHeader().stream()
-                .filter(column -> !column.equals(KEY))
-                .toList();
+        Congress congress = Congress.members();
+        List<String> columns = congress.columns();
         List<String> held = new ArrayList<>();
         try (TestBed bed = new TestBed(folder, contacts(columns))) {
             bed.write("mappings/test.yaml", mapping(columns));
-            Files.createDirectories(folder.resolve("data"));
-            for (NamedCsvRecord month : index) {
+            for (NamedCsvRecord month : congress.months()) {
                 String name = month.getField("month");
-                Files.copy(
-                        months.resolve(name + ".csv"),
-                        folder.resolve("data/members.csv"),
-                        StandardCopyOption.REPLACE_EXISTING);
+                congress.copy(name, folder.resolve("data/members.csv"));
                 SyncReport report = bed.sync();
                 if (report.state().equals("held")) {
                     held.add(name);
@@ -55,8 +43,8 @@ class CongressTest {
                 assertMonth(report, month);
             }
             assertThat(held).containsExactly("2017-08", "2018-03", "2019-01", "2020-09", "2021-01");
-            Path last = months.resolve(index.getLast().getField("month") + ".csv");
-            assertThat(inSandbox(bed, columns)).isEqualTo(inFile(last, columns));
+            assertThat(inSandbox(bed, columns))
+                    .isEqualTo(congress.rows(congress.months().getLast().getField("month")));
             assertNothingMoves(bed);
         }
     }
@@ -90,27 +78,12 @@ class CongressTest {
         Map<String, Map<String, String>> all = new TreeMap<>();
         for (ObjectNode contact : bed.records("Contact")) {
             Map<String, String> values = new TreeMap<>();
+            values.put(Congress.KEY, contact.path("Bioguide_Id__c").asText());
             columns.forEach(
                     column -> values.put(column, contact.path(field(column)).asText("")));
-            all.put(contact.path("Bioguide_Id__c").asText(), values);
+            Congress.put(all, values);
         }
         return all;
-    }
-
-    private static Map<String, Map<String, String>> inFile(Path csv, List<String> columns) throws IOException {
-        Map<String, Map<String, String>> all = new TreeMap<>();
-        for (NamedCsvRecord row : read(csv)) {
-            Map<String, String> values = new TreeMap<>();
-            columns.forEach(column -> values.put(column, row.getField(column)));
-            all.put(row.getField(KEY), values);
-        }
-        return all;
-    }
-
-    private static List<NamedCsvRecord> read(Path csv) throws IOException {
-        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(csv)) {
-            return rows.stream().toList();
-        }
     }
 
     private static String field(String column) {
