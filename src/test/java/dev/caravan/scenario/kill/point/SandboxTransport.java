@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * has been handed to the network and no answer was looked at, {@code REQUEST:after} when the answer is there and nobody has it yet.
  */
 final class SandboxTransport implements Transport {
+
+    /** Before the moment and the kind of each request, on the standard error of a process that is to be stopped. */
+    static final String SENT = "sent at ";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,6 +51,10 @@ final class SandboxTransport implements Transport {
         login();
         String point = point(request);
         wire.pass(point + ":before");
+        if (!wire.point().isEmpty()) {
+            // Past every gate: a test of a process that was stopped asks when that was.
+            System.err.println(SENT + Instant.now() + " " + point);
+        }
         HttpRequest.Builder http = HttpRequest.newBuilder(base.resolve(request.path()))
                 .method(
                         request.method().name(),
