@@ -1,6 +1,7 @@
 package dev.caravan.delivery;
 
 import dev.caravan.destination.IdempotencyClass;
+import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Write;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class Division {
     /** Halvings of one batch; one culprit among 200 takes eight. */
     private static final int MOST_SPLITS = 32;
 
-    /** So many unclear parts in a row, and the trouble is the destination's and no row's. */
+    /** So many parts in a row that were not answered clearly, and the trouble is the destination's and no row's. */
     private static final int FRUITLESS = 3;
 
     private int splitsLeft = MOST_SPLITS;
@@ -36,7 +37,7 @@ final class Division {
         }
         List<Write> again = round.again(now);
         if (part.number() > 1) {
-            fruitless = round.inDoubt().isEmpty() ? 0 : fruitless + 1;
+            fruitless = round.inDoubt().isEmpty() || counted(round) ? 0 : fruitless + 1;
         }
         if (again.isEmpty()) {
             return next;
@@ -54,6 +55,11 @@ final class Division {
         return replaced
                 && fruitless < FRUITLESS
                 && again.stream().allMatch(write -> round.inDoubt().containsKey(write.ordinal()));
+    }
+
+    /** Whether the destination is well and only does not say whom it refuses: each halving brings it nearer to that. */
+    private static boolean counted(Round round) {
+        return round.inDoubt().values().stream().map(Outcome.Unknown::reason).allMatch(Outcome.Unknown.COUNTED::equals);
     }
 
     private boolean halve(List<Write> writes) {

@@ -51,6 +51,9 @@ public sealed interface Outcome {
          * would be answered the same; looking it up tells.
          */
         public static final String KEY_TAKEN = "key_taken";
+
+        /** An answer that was read to its end and does not say which of its rows it counts as refused. Fewer rows are easier to tell apart. */
+        public static final String COUNTED = "counts";
     }
 
     /** Who or what a refusal is about. */

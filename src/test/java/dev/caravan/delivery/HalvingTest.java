@@ -12,6 +12,7 @@ import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.destination.Write;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,24 @@ class HalvingTest extends DeliveryBed {
         assertThat(report.accepted()).isEqualTo(63);
         assertThat(report.unknown()).isEqualTo(1);
         assertThat(books.last.get(9L)).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    /** A destination that counts refusals and names nobody: what one run leaves, the next ones find. */
+    @Test
+    void rowsThatAreOnlyCountedAreFoundOverRuns() {
+        Set<Long> bad = Set.of(3L, 111L, 222L, 333L, 444L, 555L, 666L, 777L, 888L, 999L);
+        destination.conversation = batch -> {
+            List<Long> ordinals = batch.writes().stream().map(Write::ordinal).toList();
+            rounds.add(ordinals);
+            boolean clear = ordinals.stream().noneMatch(bad::contains);
+            Outcome all = clear ? OK : ordinals.size() == 1 ? refusal(ErrorClass.DATA) : new Outcome.Unknown(Outcome.Unknown.COUNTED);
+            return new Send<>(
+                    CALL, reply -> new Done<>(ordinals.stream().map(any -> all).toList()));
+        };
+        DeliveryReport first = deliver(1_000);
+        assertThat(first.accepted()).isGreaterThan(500);
+        assertThat(first.unknown()).isPositive();
+        assertThat(rounds).hasSizeLessThan(80);
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.caravan.connector.declared.render.Errand;
 import dev.caravan.connector.declared.render.Item;
 import dev.caravan.connector.declared.render.Preparation;
 import dev.caravan.connector.declared.spec.ConnectorSpec;
+import dev.caravan.connector.declared.spec.LookupSpec;
 import dev.caravan.connector.declared.spec.ObjectSpec;
 import dev.caravan.connector.declared.spec.OperationSpec;
 import dev.caravan.connector.declared.spec.SettingSpec;
@@ -37,6 +38,7 @@ import dev.caravan.mapping.TargetKey;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.normalise.Normaliser;
 import dev.caravan.plan.PlannedWrite.Kind;
+import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
 import dev.caravan.row.ValueType;
 import dev.caravan.transport.HttpAnswer;
@@ -44,6 +46,7 @@ import dev.caravan.transport.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,15 +192,27 @@ public final class DeclaredDestination implements Destination {
     /** By the first look-up of the object that takes the field. */
     @Override
     public Optional<Conversation<List<Referent>>> identify(String object, String field, List<Value> values) {
-        return spec.object(object)
-                .flatMap(named -> named.object().lookup(field).map(how -> {
-                    TargetKey key = TargetKey.of(field);
-                    TargetSchema schema = describer.known(named);
-                    List<Write> asked = new ArrayList<>();
-                    values.forEach(value -> asked.add(new Write(asked.size(), Kind.CHANGE, value, null, Map.of())));
-                    Batch batch = new Batch(Action.UPDATE, false, object, key, schema, asked);
-                    return LookupTalk.ask(errand(batch), how, batch);
-                }));
+        return spec.object(object).flatMap(named -> named.object()
+                .lookup(field)
+                .map(how -> identify(new Batch(
+                        Action.UPDATE, false, object, TargetKey.of(field), describer.known(named), List.of()), how, values)));
+    }
+
+    /** Spellings of one key are one question. */
+    private Conversation<List<Referent>> identify(Batch about, LookupSpec how, List<Value> values) {
+        RowKey.Equality equality = new RowKey.Equality(about.schema().ignoresCase(about.key()), true);
+        Map<String, Integer> places = new HashMap<>();
+        List<Write> asked = new ArrayList<>();
+        for (Value value : values) {
+            if (places.putIfAbsent(equality.fold(value.text()), asked.size()) == null) {
+                asked.add(new Write(asked.size(), Kind.CHANGE, value, null, Map.of()));
+            }
+        }
+        Batch batch = new Batch(about.action(), false, about.object(), about.key(), about.schema(), asked);
+        return LookupTalk.ask(errand(batch), how, batch)
+                .andThen(told -> new Conversation.Done<>(values.stream()
+                        .map(value -> told.get(places.getOrDefault(equality.fold(value.text()), 0)))
+                        .toList()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.caravan.connector.declared.select.Selector;
 import dev.caravan.connector.declared.select.Subject;
 import dev.caravan.connector.declared.spec.Join;
 import dev.caravan.connector.declared.spec.Mentions;
+import dev.caravan.destination.Action;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.row.KeyText;
@@ -154,7 +155,41 @@ public final class Claims {
                 outcomes.put(item.index(), silent(item, rest));
             }
         }
+        twins(outcomes);
         return outcomes;
+    }
+
+    /**
+     * Two rows that became one record: what the one wrote lies over what the other did, and whose record it is a person has to say. Only of
+     * what is saved by key: elsewhere the request names the record.
+     */
+    private void twins(Map<Integer, Outcome> outcomes) {
+        if (errand.batch().action() != Action.UPSERT) {
+            return;
+        }
+        Map<String, List<Integer>> rows = new LinkedHashMap<>();
+        outcomes.forEach((row, outcome) -> id(outcome)
+                .ifPresent(id -> rows.computeIfAbsent(id, any -> new ArrayList<>()).add(row)));
+        rows.values().stream()
+                .filter(same -> same.size() > 1)
+                .flatMap(List::stream)
+                .forEach(row -> outcomes.put(
+                        row,
+                        new Outcome.Rejected(
+                                "caravan.same_record",
+                                null,
+                                "another row became the same record, which has the values of one of them",
+                                ErrorClass.CONFLICT)));
+    }
+
+    private static Optional<String> id(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted yes -> Optional.ofNullable(yes.remoteId());
+            case Outcome.Unchanged same -> Optional.ofNullable(same.remoteId());
+            case Outcome.Rejected no -> Optional.empty();
+            case Outcome.Deferred later -> Optional.empty();
+            case Outcome.Unknown unknown -> Optional.empty();
+        };
     }
 
     private Optional<Outcome> claimed(Item item) {

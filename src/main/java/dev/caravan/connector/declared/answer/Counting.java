@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 /** Answers that count rows. A number that is missing or is none agrees with nothing. */
 public final class Counting {
 
-    private static final String REASON = "counts";
+    private static final String REASON = Outcome.Unknown.COUNTED;
 
     private Counting() {}
 

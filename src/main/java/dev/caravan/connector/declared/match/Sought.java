@@ -57,6 +57,9 @@ final class Sought {
     }
 
     private static Map<Integer, Hit> hits(Errand errand, FindSpec find, Subject answer, List<Item> items) {
+        if (!find.rows().lists(answer.found(), answer.variables())) {
+            return all(items, unclear());
+        }
         Map<Integer, Hit> hits = all(items, new Hit.None());
         Finder finder = Finder.byKey(items, errand.ignoresCase());
         for (Found node : find.rows().all(answer.found(), answer.variables())) {

@@ -79,7 +79,8 @@ public final class ReadBack {
         if (spec.find().none().filter(when -> when.holds(subject)).isPresent()) {
             return traces(items, Map.of());
         }
-        if (!spec.find().when().holds(subject) || !answered.structured()) {
+        boolean listed = spec.find().rows().lists(subject.found(), subject.variables());
+        if (!spec.find().when().holds(subject) || !answered.structured() || !listed) {
             return Map.of();
         }
         List<Found> records = spec.find().rows().all(subject.found(), subject.variables());

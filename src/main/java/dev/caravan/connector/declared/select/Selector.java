@@ -34,6 +34,18 @@ public record Selector(String source, List<Step> steps, boolean names) {
         return List.copyOf(found);
     }
 
+    /**
+     * Whether the list is there of which it finds the items, if only empty. An answer that lacks it does not say that there are none. True of a
+     * selector that asks for no items.
+     */
+    public boolean lists(Found start, Map<String, String> variables) {
+        if (steps.isEmpty() || !(steps.getLast() instanceof Step.All)) {
+            return true;
+        }
+        return new Selector(source, steps.subList(0, steps.size() - 1), false)
+                .all(start, variables).stream().anyMatch(found -> found.node().isContainerNode());
+    }
+
     /** The texts of what it finds: scalars as they are, other nodes as JSON, names where those are asked for; nulls left out. */
     public List<String> texts(Found start, Map<String, String> variables) {
         return all(start, variables).stream()
