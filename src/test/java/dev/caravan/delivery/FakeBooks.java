@@ -18,12 +18,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** A ledger that writes down what it is told, in order, as {@code begin 1 [0, 1]}. */
-final class FakeBooks implements Deliveries {
+public final class FakeBooks implements Deliveries {
 
-    static final Lease LEASE = new Lease(new MappingId("a/b"), 1);
+    public static final Lease LEASE = new Lease(new MappingId("a/b"), 1);
 
     final List<String> entries = new ArrayList<>();
-    final Map<Long, Outcome> last = new LinkedHashMap<>();
+    public final Map<Long, Outcome> last = new LinkedHashMap<>();
     /** Every outcome by plan row, in order. */
     final Map<Long, List<Outcome>> all = new LinkedHashMap<>();
 

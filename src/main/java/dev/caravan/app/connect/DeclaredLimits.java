@@ -1,15 +1,19 @@
 package dev.caravan.app.connect;
 
+import com.google.re2j.Pattern;
 import dev.caravan.config.settings.Limits;
 import dev.caravan.connector.declared.spec.LimitsSpec;
 import dev.caravan.delivery.link.ConnectionLimits;
 import dev.caravan.delivery.link.ConnectionLimits.Window;
+import dev.caravan.transport.HttpRequest;
+import dev.caravan.transport.Request;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What a connection may use: what its connector allows with these settings, and of that no more than the connection asks for. */
 final class DeclaredLimits {
@@ -23,6 +27,7 @@ final class DeclaredLimits {
         List<Window> windows = windows(spec, settings);
         asked.flatMap(Limits::window).ifPresent(window -> windows.add(new Window(window.requests(), window.per())));
         double fastest = windows.stream()
+                .filter(Window::ofAll)
                 .mapToDouble(window -> window.requests() * 1e9 / window.per().toNanos())
                 .min()
                 .orElse(Limits.DEFAULT.requestsPerSecond().doubleValue());
@@ -35,15 +40,26 @@ final class DeclaredLimits {
                 windows);
     }
 
-    /** Of those with one name the first whose settings hold. */
+    /** Of those with one name and path the first whose settings hold. */
     private static List<Window> windows(LimitsSpec spec, Map<String, String> settings) {
-        Map<String, Window> chosen = new HashMap<>();
+        Map<String, Window> chosen = new LinkedHashMap<>();
         for (LimitsSpec.Rate rate : spec.requests()) {
             if (holds(rate.when(), settings) && rate.per().compareTo(LONGEST) <= 0) {
-                chosen.putIfAbsent(rate.name(), new Window(Math.toIntExact(rate.max()), rate.per()));
+                chosen.putIfAbsent(
+                        rate.name() + " " + rate.path().map(Pattern::pattern).orElse(""),
+                        new Window(
+                                Math.toIntExact(rate.max()),
+                                rate.per(),
+                                rate.path().map(DeclaredLimits::on).orElse(Window.ALL)));
             }
         }
         return new ArrayList<>(chosen.values());
+    }
+
+    /** Requests whose path, without its query, matches as a whole. */
+    private static Predicate<Request> on(Pattern path) {
+        return request ->
+                request instanceof HttpRequest http && path.matches(http.path().split("\\?", 2)[0]);
     }
 
     private static boolean holds(Map<String, List<String>> when, Map<String, String> settings) {

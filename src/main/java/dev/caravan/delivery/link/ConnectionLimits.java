@@ -1,7 +1,9 @@
 package dev.caravan.delivery.link;
 
+import dev.caravan.transport.Request;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What a connection may use of its destination.
@@ -22,8 +24,26 @@ public record ConnectionLimits(
         this(requestsPerSecond, concurrency, dailyQuotaShare, List.of());
     }
 
-    /** The most requests in any stretch of time of this length. */
-    public record Window(int requests, Duration per) {
+    /**
+     * The most requests in any stretch of time of this length.
+     *
+     * @param concerns which requests; the others neither count nor wait
+     */
+    public record Window(int requests, Duration per, Predicate<Request> concerns) {
+
+        /** Concerns all. */
+        public static final Predicate<Request> ALL = request -> true;
+
+        /** A window of all requests. */
+        public Window(int requests, Duration per) {
+            this(requests, per, ALL);
+        }
+
+        /** Whether it is of all requests. */
+        public boolean ofAll() {
+            return concerns.equals(ALL);
+        }
+
         public Window {
             if (requests < 1 || !per.isPositive()) {
                 throw new IllegalArgumentException("limits out of range");

@@ -24,6 +24,7 @@ public final class SenderStack {
     private final Turns slots;
     private final Turns line;
     private final List<Throttle> throttles;
+    private final List<Lane> lanes;
     private final AdaptiveLimit concurrency;
     private final Allowance allowance;
     private final AtomicReference<Instant> openUntil = new AtomicReference<>(Instant.MIN);
@@ -48,6 +49,10 @@ public final class SenderStack {
         this.slots = new Turns(concurrency.now(), time.monitors().get());
         this.line = new Turns(1, time.monitors().get());
         this.throttles = throttles(limits, time);
+        this.lanes = limits.windows().stream()
+                .filter(window -> !window.ofAll())
+                .map(window -> Lane.of(window, time))
+                .toList();
         this.allowance = new Allowance(limits.dailyQuotaShare(), time.clock());
         this.breaker = Breaking.breaker(link, openUntil);
         this.retry = Retrying.rule(connection, random);
@@ -57,8 +62,9 @@ public final class SenderStack {
     }
 
     private static List<Throttle> throttles(ConnectionLimits limits, Time time) {
-        Stream<Throttle> window =
-                limits.windows().stream().map(most -> new SlidingWindow(most.requests(), most.per(), time.nanos()));
+        Stream<Throttle> window = limits.windows().stream()
+                .filter(ConnectionLimits.Window::ofAll)
+                .map(most -> new SlidingWindow(most.requests(), most.per(), time.nanos()));
         return Stream.concat(
                         window,
                         Stream.of(
@@ -68,7 +74,7 @@ public final class SenderStack {
     }
 
     /**
-     * A sender of one run. Read from the bottom up, a request meets: retry, slot, pace; then, with no wait left before the wire,
+     * A sender of one run. Read from the bottom up, a request meets: retry, lane, slot, pace; then, with no wait left before the wire,
      * stop, allowance, breaker.
      *
      * @param stop the run's own, by which its turns are told apart from those of other runs
@@ -88,6 +94,10 @@ public final class SenderStack {
         // Inside the slot: a turn taken while waiting for a slot would be used late, and bunched.
         sender = new Paced(sender, line, throttles, link, stop);
         sender = new Slotted(sender, slots, stop);
+        // Outside the slot: who waits for a limit of its own keeps no place from the others.
+        for (Lane lane : lanes) {
+            sender = lane.before(sender, link, stop);
+        }
         // Outermost: each attempt passes every check again, and no slot is held while it waits.
         return new Retrying(sender, retry, budget, link, stop);
     }

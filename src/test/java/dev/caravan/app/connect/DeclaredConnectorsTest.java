@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.config.settings.ConnectorKind;
 import dev.caravan.delivery.link.ConnectionLimits;
 import dev.caravan.problem.Problem;
+import dev.caravan.transport.HttpRequest;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -65,10 +66,16 @@ class DeclaredConnectorsTest {
         DeclaredConnectors connectors = DeclaredConnectors.of(workspace);
         var spec = connectors.find("hubspot").orElseThrow().limits();
         ConnectionLimits free = DeclaredLimits.of(spec, Map.of("tier", "free"), Optional.empty());
-        assertThat(free.windows()).containsExactly(new ConnectionLimits.Window(100, Duration.ofSeconds(10)));
+        assertThat(free.windows()).first().isEqualTo(new ConnectionLimits.Window(100, Duration.ofSeconds(10)));
         assertThat(free.requestsPerSecond()).isEqualTo(10);
+        assertThat(free.windows()).last().satisfies(searches -> {
+            assertThat(searches.requests()).isEqualTo(4);
+            assertThat(searches.concerns())
+                    .accepts(HttpRequest.get("/crm/v3/objects/contacts/search?x=/", Duration.ofSeconds(1)))
+                    .rejects(HttpRequest.get("/crm/v3/objects/contacts?x=/search", Duration.ofSeconds(1)));
+        });
         ConnectionLimits paid = DeclaredLimits.of(spec, Map.of("tier", "enterprise"), Optional.empty());
-        assertThat(paid.windows()).containsExactly(new ConnectionLimits.Window(190, Duration.ofSeconds(10)));
+        assertThat(paid.windows()).first().isEqualTo(new ConnectionLimits.Window(190, Duration.ofSeconds(10)));
 
         var asked = new dev.caravan.config.settings.Limits(
                 BigDecimal.valueOf(3), 50, new BigDecimal("0.5"), Optional.empty());

@@ -275,17 +275,17 @@ class HubSpotRecordedTest {
     }
 
     @Test
-    void theLimitsOnEveryAnswerAreRead() {
+    void theDaysAllowanceOnEveryAnswerIsRead() {
         long quotas = 0;
         long windows = 0;
         for (JsonNode exchange : exchanges) {
             Signal signal = HUBSPOT.observe(reply(exchange), NOW);
             boolean daily = exchange.path("responseHeaders").has("X-HubSpot-RateLimit-Daily");
             boolean window = exchange.path("responseHeaders").has("X-HubSpot-RateLimit-Interval-Milliseconds");
+            // How long the window is that rolls along, not when it starts anew: no moment to wait for.
+            assertThat(signal.window()).isEmpty();
             assertThat(signal.quota().isPresent()).isEqualTo(daily);
-            assertThat(signal.window().isPresent()).isEqualTo(window);
             signal.quota().ifPresent(quota -> assertThat(quota.limit()).isEqualTo(250_000));
-            signal.window().ifPresent(read -> assertThat(read.resets()).isEqualTo(NOW.plusSeconds(10)));
             quotas += daily ? 1 : 0;
             windows += window ? 1 : 0;
         }

@@ -65,6 +65,28 @@ class LimitsTest extends StackBed {
     }
 
     @Test
+    void someRequestsHaveAWindowOfTheirOwnAndKeepNoOtherWaiting() {
+        Duration second = Duration.ofSeconds(1);
+        stack = stack(new ConnectionLimits(
+                1000,
+                4,
+                1,
+                List.of(new ConnectionLimits.Window(
+                        2, second, request -> HttpRequest.of(request).path().equals("/search")))));
+        Sender sender = sender();
+        for (int i = 0; i < 3; i++) {
+            sender.send(HttpRequest.get("/x", second));
+            sender.send(HttpRequest.get("/x", second));
+            sender.send(HttpRequest.get("/search", second));
+        }
+        assertThat(held.elapsed()).isBetween(second, Duration.ofMillis(1_100));
+        for (int i = 0; i < 20; i++) {
+            sender.send(HttpRequest.get("/x", second));
+        }
+        assertThat(held.elapsed()).isBetween(second, Duration.ofMillis(1_100));
+    }
+
+    @Test
     void aTurnThatIsTooFarOffIsRefusedWithItsMoment() {
         stack = stack(new ConnectionLimits(100, 4, 1, List.of(new ConnectionLimits.Window(1, Duration.ofMinutes(10)))));
         send(Replay.NEVER);

@@ -52,10 +52,11 @@ final class ConnectorShapes {
     static final BlockShape RATE = BlockShape.of(
             "rate",
             "a rate",
-            may("name", TEXT, "of several with one name the first whose settings hold counts"),
+            may("name", TEXT, "of several with one name and path the first whose settings hold counts"),
             must("max", new Shape.Whole(1, 1_000_000_000), "so many requests"),
             must("per", DURATION, "in so long a time"),
-            may("when", new Shape.Names("settings", TEXTS), "settings with the values that they must have"));
+            may("when", new Shape.Names("settings", TEXTS), "settings with the values that they must have"),
+            may("path", PATTERN, "what the whole path matches of those that it limits, beside the others; any"));
 
     static final BlockShape OBSERVED = BlockShape.of(
             "observed",

@@ -60,7 +60,8 @@ final class LimitsReader {
                 view.text("name", "requests"),
                 view.whole("max", 1),
                 view.duration("per").orElse(Duration.ofSeconds(1)),
-                when);
+                when,
+                compiler.pattern(view, "path"));
     }
 
     private static List<String> texts(YamlNode node) {

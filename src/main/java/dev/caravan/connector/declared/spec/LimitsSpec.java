@@ -1,5 +1,6 @@
 package dev.caravan.connector.declared.spec;
 
+import com.google.re2j.Pattern;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Optional;
  * How much a destination takes.
  *
  * @param concurrency requests at a time; 0 where it does not say
- * @param requests its rates: of those with one name the first whose settings hold
+ * @param requests its rates: of those with one name and path the first whose settings hold
  * @param observed what its answers tell
  */
 public record LimitsSpec(int concurrency, List<Rate> requests, List<Observed> observed) {
@@ -23,8 +24,9 @@ public record LimitsSpec(int concurrency, List<Rate> requests, List<Observed> ob
      * So many requests in so long a time.
      *
      * @param when the settings, each with the texts of which it must have one
+     * @param path what the paths of the requests match that it is about; empty for all
      */
-    public record Rate(String name, long max, Duration per, Map<String, List<String>> when) {
+    public record Rate(String name, long max, Duration per, Map<String, List<String>> when, Optional<Pattern> path) {
         public Rate {
             when = Ordered.copy(when);
         }
