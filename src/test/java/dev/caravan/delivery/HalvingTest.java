@@ -84,7 +84,9 @@ class HalvingTest extends DeliveryBed {
             List<Long> ordinals = batch.writes().stream().map(Write::ordinal).toList();
             rounds.add(ordinals);
             boolean clear = ordinals.stream().noneMatch(bad::contains);
-            Outcome all = clear ? OK : ordinals.size() == 1 ? refusal(ErrorClass.DATA) : new Outcome.Unknown(Outcome.Unknown.COUNTED);
+            Outcome all = clear
+                    ? OK
+                    : ordinals.size() == 1 ? refusal(ErrorClass.DATA) : new Outcome.Unknown(Outcome.Unknown.COUNTED);
             return new Send<>(
                     CALL, reply -> new Done<>(ordinals.stream().map(any -> all).toList()));
         };

@@ -35,7 +35,6 @@ import dev.caravan.destination.Trace;
 import dev.caravan.destination.Write;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.mapping.TargetKey;
-import dev.caravan.mapping.TargetSchema;
 import dev.caravan.normalise.Normaliser;
 import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.row.RowKey;
@@ -192,10 +191,19 @@ public final class DeclaredDestination implements Destination {
     /** By the first look-up of the object that takes the field. */
     @Override
     public Optional<Conversation<List<Referent>>> identify(String object, String field, List<Value> values) {
-        return spec.object(object).flatMap(named -> named.object()
-                .lookup(field)
-                .map(how -> identify(new Batch(
-                        Action.UPDATE, false, object, TargetKey.of(field), describer.known(named), List.of()), how, values)));
+        return spec.object(object)
+                .flatMap(named -> named.object()
+                        .lookup(field)
+                        .map(how -> identify(
+                                new Batch(
+                                        Action.UPDATE,
+                                        false,
+                                        object,
+                                        TargetKey.of(field),
+                                        describer.known(named),
+                                        List.of()),
+                                how,
+                                values)));
     }
 
     /** Spellings of one key are one question. */

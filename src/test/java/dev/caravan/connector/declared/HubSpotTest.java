@@ -36,11 +36,12 @@ class HubSpotTest {
                 HUBSPOT.identify("contacts", "email", spellings).orElseThrow();
         String answer = "{\"results\":[{\"id\":\"7\",\"properties\":{\"email\":\"ada@x.example\"}}]}";
         Drive drive = new Drive(request -> {
-            assertThat(HttpRequest.of(request).body().text()).containsOnlyOnce("@x.example\"},{").contains("bo@");
+            assertThat(HttpRequest.of(request).body().text())
+                    .containsOnlyOnce("@x.example\"},{")
+                    .contains("bo@");
             return new HttpAnswer(207, Map.of(), Body.of(answer), 1);
         });
 
-        assertThat(drive.run(asked))
-                .containsExactly(new Referent.One("7"), new Referent.One("7"), new Referent.None());
+        assertThat(drive.run(asked)).containsExactly(new Referent.One("7"), new Referent.One("7"), new Referent.None());
     }
 }

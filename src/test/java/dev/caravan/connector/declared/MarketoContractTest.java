@@ -97,7 +97,7 @@ class MarketoContractTest extends DestinationContract {
 
     private static Reply well(Action action, HttpRequest request) {
         if (request.path().startsWith("/bulk/")) {
-            return bulk(request.path());
+            return bulk(request);
         }
         ObjectNode answer = JSON.createObjectNode().put("success", true);
         ArrayNode results = answer.putArray("result");
@@ -122,14 +122,20 @@ class MarketoContractTest extends DestinationContract {
         return Drive.answer(200, answer.toString());
     }
 
-    private static Reply bulk(String path) {
+    /** The batch is called by how many rows it has. */
+    private static Reply bulk(HttpRequest request) {
+        String path = request.path();
         if (path.contains("failures") || path.contains("warnings")) {
             return Drive.answer(200, "");
         }
         ObjectNode answer = JSON.createObjectNode().put("success", true);
+        int rows = path.contains("/batch/")
+                ? Integer.parseInt(path.replaceAll(".*/batch/([0-9]+).*", "$1"))
+                : request.body().text().split("@x\\.example", -1).length - 1;
         answer.putArray("result")
                 .addObject()
-                .put("batchId", 7)
+                .put("batchId", rows)
+                .put("numOfLeadsProcessed", rows)
                 .put("status", path.contains("/batch/") ? "Complete" : "Queued")
                 .put("numOfRowsFailed", 0)
                 .put("numOfRowsWithWarning", 0);

@@ -169,7 +169,8 @@ public final class Claims {
         }
         Map<String, List<Integer>> rows = new LinkedHashMap<>();
         outcomes.forEach((row, outcome) -> id(outcome)
-                .ifPresent(id -> rows.computeIfAbsent(id, any -> new ArrayList<>()).add(row)));
+                .ifPresent(
+                        id -> rows.computeIfAbsent(id, any -> new ArrayList<>()).add(row)));
         rows.values().stream()
                 .filter(same -> same.size() > 1)
                 .flatMap(List::stream)
