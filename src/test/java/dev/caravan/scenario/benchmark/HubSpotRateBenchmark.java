@@ -39,7 +39,7 @@ class HubSpotRateBenchmark {
     private static final String CARAVAN = """
             connections:
               files: {connector: files, path: data}
-              crm: {connector: hubspot, api_base: "%s", access_token: "{{file:token}}", tier: %s}
+              crm: {connector: hubspot, api_base: "ADDRESS", access_token: "{{file:token}}", tier: TIER}
             """;
 
     private static final String PEOPLE = """
@@ -89,7 +89,9 @@ class HubSpotRateBenchmark {
         Files.createDirectories(folder.resolve("data"));
         Files.createDirectories(folder.resolve("mappings"));
         Files.writeString(folder.resolve("token"), "pat-na1-caravan-demo");
-        Files.writeString(folder.resolve("caravan.yaml"), CARAVAN.formatted(address, tier));
+        Files.writeString(
+                folder.resolve("caravan.yaml"),
+                CARAVAN.replace("ADDRESS", address).replace("TIER", tier));
         Files.writeString(folder.resolve("mappings/people.yaml"), PEOPLE);
         Files.writeString(
                 folder.resolve("data/people.csv"),
