@@ -200,8 +200,8 @@ class HttpLossTest extends HttpTestBed {
                 .count();
         assertThat(arrived).isLessThanOrEqualTo(1);
         if (!(second instanceof HttpAnswer)) {
+            // The server may have read it in the moment in which it hung up.
             assertThat(second).isEqualTo(new Reply.Lost("reset", 1));
-            assertThat(arrived).isZero();
         }
     }
 
