@@ -33,7 +33,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -87,7 +92,7 @@ class CongressEverywhereTest {
             for (NamedCsvRecord month : congress.months()) {
                 congress.copy(month.getField("month"), folder.resolve("data/members.csv"));
                 Operations operations = bed.operations();
-                destinations.keySet().forEach(mapping -> sync(operations, mapping));
+                together(destinations.keySet(), mapping -> sync(operations, mapping));
                 Map<String, Map<String, String>> rows = congress.rows(month.getField("month"));
                 for (Map.Entry<MappingId, Holding> destination : destinations.entrySet()) {
                     assertThat(destination.getValue().rows())
@@ -96,6 +101,16 @@ class CongressEverywhereTest {
                 }
                 bed.pass(MONTH);
             }
+        }
+    }
+
+    /** On threads that find classes as this one does, which those of streams need not. */
+    private static void together(Set<MappingId> mappings, Consumer<MappingId> sync) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(mappings.size())) {
+            mappings.stream()
+                    .map(mapping -> CompletableFuture.runAsync(() -> sync.accept(mapping), threads))
+                    .toList()
+                    .forEach(CompletableFuture::join);
         }
     }
 

@@ -57,6 +57,14 @@ class FailuresTest {
     }
 
     @Test
+    void aSnapshotThatIsInUseIsNotDamaged() {
+        SQLException held =
+                new SQLException("Binder Error: Unique file handle conflict: Cannot attach \"b\" - the database"
+                        + " file \"growth.duckdb\" is already attached by database \"a\"");
+        assertThat(Failures.state(held, "growth/leads")).hasMessageContaining("[state.io]");
+    }
+
+    @Test
     void aConnectionCannotTakeTheNameOfADatabaseThatDuckDbHas() {
         DuckDbSettings settings = new DuckDbSettings(
                 "256MB",

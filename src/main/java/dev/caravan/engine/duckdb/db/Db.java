@@ -1,5 +1,6 @@
 package dev.caravan.engine.duckdb.db;
 
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,6 +8,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +21,12 @@ public final class Db implements AutoCloseable {
     public static final String TEMP = "temp.main.";
 
     private final DuckDBConnection connection;
+    private final ReadWriteLock databases;
 
-    Db(DuckDBConnection connection) {
+    /** The lock is the instance's: who lists what is attached shares it, who attaches or detaches has it alone. */
+    Db(DuckDBConnection connection, ReadWriteLock databases) {
         this.connection = connection;
+        this.databases = databases;
     }
 
     /** Reads one value from the current row of a result. */
@@ -33,6 +39,58 @@ public final class Db implements AutoCloseable {
     @FunctionalInterface
     public interface Work {
         void run() throws SQLException;
+    }
+
+    /** How an attached file is held. */
+    public enum Access {
+        READ_ONLY(" (READ_ONLY)"),
+        READ_WRITE("");
+
+        private final String option;
+
+        Access(String option) {
+            this.option = option;
+        }
+    }
+
+    /** What fails where only SQL can. */
+    @FunctionalInterface
+    private interface Asking<T> {
+        T ask() throws SQLException;
+    }
+
+    private static <T> T holding(Lock lock, Asking<T> asking) throws SQLException {
+        lock.lock();
+        try {
+            return asking.ask();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Attaches a file to the whole instance. An instance holds a file once. */
+    public void attach(Path file, String alias, Access access) throws SQLException {
+        String sql = "ATTACH " + Sql.text(file.toString()) + " AS " + Sql.name(alias) + access.option;
+        holding(databases.writeLock(), () -> {
+            run(sql);
+            return alias;
+        });
+    }
+
+    /** Takes an attached file from the instance, so that it can be attached again at once. */
+    public void detach(String alias) throws SQLException {
+        holding(databases.writeLock(), () -> {
+            run("DETACH " + Sql.name(alias));
+            return alias;
+        });
+    }
+
+    /**
+     * All rows of a query over DuckDB's own tables, which looks into each attached database and keeps it in use until it ends: a file
+     * that is detached meanwhile cannot be attached again.
+     */
+    public <T> List<T> catalog(String sql, RowReader<T> reader, @Nullable Object... parameters) throws SQLException {
+        return holding(databases.readLock(), () -> list(sql, reader, parameters));
     }
 
     /** Executes a statement. */

@@ -29,6 +29,9 @@ public final class Failures {
     /** DuckDB limits its temporary files to the room that the disk has, and calls that a lack of memory. */
     private static final String NO_ROOM_TO_OFFLOAD = "failed to offload data block";
 
+    /** A file that is attached twice is as good as before. */
+    private static final String HELD = "is already attached";
+
     private Failures() {}
 
     /** What a person can do about a failed query of a model. */
@@ -77,7 +80,7 @@ public final class Failures {
             return new CaravanException.EnvironmentFailure(Problem.of(
                     Code.STATE_LOCKED, "snapshot " + snapshot + " is open in another process", "stop that process"));
         }
-        if (damaged(lower) && !DiskFailure.isTold(message)) {
+        if (damaged(lower) && !lower.contains(HELD) && !DiskFailure.isTold(message)) {
             return new CaravanException.RunFailure(Problem.of(
                     Code.SNAPSHOT_DAMAGED,
                     "snapshot " + snapshot + " cannot be read (" + kind(message) + ")",

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
@@ -17,10 +19,12 @@ import org.duckdb.DuckDBConnection;
 public final class Instance implements AutoCloseable {
 
     private final DuckDBConnection root;
+    private final ReadWriteLock databases;
     private final String version;
 
-    private Instance(DuckDBConnection root, String version) {
+    private Instance(DuckDBConnection root, ReadWriteLock databases, String version) {
         this.root = root;
+        this.databases = databases;
         this.version = version;
     }
 
@@ -32,12 +36,15 @@ public final class Instance implements AutoCloseable {
     public static Instance open(String memory, int threads, Path temp, List<Path> folders, List<Path> files) {
         try {
             DuckDBConnection root = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
-            Db db = new Db(root);
+            ReadWriteLock databases = new ReentrantReadWriteLock();
+            Db db = new Db(root, databases);
             for (String setting : settings(memory, threads, temp, folders, files)) {
                 db.run("SET " + setting);
             }
             return new Instance(
-                    root, db.first("SELECT version()", row -> row.getString(1)).orElse(""));
+                    root,
+                    databases,
+                    db.first("SELECT version()", row -> row.getString(1)).orElse(""));
         } catch (SQLException failure) {
             throw new EnvironmentFailure(Problem.of(
                     Code.STATE_IO,
@@ -75,7 +82,7 @@ public final class Instance implements AutoCloseable {
 
     /** Another connection to the same instance, with temporary tables of its own. */
     public Db connect() throws SQLException {
-        return new Db(root.duplicate());
+        return new Db(root.duplicate(), databases);
     }
 
     /** DuckDB's version, whose hashes a snapshot is stamped with. */
@@ -85,6 +92,6 @@ public final class Instance implements AutoCloseable {
 
     @Override
     public void close() {
-        new Db(root).close();
+        new Db(root, databases).close();
     }
 }

@@ -3,7 +3,6 @@ package dev.caravan.engine.duckdb.read;
 import dev.caravan.engine.duckdb.db.Db;
 import dev.caravan.engine.duckdb.db.Failures;
 import dev.caravan.engine.duckdb.db.Instance;
-import dev.caravan.engine.duckdb.db.Sql;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -45,7 +44,7 @@ public final class Attachments {
             }
             if (present == null) {
                 try (Db db = instance.connect()) {
-                    db.run("ATTACH " + Sql.text(file.toString()) + " AS " + Sql.name(alias) + " (READ_ONLY)");
+                    db.attach(file, alias, Db.Access.READ_ONLY);
                 }
                 present = new Attached(alias);
                 attached.put(file, present);
@@ -68,7 +67,7 @@ public final class Attachments {
 
     private void detach(String alias) {
         try (Db db = instance.connect()) {
-            db.run("DETACH " + Sql.name(alias));
+            db.detach(alias);
         } catch (SQLException failure) {
             Failures.ignored("detach", failure);
         }

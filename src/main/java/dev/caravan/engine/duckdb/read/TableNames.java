@@ -28,7 +28,7 @@ final class TableNames {
         String listing = "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = ? AND NOT internal"
                 + " UNION ALL SELECT schema_name, view_name FROM duckdb_views() WHERE database_name = ? AND NOT internal";
         return new TableNames(
-                db.list(listing, row -> row.getString(1) + "." + row.getString(2), connection, connection).stream()
+                db.catalog(listing, row -> row.getString(1) + "." + row.getString(2), connection, connection).stream()
                         .map(TableNames::lower)
                         .collect(Collectors.toSet()),
                 connection);

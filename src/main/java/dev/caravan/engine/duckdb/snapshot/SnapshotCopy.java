@@ -2,7 +2,6 @@ package dev.caravan.engine.duckdb.snapshot;
 
 import dev.caravan.engine.duckdb.db.Db;
 import dev.caravan.engine.duckdb.db.Failures;
-import dev.caravan.engine.duckdb.db.Sql;
 import dev.caravan.row.RowKey;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -22,7 +21,7 @@ public final class SnapshotCopy {
 
     /** The keys for which this holds. */
     public static Set<RowKey> keys(Db db, Path file, Predicate<RowKey> wanted) throws SQLException {
-        String alias = attach(db, file, " (READ_ONLY)");
+        String alias = attach(db, file, Db.Access.READ_ONLY);
         try {
             Set<RowKey> found = new HashSet<>();
             long end = db.number("SELECT coalesce(max(rowid) + 1, 0) FROM " + alias + ".main.rows");
@@ -48,9 +47,9 @@ public final class SnapshotCopy {
      * file; a new one never had them.
      */
     public static void without(Db db, Path file, Path copy, Set<RowKey> keys) throws SQLException {
-        String old = attach(db, file, " (READ_ONLY)");
+        String old = attach(db, file, Db.Access.READ_ONLY);
         try {
-            String fresh = attach(db, copy, "");
+            String fresh = attach(db, copy, Db.Access.READ_WRITE);
             try {
                 db.run("COPY FROM DATABASE " + old + " TO " + fresh + " (SCHEMA)");
                 db.inTransaction(() -> {
@@ -73,15 +72,15 @@ public final class SnapshotCopy {
         }
     }
 
-    private static String attach(Db db, Path file, String how) throws SQLException {
+    private static String attach(Db db, Path file, Db.Access access) throws SQLException {
         String alias = "copied_" + UUID.randomUUID().toString().replace("-", "");
-        db.run("ATTACH " + Sql.text(file.toString()) + " AS " + alias + how);
+        db.attach(file, alias, access);
         return alias;
     }
 
     private static void detach(Db db, String alias) {
         try {
-            db.run("DETACH " + alias);
+            db.detach(alias);
         } catch (SQLException failure) {
             Failures.ignored("detach of a snapshot", failure);
         }

@@ -2,7 +2,6 @@ package dev.caravan.engine.duckdb.snapshot;
 
 import dev.caravan.engine.duckdb.db.Db;
 import dev.caravan.engine.duckdb.db.Failures;
-import dev.caravan.engine.duckdb.db.Sql;
 import dev.caravan.mapping.Target;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.CaravanException.RunFailure;
@@ -39,13 +38,12 @@ public final class SnapshotFile implements AutoCloseable {
     /** Opens a file that is there. */
     public static SnapshotFile open(Db db, Path file, String name, RowKey.Equality equality) throws SQLException {
         String alias = alias();
-        db.run("ATTACH " + Sql.text(file.toString()) + " AS " + alias);
+        db.attach(file, alias, Db.Access.READ_WRITE);
         boolean usable = false;
         try {
-            String keys = keys(equality);
-            complete(db, alias, keys);
+            addKeySource(db, alias);
             SnapshotFile snapshot = new SnapshotFile(db, name, alias);
-            snapshot.verify(keys);
+            snapshot.verify(keys(equality));
             usable = true;
             return snapshot;
         } finally {
@@ -58,18 +56,18 @@ public final class SnapshotFile implements AutoCloseable {
     /** Makes an empty snapshot. A kill, or a disk that is full, leaves a file that cannot be read: make it under another name. */
     public static void create(Db db, Path file, RowKey.Equality equality) throws SQLException {
         String alias = alias();
-        db.run("ATTACH " + Sql.text(file.toString()) + " AS " + alias);
+        db.attach(file, alias, Db.Access.READ_WRITE);
         try {
-            complete(db, alias, keys(equality));
+            tables(db, alias, keys(equality));
         } finally {
-            db.run("DETACH " + alias);
+            db.detach(alias);
         }
     }
 
     /** Takes a log that a kill left into the file. A log that tore may end the instance that reads it: have it be one apart. */
     public static void replay(Db db, Path file) throws SQLException {
         String alias = alias();
-        db.run("ATTACH " + Sql.text(file.toString()) + " AS " + alias);
+        db.attach(file, alias, Db.Access.READ_WRITE);
         detach(db, alias);
     }
 
@@ -80,7 +78,7 @@ public final class SnapshotFile implements AutoCloseable {
     /** Opens a file that is there as it is, whatever its destination takes for equal keys. */
     public static SnapshotFile existing(Db db, Path file, String name) throws SQLException {
         String alias = alias();
-        db.run("ATTACH " + Sql.text(file.toString()) + " AS " + alias);
+        db.attach(file, alias, Db.Access.READ_WRITE);
         boolean usable = false;
         try {
             addKeySource(db, alias);
@@ -98,7 +96,7 @@ public final class SnapshotFile implements AutoCloseable {
     /** What the file says it has applied, read without writing to it. */
     public static long appliedSeq(Db db, Path file) throws SQLException {
         String alias = alias();
-        db.run("ATTACH " + Sql.text(file.toString()) + " AS " + alias + " (READ_ONLY)");
+        db.attach(file, alias, Db.Access.READ_ONLY);
         try {
             return Meta.appliedSeq(db, alias + ".main.meta");
         } finally {
@@ -110,12 +108,7 @@ public final class SnapshotFile implements AutoCloseable {
         return "snapshot_" + UUID.randomUUID().toString().replace("-", "");
     }
 
-    private static void complete(Db db, String alias, String keys) throws SQLException {
-        long tables = db.number("SELECT count(*) FROM duckdb_tables() WHERE database_name = ?", alias);
-        if (tables > 0) {
-            addKeySource(db, alias);
-            return;
-        }
+    private static void tables(Db db, String alias, String keys) throws SQLException {
         String schema = alias + ".main.";
         db.inTransaction(() -> {
             db.run(Meta.schema(schema + "meta"));
@@ -131,14 +124,7 @@ public final class SnapshotFile implements AutoCloseable {
 
     /** Files of before it was kept lack the column. */
     private static void addKeySource(Db db, String alias) throws SQLException {
-        boolean lacking = db.number(
-                        "SELECT count(*) FROM duckdb_columns() WHERE database_name = ? AND table_name = 'meta'"
-                                + " AND column_name = 'key_source'",
-                        alias)
-                == 0;
-        if (lacking) {
-            db.run("ALTER TABLE " + alias + ".main.meta ADD COLUMN key_source VARCHAR");
-        }
+        db.run("ALTER TABLE " + alias + ".main.meta ADD COLUMN IF NOT EXISTS key_source VARCHAR");
     }
 
     private void verify(String keys) throws SQLException {
@@ -224,7 +210,7 @@ public final class SnapshotFile implements AutoCloseable {
 
     private static void detach(Db db, String alias) {
         try {
-            db.run("DETACH " + alias);
+            db.detach(alias);
         } catch (SQLException failure) {
             Failures.ignored("detach of a snapshot", failure);
         }
