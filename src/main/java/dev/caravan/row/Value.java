@@ -42,7 +42,7 @@ public sealed interface Value {
 
     /** Whether its text holds half of a character, which no text in UTF-8 can carry. */
     default boolean halved() {
-        return text().codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        return !WholeText.is(text());
     }
 
     /** SQL NULL. */

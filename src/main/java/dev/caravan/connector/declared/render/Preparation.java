@@ -43,9 +43,13 @@ public record Preparation(List<Item> items, Map<Integer, Outcome> settled) {
     }
 
     private static Optional<Outcome> refusal(Map<String, Value> fields) {
-        return fields.entrySet().stream()
-                .flatMap(field -> why(field.getValue()).map(why -> Refusal.unsendable(field.getKey(), why)).stream())
-                .findFirst();
+        for (Map.Entry<String, Value> field : fields.entrySet()) {
+            Optional<String> why = why(field.getValue());
+            if (why.isPresent()) {
+                return Optional.of(Refusal.unsendable(field.getKey(), why.get()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Why a value cannot travel at all. A NUL is valid JSON, but where the destination cannot store it, it refuses the request. */
@@ -54,10 +58,7 @@ public record Preparation(List<Item> items, Map<Integer, Outcome> settled) {
             case Value.Real real when !real.finite() -> Optional.of("not a number");
             case Value.Text text when text.value().indexOf('\0') >= 0 -> Optional.of("a NUL character");
             case Value.Text text
-            when text.value()
-                    .codePoints()
-                    .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ->
-                Optional.of("text with half a character, which UTF-8 cannot carry");
+            when text.halved() -> Optional.of("text with half a character, which UTF-8 cannot carry");
             case Value other -> Optional.empty();
         };
     }

@@ -7,6 +7,7 @@ import dev.caravan.mapping.TargetField.Kind;
 import dev.caravan.mapping.TargetKey;
 import dev.caravan.row.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,11 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes as templates see them: each value as its field's kind has it, each null as the operation wants it. */
+/** Writes as templates see them: each value as its field's kind has it, each null as the operation wants it. For one thread. */
 final class Rows {
 
     private final Errand errand;
     private final Nulls nulls;
+    private final Map<String, Kind> kinds = new HashMap<>();
 
     Rows(Errand errand, Nulls nulls) {
         this.errand = errand;
@@ -69,7 +71,7 @@ final class Rows {
     }
 
     private Value typed(String field, Value value) {
-        Kind kind = errand.kind(field);
+        Kind kind = kinds.computeIfAbsent(field, errand::kind);
         return switch (kind) {
             case TEXT, EMAIL, ENUM, REFERENCE ->
                 value instanceof Value.Text || value instanceof Value.Json ? value : new Value.Text(value.text());

@@ -3,7 +3,6 @@ package dev.caravan.connector.declared.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.row.Value;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,10 +17,10 @@ public sealed interface Datum {
         }
     }
 
-    /** Named values, in order. */
+    /** Named values, in order; not copied. */
     record Fields(Map<String, Value> values) implements Datum {
         public Fields {
-            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+            values = Collections.unmodifiableMap(values);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.caravan.connector.declared.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.row.WholeText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -161,7 +162,7 @@ public final class Fill {
             case Datum.Tree tree -> unfit(ref);
             case Datum.Absent absent -> "";
         };
-        if (!Segments.whole(text)) {
+        if (!WholeText.is(text)) {
             faults.add(scope, ref, "half a character");
         }
         return text;

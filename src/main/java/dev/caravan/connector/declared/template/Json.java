@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.row.Value;
+import dev.caravan.row.WholeText;
 import java.math.BigDecimal;
 
 /** Values as JSON nodes. */
@@ -57,7 +58,7 @@ final class Json {
     /** Whether every text in it can be written as UTF-8. */
     static boolean whole(JsonNode node) {
         if (node.isTextual()) {
-            return Segments.whole(node.textValue());
+            return WholeText.is(node.textValue());
         }
         for (JsonNode child : node) {
             if (!whole(child)) {

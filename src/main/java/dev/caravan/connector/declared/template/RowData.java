@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param id the record's remote id, where known
  * @param trace a text that no other row of the request has
  * @param dedupeKey identifies the effect over every repetition
- * @param fields without the key, nulls already written as the operation wants them
+ * @param fields without the key, nulls already written as the operation wants them; not copied
  * @param found what a search said of its record
  */
 public record RowData(
@@ -27,7 +27,7 @@ public record RowData(
         Map<String, String> found) {
 
     public RowData {
-        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        fields = Collections.unmodifiableMap(fields);
         found = Map.copyOf(found);
     }
 

@@ -1,5 +1,6 @@
 package dev.caravan.connector.declared.template;
 
+import dev.caravan.row.WholeText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class Segments {
         if (dots) {
             return Optional.of("dots that lead elsewhere, in an address");
         }
-        return whole(text) ? Optional.empty() : Optional.of("half a character");
+        return WholeText.is(text) ? Optional.empty() : Optional.of("half a character");
     }
 
     /** Everything but letters, digits and {@code -._~} as %XX of its UTF-8 bytes. */
@@ -49,11 +50,6 @@ final class Segments {
                 && !text.equals(".")
                 && !text.equals("..")
                 && text.chars().allMatch(c -> letterOrDigit((char) c) || "._~:@-".indexOf(c) >= 0);
-    }
-
-    /** Whether every surrogate has its other half: only then can the text be sent without losing something. */
-    static boolean whole(String text) {
-        return text.codePoints().noneMatch(c -> c >= 0xd800 && c <= 0xdfff);
     }
 
     private static boolean letterOrDigit(char c) {

@@ -60,12 +60,8 @@ public final class WireValue {
         return switch (value) {
             case Value.Real real when !real.finite() -> Optional.of("not a number");
             case Value.Text text
-            when brokenSurrogates(text.value()) -> Optional.of("text with half a character, which UTF-8 cannot carry");
+            when text.halved() -> Optional.of("text with half a character, which UTF-8 cannot carry");
             case Value other -> Optional.empty();
         };
-    }
-
-    private static boolean brokenSurrogates(String text) {
-        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 }

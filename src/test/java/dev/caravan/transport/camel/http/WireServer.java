@@ -100,7 +100,7 @@ public final class WireServer implements AutoCloseable {
     }
 
     /** Whether requests are kept; a benchmark has too many. */
-    WireServer keeping(boolean all) {
+    public WireServer keeping(boolean all) {
         keeps = all;
         return this;
     }
