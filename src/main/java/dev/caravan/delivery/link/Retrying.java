@@ -75,8 +75,9 @@ record Retrying(Sender next, Retry retry, RetryBudget budget, Link link, StopSig
 
     private Attempt attempt(Request request) {
         Reply reply = next.send(request);
-        return new Attempt(
-                request, reply, link.signal(reply), link.time().clock().instant());
+        Signal signal = link.signal(reply);
+        link.passed();
+        return new Attempt(request, reply, signal, link.time().clock().instant());
     }
 
     /** "Not applied" of the last attempt does not hold for the request when nobody knows about an earlier one. */
