@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One HTTP request, relative to the connection's base address; authentication is the transport's business.
@@ -17,6 +18,7 @@ import java.util.function.Function;
  * @param timeout how long to wait for the whole answer
  * @param late where a log-in's answer is part of the request: makes it whole, or empty if that answer lacks something. What stands here
  *     has something harmless in those places
+ * @param refused the answers that certainly refused the request as a whole, so that nothing of it was applied
  */
 public record HttpRequest(
         Method method,
@@ -26,14 +28,18 @@ public record HttpRequest(
         String contentType,
         Replay replay,
         Duration timeout,
-        Optional<Function<Map<String, String>, Optional<HttpRequest>>> late)
+        Optional<Function<Map<String, String>, Optional<HttpRequest>>> late,
+        Predicate<HttpAnswer> refused)
         implements Request {
+
+    /** As far as the status alone tells: of a 2xx some rows may have been written, whatever else it says. */
+    private static final Predicate<HttpAnswer> NOT_WELL = answer -> !answer.ok();
 
     public HttpRequest {
         headers = Map.copyOf(headers);
     }
 
-    /** A request that is whole as it stands. */
+    /** A request that is whole as it stands; a 2xx never refuses it. */
     public HttpRequest(
             Method method,
             String path,
@@ -42,12 +48,22 @@ public record HttpRequest(
             String contentType,
             Replay replay,
             Duration timeout) {
-        this(method, path, headers, body, contentType, replay, timeout, Optional.empty());
+        this(method, path, headers, body, contentType, replay, timeout, Optional.empty(), NOT_WELL);
     }
 
     /** The same, made whole by what the log-in brought when it is sent. */
     public HttpRequest whole(Function<Map<String, String>, Optional<HttpRequest>> when) {
-        return new HttpRequest(method, path, headers, body, contentType, replay, timeout, Optional.of(when));
+        return new HttpRequest(method, path, headers, body, contentType, replay, timeout, Optional.of(when), refused);
+    }
+
+    /** The same where the connector says which answers refuse it as a whole. */
+    public HttpRequest refusedWhen(Predicate<HttpAnswer> whole) {
+        return new HttpRequest(method, path, headers, body, contentType, replay, timeout, late, whole);
+    }
+
+    @Override
+    public boolean mayFollow(Reply.Answer answer) {
+        return replay != Replay.NEVER || (answer instanceof HttpAnswer http && refused.test(http));
     }
 
     /** As it is sent under a log-in whose answer brought this; empty if it lacks what the request needs. */
@@ -65,7 +81,8 @@ public record HttpRequest(
                 contentType,
                 replay,
                 timeout,
-                late.map(fill -> login -> fill.apply(login).map(whole -> whole.at(other))));
+                late.map(fill -> login -> fill.apply(login).map(whole -> whole.at(other))),
+                refused);
     }
 
     /** The methods in use. */
@@ -102,7 +119,8 @@ public record HttpRequest(
                 contentType,
                 replay,
                 timeout,
-                late.map(fill -> login -> fill.apply(login).map(whole -> whole.withHeader(name, value))));
+                late.map(fill -> login -> fill.apply(login).map(whole -> whole.withHeader(name, value))),
+                refused);
     }
 
     /** Without query, headers and body: a query may hold keys, and keys are in no log. */

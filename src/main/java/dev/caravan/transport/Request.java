@@ -14,6 +14,14 @@ public sealed interface Request permits HttpRequest, SqlRequest, StoreRequest, P
     /** How long to wait for the whole answer. */
     Duration timeout();
 
+    /**
+     * Whether the same request may be sent again after an answer that says "not now": always where it may be repeated anyhow, else only if
+     * the answer certainly refused all of it. An answer that speaks of its rows may have written some of them.
+     */
+    default boolean mayFollow(Reply.Answer answer) {
+        return true;
+    }
+
     /** Whether the same request may be sent again although the first may have been applied. */
     enum Replay {
         /** It changes nothing. */

@@ -24,7 +24,7 @@ record Attempt(Request request, Reply reply, Signal signal, Instant at) {
             case Reply.Lost lost -> again ? Optional.of("lost") : Optional.empty();
             case Reply.Answer answer ->
                 switch (signal.state()) {
-                    case BUSY -> Optional.of("busy");
+                    case BUSY -> request.mayFollow(answer) ? Optional.of("busy") : Optional.empty();
                     case TROUBLED -> again ? Optional.of("troubled") : Optional.empty();
                     case WELL, EXHAUSTED, LOCKED_OUT -> Optional.empty();
                 };

@@ -1,6 +1,7 @@
 package dev.caravan.connector.declared.batch;
 
 import dev.caravan.connector.declared.answer.Interpreter;
+import dev.caravan.connector.declared.answer.Whole;
 import dev.caravan.connector.declared.render.Errand;
 import dev.caravan.connector.declared.render.Item;
 import dev.caravan.connector.declared.render.Parcel;
@@ -22,12 +23,14 @@ public final class BatchTalk {
     private final Strategy.Batch how;
     private final boolean makes;
     private final Parcels parcels;
+    private final Whole whole;
 
     private BatchTalk(Errand errand, Strategy.Batch how, boolean makes) {
         this.errand = errand;
         this.how = how;
         this.makes = makes;
         this.parcels = new Parcels(errand, how.batch(), how.nulls(), how.request(), Replay.NEVER);
+        this.whole = Whole.of(errand, how.answers());
     }
 
     /** Ends with an outcome for each item, by place in the batch. */
@@ -48,7 +51,8 @@ public final class BatchTalk {
     private Conversation<Map<Integer, Outcome>> next(List<Parcel> all, int at, Map<Integer, Outcome> sofar) {
         return at == all.size()
                 ? new Conversation.Done<>(sofar)
-                : new Conversation.Send<>(all.get(at).request(), reply -> read(all, at, sofar, reply));
+                : new Conversation.Send<>(
+                        all.get(at).request().refusedWhen(whole::refused), reply -> read(all, at, sofar, reply));
     }
 
     private Conversation<Map<Integer, Outcome>> read(

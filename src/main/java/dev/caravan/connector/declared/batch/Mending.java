@@ -5,6 +5,7 @@ import dev.caravan.connector.declared.answer.Answered;
 import dev.caravan.connector.declared.answer.Interpreter;
 import dev.caravan.connector.declared.answer.Verdict;
 import dev.caravan.connector.declared.answer.Verdicts;
+import dev.caravan.connector.declared.answer.Whole;
 import dev.caravan.connector.declared.render.Errand;
 import dev.caravan.connector.declared.render.Item;
 import dev.caravan.connector.declared.render.Parcel;
@@ -72,7 +73,8 @@ record Mending(Errand errand, Strategy.Batch how, RemedySpec remedy, Parcels par
         Parcel found = new Parcel(parcel.request(), parcel.group(), List.of(item));
         HttpRequest request = parcels.about(found, errand, remedy.request(), Replay.NEVER, faults);
         return faults.none()
-                ? Optional.of(new Conversation.Send<>(request, reply -> mended(item, reply)))
+                ? Optional.of(new Conversation.Send<>(
+                        request.refusedWhen(Whole.step(errand)::refused), reply -> mended(item, reply)))
                 : Optional.empty();
     }
 

@@ -3,6 +3,7 @@ package dev.caravan.connector.declared.job;
 import dev.caravan.connector.declared.answer.Answered;
 import dev.caravan.connector.declared.answer.Interpreter;
 import dev.caravan.connector.declared.answer.Verdicts;
+import dev.caravan.connector.declared.answer.Whole;
 import dev.caravan.connector.declared.render.Errand;
 import dev.caravan.connector.declared.render.Item;
 import dev.caravan.connector.declared.render.Parcel;
@@ -71,8 +72,9 @@ public final class JobTalk {
                     "caravan.unsendable", null, faults.all().getFirst().reason(), Outcome.ErrorClass.CONFIG);
             return from(part + 1, before.with(Optional.empty(), false), merged(sofar, parcel, unmade));
         }
+        Whole whole = Whole.of(errand, spec.create().answers());
         return new Conversation.Send<>(
-                create,
+                create.refusedWhen(answer -> made(answer).isEmpty() && whole.refused(answer)),
                 reply -> made(reply)
                         .map(said -> run(part, before, sofar, said))
                         .orElseGet(() -> from(

@@ -1,5 +1,6 @@
 package dev.caravan.connector.declared.job;
 
+import dev.caravan.connector.declared.answer.Whole;
 import dev.caravan.connector.declared.render.Errand;
 import dev.caravan.connector.declared.render.Item;
 import dev.caravan.connector.declared.render.Parcel;
@@ -38,14 +39,18 @@ record Staged(Errand errand, JobSpec spec, Parcels parcels, Parcel parcel) {
     <R> Conversation<R> ask(RequestSpec request, Replay replay, Function<Reply, Conversation<R>> then) {
         Faults faults = new Faults();
         HttpRequest made = Requests.of(errand.spec(), request, BatchScope.of(errand.known()), replay, faults);
-        return faults.none() ? new Conversation.Send<>(made, then) : then.apply(unmade(faults));
+        return faults.none() ? send(made, then) : then.apply(unmade(faults));
     }
 
     /** The same with its rows. */
     <R> Conversation<R> carry(RequestSpec request, Function<Reply, Conversation<R>> then) {
         Faults faults = new Faults();
         HttpRequest made = parcels.about(parcel, errand, request, Replay.NEVER, faults);
-        return faults.none() ? new Conversation.Send<>(made, then) : then.apply(unmade(faults));
+        return faults.none() ? send(made, then) : then.apply(unmade(faults));
+    }
+
+    private <R> Conversation<R> send(HttpRequest made, Function<Reply, Conversation<R>> then) {
+        return new Conversation.Send<>(made.refusedWhen(Whole.step(errand)::refused), then);
     }
 
     private static Reply unmade(Faults faults) {

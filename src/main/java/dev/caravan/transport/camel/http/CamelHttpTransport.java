@@ -20,7 +20,7 @@ import org.apache.camel.CamelContext;
 
 /**
  * Requests to one account on an HTTP API through camel-http. Thread-safe. An answer that says that a token has expired causes one log-in,
- * shared by all who need it, and one replay, for it was refused; nothing else is ever sent twice. A request carries the proof of the
+ * shared by all who need it, and one replay, if the request as a whole was refused; nothing else is ever sent twice. A request carries the proof of the
  * log-in that was looked at for it, so that nobody else's log-in in between can send it to another account. Each request, of a log-in too,
  * asks the gate when it would leave.
  */
@@ -105,10 +105,13 @@ public final class CamelHttpTransport implements Transport {
         }
         Reply reply = send(request, in, gate);
         spent += reply.requests();
-        if (!(reply instanceof HttpAnswer answer) || !settings.auth().expired().test(answer) || !session.renewable()) {
-            return costing(reply, spent);
-        }
-        return replay(request, account, gate, in.number(), spent);
+        return reply instanceof HttpAnswer answer && expired(request, answer)
+                ? replay(request, account, gate, in.number(), spent)
+                : costing(reply, spent);
+    }
+
+    private boolean expired(HttpRequest request, HttpAnswer answer) {
+        return settings.auth().expired().test(answer) && request.mayFollow(answer) && session.renewable();
     }
 
     /** Once, with a new log-in. The first attempt was refused, so nothing of it was applied. */
