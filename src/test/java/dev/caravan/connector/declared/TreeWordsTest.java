@@ -70,6 +70,34 @@ class TreeWordsTest {
     }
 
     @Test
+    void twoRowsOfOneNameAreNeverOne() {
+        DeclaredDestination named = Bed.sample("""
+                objects:
+                  - names: [people]
+                    fields: [{name: k, key: true}]
+                    open: text
+                    operations:
+                      upsert:
+                        class: A
+                        batch: {rows: 10}
+                        request:
+                          post: /people
+                          body: {each: rows, name: "{{ row.field.n }}", item: {each: row.fields, name: "{{ field.name | lower }}", item: "{{ field.value }}"}}
+                        answers: {join: key, fail: {rows: "$.bad[*]", match: $, code: bad}, rest: accepted}
+                """);
+        var rows = List.of(
+                row(0, "a", null, Map.of("n", new Value.Text("x"))),
+                row(1, "b", null, Map.of("n", new Value.Text("x"))),
+                row(2, "c", null, Map.of("n", new Value.Text("y"), "N", new Value.Text("z"))));
+        Drive drive = Drive.script(answer(200, "{\"bad\":[]}"));
+
+        assertThat(words(drive.run(named.deliver(Bed.batch(named, Action.UPSERT, "people", "k", rows)))))
+                .containsExactly(
+                        "accepted null", "rejected caravan.unsendable data", "rejected caravan.unsendable data");
+        assertThat(drive.bodies()).containsExactly("{\"x\":{\"n\":\"x\"}}");
+    }
+
+    @Test
     void whatComesToNothingIsLeftOut() {
         Drive drive = Drive.script(answer(200, "{\"all\":[{\"id\":1},{\"id\":2},{\"id\":3}]}"));
         assertThat(send(drive, Action.UPDATE)).containsExactly("accepted null", "accepted null", "accepted null");

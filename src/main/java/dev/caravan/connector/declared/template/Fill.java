@@ -176,4 +176,8 @@ public final class Fill {
     void fault(Ref ref, String reason) {
         faults.add(scope, ref, reason);
     }
+
+    void fault(String reason) {
+        faults.add(scope, reason);
+    }
 }

@@ -92,8 +92,16 @@ final class Trees {
         return object;
     }
 
+    /** A second one of the same name would take the first one's place, and be told as written for both. */
     private void member(ObjectNode into, TextTemplate name, TreeTemplate value) {
-        fill.text(name).ifPresent(key -> fill(value).ifPresent(node -> into.set(key, node)));
+        fill.text(name)
+                .ifPresent(key -> fill(value).ifPresent(node -> {
+                    if (into.has(key)) {
+                        fill.fault("what it would be called here is another one's name already");
+                    } else {
+                        into.set(key, node);
+                    }
+                }));
     }
 
     private ArrayNode list(List<TreeTemplate> items) {
