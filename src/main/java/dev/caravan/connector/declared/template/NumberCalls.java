@@ -28,8 +28,12 @@ final class NumberCalls {
                 .orElseGet(NumberCalls::none);
     }
 
+    /** What was calculated in binary is rarely a whole number of millionths, and meant to be one; what was written down is what it is. */
     static Result micros(Value value) {
-        return exact(value).map(number -> whole(number.multiply(MILLION))).orElseGet(NumberCalls::none);
+        return exact(value)
+                .map(number -> number.multiply(MILLION))
+                .map(micros -> whole(value instanceof Value.Real ? micros.setScale(0, RoundingMode.HALF_UP) : micros))
+                .orElseGet(NumberCalls::none);
     }
 
     private static Result whole(BigDecimal number) {

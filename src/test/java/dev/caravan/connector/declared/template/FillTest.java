@@ -220,6 +220,19 @@ class FillTest {
     }
 
     @Test
+    void microsOfWhatWasCalculatedAreRounded() {
+        Map<String, Value> fields = Map.of(
+                "sum", new Value.Real(0.1 + 0.2),
+                "less", new Value.Real(1.0 - 0.9),
+                "written", new Value.Decimal(new BigDecimal("0.3000001")));
+        BatchScope scope = scope(new Value.Text("k"), fields);
+        assertThat(json("{{ row.field.sum | micros }}", scope)).isEqualTo("300000");
+        assertThat(json("{{ row.field.less | micros }}", scope)).isEqualTo("100000");
+        assertThat(faults("{{ row.field.written | micros }}", scope))
+                .containsExactly("row.field.written: not a whole number");
+    }
+
+    @Test
     void whatDoesNotFitIsAFaultOfItsRow() {
         BatchScope scope = of("abc/..");
         assertThat(faults("{{ row.key | number }}", scope)).containsExactly("row.key: not a number");
