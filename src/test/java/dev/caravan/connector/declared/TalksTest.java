@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Conversations of more than one request: searches before writes, staged jobs, batches that take several requests. */
@@ -137,7 +138,7 @@ class TalksTest {
         assertThat(words(drive.run(JOBS.deliver(things("a", "b", "c")))))
                 .containsExactly("rejected BAD policy", "accepted 9", "unknown unaccounted");
         assertThat(drive.bodies().get(1)).isEqualTo("k,name\na,Name of a\nb,Name of b\nc,Name of c\n");
-        assertThat(drive.remembered).containsExactly("j%2C1", "!j%2C1");
+        assertThat(drive.remembered).containsExactly("j%2C1:0-2", "!j%2C1:0-2");
         assertThat(JOBS.idempotency(things("a"))).isEqualTo(IdempotencyClass.D);
         assertThat(JOBS.capabilities("things").of(Action.UPSERT).jobRows()).isEqualTo(1000);
     }
@@ -145,7 +146,7 @@ class TalksTest {
     @Test
     void aJobThatIsTakenUpIsFollowedIfItRunsAndGivenUpIfNobodyKnows() {
         Drive runs = job("complete");
-        assertThat(words(runs.run(JOBS.resume(things("a", "b"), "!j%2C1"))))
+        assertThat(words(runs.run(JOBS.resume(things("a", "b"), "!j%2C1:0-1"))))
                 .containsExactly("rejected BAD policy", "accepted 9");
         assertThat(runs.calls().getFirst()).isEqualTo("GET /jobs/j%2C1");
 
@@ -159,9 +160,57 @@ class TalksTest {
             case "GET result" -> answer(200, "");
             default -> answer(200, "{\"state\":\"" + (aborted.get() ? "aborted" : "open") + "\"}");
         });
-        assertThat(words(open.run(JOBS.resume(things("a"), "j%2C1")))).containsExactly("deferred others_refused");
+        assertThat(words(open.run(JOBS.resume(things("a"), "j%2C1:0")))).containsExactly("deferred others_refused");
         assertThat(aborted).isTrue();
         assertThat(words(job("x").run(JOBS.resume(things("a"), "")))).containsExactly("deferred job_never_made");
+    }
+
+    @Test
+    void aJobHasTheRowsThatItWasMadeWithHoweverRowsAreCutToday() {
+        DeclaredDestination ones = Bed.sample(STAGED.replace("rows: 1000", "rows: 1"));
+        Batch batch = things("a", "b", "c", "d");
+
+        assertThat(words(job("complete").run(ones.resume(batch, "!j%2C1:0-1.3"))))
+                .as("results speak of a and b; of c no job is known, so that it was sent in none")
+                .containsExactly("rejected BAD policy", "accepted 9", "deferred job_never_made", "unknown unaccounted");
+        for (String unclear :
+                List.of("!j%2C1", "!j%2C1:", "!j%2C1:0-4", "!j%2C1:0-1,!x:1-3", "!j%2C1:x", "!j%2C1:3-0")) {
+            assertThat(words(job("complete").run(ones.resume(batch, unclear))))
+                    .as(unclear)
+                    .containsOnly("unknown job_rows");
+        }
+    }
+
+    @Test
+    void whereAJobRunsFromItsCreationNobodyKnowsWhichRowsTheNextOneHadOnceTheyAreCutOtherwise() {
+        Function<Integer, DeclaredDestination> cut = rows -> Bed.sample("""
+                objects:
+                  - names: [things]
+                    fields: [{name: k, key: true}]
+                    open: text
+                    operations:
+                      insert:
+                        class: E
+                        job:
+                          batch: {rows: %d}
+                          create: {post: /jobs, body: {each: rows, item: "{{ row.key }}"}, id: $.id}
+                          poll: {get: "/jobs/{{ job.id }}", done: {status: 200}}
+                          results: {join: key, ok: {rows: "$.ok[*]", match: $}}
+                """.formatted(rows));
+        Batch batch = Bed.batch(cut.apply(2), Action.INSERT, "things", "k", rows("a", "b", "c", "d", "e", "f"));
+        Function<Integer, List<String>> taken =
+                rows -> words(new Drive(request -> answer(200, "{\"ok\":[\"a\",\"b\"]}"))
+                        .run(cut.apply(rows).resume(batch, "!j:0-1")));
+
+        assertThat(taken.apply(2))
+                .containsExactly(
+                        "accepted null created",
+                        "accepted null created",
+                        "unknown job_without_id",
+                        "unknown job_without_id",
+                        "deferred job_never_made",
+                        "deferred job_never_made");
+        assertThat(taken.apply(3).subList(2, 6)).containsOnly("unknown job_without_id");
     }
 
     @Test

@@ -19,7 +19,6 @@ import dev.caravan.destination.Outcome;
 import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
-import dev.caravan.transport.Request.Replay;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +69,7 @@ record Mending(Errand errand, Strategy.Batch how, RemedySpec remedy, Parcels par
     private Optional<Conversation<Interpreter.Read>> mend(Parcel parcel, String id) {
         Item item = parcel.items().getFirst().found(id, Map.of());
         Faults faults = new Faults();
-        Parcel found = new Parcel(parcel.request(), parcel.group(), List.of(item));
-        HttpRequest request = parcels.about(found, errand, remedy.request(), Replay.NEVER, faults);
+        HttpRequest request = parcels.about(parcel.group(), List.of(item), errand, remedy.request(), faults);
         return faults.none()
                 ? Optional.of(new Conversation.Send<>(
                         request.refusedWhen(Whole.step(errand)::refused), reply -> mended(item, reply)))

@@ -34,7 +34,7 @@ public final class JobTalk {
     private final Parcels parcels;
     private final Parcel.Cut cut;
 
-    /** For these rows. They are cut into jobs alike whenever that is done, so that a job is known again after a crash. */
+    /** For these rows. */
     public JobTalk(Errand errand, Strategy.Job how, List<Item> items) {
         this.spec = how.job();
         // The job's own words are not known yet; they are no part of a row.
@@ -66,11 +66,12 @@ public final class JobTalk {
         }
         Parcel parcel = cut.parcels().get(part);
         Faults faults = new Faults();
-        HttpRequest create = parcels.about(parcel, errand, spec.create().request(), Replay.NEVER, faults);
+        HttpRequest create = parcels.about(
+                parcel.group(), parcel.items(), errand, spec.create().request(), faults);
         if (!faults.none()) {
             Outcome unmade = new Outcome.Rejected(
                     "caravan.unsendable", null, faults.all().getFirst().reason(), Outcome.ErrorClass.CONFIG);
-            return from(part + 1, before.with(Optional.empty(), false), merged(sofar, parcel, unmade));
+            return from(part + 1, before.with(Optional.empty(), false, parcel.items()), merged(sofar, parcel, unmade));
         }
         Whole whole = Whole.of(errand, spec.create().answers());
         return new Conversation.Send<>(
@@ -79,7 +80,7 @@ public final class JobTalk {
                         .map(said -> run(part, before, sofar, said))
                         .orElseGet(() -> from(
                                 part + 1,
-                                before.with(Optional.empty(), false),
+                                before.with(Optional.empty(), false, parcel.items()),
                                 Item.merge(sofar, unmade(reply, parcel.items())))));
     }
 
@@ -122,42 +123,16 @@ public final class JobTalk {
 
     private Conversation<Map<Integer, Outcome>> run(
             int part, Remembered before, Map<Integer, Outcome> sofar, Map<String, String> said) {
-        Staged job = staged(part, said);
-        Remembered made = before.with(Optional.ofNullable(said.get("id")), beginsWhenMade(spec));
+        Parcel parcel = cut.parcels().get(part);
+        Staged job = new Staged(errand.inJob(said), spec, parcels, parcel.group(), parcel.items());
+        Remembered made = before.with(Optional.ofNullable(said.get("id")), beginsWhenMade(spec), parcel.items());
         Conversation<Map<Integer, Outcome>> steps = new Filling(job, made).start();
         return new Conversation.Remember<>(
                 made.text(), () -> steps.andThen(done -> from(part + 1, made.begun(), Item.merge(sofar, done))));
     }
 
-    private Staged staged(int part, Map<String, String> said) {
-        return new Staged(errand.inJob(said), spec, parcels, cut.parcels().get(part));
-    }
-
     /** Takes up what {@link #deliver} left, by what it remembered. */
     public Conversation<Map<Integer, Outcome>> resume(String remembered) {
-        return resume(0, Remembered.of(remembered), cut.settled());
-    }
-
-    private Conversation<Map<Integer, Outcome>> resume(int part, Remembered jobs, Map<Integer, Outcome> sofar) {
-        if (part == cut.parcels().size()) {
-            return new Conversation.Done<>(sofar);
-        }
-        Parcel parcel = cut.parcels().get(part);
-        if (part >= jobs.entries().size() || jobs.entries().get(part).id().isEmpty()) {
-            return resume(part + 1, jobs, merged(sofar, parcel, unremembered(part, jobs)));
-        }
-        Remembered.Entry entry = jobs.entries().get(part);
-        Staged job = staged(part, Map.of("id", entry.id().orElseThrow()));
-        Watch watch = new Watch(job);
-        return (entry.begun() ? watch.follow() : watch.inspect())
-                .andThen(done -> resume(part + 1, jobs, Item.merge(sofar, done)));
-    }
-
-    /** The part whose job was being made when we stopped may run without our knowing its id, unless making it is not enough. */
-    private Outcome unremembered(int part, Remembered jobs) {
-        boolean mayRun = beginsWhenMade(spec) && part <= jobs.entries().size();
-        return mayRun
-                ? new Outcome.Unknown("job_without_id")
-                : new Outcome.Deferred("job_never_made", Optional.empty());
+        return new TakenUp(errand, spec, parcels, cut).by(Remembered.of(remembered));
     }
 }

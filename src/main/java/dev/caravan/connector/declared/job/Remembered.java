@@ -1,16 +1,20 @@
 package dev.caravan.connector.declared.job;
 
+import dev.caravan.connector.declared.render.Item;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The jobs of a batch as one text that survives a crash: one entry a part, in order.
+ * The jobs of a batch as one text that survives a crash: one entry a part, in order, with the rows that it was made for. How rows are cut
+ * may be another by then.
  *
  * @param entries of the parts so far
  */
@@ -18,6 +22,7 @@ record Remembered(List<Entry> entries) {
 
     private static final String BETWEEN = ",";
     private static final String BEGUN = "!";
+    private static final char ROWS = ':';
 
     Remembered {
         entries = List.copyOf(entries);
@@ -28,40 +33,75 @@ record Remembered(List<Entry> entries) {
      *
      * @param id its job's; empty where it has none
      * @param begun whether the job certainly runs
+     * @param rows the places of its rows in the batch; empty if what was remembered does not say them
      */
-    record Entry(Optional<String> id, boolean begun) {}
+    record Entry(Optional<String> id, boolean begun, List<Integer> rows) {
+        Entry {
+            rows = List.copyOf(rows);
+        }
+    }
 
     static final Remembered NOTHING = new Remembered(List.of());
 
     /** The same with one more part. */
-    Remembered with(Optional<String> id, boolean begun) {
+    Remembered with(Optional<String> id, boolean begun, List<Item> items) {
         List<Entry> more = new ArrayList<>(entries);
-        more.add(new Entry(id, begun));
+        more.add(new Entry(id, begun, places(items)));
         return new Remembered(more);
+    }
+
+    static List<Integer> places(List<Item> items) {
+        return items.stream().map(Item::index).toList();
     }
 
     /** The same, its last part's job running. */
     Remembered begun() {
         List<Entry> same = new ArrayList<>(entries);
-        same.add(new Entry(same.removeLast().id(), true));
+        Entry last = same.removeLast();
+        same.add(new Entry(last.id(), true, last.rows()));
         return new Remembered(same);
     }
 
-    String text() {
+    /** Whether it tells of each part which rows it has: some, none of them another's, and all of a batch of this size. */
+    boolean tells(int size) {
+        Set<Integer> seen = new HashSet<>();
         return entries.stream()
-                .map(entry -> entry.id()
-                        .map(id -> (entry.begun() ? BEGUN : "") + URLEncoder.encode(id, StandardCharsets.UTF_8))
-                        .orElse(""))
-                .collect(Collectors.joining(BETWEEN));
+                .allMatch(entry ->
+                        !entry.rows().isEmpty() && entry.rows().stream().allMatch(row -> row < size && seen.add(row)));
     }
 
-    /** Reads what {@link #text} wrote; an entry that nobody wrote has no id. */
+    /** The places of all rows that it names. */
+    Set<Integer> rows() {
+        return entries.stream().flatMap(entry -> entry.rows().stream()).collect(Collectors.toSet());
+    }
+
+    String text() {
+        return entries.stream().map(Remembered::text).collect(Collectors.joining(BETWEEN));
+    }
+
+    private static String text(Entry entry) {
+        String id = entry.id()
+                .map(text -> URLEncoder.encode(text, StandardCharsets.UTF_8))
+                .orElse("");
+        return (entry.begun() ? BEGUN : "") + id + ROWS + Ranges.text(entry.rows());
+    }
+
+    /** Reads what {@link #text} wrote; an entry that nobody wrote has no id, or no rows. */
     static Remembered of(String text) {
-        return new Remembered(Arrays.stream(text.split(BETWEEN, -1))
-                .map(part -> part.startsWith(BEGUN)
-                        ? new Entry(id(part.substring(BEGUN.length())), true)
-                        : new Entry(id(part), false))
-                .toList());
+        return text.isEmpty()
+                ? NOTHING
+                : new Remembered(Arrays.stream(text.split(BETWEEN, -1))
+                        .map(Remembered::entry)
+                        .toList());
+    }
+
+    private static Entry entry(String part) {
+        boolean begun = part.startsWith(BEGUN);
+        String rest = begun ? part.substring(BEGUN.length()) : part;
+        int at = rest.lastIndexOf(ROWS);
+        return at < 0
+                ? new Entry(id(rest), begun, List.of())
+                : new Entry(id(rest.substring(0, at)), begun, Ranges.of(rest.substring(at + 1)));
     }
 
     private static Optional<String> id(String part) {

@@ -3,7 +3,6 @@ package dev.caravan.connector.declared.job;
 import dev.caravan.connector.declared.answer.Whole;
 import dev.caravan.connector.declared.render.Errand;
 import dev.caravan.connector.declared.render.Item;
-import dev.caravan.connector.declared.render.Parcel;
 import dev.caravan.connector.declared.render.Parcels;
 import dev.caravan.connector.declared.render.Requests;
 import dev.caravan.connector.declared.spec.JobSpec;
@@ -24,11 +23,12 @@ import java.util.function.Function;
  * A job that was made, with its rows.
  *
  * @param errand that knows {@code job.…}
+ * @param group what its rows have in common; not known after a crash, when none are sent any more
  */
-record Staged(Errand errand, JobSpec spec, Parcels parcels, Parcel parcel) {
+record Staged(Errand errand, JobSpec spec, Parcels parcels, String group, List<Item> items) {
 
-    List<Item> items() {
-        return parcel.items();
+    Staged {
+        items = List.copyOf(items);
     }
 
     Map<String, String> variables() {
@@ -45,7 +45,7 @@ record Staged(Errand errand, JobSpec spec, Parcels parcels, Parcel parcel) {
     /** The same with its rows. */
     <R> Conversation<R> carry(RequestSpec request, Function<Reply, Conversation<R>> then) {
         Faults faults = new Faults();
-        HttpRequest made = parcels.about(parcel, errand, request, Replay.NEVER, faults);
+        HttpRequest made = parcels.about(group, items, errand, request, faults);
         return faults.none() ? send(made, then) : then.apply(unmade(faults));
     }
 

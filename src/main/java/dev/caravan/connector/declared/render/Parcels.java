@@ -84,9 +84,9 @@ public final class Parcels {
         return filled(errand, request, replay, rows.of(items), group, faults);
     }
 
-    /** Another request about the rows of a parcel, when more is known; not to be sent if a fault was found on the way. */
-    public HttpRequest about(Parcel parcel, Errand now, RequestSpec other, Replay again, Faults faults) {
-        return filled(now, other, again, rows.of(parcel.items()), parcel.group(), faults);
+    /** Another request about rows of one group, when more is known; not to be sent if a fault was found on the way. */
+    public HttpRequest about(String group, List<Item> items, Errand now, RequestSpec other, Faults faults) {
+        return filled(now, other, Replay.NEVER, rows.of(items), group, faults);
     }
 
     private static HttpRequest filled(
