@@ -92,6 +92,33 @@ class JoinsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+                    upsert | {"r":[{"t":"row-0","id":1}],"e":[{"ids":["B","x"],"c":"BAD"}]} | accepted 1, rejected BAD data, unknown unaccounted
+                    upsert | {"r":[{"t":"row-0","id":1}],"e":[{"ids":["a"],"c":"BAD"}]}     | unknown said_twice, unknown unaccounted, unknown unaccounted
+                    update | {"r":[{"t":"row-0","id":1}],"e":[{"ids":["b"],"c":"BAD"}]}     | accepted 1, unknown unaccounted, unknown unaccounted
+                    """)
+    void anErrorMayNameRowsOtherwiseThanTheJoinSays(String operation, String body, String outcomes) {
+        String by = operation.equals("upsert") ? "key" : "sent";
+        String join = "{join: trace_id, ok: {rows: '$.r[*]', match: $.t, id: $.id},"
+                + " fail: {rows: '$.e[*]', match: {at: '$.ids[*]', by: " + by + "}, code: $.c}}";
+        assertThat(String.join(", ", told(operation, join, answer(207, body), "a", "b", "c")))
+                .as("what was sent is row.id where the request names it")
+                .isEqualTo(outcomes);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    add    | {"r":[{"k":"a"},{"k":"a"}]}            | accepted null, unknown unaccounted
+                    remove | {"r":[{"k":"a"},{"k":"a"},{"k":"b"}]}  | accepted null, accepted null
+                    upsert | {"r":[{"k":"a"},{"k":"a"}]}            | unknown said_twice, unknown unaccounted
+                    add    | {"r":[{"k":"a"},{"k":"a"}],"e":[{"k":"a","c":"BAD"}]} | unknown said_twice, unknown unaccounted
+                    """)
+    void aMembershipThatIsToldTwiceIsOneAndSilenceMeansNothingBesideIt(String operation, String body, String outcomes) {
+        assertThat(String.join(", ", told(operation, KEY, answer(200, body), "a", "b")))
+                .isEqualTo(outcomes);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
                     {"e":[{"k":"B","c":"BAD"}]}           | accepted null, rejected BAD data
                     {"e":[]}                              | accepted null, accepted null
                     {"e":[{"k":"z","c":"BAD"}]}           | unknown unaccounted, unknown unaccounted

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * What answers say of rows, collected. A row that is accepted twice, or accepted and refused, nobody knows; and once something is said of
- * such a row or of none, silence means nothing any more. One thread.
+ * What answers say of rows, collected. A row that is accepted twice, or accepted and refused, nobody knows, unless it is a membership and
+ * both say the same; and once something is said of such a row or of none, silence means nothing any more. One thread.
  */
 public final class Claims {
 
@@ -45,21 +45,32 @@ public final class Claims {
     /** What these nodes of an answer say. */
     public void read(List<Mentions.Accepts> ok, List<Mentions.Refuses> fail, Subject answer, Finder finder) {
         for (Mentions.Accepts accepts : ok) {
+            Finder by = finder(accepts.match(), finder);
             for (Found node : accepts.rows().all(answer.found(), answer.variables())) {
                 Subject at = answer.at(node);
                 if (accepts.when().map(when -> when.holds(at)).orElse(true)) {
-                    meant(accepts.match(), at, finder).forEach(item -> accept(item, accepts, at));
+                    meant(accepts.match(), at, by).forEach(item -> accept(item, accepts, at));
                 }
             }
         }
         for (Mentions.Refuses refuses : fail) {
+            Finder by = finder(refuses.match(), finder);
             for (Found node : refuses.rows().all(answer.found(), answer.variables())) {
                 Subject at = answer.at(node);
                 if (refuses.when().map(when -> when.holds(at)).orElse(true)) {
-                    meant(refuses.match(), at, finder).forEach(item -> refuse(item, refuses, at));
+                    meant(refuses.match(), at, by).forEach(item -> refuse(item, refuses, at));
                 }
             }
         }
+    }
+
+    private Finder finder(Mentions.Match match, Finder usual) {
+        return match.by()
+                .map(by -> switch (by) {
+                    case KEY, SENT -> Finder.byKey(items, errand.ignoresCase());
+                    case REMOTE_ID -> Finder.byId(items);
+                })
+                .orElse(usual);
     }
 
     /** The same where there is one node a row, in their order; any other number says nothing. */
@@ -196,11 +207,23 @@ public final class Claims {
     private Optional<Outcome> claimed(Item item) {
         List<Outcome> yes = accepted.getOrDefault(item.index(), List.of());
         List<Outcome> no = refused.getOrDefault(item.index(), List.of());
-        if (yes.size() > 1 || (!yes.isEmpty() && !no.isEmpty())) {
+        boolean twice = yes.size() > 1;
+        boolean both = !yes.isEmpty() && !no.isEmpty();
+        if (twice || both) {
             doubt();
+        }
+        if (both || (twice && !oneMembership(yes))) {
             return Optional.of(new Outcome.Unknown("said_twice"));
         }
         return yes.stream().findFirst().or(() -> no.stream().findFirst());
+    }
+
+    /** Who is a member, or joined, under two labels is so once; elsewhere a second one would be a second record. */
+    private boolean oneMembership(List<Outcome> told) {
+        return switch (errand.batch().action()) {
+            case ADD, REMOVE -> told.stream().distinct().count() == 1;
+            case UPSERT, INSERT, UPDATE, DELETE, ARCHIVE, APPEND -> false;
+        };
     }
 
     private Outcome silent(Item item, Join.Rest rest) {

@@ -69,10 +69,10 @@ final class AnswerReader {
                         conditions.condition(ok, "when", ConditionReader.ALWAYS),
                         accept(ok),
                         refuse(fail));
-            case "key" -> new Join.Key(mentions(view, "match"));
-            case "remote_id" -> new Join.RemoteId(mentions(view, "match"));
-            case "trace_id" -> new Join.TraceId(mentions(view, "match"));
-            case "error_path_index" -> new Join.ErrorPathIndex(mentions(view, "index"));
+            case "key" -> new Join.Key(mentions(view, "match", named));
+            case "remote_id" -> new Join.RemoteId(mentions(view, "match", named));
+            case "trace_id" -> new Join.TraceId(mentions(view, "match", named));
+            case "error_path_index" -> new Join.ErrorPathIndex(mentions(view, "index", named));
             case "counts" -> counts(view, ok, fail);
             case "single" ->
                 new Join.Single(conditions.condition(ok, "when", ConditionReader.ALWAYS), accept(ok), refuse(fail));
@@ -129,36 +129,36 @@ final class AnswerReader {
         compiler.report(Code.CONNECTOR_JOIN, view.placeOf("join"), message, suggestion);
     }
 
-    private Mentions mentions(View view, String key) {
+    private Mentions mentions(View view, String key, Set<String> named) {
         return new Mentions(
-                accepts(view, key),
-                refuses(view, key),
+                accepts(view, key, named),
+                refuses(view, key, named),
                 view.word("rest", Join.Rest.class).orElse(Join.Rest.UNKNOWN));
     }
 
     /** The nodes that accept rows. */
-    List<Mentions.Accepts> accepts(View view, String key) {
+    List<Mentions.Accepts> accepts(View view, String key, Set<String> named) {
         return view.blocks("ok").stream()
                 .map(ok -> new Mentions.Accepts(
                         compiler.selector(ok, "rows").orElse(WHOLE),
-                        match(ok, key),
+                        match(ok, key, named),
                         conditions.condition(ok, "when"),
                         accept(ok)))
                 .toList();
     }
 
     /** The nodes that refuse rows. */
-    List<Mentions.Refuses> refuses(View view, String key) {
+    List<Mentions.Refuses> refuses(View view, String key, Set<String> named) {
         return view.blocks("fail").stream()
                 .map(fail -> new Mentions.Refuses(
                         compiler.selector(fail, "rows").orElse(WHOLE),
-                        match(fail, key),
+                        match(fail, key, named),
                         conditions.condition(fail, "when"),
                         refuse(fail)))
                 .toList();
     }
 
-    private Mentions.Match match(View view, String key) {
+    private Mentions.Match match(View view, String key, Set<String> named) {
         if (!key.isEmpty() && (!view.has(key) || !view.has("rows"))) {
             compiler.report(
                     Code.CONNECTOR_JOIN,
@@ -171,9 +171,23 @@ final class AnswerReader {
                         compiler.selector(inside, "at").orElse(WHOLE),
                         inside.has("matches") ? compiler.grouped(inside, "matches") : Optional.empty(),
                         (int) inside.whole("first", 0),
+                        by(inside, named),
                         compiler.selectors(inside, "parts")))
-                .orElseGet(() ->
-                        new Mentions.Match(compiler.selector(view, key).orElse(WHOLE), Optional.empty(), 0, Map.of()));
+                .orElseGet(() -> new Mentions.Match(
+                        compiler.selector(view, key).orElse(WHOLE), Optional.empty(), 0, Optional.empty(), Map.of()));
+    }
+
+    private Optional<Mentions.By> by(View view, Set<String> named) {
+        boolean ids = named.contains("row.id") || named.contains("found.id");
+        Optional<Mentions.By> by = view.word("by", Mentions.By.class);
+        if (by.filter(word -> word == Mentions.By.REMOTE_ID).isPresent() && !ids) {
+            compiler.report(
+                    Code.CONNECTOR_JOIN,
+                    view.placeOf("by"),
+                    "the request sends no row.id that an answer could repeat",
+                    "send \"{{ row.id }}\", or write by: key");
+        }
+        return by.map(word -> word == Mentions.By.SENT ? (ids ? Mentions.By.REMOTE_ID : Mentions.By.KEY) : word);
     }
 
     private Accept accept(View view) {

@@ -17,6 +17,7 @@ import static dev.caravan.yaml.shape.Shape.words;
 import dev.caravan.connector.declared.spec.ErrorClass;
 import dev.caravan.connector.declared.spec.JobSpec;
 import dev.caravan.connector.declared.spec.Join;
+import dev.caravan.connector.declared.spec.Mentions;
 import dev.caravan.connector.declared.spec.ReadBackSpec;
 import dev.caravan.yaml.shape.BlockShape;
 import dev.caravan.yaml.shape.Shape;
@@ -33,6 +34,7 @@ final class AnswerShapes {
                     "what names a row",
                     may("at", SELECTOR, "where it stands in the node"),
                     may("parts", SELECTORS, "of a key of several fields: where each of them stands, by its name"),
+                    may("by", words(Mentions.By.class), "what it is, where that is not what 'join' says"),
                     may("matches", PATTERN, "a pattern whose first group it is"),
                     may("first", new Shape.Whole(0, 1), "the index of the first row; 0"))
             .oneOf("at", "parts");

@@ -124,14 +124,14 @@ final class JobReader {
             case INDEX -> "index";
             case POSITION -> "";
         };
-        List<Mentions.Accepts> ok = answers.accepts(view, key);
+        List<Mentions.Accepts> ok = answers.accepts(view, key, named);
         return new JobSpec.Results(
                 asks ? Optional.of(requests.request(view, ground)) : Optional.empty(),
                 view.word("format", JobSpec.Format.class).orElse(JobSpec.Format.JSON),
                 conditions.condition(view, "when", ConditionReader.WELL),
                 by,
                 ok,
-                answers.refuses(view, key),
+                answers.refuses(view, key, named),
                 view.block("pages").flatMap(pages -> pages(compiler, pages)));
     }
 

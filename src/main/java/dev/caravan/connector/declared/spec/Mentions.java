@@ -41,11 +41,21 @@ public record Mentions(List<Accepts> ok, List<Refuses> fail, Join.Rest rest) {
      * @param at every text found is a row
      * @param pattern whose first group it is in the text; empty for the whole text
      * @param first with {@link Join.ErrorPathIndex}: the index of the first row
+     * @param by what it is, where it is not what the join says; never {@link By#SENT}
      * @param parts where the node names the fields of a key of several, each by its name; then nothing else counts
      */
-    public record Match(Selector at, Optional<Pattern> pattern, int first, Map<String, Selector> parts) {
+    public record Match(
+            Selector at, Optional<Pattern> pattern, int first, Optional<By> by, Map<String, Selector> parts) {
         public Match {
             parts = Ordered.copy(parts);
         }
+    }
+
+    /** What a text is that names a row. */
+    public enum By {
+        KEY,
+        REMOTE_ID,
+        /** What the request named its records by: the remote id where it names that, else the key. */
+        SENT
     }
 }
