@@ -246,10 +246,19 @@ class HubSpotTest extends VendorTests {
                         .asText())
                 .isEqualTo(id);
         String members = "/crm/v3/lists/" + list + "/memberships";
+        String asked = "{'inputs':[{'objectTypeId':'0-1','recordId':'" + id + "'}]}";
+        String read = "/crm/v3/lists/records/memberships/batch/read";
+        assertThat(post(read, asked)
+                        .json()
+                        .at("/results/0/recordListMemberships/0/listId")
+                        .asText())
+                .isEqualTo(list);
         JsonNode removed = put(members + "/remove", "['" + id + "','9']").json();
         assertThat(removed.at("/recordIdsRemoved/0").asText()).isEqualTo(id);
         assertThat(removed.at("/recordIdsMissing/0").asText()).isEqualTo("9");
         assertThat(get(members).json().path("total").asInt()).isZero();
+        assertThat(post(read, asked).json().at("/results/0/recordListMemberships"))
+                .isEmpty();
     }
 
     @Test

@@ -116,6 +116,7 @@ public final class HubSpot implements Vendor {
             String members = root + "/{list}/memberships";
             router.add("POST", root, "hubspot.lists.create", Kind.CHANGE, lists::createV3)
                     .add("GET", members, "hubspot.lists.members", Kind.READ, lists::members)
+                    .add("POST", root + "/records/memberships/batch/read", "hubspot.lists.read", Kind.READ, lists::of)
                     .add("PUT", members + "/add", "hubspot.lists.add", Kind.CHANGE, lists::addV3)
                     .add("PUT", members + "/remove", "hubspot.lists.remove", Kind.CHANGE, lists::removeV3)
                     .add("PUT", members + "/add-and-remove", "hubspot.lists.change", Kind.CHANGE, lists::changeV3);

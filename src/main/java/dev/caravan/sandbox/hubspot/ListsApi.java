@@ -131,6 +131,23 @@ final class ListsApi {
         return Reply.json(200, json.put("total", list.members().size()));
     }
 
+    /** Which lists each of these records is in. */
+    Reply of(Request request, Map<String, String> captured) {
+        ObjectNode json = Json.object().put("status", "COMPLETE");
+        ArrayNode results = json.putArray("results");
+        for (JsonNode input : body(request).path("inputs")) {
+            String id = input.path("recordId").asText();
+            ArrayNode memberships = results.addObject()
+                    .put("objectTypeId", input.path("objectTypeId").asText())
+                    .put("recordId", id)
+                    .putArray("recordListMemberships");
+            lists.values().stream()
+                    .filter(list -> list.members().contains(id))
+                    .forEach(list -> memberships.addObject().put("listId", list.id()));
+        }
+        return Reply.json(200, json);
+    }
+
     private Roll made(JsonNode body) {
         Roll list = new Roll(
                 portal.nextId(), body.path("name").asText(), portal.now().toEpochMilli(), new LinkedHashSet<>());

@@ -36,6 +36,11 @@ final class Acceptance {
                 known(errand, item).orElse(null), errand.batch().action() == Action.INSERT);
     }
 
+    /** The outcome of a row that is as it should be already. */
+    static Outcome already(Errand errand, Item item) {
+        return new Outcome.Unchanged(known(errand, item).orElse(null));
+    }
+
     /** Its own id; of what joins records, their ids, so that it is found again whatever becomes of their keys. */
     private static Optional<String> known(Errand errand, Item item) {
         boolean joins = errand.batch().key().fields().stream()

@@ -25,6 +25,9 @@ import java.util.function.BiConsumer;
  */
 public final class Claims {
 
+    /** The stable word for a row of which an answer says nothing. */
+    static final String UNACCOUNTED = "unaccounted";
+
     private final Errand errand;
     private final List<Item> items;
     private final Map<Integer, List<Outcome>> accepted = new LinkedHashMap<>();
@@ -227,7 +230,7 @@ public final class Claims {
     }
 
     private Outcome silent(Item item, Join.Rest rest) {
-        Outcome unknown = new Outcome.Unknown("unaccounted");
+        Outcome unknown = new Outcome.Unknown(UNACCOUNTED);
         if (doubtful) {
             return unknown;
         }

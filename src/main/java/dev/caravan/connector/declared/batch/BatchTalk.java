@@ -1,5 +1,6 @@
 package dev.caravan.connector.declared.batch;
 
+import dev.caravan.connector.declared.answer.Confirmed;
 import dev.caravan.connector.declared.answer.Interpreter;
 import dev.caravan.connector.declared.answer.Whole;
 import dev.caravan.connector.declared.render.Errand;
@@ -61,8 +62,16 @@ public final class BatchTalk {
                 Interpreter.read(errand, how.answers(), reply, all.get(at).items());
         Optional<Conversation<Interpreter.Read>> mending =
                 how.remedy().flatMap(remedy -> new Mending(errand, how, remedy, parcels).of(all.get(at), reply, read));
-        return mending.orElseGet(() -> new Conversation.Done<>(made(read)))
+        return mending.orElseGet(() -> confirmed(all.get(at).items(), reply, made(read)))
                 .andThen(end -> goOn(all, at, Item.merge(sofar, end.outcomes()), end));
+    }
+
+    private Conversation<Interpreter.Read> confirmed(List<Item> items, Reply reply, Interpreter.Read read) {
+        List<Item> silent = Confirmed.silent(reply, read, items);
+        return how.confirm()
+                .filter(confirm -> !silent.isEmpty())
+                .map(confirm -> new Confirming(errand, confirm).of(silent, read))
+                .orElseGet(() -> new Conversation.Done<>(read));
     }
 
     private Interpreter.Read made(Interpreter.Read read) {

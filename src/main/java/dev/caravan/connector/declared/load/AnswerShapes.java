@@ -125,6 +125,17 @@ final class AnswerShapes {
             may("matches", PATTERN, "a pattern whose first group is the id, where it stands among words"),
             may("then", TEXT, "the step or operation that follows; the same request once more"));
 
+    static BlockShape confirm(Shape batch) {
+        return REQUEST.with(
+                "confirm",
+                "what asks about memberships",
+                may("batch", batch, "how many are asked about at once"),
+                may("when", CONDITION, "the answers that tell; {status: 2xx}"),
+                must("rows", SELECTOR, "the records asked about"),
+                must("match", SELECTOR, "a record's key"),
+                must("holds", CONDITION, "what holds of one that is as it should be"));
+    }
+
     static BlockShape readBack(Shape batch) {
         return REQUEST.with(
                 "read_back",

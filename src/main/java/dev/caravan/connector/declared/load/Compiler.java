@@ -22,6 +22,8 @@ import java.util.TreeSet;
 /** Compiles selectors and patterns, and reports those that are none. For one file and one thread. */
 final class Compiler {
 
+    private static final Pattern VARIABLE = Pattern.compile("\\{(key_field|object(\\.[a-zA-Z0-9_]+)?)\\}");
+
     private final Findings findings;
     private final Set<String> takenHeaders = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private Set<String> variables = new TreeSet<>(Set.of("key_field", "object"));
@@ -122,6 +124,21 @@ final class Compiler {
                     "write one in the syntax of RE2");
             return Optional.empty();
         }
+    }
+
+    /** The variable that is all of a text in braces; empty for any other text. */
+    Optional<String> variable(View view, String key) {
+        Optional<Located<String>> text = view.text(key).filter(one -> VARIABLE.matches(one.value()));
+        Optional<String> name =
+                text.map(one -> one.value().substring(1, one.value().length() - 1));
+        if (name.isPresent() && !variables.contains(name.get())) {
+            report(
+                    Code.CONNECTOR_SELECTOR,
+                    text.get().place(),
+                    "{" + name.get() + "} is not known here",
+                    "write one of " + String.join(", ", variables));
+        }
+        return name;
     }
 
     /** A pattern whose first group is asked for. */

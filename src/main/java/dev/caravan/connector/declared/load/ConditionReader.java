@@ -107,7 +107,9 @@ final class ConditionReader {
                     "a condition that does not say what must stand there",
                     "add 'is', 'matches' or 'absent'");
         }
-        return selector.flatMap(at -> check(view).map(check -> new Condition.At(at, check)));
+        Optional<String> variable = compiler.variable(view, "is");
+        return selector.flatMap(at -> variable.<Condition>map(name -> new Condition.Named(at, name))
+                .or(() -> check(view).map(check -> new Condition.At(at, check))));
     }
 
     private Optional<Check> headerCheck(YamlNode node) {

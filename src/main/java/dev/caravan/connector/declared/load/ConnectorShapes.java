@@ -198,6 +198,10 @@ final class ConnectorShapes {
                     may("request", block(REQUEST), "what is sent"),
                     may("answers", new Shape.OneOrMore(block(AnswerShapes.ANSWER)), "what an answer says of rows"),
                     may("remedy", block(AnswerShapes.REMEDY), "what helps a single row that was refused"),
+                    may(
+                            "confirm",
+                            block(AnswerShapes.confirm(block(BATCH))),
+                            "what asks about rows of which an answer says nothing"),
                     may("find", block(AnswerShapes.FIND), "a search, where the API knows no upsert"),
                     may("found", TEXT, "then, of a record that is there: a step or operation, unchanged or reject"),
                     may("absent", TEXT, "then, of one that is not: a step or operation, unchanged or reject"),

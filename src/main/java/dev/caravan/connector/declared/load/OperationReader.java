@@ -41,6 +41,7 @@ final class OperationReader {
     private final AnswerReader answers;
     private final JobReader jobs;
     private final BatchReader batches;
+    private final ConfirmReader confirms;
     private final View object;
     private final Ground about;
 
@@ -52,6 +53,7 @@ final class OperationReader {
         this.answers = new AnswerReader(compiler, conditions);
         this.jobs = new JobReader(compiler, conditions, templates, requests, answers);
         this.batches = new BatchReader(templates);
+        this.confirms = new ConfirmReader(compiler, conditions, requests, batches);
         this.object = object;
         this.about = about;
     }
@@ -60,6 +62,7 @@ final class OperationReader {
     Optional<OperationSpec> operation(Action action, View written) {
         View view = merged(written, new HashSet<>(Set.of(word(action))));
         Optional<Strategy> strategy = strategy(view);
+        confirms.check(action, written);
         if (!view.has("class")) {
             compiler.report(
                     Code.YAML_MISSING_KEY,
@@ -171,7 +174,8 @@ final class OperationReader {
             String message = "nothing says what an answer means for its rows";
             compiler.report(Code.CONNECTOR_JOIN, view.place(), message, "add 'answers: [{join: …}]'");
         }
-        return new Strategy.Batch(batch, batches.nulls(view), request, rules, remedy(view, batch, ground));
+        return new Strategy.Batch(
+                batch, batches.nulls(view), request, rules, remedy(view, batch, ground), confirms.read(view, ground));
     }
 
     /** What helps against a refusal: of a request with one row, since else nobody knows whom it is for. */

@@ -50,6 +50,16 @@ public sealed interface Condition {
         }
     }
 
+    /** The selector finds a text that is this part of the sync's own words, such as a part of the object's name. */
+    record Named(Selector selector, String variable) implements Condition {
+        @Override
+        public boolean holds(Subject subject) {
+            String wanted = subject.variables().getOrDefault(variable, "");
+            return !wanted.isEmpty()
+                    && selector.texts(subject.found(), subject.variables()).contains(wanted);
+        }
+    }
+
     /** It does not hold. */
     record Not(Condition condition) implements Condition {
         @Override

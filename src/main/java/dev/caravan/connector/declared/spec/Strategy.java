@@ -17,9 +17,15 @@ public sealed interface Strategy {
      *
      * @param answers the first whose condition holds; where none does the error rules decide
      * @param remedy what helps against a refusal; only where each request has one row
+     * @param confirm what is asked about memberships of which an answer says nothing
      */
     record Batch(
-            BatchSpec batch, Nulls nulls, RequestSpec request, List<AnswerRule> answers, Optional<RemedySpec> remedy)
+            BatchSpec batch,
+            Nulls nulls,
+            RequestSpec request,
+            List<AnswerRule> answers,
+            Optional<RemedySpec> remedy,
+            Optional<ConfirmSpec> confirm)
             implements Strategy {
         public Batch {
             answers = List.copyOf(answers);
@@ -27,7 +33,7 @@ public sealed interface Strategy {
 
         /** The same, with nothing to help it. */
         public Batch plain() {
-            return new Batch(batch, nulls, request, answers, Optional.empty());
+            return new Batch(batch, nulls, request, answers, Optional.empty(), confirm);
         }
     }
 

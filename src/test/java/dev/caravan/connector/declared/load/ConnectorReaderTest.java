@@ -111,6 +111,9 @@ class ConnectorReaderTest {
             join: trace_id~join: single~answers for one row, the batch has 10
             join: trace_id~join: counts~'counts' needs numbers
             x: "1"~x: "a{{ row.key }}"~'row.key' is not known here
+            nulls: omit~confirm: {get: /x, rows: "$.r[*]", match: $.k, holds: {at: $.l, is: a}}~what confirms memberships
+            match: $.t}~match: $.t, when: {at: $.l, is: "{object.idd}"}}~{object.idd} is not known here
+            match: $.t}~match: {at: $.t, by: remote_id}}~the request sends no row.id
             """)
     void saysWhatIsWrongAndWhere(String from, String to, String expected) {
         assertThat(GOOD).contains(from);
