@@ -152,10 +152,10 @@ public final class Claims {
         return matcher.find() ? Optional.ofNullable(matcher.group(1)) : Optional.empty();
     }
 
-    /** The outcome of each row of a request; that the others were not applied is believed if there is one that was refused. */
+    /** The outcome of each row of a request; that the others were not applied is believed if some were refused and none accepted. */
     public Map<Integer, Outcome> settle(Join.Rest rest) {
-        boolean mentioned = !accepted.isEmpty() || !refused.isEmpty();
-        return settled(rest == Join.Rest.NOT_APPLIED && !mentioned ? Join.Rest.UNKNOWN : rest);
+        boolean whole = !refused.isEmpty() && accepted.isEmpty();
+        return settled(rest == Join.Rest.NOT_APPLIED && !whole ? Join.Rest.UNKNOWN : rest);
     }
 
     /** The outcome of each row of a job that has ended and says by itself what it did. */

@@ -114,6 +114,12 @@ final class AnswerReader {
             bad(view, "'counts' needs numbers", "add 'counts: {received: $.…, refused: $.…}'");
         } else if (lists && !view.has("ok") && !view.has("fail")) {
             bad(view, "nothing speaks of rows", "add 'ok' or 'fail'");
+        } else if (lists && view.has("ok") && view.text("rest", "").equals("not_applied")) {
+            compiler.report(
+                    Code.CONNECTOR_JOIN,
+                    view.placeOf("rest"),
+                    "an answer that accepts rows has not refused the request as a whole",
+                    "leave 'ok' out, or write rest: unknown");
         } else if (!lists && several) {
             bad(view, "'" + word + "' has one ok and one fail", "leave one");
         }

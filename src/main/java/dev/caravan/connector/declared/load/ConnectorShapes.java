@@ -192,7 +192,10 @@ final class ConnectorShapes {
                     "an operation",
                     may("same_as", words(Action.class), "another one of this object; what is said here counts instead"),
                     may("class", either(CLASS, block(UNIQUE)), "what a lost answer means"),
-                    may("dedupe_window", DURATION, "class B: how long a repeated row is still known for one"),
+                    may(
+                            "dedupe_window",
+                            DURATION,
+                            "how long a repeated row is still known for one; needed for an append of class B"),
                     may("batch", block(BATCH), "how many rows go together"),
                     may("nulls", NULLS, "as what a null goes; json_null"),
                     may("request", block(REQUEST), "what is sent"),

@@ -63,6 +63,7 @@ final class OperationReader {
         View view = merged(written, new HashSet<>(Set.of(word(action))));
         Optional<Strategy> strategy = strategy(view);
         confirms.check(action, written);
+        checkWindow(action, view);
         if (!view.has("class")) {
             compiler.report(
                     Code.YAML_MISSING_KEY,
@@ -80,6 +81,19 @@ final class OperationReader {
                         new OperationSpec.StagedSpec((int) view.whole("job_from", 1), jobs.job(job, batches, about)));
         return strategy.map(how -> new OperationSpec(
                 action, idempotency(view), view.duration("dedupe_window"), how, staged, readBack(written, view)));
+    }
+
+    /** Without an end a row in doubt would be repeated months later, when the destination knows its key no more. */
+    private void checkWindow(Action action, View view) {
+        OperationSpec.ClassRule rule = idempotency(view);
+        boolean known = rule.whenKeyUnique() == IdempotencyClass.B || rule.otherwise() == IdempotencyClass.B;
+        if (action == Action.APPEND && known && !view.has("dedupe_window")) {
+            compiler.report(
+                    Code.CONNECTOR_OPERATION,
+                    view.placeOf("class"),
+                    "rows that are known for repetitions, for nobody knows how long",
+                    "add 'dedupe_window: 24h', or for how long the API says that it knows them");
+        }
     }
 
     /** Where a lost answer leaves a doubt that cannot be sent away. */

@@ -113,6 +113,7 @@ class ConnectorReaderTest {
             x: "1"~x: "a{{ row.key }}"~'row.key' is not known here
             nulls: omit~confirm: {get: /x, rows: "$.r[*]", match: $.k, holds: {at: $.l, is: a}}~what confirms memberships
             match: $.t}~match: $.t, when: {at: $.l, is: "{object.idd}"}}~{object.idd} is not known here
+            match: $.t}~match: $.t}, rest: not_applied~has not refused the request as a whole
             match: $.t}~match: {at: $.t, by: remote_id}}~the request sends no row.id
             """)
     void saysWhatIsWrongAndWhere(String from, String to, String expected) {
@@ -121,6 +122,20 @@ class ConnectorReaderTest {
         assertThat(problems).anySatisfy(problem -> assertThat(problem).contains(expected));
         assertThat(problems)
                 .allSatisfy(problem -> assertThat(problem).matches("(?s)connector\\.yaml:[0-9]+:[0-9]+ .*"));
+    }
+
+    @Test
+    void anAppendThatIsKnownForARepetitionSaysForHowLong() {
+        String append = GOOD.replace("  upsert:", "  append:").replace("same_as: upsert", "same_as: append");
+        String known = append.replace("class: A", "class: B");
+        assertThat(problems(append)).isEmpty();
+        assertThat(problems(known))
+                .allSatisfy(problem -> assertThat(problem).contains("for nobody knows how long"))
+                .first()
+                .asString()
+                .startsWith("connector.yaml:19:9");
+        assertThat(problems(known.replace("class: B", "class: B\n        dedupe_window: 1d")))
+                .isEmpty();
     }
 
     @Test
