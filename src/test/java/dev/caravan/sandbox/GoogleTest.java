@@ -74,7 +74,8 @@ class GoogleTest extends VendorTests {
         sandbox.clock().advance(Duration.ofSeconds(1));
         JsonNode done = get(status).json().at("/requestStatusPerDestination/0");
         assertThat(done.path("requestStatus").asText()).isEqualTo("SUCCESS");
-        assertThat(done.at("/audienceMembersIngestionStatus/recordCount").asText())
+        assertThat(done.at("/audienceMembersIngestionStatus/userDataIngestionStatus/recordCount")
+                        .asText())
                 .isEqualTo("1");
         post("/v1/audienceMembers:remove", members("", A));
         assertThat(sandbox.vendor("datamanager").counts()).containsEntry("members", 0);

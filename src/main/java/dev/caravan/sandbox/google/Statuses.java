@@ -19,7 +19,7 @@ final class Statuses {
     private final Settings settings;
     private final Map<String, Taken> taken = new HashMap<>();
 
-    private record Taken(Instant due, JsonNode destinations, boolean events, int records, int twice) {}
+    private record Taken(Instant due, JsonNode destinations, String kind, int records, int twice) {}
 
     Statuses(Ground ground, Settings settings) {
         this.ground = ground;
@@ -34,9 +34,21 @@ final class Statuses {
         String id = "sb-" + request.number();
         if (!body.path("validateOnly").asBoolean(false)) {
             Instant due = ground.now().plusMillis(settings.get("processing_ms"));
-            taken.put(id, new Taken(due, body.path("destinations"), body.has("events"), records, twice));
+            taken.put(id, new Taken(due, body.path("destinations"), kind(request), records, twice));
         }
         return Reply.json(200, Json.object().put("requestId", id));
+    }
+
+    private static String kind(Request request) {
+        return request.path().contains("events") ? "events" : request.path().contains("remove") ? "removal" : "members";
+    }
+
+    private static ObjectNode told(ObjectNode status, String kind) {
+        return switch (kind) {
+            case "events" -> status.putObject("eventsIngestionStatus");
+            case "removal" -> status.putObject("audienceMembersRemovalStatus").putObject("userDataRemovalStatus");
+            default -> status.putObject("audienceMembersIngestionStatus").putObject("userDataIngestionStatus");
+        };
     }
 
     Reply retrieve(Request request, Map<String, String> captured) {
@@ -52,8 +64,7 @@ final class Statuses {
             each.set("destination", destination);
             each.put("requestStatus", !done ? "PROCESSING" : found.twice() > 0 ? "PARTIAL_SUCCESS" : "SUCCESS");
             if (done) {
-                each.putObject(found.events() ? "eventsIngestionStatus" : "audienceMembersIngestionStatus")
-                        .put("recordCount", String.valueOf(found.records()));
+                told(each, found.kind()).put("recordCount", String.valueOf(found.records()));
             }
             if (done && found.twice() > 0) {
                 each.putObject("errorInfo")

@@ -150,6 +150,9 @@ class JoinsTest {
                 .containsExactly("accepted null", "accepted null");
         assertThat(told("add", COUNTS, answer(200, "{\"in\":2,\"bad\":1}"), "a", "b"))
                 .containsExactly("unknown counts", "unknown counts");
+        assertThat(told("add", COUNTS, answer(200, "{\"in\":2,\"bad\":2}"), "a", "b"))
+                .as("numbers of something else might be the same by chance: halves tell")
+                .containsExactly("unknown counts", "unknown counts");
         assertThat(told("add", COUNTS, answer(200, "{\"in\":\"2\"}"), "a", "b")).containsOnly("unknown counts");
         assertThat(told("add", COUNTS, answer(200, "{\"in\":1,\"bad\":1}"), "a"))
                 .containsExactly("rejected refused data");

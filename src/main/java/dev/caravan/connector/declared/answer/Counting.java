@@ -13,8 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
-/** Answers that count rows. A number that is missing or is none agrees with nothing. */
+/**
+ * Answers that count rows. A number that is missing or is none agrees with nothing. Whom the refused ones are is known only where all rows
+ * are alike in it: a single row, rows that are all so already, or as many of these as there are rows.
+ */
 public final class Counting {
 
     private static final String REASON = Outcome.Unknown.COUNTED;
@@ -24,24 +28,25 @@ public final class Counting {
     /** The outcomes of rows of which numbers alone are told. */
     static Map<Integer, Outcome> join(Errand errand, List<Item> items, Join.Counts counts, Subject answer) {
         int rows = items.size();
-        boolean tells = !counts.received().isEmpty() || !counts.accepted().isEmpty();
         boolean received = is(counts.received(), answer, rows);
-        boolean allIn = tells && received && is(counts.accepted(), answer, rows) && is(counts.refused(), answer, 0);
-        boolean oneOut = rows == 1
-                && !counts.refused().isEmpty()
-                && received
-                && is(counts.accepted(), answer, 0)
-                && is(counts.refused(), answer, 1);
-        Map<Integer, Outcome> outcomes = new LinkedHashMap<>();
-        for (Item item : items) {
-            Outcome outcome = new Outcome.Unknown(REASON);
-            if (allIn) {
-                outcome = Acceptance.of(errand, item, counts.accept(), answer);
-            } else if (oneOut) {
-                outcome = Refusals.of(errand, item, counts.refuse(), answer.found());
-            }
-            outcomes.put(item.index(), outcome);
+        boolean tells = !counts.received().isEmpty() || !counts.accepted().isEmpty();
+        if (tells && received && is(counts.accepted(), answer, rows) && is(counts.refused(), answer, 0)) {
+            return each(items, item -> Acceptance.of(errand, item, counts.accept(), answer));
         }
+        long refused =
+                counts.refused().isEmpty() ? 0 : sum(counts.refused(), answer).orElse(0);
+        boolean adds = received && refused > 0 && refused <= rows && is(counts.accepted(), answer, rows - refused);
+        Map<Integer, Outcome> refusals =
+                adds ? each(items, item -> Refusals.of(errand, item, counts.refuse(), answer.found())) : Map.of();
+        boolean allOut =
+                refused == rows && (rows == 1 || Refusals.saysSoAlready(errand, counts.refuse(), answer.found()));
+        boolean allThere = refusals.values().stream().allMatch(Outcome.Unchanged.class::isInstance);
+        return adds && (allOut || allThere) ? refusals : Item.all(items, new Outcome.Unknown(REASON));
+    }
+
+    private static Map<Integer, Outcome> each(List<Item> items, Function<Item, Outcome> outcome) {
+        Map<Integer, Outcome> outcomes = new LinkedHashMap<>();
+        items.forEach(item -> outcomes.put(item.index(), outcome.apply(item)));
         return outcomes;
     }
 
@@ -66,35 +71,48 @@ public final class Counting {
                 case Outcome.Unknown unknown -> {}
             }
         }
-        return is(counted.received(), answer, outcomes.size())
-                && is(counted.accepted(), answer, accepted)
-                && is(counted.refused(), answer, refused)
+        return told(counted, counted.received(), answer, outcomes.size())
+                && told(counted, counted.accepted(), answer, accepted)
+                && told(counted, counted.refused(), answer, refused)
                 && many(counted.receivedOf(), answer, outcomes.size())
                 && many(counted.acceptedOf(), answer, accepted);
     }
 
+    private static boolean told(Counted counted, List<Selector> at, Subject answer, long number) {
+        boolean silent = at.stream().allMatch(each -> texts(each, answer).isEmpty());
+        return (counted.ifTold() && silent)
+                || is(
+                        at.stream()
+                                .filter(each -> !counted.ifTold()
+                                        || !texts(each, answer).isEmpty())
+                                .toList(),
+                        answer,
+                        number);
+    }
+
     /** Whether the number is this, where one is to be told. */
     private static boolean is(List<Selector> at, Subject answer, long number) {
-        if (at.isEmpty()) {
-            return true;
-        }
+        return at.isEmpty() || sum(at, answer).stream().anyMatch(sum -> sum == number);
+    }
+
+    /** All of the numbers that each finds, added up; empty if one finds none, or what is none. */
+    private static OptionalLong sum(List<Selector> at, Subject answer) {
         long sum = 0;
         for (Selector each : at) {
-            OptionalLong told = number(each, answer);
-            if (told.isEmpty()) {
-                return false;
+            List<String> texts = texts(each, answer);
+            if (texts.isEmpty() || !texts.stream().allMatch(text -> text.matches("\\d{1,15}"))) {
+                return OptionalLong.empty();
             }
-            sum += told.getAsLong();
+            sum += texts.stream().mapToLong(Long::parseLong).sum();
         }
-        return sum == number;
+        return OptionalLong.of(sum);
     }
 
     private static boolean many(Optional<Selector> at, Subject answer, long number) {
         return at.isEmpty() || at.get().all(answer.found(), answer.variables()).size() == number;
     }
 
-    private static OptionalLong number(Selector at, Subject answer) {
-        String text = at.text(answer.found(), answer.variables()).orElse("");
-        return text.matches("\\d{1,15}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    private static List<String> texts(Selector at, Subject answer) {
+        return at.texts(answer.found(), answer.variables());
     }
 }

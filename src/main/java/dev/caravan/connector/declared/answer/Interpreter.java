@@ -31,15 +31,22 @@ public final class Interpreter {
     public static Read read(Errand errand, List<AnswerRule> answers, Reply reply, List<Item> items) {
         if (reply instanceof HttpAnswer answer) {
             Answered answered = Answered.of(answer, errand.variables());
-            Optional<AnswerRule> rule = answers.stream()
-                    .filter(one -> one.when().holds(answered.subject()))
-                    .findFirst();
-            if (rule.isPresent()) {
-                return new Read(joined(errand, rule.get(), answered, items), Optional.empty());
+            Optional<Map<Integer, Outcome>> told = told(errand, answers, answered, items);
+            if (told.isPresent()) {
+                return new Read(told.get(), Optional.empty());
             }
         }
         Verdict verdict = Verdicts.of(errand.spec(), reply, errand.variables());
         return new Read(verdict.outcomes(errand, items), Optional.of(verdict).filter(Verdict::ends));
+    }
+
+    /** What an answer says of rows by the first rule whose condition holds; empty if none does. */
+    public static Optional<Map<Integer, Outcome>> told(
+            Errand errand, List<AnswerRule> answers, Answered answered, List<Item> items) {
+        return answers.stream()
+                .filter(one -> one.when().holds(answered.subject()))
+                .findFirst()
+                .map(rule -> joined(errand, rule, answered, items));
     }
 
     private static Map<Integer, Outcome> joined(Errand errand, AnswerRule rule, Answered answered, List<Item> items) {

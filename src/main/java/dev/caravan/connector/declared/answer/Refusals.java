@@ -35,7 +35,20 @@ public final class Refusals {
         ErrorClass listed = errand.spec().codes().classOf(said.code());
         // One table for all operations: what is as it should be after a removal is not so after an update.
         boolean amiss = listed == ErrorClass.UNCHANGED && !errand.maybeSoAlready(item);
-        return outcome(errand, item, amiss ? ErrorClass.DATA : listed, said, false);
+        return outcome(errand, item, amiss ? instead(errand) : listed, said, false);
+    }
+
+    /** Whether the code of a refusal is listed as one of what is so already. */
+    static boolean saysSoAlready(Errand errand, Refuse refuse, Found found) {
+        return refuse.errorClass().isEmpty()
+                && Said.words(refuse.code(), found, errand.variables())
+                        .filter(code -> errand.spec().codes().classOf(code) == ErrorClass.UNCHANGED)
+                        .isPresent();
+    }
+
+    /** What "so already" is where it cannot be our doing: an event that was never sent is another one's by the same name. */
+    static ErrorClass instead(Errand errand) {
+        return errand.batch().action() == Action.APPEND ? ErrorClass.CONFLICT : ErrorClass.DATA;
     }
 
     /** The outcome of a row that is refused in this class. */

@@ -59,7 +59,8 @@ public sealed interface Verdict {
                     case SoAlready already
                     when errand.maybeSoAlready(item) ->
                         new Outcome.Unchanged(item.id().orElse(null));
-                    case SoAlready already -> Refusals.outcome(errand, item, ErrorClass.DATA, already.said(), false);
+                    case SoAlready already ->
+                        Refusals.outcome(errand, item, Refusals.instead(errand), already.said(), false);
                     case Unclear unclear -> new Outcome.Unknown(unclear.reason());
                 }));
         return outcomes;

@@ -1,9 +1,12 @@
 package dev.caravan.connector.declared.job;
 
 import dev.caravan.connector.declared.answer.Answered;
+import dev.caravan.connector.declared.answer.Counting;
+import dev.caravan.connector.declared.answer.Interpreter;
 import dev.caravan.connector.declared.select.Condition;
 import dev.caravan.connector.declared.select.Subject;
 import dev.caravan.connector.declared.spec.JobSpec;
+import dev.caravan.connector.declared.spec.Join;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Outcome;
 import dev.caravan.transport.HttpAnswer;
@@ -64,15 +67,23 @@ record Watch(Staged job) {
             return job.all(new Outcome.Unknown("job_gone"));
         }
         if (poll().done().holds(subject)) {
-            return new Results(job, subject, job.spec().rest()).read();
+            return ended(answered, job.spec().rest());
         }
         if (holds(poll().failed(), subject)) {
-            return new Results(job, subject, poll().failedRest()).read();
+            return ended(answered, poll().failedRest());
         }
         if (!answer.ok() || !answered.structured()) {
             return wait(pace.missed(), abort);
         }
         return abort ? abort(aborted -> wait(pace.missed(), false)) : wait(pace.going(), false);
+    }
+
+    private Conversation<Map<Integer, Outcome>> ended(Answered answered, Join.Rest rest) {
+        Subject last = answered.subject();
+        return Interpreter.told(job.errand(), poll().answers(), answered, job.items())
+                .<Conversation<Map<Integer, Outcome>>>map(told ->
+                        new Conversation.Done<>(Counting.checked(job.spec().counts(), last, job.items(), told)))
+                .orElseGet(() -> new Results(job, last, rest).read());
     }
 
     private static boolean holds(Optional<Condition> condition, Subject subject) {

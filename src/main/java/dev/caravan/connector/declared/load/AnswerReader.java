@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads what answers say of rows. */
 final class AnswerReader {
@@ -54,7 +55,8 @@ final class AnswerReader {
                 compiler.several(view, "accepted"),
                 compiler.several(view, "refused"),
                 compiler.selector(view, "received_of"),
-                compiler.selector(view, "accepted_of"));
+                compiler.selector(view, "accepted_of"),
+                view.flag("if_told", false));
     }
 
     private Join join(View view, int rows, Set<String> named) {
@@ -108,9 +110,12 @@ final class AnswerReader {
                     "send \"{{ row.id }}\", or join by key");
         } else if (word.equals("position") && view.blocks("ok").stream().noneMatch(ok -> ok.has("rows"))) {
             bad(view, "'position' needs the nodes of the rows", "add 'ok: {rows: $.…[*]}'");
-        } else if (word.equals("counts") && counts(view, "received_of", "accepted_of")) {
-            bad(view, "'counts' reads numbers, not nodes", "join by what the nodes say, or leave them out");
-        } else if (word.equals("counts") && !counts(view, "received", "accepted")) {
+        } else if (word.equals("counts") && counts(view, "received_of", "accepted_of", "if_told")) {
+            bad(
+                    view,
+                    "'counts' reads numbers, not nodes, and needs them all",
+                    "join by what the nodes say, or leave them out");
+        } else if (word.equals("counts") && !counts(view, "received", "accepted", "refused")) {
             bad(view, "'counts' needs numbers", "add 'counts: {received: $.…, refused: $.…}'");
         } else if (lists && !view.has("ok") && !view.has("fail")) {
             bad(view, "nothing speaks of rows", "add 'ok' or 'fail'");
@@ -125,9 +130,9 @@ final class AnswerReader {
         }
     }
 
-    private static boolean counts(View view, String one, String other) {
+    private static boolean counts(View view, String... keys) {
         return view.block("counts")
-                .filter(counts -> counts.has(one) || counts.has(other))
+                .filter(counts -> Stream.of(keys).anyMatch(counts::has))
                 .isPresent();
     }
 

@@ -72,7 +72,8 @@ final class AnswerShapes {
             may("accepted", new Shape.OneOrMore(SELECTOR), "those accepted or unchanged"),
             may("refused", new Shape.OneOrMore(SELECTOR), "those rejected"),
             may("received_of", SELECTOR, "nodes, as many as rows of the request"),
-            may("accepted_of", SELECTOR, "nodes, as many as rows accepted or unchanged"));
+            may("accepted_of", SELECTOR, "nodes, as many as rows accepted or unchanged"),
+            may("if_told", new Shape.Flag(), "whether numbers that are not there are not compared; false"));
 
     static final BlockShape ANSWER = BlockShape.of(
             "answer",
@@ -177,6 +178,10 @@ final class AnswerShapes {
             must("done", CONDITION, "it is done"),
             may("failed", CONDITION, "it has ended without all rows"),
             may("failed_rest", words(Join.Rest.class), "then, what becomes of rows that no result names; unknown"),
+            may(
+                    "answers",
+                    new Shape.OneOrMore(block(ANSWER)),
+                    "when it is done or has failed: what the answer itself says of rows, in place of results; the first whose 'when' holds"),
             may("gone", CONDITION, "the destination knows it no more"));
 
     private static final BlockShape RESULTS = new BlockShape(

@@ -66,7 +66,7 @@ final class JobReader {
                 create,
                 upload,
                 view.block("close").map(request -> requests.request(request, about.inJob(captured))),
-                poll(view.block("poll").orElse(view), known),
+                poll(view.block("poll").orElse(view), known, batch.rows(), named),
                 view.blocks("results").stream()
                         .map(one -> results(one, known, named))
                         .toList(),
@@ -97,7 +97,7 @@ final class JobReader {
                         .toList());
     }
 
-    private JobSpec.Poll poll(View view, Ground ground) {
+    private JobSpec.Poll poll(View view, Ground ground, int rows, Set<String> named) {
         return new JobSpec.Poll(
                 requests.request(view, ground),
                 view.duration("every").orElse(Duration.ofSeconds(5)),
@@ -105,6 +105,9 @@ final class JobReader {
                 conditions.condition(view, "done", ConditionReader.NEVER),
                 conditions.condition(view, "failed"),
                 view.word("failed_rest", Join.Rest.class).orElse(Join.Rest.UNKNOWN),
+                view.blocks("answers").stream()
+                        .map(rule -> answers.rule(rule, rows, named))
+                        .toList(),
                 conditions.condition(view, "gone"));
     }
 

@@ -38,9 +38,10 @@ public record Errand(ConnectorSpec spec, Known known, Batch batch) {
         };
     }
 
-    /** Whether "it is so already" can be said of a row by a code that is the same for all operations. */
+    /** Whether "it is so already" can be said of a row by a code that is the same for all operations; of an event only if it was sent before. */
     public boolean maybeSoAlready(Item item) {
-        return removes(item) || batch.action() == Action.ADD || batch.action() == Action.APPEND;
+        boolean sentBefore = batch.action() == Action.APPEND && item.write().inDoubt();
+        return removes(item) || batch.action() == Action.ADD || sentBefore;
     }
 
     /** The same in a job. */

@@ -21,13 +21,15 @@ public record AnswerRule(Condition when, Join join, Optional<Counted> counts) {
      * @param refused those rejected
      * @param receivedOf nodes, as many as rows of the request
      * @param acceptedOf nodes, as many as rows accepted or unchanged
+     * @param ifTold whether numbers that the answer does not tell are not compared
      */
     public record Counted(
             List<Selector> received,
             List<Selector> accepted,
             List<Selector> refused,
             Optional<Selector> receivedOf,
-            Optional<Selector> acceptedOf) {
+            Optional<Selector> acceptedOf,
+            boolean ifTold) {
         public Counted {
             received = List.copyOf(received);
             accepted = List.copyOf(accepted);

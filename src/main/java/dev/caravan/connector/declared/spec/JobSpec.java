@@ -53,6 +53,8 @@ public record JobSpec(
      * @param every how long between two questions
      * @param longest after which the job is left open for a later run
      * @param failed it has ended without all rows: results are read, and rows of which none speaks get {@code failedRest}
+     * @param answers what an answer that it is done or has failed says of rows by itself, the first whose condition holds; then no results
+     *     are read
      * @param gone the destination knows it no more: all rows are unknown
      */
     public record Poll(
@@ -62,7 +64,12 @@ public record JobSpec(
             Condition done,
             Optional<Condition> failed,
             Join.Rest failedRest,
-            Optional<Condition> gone) {}
+            List<AnswerRule> answers,
+            Optional<Condition> gone) {
+        public Poll {
+            answers = List.copyOf(answers);
+        }
+    }
 
     /**
      * Reads what became of rows.

@@ -1,0 +1,85 @@
+package dev.caravan.connector.declared;
+
+import static dev.caravan.connector.declared.Bed.row;
+import static dev.caravan.connector.declared.Bed.words;
+import static dev.caravan.destination.kit.Drive.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.destination.Action;
+import dev.caravan.destination.Write;
+import dev.caravan.destination.kit.Drive;
+import dev.caravan.row.Value;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What Google's counts of events come to, which never say which ones. */
+class GoogleDataManagerTest {
+
+    private static final DeclaredDestination GOOGLE =
+            Bed.own("google_data_manager", Map.of("account_id", "4200001", "customer_match_terms", "ACCEPTED"));
+    private static final String TWICE = "PROCESSING_ERROR_REASON_DUPLICATE_TRANSACTION_ID";
+
+    private static Write event(int number) {
+        return row(number, "t" + number, null, Map.of("event_timestamp", new Value.Text("2026-11-22T00:00:00Z")));
+    }
+
+    private static Write sentBefore(int number) {
+        return event(number).doubted(Instant.EPOCH);
+    }
+
+    private static List<String> told(String status, Write... events) {
+        Drive drive = Drive.script(
+                answer(200, "{\"requestId\":\"r1\"}"),
+                answer(200, "{\"requestStatusPerDestination\":[" + status.replace('\'', '"') + "]}"));
+        return words(drive.run(
+                GOOGLE.deliver(Bed.batch(GOOGLE, Action.APPEND, "events_9", "transaction_id", List.of(events)))));
+    }
+
+    private static String status(String word, String... errorCounts) {
+        return "{'requestStatus':'" + word + "','errorInfo':{'errorCounts':[" + String.join(",", errorCounts) + "]}}";
+    }
+
+    private static String count(String reason, int records) {
+        return "{'reason':'" + reason + "','recordCount':'" + records + "'}";
+    }
+
+    @Test
+    void anEventThatIsKnownIsOursOnlyIfItMayHaveBeenSent() {
+        String known = status("FAILED", count(TWICE, 2));
+        assertThat(told(known, sentBefore(0), event(1)))
+                .containsExactly("unchanged null", "rejected " + TWICE + " conflict");
+    }
+
+    @Test
+    void ofEventsThatMayAllHaveBeenSentItDoesNotMatterWhichAreKnown() {
+        String some = status("PARTIAL_SUCCESS", count(TWICE, 1));
+        assertThat(told(some, sentBefore(0), sentBefore(1))).containsExactly("unchanged null", "unchanged null");
+        assertThat(told(some, sentBefore(0), event(1))).containsExactly("unknown counts", "unknown counts");
+        assertThat(told(status("PARTIAL_SUCCESS", count(TWICE, 3)), sentBefore(0), sentBefore(1)))
+                .as("more than were sent")
+                .containsExactly("unknown counts", "unknown counts");
+    }
+
+    @Test
+    void ofSeveralReasonsNobodyKnowsWhoseTheyAre() {
+        String both = status("FAILED", count(TWICE, 1), count("PROCESSING_ERROR_REASON_OTHER", 1));
+        assertThat(told(both, sentBefore(0), sentBefore(1))).containsExactly("unknown counts", "unknown counts");
+        assertThat(told("{'requestStatus':'FAILED'}", event(0))).containsExactly("unknown unaccounted");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {'requestStatus':'SUCCESS'}                                                 | accepted null
+                    {'requestStatus':'SUCCESS','eventsIngestionStatus':{'recordCount':'2'}}     | accepted null
+                    {'requestStatus':'SUCCESS','eventsIngestionStatus':{'recordCount':'1'}}     | unknown counts
+                    {'requestStatus':'SUCCESS','eventsIngestionStatus':{'recordCount':'many'}}  | unknown counts
+                    {'requestStatus':'SUCCESS','eventsIngestionStatus':{'recordCount':null}}    | accepted null
+                    """)
+    void aNumberThatIsToldHasToBeRight(String status, String outcome) {
+        assertThat(told(status, event(0), event(1))).containsOnly(outcome);
+    }
+}
