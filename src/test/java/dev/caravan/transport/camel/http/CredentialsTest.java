@@ -144,6 +144,28 @@ class CredentialsTest {
     }
 
     @Test
+    void anAnswerThatMayHaveWrittenRowsIsNoReasonToSendThemAgain() {
+        server.behaviour = (seen, wire) -> {
+            secret.set("new-" + server.seen.size());
+            wire.reply(200, "one written, one expired");
+        };
+        Auth auth = new Auth(
+                new Credentials.Bearer(secret::get),
+                Map.of(),
+                Optional.empty(),
+                answer -> answer.body().text().contains("expired"),
+                ACCOUNT,
+                PATIENCE);
+        try (CamelHttpTransport transport = with(auth)) {
+            transport.send(POST, "");
+            assertThat(server.seen).hasSize(1);
+
+            transport.send(POST.refusedWhen(answer -> true), "");
+            assertThat(server.seen).as("the connector says that it refuses all").hasSize(3);
+        }
+    }
+
+    @Test
     void aSecretThatCannotBeReadIsToldAsItsProblem() {
         Supplier<String> missing = () -> {
             throw new EnvironmentFailure(Problem.of(Code.SECRET_MISSING, "API_TOKEN is not set", "set it"));

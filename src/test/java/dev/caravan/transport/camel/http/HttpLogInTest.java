@@ -29,7 +29,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -83,10 +82,6 @@ class HttpLogInTest {
     }
 
     private CamelHttpTransport transport(Style style) {
-        return transport(style, Auth.UNAUTHORIZED);
-    }
-
-    private CamelHttpTransport transport(Style style, Predicate<HttpAnswer> expired) {
         TokenEndpoint endpoint = TokenEndpoint.standard(api.url() + "/token?tenant=1", style)
                 .capturing(answer -> Map.of("region", answer.path("region").asText("none")));
         return transport(new Auth(
@@ -94,7 +89,7 @@ class HttpLogInTest {
                         endpoint.saying(Map.of("scope", () -> "read write")), () -> "client id", secret::get),
                 Map.of(),
                 Optional.empty(),
-                expired,
+                Auth.UNAUTHORIZED,
                 new AccountSource.Asked(
                         HttpRequest.get("/me", PATIENCE),
                         answer -> Optional.of(answer.body().text().replaceAll(".*:\"|\"}", ""))),
@@ -188,20 +183,6 @@ class HttpLogInTest {
         assertThat(replies.stream().mapToInt(Reply::requests).sum())
                 .as("every request on the wire is counted once")
                 .isEqualTo(api.server.seen.size());
-    }
-
-    @Test
-    void anAnswerThatSpeaksOfRowsIsNoReasonToSendThemAgain() {
-        transport.close();
-        transport = transport(Style.FORM, answer -> answer.body().text().contains("expired"));
-        api.api = (seen, wire) -> wire.reply(200, "one written, one expired");
-        HttpRequest rows = new HttpRequest(Method.POST, "/api", Map.of(), Body.of("[1,2]"), "", Replay.NEVER, PATIENCE);
-
-        transport.send(rows, "");
-        assertThat(api.calls()).isEqualTo(1);
-
-        transport.send(rows.refusedWhen(answer -> true), "");
-        assertThat(api.calls()).as("the connector says that it refuses all").isEqualTo(3);
     }
 
     @Test
