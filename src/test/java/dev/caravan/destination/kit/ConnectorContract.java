@@ -16,8 +16,6 @@ import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Write;
 import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.row.Value;
-import dev.caravan.transport.HttpAnswer;
-import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import java.time.Instant;
@@ -235,7 +233,7 @@ public abstract class ConnectorContract {
                 assertThat(done.result()).as(seed).hasSize(rows);
                 if (drive.requests.size() == 1) {
                     neverTooGood(operation, done.result(), last[0], seed);
-                    neverTwice(drive.requests.getFirst(), done.result(), last[0].reply(), seed);
+                    Again.judge(drive.requests.getFirst(), last[0].reply(), done.result(), seed);
                 }
             } else {
                 assertThat(drive.remembered).as(seed).isNotEmpty();
@@ -250,16 +248,6 @@ public abstract class ConnectorContract {
         }
         if (damaged.spoilt() >= 0) {
             assertThat(outcomes.get(damaged.spoilt())).as(seed).isNotInstanceOf(Outcome.Accepted.class);
-        }
-    }
-
-    /** After an answer that says that a row was written the request is not sent again. */
-    private static void neverTwice(Request request, List<Outcome> outcomes, Reply reply, String seed) {
-        if (request instanceof HttpRequest http && reply instanceof HttpAnswer answer && http.mayFollow(answer)) {
-            assertThat(outcomes)
-                    .as(seed)
-                    .noneMatch(outcome -> http.replay() == Request.Replay.NEVER
-                            && (outcome instanceof Outcome.Accepted || outcome instanceof Outcome.Unchanged));
         }
     }
 
