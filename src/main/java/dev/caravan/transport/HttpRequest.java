@@ -32,9 +32,6 @@ public record HttpRequest(
         Predicate<HttpAnswer> refused)
         implements Request {
 
-    /** As far as the status alone tells: of a 2xx some rows may have been written, whatever else it says. */
-    private static final Predicate<HttpAnswer> NOT_WELL = answer -> !answer.ok();
-
     public HttpRequest {
         headers = Map.copyOf(headers);
     }
@@ -48,7 +45,12 @@ public record HttpRequest(
             String contentType,
             Replay replay,
             Duration timeout) {
-        this(method, path, headers, body, contentType, replay, timeout, Optional.empty(), NOT_WELL);
+        this(method, path, headers, body, contentType, replay, timeout, Optional.empty(), HttpRequest::amiss);
+    }
+
+    /** As far as the status alone tells: of a 2xx some rows may have been written, whatever else it says. */
+    private static boolean amiss(HttpAnswer answer) {
+        return !answer.ok();
     }
 
     /** The same, made whole by what the log-in brought when it is sent. */
