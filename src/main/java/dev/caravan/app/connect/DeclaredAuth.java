@@ -7,6 +7,7 @@ import dev.caravan.connector.declared.select.Found;
 import dev.caravan.connector.declared.select.Selector;
 import dev.caravan.connector.declared.spec.AuthSpec;
 import dev.caravan.connector.declared.spec.ConnectorSpec;
+import dev.caravan.connector.declared.spec.SettingSpec;
 import dev.caravan.connector.declared.spec.SignSpec;
 import dev.caravan.connector.declared.template.BatchScope;
 import dev.caravan.connector.declared.template.Faults;
@@ -23,6 +24,7 @@ import dev.caravan.transport.camel.auth.TokenEndpoint;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -55,7 +57,16 @@ final class DeclaredAuth {
                 spec.sign().map(this::signing),
                 expired,
                 account,
-                spec.timeout());
+                spec.timeout(),
+                secrets());
+    }
+
+    private List<Supplier<String>> secrets() {
+        return spec.settings().stream()
+                .filter(SettingSpec::secret)
+                .<Supplier<String>>map(
+                        setting -> () -> connection.value(setting.name()).orElse(""))
+                .toList();
     }
 
     private Credentials credentials(AuthSpec auth) {

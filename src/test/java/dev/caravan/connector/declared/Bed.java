@@ -1,5 +1,7 @@
 package dev.caravan.connector.declared;
 
+import dev.caravan.connector.declared.example.Example;
+import dev.caravan.connector.declared.example.ExampleReader;
 import dev.caravan.connector.declared.load.ConnectorReader;
 import dev.caravan.connector.declared.load.LoadedConnector;
 import dev.caravan.connector.declared.spec.ConnectorSpec;
@@ -14,7 +16,10 @@ import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.problem.Problem;
 import dev.caravan.row.Value;
+import dev.caravan.yaml.Findings;
 import dev.caravan.yaml.YamlSource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,10 +27,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Declared destinations and batches for them. */
 public final class Bed {
 
+    private static final Path OWN = Path.of("connectors");
     private static final Path OTHERS = Path.of("src/test/resources/declared");
 
     private Bed() {}
@@ -43,7 +50,32 @@ public final class Bed {
 
     /** What it says. */
     public static ConnectorSpec ownSpec(String name) {
-        return good(ConnectorReader.folder(Path.of("."), Path.of("connectors/" + name)));
+        return good(ConnectorReader.folder(Path.of("."), OWN.resolve(name)));
+    }
+
+    /** The names of the project's own. */
+    public static List<String> connectors() throws IOException {
+        try (Stream<Path> folders = Files.list(OWN)) {
+            return folders.filter(folder -> Files.exists(folder.resolve("connector.yaml")))
+                    .map(folder -> String.valueOf(folder.getFileName()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** The examples of one of them. */
+    public static List<Example> examples(String name) throws IOException {
+        List<Example> examples = new ArrayList<>();
+        for (String file :
+                ConnectorReader.folder(Path.of("."), OWN.resolve(name)).exchanges()) {
+            Findings findings = new Findings();
+            ExampleReader.read(YamlSource.of(file, Files.readString(Path.of(file)), "1"), findings)
+                    .ifPresent(examples::add);
+            if (!findings.none()) {
+                throw new AssertionError(findings.problems());
+            }
+        }
+        return examples;
     }
 
     /** A connector called {@code sample} with these objects below a usual head. */

@@ -16,11 +16,12 @@ import javax.crypto.spec.SecretKeySpec;
  * What a log-in gave: puts the proof on a request. Never shown.
  *
  * @param parameter {@code name=value}, encoded, for the query; empty for none
+ * @param veil hides what was shown and given from whoever reads answers
  */
-public record Access(Map<String, String> headers, String parameter, Optional<Seal> seal) {
+record Access(Map<String, String> headers, String parameter, Optional<Seal> seal, Veil veil) {
 
     /** A signing with its secret. */
-    public record Seal(Signing how, String secret) {
+    record Seal(Signing how, String secret) {
         @Override
         public String toString() {
             return "Seal[…]";

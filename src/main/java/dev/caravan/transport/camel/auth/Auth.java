@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  *     once more after another log-in
  * @param account which account answers
  * @param timeout how long each request of a log-in may take
+ * @param hidden what no answer may be heard to quote, beside what the credentials and the signing hide themselves
  */
 public record Auth(
         Credentials credentials,
@@ -25,23 +26,35 @@ public record Auth(
         Optional<Signing> signing,
         Predicate<HttpAnswer> expired,
         AccountSource account,
-        Duration timeout) {
+        Duration timeout,
+        List<Supplier<String>> hidden) {
 
     /** What says that a token has expired, unless an API has words of its own. */
     public static final Predicate<HttpAnswer> UNAUTHORIZED = answer -> answer.status() == 401;
 
     public Auth {
         secretHeaders = Map.copyOf(secretHeaders);
+        hidden = List.copyOf(hidden);
     }
 
     /** Credentials without anything beside them; a 401 means that they are no longer good. */
     public static Auth of(Credentials credentials, AccountSource account, Duration timeout) {
-        return new Auth(credentials, Map.of(), Optional.empty(), UNAUTHORIZED, account, timeout);
+        return new Auth(credentials, Map.of(), Optional.empty(), UNAUTHORIZED, account, timeout, List.of());
     }
 
+    /** All that is read at a log-in. */
     List<Supplier<String>> secrets() {
         List<Supplier<String>> beside = new ArrayList<>(secretHeaders.values());
         signing.map(Signing::secret).ifPresent(beside::add);
+        beside.addAll(hidden);
         return credentials.and(beside);
+    }
+
+    /** Those that no answer may be heard to quote; the rest may be names, such as a client's. */
+    List<Supplier<String>> unheard() {
+        List<Supplier<String>> all = new ArrayList<>(credentials.hidden());
+        signing.map(Signing::secret).ifPresent(all::add);
+        all.addAll(hidden);
+        return all;
     }
 }

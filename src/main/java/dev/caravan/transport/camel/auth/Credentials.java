@@ -18,6 +18,9 @@ public sealed interface Credentials {
     /** What is shown at a log-in, in an order of its own: when one of it changes, a log-in that was refused is tried again. */
     List<Supplier<String>> shown();
 
+    /** Those of them that are secrets, whatever else is. */
+    List<Supplier<String>> hidden();
+
     /** Credentials that cause no request: what they prove is seen by the destination's answers alone. */
     sealed interface Fixed extends Credentials {}
 
@@ -34,12 +37,22 @@ public sealed interface Credentials {
         public List<Supplier<String>> shown() {
             return List.of();
         }
+
+        @Override
+        public List<Supplier<String>> hidden() {
+            return List.of();
+        }
     }
 
     /** {@code Authorization: Bearer …} with a token that a person made. */
     record Bearer(Supplier<String> token) implements Fixed {
         @Override
         public List<Supplier<String>> shown() {
+            return List.of(token);
+        }
+
+        @Override
+        public List<Supplier<String>> hidden() {
             return List.of(token);
         }
     }
@@ -50,12 +63,22 @@ public sealed interface Credentials {
         public List<Supplier<String>> shown() {
             return List.of(key);
         }
+
+        @Override
+        public List<Supplier<String>> hidden() {
+            return List.of(key);
+        }
     }
 
     /** A key as a query parameter of every request. */
     record KeyParameter(String name, Supplier<String> key) implements Fixed {
         @Override
         public List<Supplier<String>> shown() {
+            return List.of(key);
+        }
+
+        @Override
+        public List<Supplier<String>> hidden() {
             return List.of(key);
         }
     }
@@ -66,6 +89,11 @@ public sealed interface Credentials {
         public List<Supplier<String>> shown() {
             return List.of(user, password);
         }
+
+        @Override
+        public List<Supplier<String>> hidden() {
+            return List.of(password);
+        }
     }
 
     /** OAuth 2 client credentials (RFC 6749, 4.4); a {@code scope} is one of the endpoint's extra parameters. */
@@ -73,6 +101,11 @@ public sealed interface Credentials {
         @Override
         public List<Supplier<String>> shown() {
             return endpoint.with(List.of(id, secret));
+        }
+
+        @Override
+        public List<Supplier<String>> hidden() {
+            return List.of(secret);
         }
     }
 
@@ -93,6 +126,11 @@ public sealed interface Credentials {
         @Override
         public List<Supplier<String>> shown() {
             return endpoint.with(List.of(id, secret, token));
+        }
+
+        @Override
+        public List<Supplier<String>> hidden() {
+            return List.of(secret, token);
         }
     }
 
@@ -123,6 +161,11 @@ public sealed interface Credentials {
             all.add(key);
             signer.keyId().ifPresent(all::add);
             return endpoint.with(all);
+        }
+
+        @Override
+        public List<Supplier<String>> hidden() {
+            return List.of(key);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.caravan.transport.camel.auth;
 
+import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
 import java.time.Instant;
@@ -37,6 +38,11 @@ public sealed interface LogIn {
         /** The request with the proof on it. */
         public HttpRequest on(HttpRequest request, Instant now) {
             return access.on(request, now);
+        }
+
+        /** The answer without what was shown for it, which nobody else is to read. */
+        public HttpAnswer hiding(HttpAnswer answer) {
+            return access.veil().hide(answer);
         }
 
         Granted answeringFor(String name, int spent) {

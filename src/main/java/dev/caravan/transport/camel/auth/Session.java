@@ -144,7 +144,7 @@ public final class Session {
     private LogIn fixed(Shown now) {
         Access access = auth.credentials() instanceof Credentials.Fixed fixed
                 ? Proofs.fixed(fixed, now)
-                : new Access(Map.of(), "", Optional.empty());
+                : new Access(Map.of(), "", Optional.empty(), Veil.NONE);
         return granted(Proofs.with(access, auth, now), Map.of(), Optional.empty(), 0);
     }
 
@@ -207,7 +207,7 @@ public final class Session {
         Reply reply = wire.send(in.base(), in.on(request.get(), clock.instant()), gate);
         int spent = in.requests() + reply.requests();
         return switch (reply) {
-            case HttpAnswer answer -> judge(asked, in, answer, spent, gate);
+            case HttpAnswer answer -> judge(asked, in, in.hiding(answer), spent, gate);
             case Reply.NotSent not
             when not.reason().equals("refused") ->
                 new LogIn.Unavailable(

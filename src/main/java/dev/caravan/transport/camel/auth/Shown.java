@@ -4,11 +4,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Secrets as they were read for one log-in, so that all of it shows the same. In memory only; never shown to anybody else. */
 final class Shown {
-
-    private static final int SHORTEST = 4;
 
     private final IdentityHashMap<Supplier<String>, String> bySource = new IdentityHashMap<>();
     private final List<String> values;
@@ -27,20 +26,9 @@ final class Shown {
         return Objects.requireNonNull(bySource.get(source), "a secret that was not read");
     }
 
-    /** The words of an answer without any secret that it quotes. */
-    String hide(String words, String... further) {
-        String clean = words;
-        for (String secret : values) {
-            clean = without(secret, clean);
-        }
-        for (String secret : further) {
-            clean = without(secret, clean);
-        }
-        return clean;
-    }
-
-    private static String without(String secret, String words) {
-        return secret.length() < SHORTEST ? words : words.replace(secret, "…");
+    /** Hides all of them, and more. */
+    Veil veil(String... further) {
+        return Veil.of(Stream.concat(values.stream(), Stream.of(further)).toList());
     }
 
     @Override

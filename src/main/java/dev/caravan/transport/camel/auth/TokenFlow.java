@@ -87,7 +87,7 @@ final class TokenFlow {
         Address address = Address.of(credentials.endpoint().address());
         Reply reply = wire.send(address.base(), request, gate);
         return switch (reply) {
-            case HttpAnswer answer -> judge(answer, shown, refreshToken, now);
+            case HttpAnswer answer -> judge(answer, shown, refreshToken, TokenRequest.proof(request), now);
             case Reply.NotSent not
             when not.reason().equals("refused") ->
                 Result.of(new LogIn.Unavailable(
@@ -111,7 +111,7 @@ final class TokenFlow {
         return Result.of(new LogIn.Unavailable(detail, Optional.empty(), lost.requests()));
     }
 
-    private Result judge(HttpAnswer answer, Shown shown, String refreshToken, Instant now) {
+    private Result judge(HttpAnswer answer, Shown shown, String refreshToken, String proof, Instant now) {
         int status = answer.status();
         JsonNode body = parse(answer);
         if (answer.ok()) {
@@ -123,7 +123,7 @@ final class TokenFlow {
         }
         String words = body.path("error").asText("status " + status) + " "
                 + body.path("error_description").asText("");
-        String clean = shown.hide(words.strip(), refreshToken);
+        String clean = shown.veil(refreshToken, proof).hide(words.strip());
         String detail = clean.substring(0, Math.min(clean.length(), DETAIL_LIMIT));
         return Result.of(new LogIn.Refused(inDoubt.get() ? detail + USED_UP : detail, answer.requests()));
     }

@@ -20,6 +20,8 @@ final class TokenRequest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FORM = "application/x-www-form-urlencoded";
 
+    private static final String ASSERTION = "&assertion=";
+
     private final Shown shown;
     private final Instant now;
     private final Map<String, String> fields = new LinkedHashMap<>();
@@ -110,6 +112,16 @@ final class TokenRequest {
                     Method.POST, path, headers, Body.of(body.toString()), "application/json", Replay.NEVER, timeout);
         }
         return new HttpRequest(Method.POST, path, headers, Body.of(form), FORM, Replay.NEVER, timeout);
+    }
+
+    /** What such a request shows that was made for it alone: an assertion, or a pair in a header; empty where there is none. */
+    static String proof(HttpRequest request) {
+        String header = request.headers().getOrDefault("Authorization", "");
+        String form = request.path() + "&" + request.body().text();
+        int assertion = form.indexOf(ASSERTION);
+        return assertion < 0
+                ? header
+                : form.substring(assertion + ASSERTION.length()).replaceAll("&.*", "");
     }
 
     static String encoded(String text) {

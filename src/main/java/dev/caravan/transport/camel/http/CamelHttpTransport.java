@@ -22,7 +22,7 @@ import org.apache.camel.CamelContext;
  * Requests to one account on an HTTP API through camel-http. Thread-safe. An answer that says that a token has expired causes one log-in,
  * shared by all who need it, and one replay, if the request as a whole was refused; nothing else is ever sent twice. A request carries the proof of the
  * log-in that was looked at for it, so that nobody else's log-in in between can send it to another account. Each request, of a log-in too,
- * asks the gate when it would leave.
+ * asks the gate when it would leave. What an answer quotes of the connection's secrets is taken out of it before anybody reads it.
  */
 public final class CamelHttpTransport implements Transport {
 
@@ -125,10 +125,12 @@ public final class CamelHttpTransport implements Transport {
         return costing(reply, spent + reply.requests());
     }
 
+    /** Nobody reads what an answer quotes of our secrets. */
     private Reply send(HttpRequest request, LogIn.Granted in, Gate gate) {
-        return request.under(in.captured())
+        Reply reply = request.under(in.captured())
                 .map(whole -> wire.send(in.base(), in.on(whole, clock.instant()), gate))
                 .orElse(LACKING);
+        return reply instanceof HttpAnswer answer ? in.hiding(answer) : reply;
     }
 
     private static boolean answersFor(String account, LogIn.Granted in) {

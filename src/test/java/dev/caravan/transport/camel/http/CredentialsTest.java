@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -120,7 +121,8 @@ class CredentialsTest {
                 Optional.empty(),
                 Auth.UNAUTHORIZED,
                 ACCOUNT,
-                PATIENCE);
+                PATIENCE,
+                List.of());
         try (CamelHttpTransport transport = with(auth)) {
             transport.send(POST, "");
         }
@@ -209,7 +211,8 @@ class CredentialsTest {
                 Optional.of(signing),
                 Auth.UNAUTHORIZED,
                 ACCOUNT,
-                PATIENCE);
+                PATIENCE,
+                List.of());
         try (CamelHttpTransport transport = with(auth)) {
             transport.send(POST, "");
         }

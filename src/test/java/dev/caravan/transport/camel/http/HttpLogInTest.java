@@ -93,7 +93,8 @@ class HttpLogInTest {
                 new AccountSource.Asked(
                         HttpRequest.get("/me", PATIENCE),
                         answer -> Optional.of(answer.body().text().replaceAll(".*:\"|\"}", ""))),
-                Duration.ofSeconds(5)));
+                Duration.ofSeconds(5),
+                List.of()));
     }
 
     private CamelHttpTransport transport(Auth auth) {
@@ -209,7 +210,8 @@ class HttpLogInTest {
                 Optional.empty(),
                 answer -> answer.body().text().contains("602"),
                 AccountSource.Told.text("a"),
-                Duration.ofSeconds(5)));
+                Duration.ofSeconds(5),
+                List.of()));
         assertThat(((HttpAnswer) transport.send(READ, "")).body().text()).isEqualTo("{}");
         assertThat(api.logIns()).isEqualTo(2);
         assertThat(api.calls()).isEqualTo(2);

@@ -136,7 +136,8 @@ class SecretsStaySecretTest {
                 Optional.of(signing),
                 Auth.UNAUTHORIZED,
                 AccountSource.Told.text("acme"),
-                PATIENCE);
+                PATIENCE,
+                List.of());
         HttpSettings settings = HttpSettings.of("api", captured -> api.url(), auth, 2);
         said.add(settings);
         api.tokens.add("bearer-canary");
