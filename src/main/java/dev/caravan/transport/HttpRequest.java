@@ -125,10 +125,9 @@ public record HttpRequest(
                 refused);
     }
 
-    /** Without query, headers and body: a query may hold keys, and keys are in no log. */
+    /** Without path, headers and body: a path may hold keys, and keys are in no log. */
     @Override
     public String toString() {
-        int query = path.indexOf('?');
-        return method + " " + (query < 0 ? path : path.substring(0, query)) + " (" + body + ", " + replay + ")";
+        return method + " (" + body + ", " + replay + ")";
     }
 }

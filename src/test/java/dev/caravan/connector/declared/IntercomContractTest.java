@@ -71,7 +71,7 @@ class IntercomContractTest extends DestinationContract {
         String[] parts = request.path().split("/", -1);
         if (request.method() == Method.GET) {
             String key = URLDecoder.decode(request.path().replaceAll(".*company_id=", ""), StandardCharsets.UTF_8);
-            return Drive.answer(200, "{\"type\":\"company\",\"id\":\"c1\",\"company_id\":\"%s\"}".formatted(key));
+            return Drive.answer(200, "{\"type\":\"company\",\"id\":\"f1\",\"company_id\":\"%s\"}".formatted(key));
         }
         if (request.path().endsWith("/search")) {
             return found(request);
@@ -99,7 +99,7 @@ class IntercomContractTest extends DestinationContract {
         ObjectNode answer = Recorded.JSON.createObjectNode();
         ArrayNode data = answer.putArray("data");
         for (JsonNode each : body(request).at("/query/value/1/value")) {
-            data.addObject().put("id", "c" + data.size()).set("email", each.path("value"));
+            data.addObject().put("id", "f" + data.size()).set("email", each.path("value"));
         }
         return Drive.answer(200, answer.toString());
     }

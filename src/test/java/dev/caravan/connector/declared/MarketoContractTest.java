@@ -130,7 +130,7 @@ class MarketoContractTest extends DestinationContract {
         }
         ObjectNode answer = JSON.createObjectNode().put("success", true);
         int rows = path.contains("/batch/")
-                ? Integer.parseInt(path.replaceAll(".*/batch/([0-9]+).*", "$1"))
+                ? Integer.parseInt("0" + path.replaceAll(".*/batch/([0-9]{1,6})\\.json|.*", "$1"))
                 : request.body().text().split("@x\\.example", -1).length - 1;
         answer.putArray("result")
                 .addObject()

@@ -74,8 +74,7 @@ class ZendeskContractTest extends DestinationContract {
         if (request.method() == Method.GET) {
             String query = URLDecoder.decode(request.path(), StandardCharsets.UTF_8);
             String key = query.replaceAll(".*external_id[:=]\"?([^\"]*)\"?$", "$1");
-            return Drive.answer(
-                    200, "{\"count\":1,\"%ss\":[{\"id\":7000,\"external_id\":\"%s\"}]}".formatted(thing, key));
+            return Drive.answer(200, "{\"count\":1,\"%ss\":[{\"id\":9,\"external_id\":\"%s\"}]}".formatted(thing, key));
         }
         if (request.method() == Method.DELETE) {
             return thing.equals("user")

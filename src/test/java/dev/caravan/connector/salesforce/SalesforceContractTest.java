@@ -28,6 +28,11 @@ class SalesforceContractTest extends DestinationContract {
     }
 
     @Override
+    protected boolean cuts() {
+        return false;
+    }
+
+    @Override
     protected List<Operation> operations() {
         return List.of(
                 operation(Action.UPSERT), operation(Action.UPDATE), operation(Action.INSERT), operation(Action.DELETE));

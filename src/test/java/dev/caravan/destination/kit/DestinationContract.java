@@ -1,12 +1,29 @@
 package dev.caravan.destination.kit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.connector.declared.Bed;
+import dev.caravan.connector.declared.spec.Strategy;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
+import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Write;
+import dev.caravan.row.Value;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
+import dev.caravan.transport.Request;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /**
  * What every connector over HTTP keeps. A connector's test extends it and says how its API answers when all is well; everything else is
@@ -59,5 +76,94 @@ public abstract class DestinationContract extends ConnectorContract {
     @Override
     protected final Batch batch(Case operation, List<Write> writes) {
         return batch(Operation.of(operation), writes);
+    }
+
+    /** Rows and bytes, of so many rows and of such long ones that several requests are needed. */
+    @Test
+    void noRequestCarriesMoreThanIsDeclared() {
+        for (Case operation : cases()) {
+            int most = most(operation);
+            // Of a hundred thousand rows the bytes are the limit that is met.
+            if (most <= 10_000) {
+                carries(operation, most, cuts() ? 2 * most + 1 : most, 0);
+            }
+            if (operation.row().apply(0).fields().values().stream().anyMatch(DestinationContract::grows)) {
+                longest(operation).ifPresent(bytes -> carries(operation, most, Math.min(most, 9), (int) bytes / 4));
+            }
+        }
+    }
+
+    /** Whether it cuts batches that are longer than it has declared; else whoever delivers has to know. */
+    protected boolean cuts() {
+        return true;
+    }
+
+    private static boolean grows(Value value) {
+        return value.text().startsWith("private");
+    }
+
+    private void carries(Case operation, int most, int rows, int more) {
+        List<Write> writes = IntStream.range(0, rows)
+                .mapToObj(operation.row())
+                .map(write -> longer(write, more))
+                .toList();
+        Talk talk = new Talk(operation.well());
+        assertThat(talk.run(destination().deliver(batch(operation, writes))))
+                .as("%s", operation)
+                .hasSize(rows)
+                .allMatch(outcome -> outcome instanceof Outcome.Accepted || outcome instanceof Outcome.Unchanged);
+        Carried carried = new Carried(writes);
+        Set<Integer> all = new HashSet<>();
+        int requests = 0;
+        for (Request request : talk.requests) {
+            Set<Integer> some = carried.by(request);
+            assertThat(some.size()).as("%s", operation).isLessThanOrEqualTo(most);
+            longest(operation)
+                    .ifPresent(bytes -> assertThat(
+                                    (long) HttpRequest.of(request).body().length())
+                            .as("%s", operation)
+                            .isLessThanOrEqualTo(bytes));
+            all.addAll(some);
+            requests += some.isEmpty() ? 0 : 1;
+        }
+        assertThat(all).as("the rows sent: %s", operation).hasSize(rows);
+        assertThat(requests).as("the requests: %s", operation).isGreaterThan(cuts() ? 1 : 0);
+    }
+
+    /** The row with its private values lengthened by so much. */
+    private static Write longer(Write write, int more) {
+        Map<String, Value> fields = new LinkedHashMap<>(write.fields());
+        fields.replaceAll((name, value) ->
+                more > 0 && grows(value) ? new Value.Text(value.text() + " ".repeat(more) + ".") : value);
+        return new Write(
+                write.ordinal(),
+                write.kind(),
+                write.targetKey(),
+                write.remoteId(),
+                fields,
+                write.dedupeKey(),
+                write.begun());
+    }
+
+    /** The longest body that its connector's file allows. */
+    private OptionalLong longest(Case operation) {
+        String name = destination().spec().name();
+        if (!Files.exists(Path.of("connectors", name, "connector.yaml"))) {
+            return OptionalLong.empty();
+        }
+        Strategy strategy = Bed.ownSpec(name)
+                .object(operation.object())
+                .orElseThrow()
+                .object()
+                .operations()
+                .get(operation.action())
+                .strategy();
+        Stream<Strategy> all = strategy instanceof Strategy.Match match
+                ? Stream.of(match.found(), match.absent())
+                        .flatMap(next -> next instanceof Strategy.Next.Do follows ? Stream.of(follows.how()) : null)
+                : Stream.of(strategy);
+        return all.mapToLong(one -> one.batch().bytes())
+                .filter(bytes -> bytes > 0)
+                .max();
     }
 }

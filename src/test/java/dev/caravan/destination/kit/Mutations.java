@@ -38,7 +38,9 @@ public final class Mutations {
         /** Its content is another one now. */
         CHANGED,
         /** It came with another status, or not at all. */
-        OTHERWISE
+        OTHERWISE,
+        /** It is as it was. */
+        NONE
     }
 
     /**
@@ -51,6 +53,11 @@ public final class Mutations {
         Damaged(Damage damage, Reply reply) {
             this(damage, reply, -1);
         }
+    }
+
+    /** An answer that is left as it is. */
+    static Damaged none(Reply reply) {
+        return new Damaged(Damage.NONE, reply);
     }
 
     /** One damage done to an answer. */

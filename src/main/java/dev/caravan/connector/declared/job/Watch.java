@@ -66,7 +66,8 @@ record Watch(Staged job) {
         if (holds(poll().gone(), subject)) {
             return job.all(new Outcome.Unknown("job_gone"));
         }
-        if (poll().done().holds(subject)) {
+        // An error may quote a state; it is none.
+        if (answer.ok() && poll().done().holds(subject)) {
             return ended(answered, job.spec().rest());
         }
         if (holds(poll().failed(), subject)) {
