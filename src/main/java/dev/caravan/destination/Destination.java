@@ -72,6 +72,15 @@ public interface Destination {
         return Optional.empty();
     }
 
+    /**
+     * Whether what a field holds would go, as it is, to a place that is not for personal data.
+     *
+     * @param pii whether the mapping calls it private
+     */
+    default boolean exposes(String object, String field, boolean pii) {
+        return false;
+    }
+
     /** Why this value does not fit this field, as a stable word such as {@code too_long}; empty if it does. */
     Optional<String> misfit(TargetField field, Value value);
 

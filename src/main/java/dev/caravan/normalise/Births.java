@@ -23,6 +23,19 @@ final class Births {
 
     private Births() {}
 
+    /** Eight digits: year, month, day. */
+    static Normalised date(String text) {
+        String written = Texts.ascii(Texts.clean(text));
+        String date = isDate(written)
+                ? written.substring(0, 4) + written.substring(5, 7) + written.substring(8, 10)
+                : written;
+        boolean plain = Texts.digits(date, 8, 8)
+                && year(date.substring(0, 4)) instanceof Normalised.Text
+                && month(date.substring(4, 6)) instanceof Normalised.Text
+                && day(date.substring(6, 8)) instanceof Normalised.Text;
+        return plain ? Normalised.of(date) : new Unusable("not_a_date");
+    }
+
     /** Four digits. */
     static Normalised year(String text) {
         return part(text, 0, 4, 1900, 2100, "not_a_year");

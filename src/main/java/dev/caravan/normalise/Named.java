@@ -18,6 +18,8 @@ record Named(String name, Kind kind, Optional<String> platform, boolean country,
         FORM,
         /** The form of a value that its platform takes in the open alone. */
         OPEN,
+        /** An id in the open, which may look like anything, a hash too. */
+        ID,
         /** A hash. */
         HASH
     }
@@ -36,6 +38,15 @@ record Named(String name, Kind kind, Optional<String> platform, boolean country,
 
     static Named open(String name, Step step) {
         return new Named(name, Kind.OPEN, platformOf(name), false, step);
+    }
+
+    static Named id(String name, Step step) {
+        return new Named(name, Kind.ID, platformOf(name), false, step);
+    }
+
+    /** Whether a text that is a hash already has gone through something of the kind before. */
+    boolean refusesHashes() {
+        return kind != Kind.PLAIN && kind != Kind.ID;
     }
 
     static Named local(String name, Step step) {

@@ -40,7 +40,7 @@ public final class Normaliser {
         if (Texts.broken(text)) {
             return new Unusable("broken_text");
         }
-        if (Hashes.isHash(text) && parts.stream().anyMatch(part -> part.named().kind() != Kind.PLAIN)) {
+        if (Hashes.isHash(text) && parts.stream().anyMatch(part -> part.named().refusesHashes())) {
             return new Unusable("already_hashed");
         }
         Optional<String> row = country.filter(given -> !Texts.strip(given).isEmpty());

@@ -2,6 +2,7 @@ package dev.caravan.normalise;
 
 import static dev.caravan.normalise.Named.form;
 import static dev.caravan.normalise.Named.hash;
+import static dev.caravan.normalise.Named.id;
 import static dev.caravan.normalise.Named.local;
 import static dev.caravan.normalise.Named.open;
 import static dev.caravan.normalise.Named.plain;
@@ -35,11 +36,12 @@ public final class Normalisers {
             local("meta.zip", Meta::zip),
             form("meta.country", (text, country) -> Meta.country(text)),
             form("meta.gender", (text, country) -> Meta.gender(text)),
+            form("meta.dob", (text, country) -> Births.date(text)),
             form("meta.dob_year", (text, country) -> Births.year(text)),
             form("meta.dob_month", (text, country) -> Births.month(text)),
             form("meta.dob_day", (text, country) -> Births.day(text)),
             open("meta.madid", (text, country) -> Meta.madid(text)),
-            open("meta.extern_id", (text, country) -> Normalised.of(text)),
+            id("meta.extern_id", (text, country) -> Normalised.of(text)),
             form("linkedin.email", (text, country) -> Emails.plain(text)),
             form("tiktok.email", (text, country) -> Emails.plain(text)),
             local("tiktok.phone", Phones::e164),

@@ -69,7 +69,7 @@ final class Pipe {
         }
         for (Normaliser.Part part : parts) {
             Named earlier = part.named();
-            if (next.kind() == Kind.HASH && earlier.kind() == Kind.OPEN) {
+            if (next.kind() == Kind.HASH && (earlier.kind() == Kind.OPEN || earlier.kind() == Kind.ID)) {
                 return Optional.of(new Wrong(
                         offset,
                         earlier.name() + " is sent in the open, a hash of it would match nothing",

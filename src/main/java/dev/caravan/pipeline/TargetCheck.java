@@ -163,6 +163,7 @@ final class TargetCheck {
                         "take it out of fields, or give the integration user the right to it"));
             } else {
                 hashed(destination, rule.field(), rule.source(), rule.place()).ifPresent(problems::add);
+                exposed(destination, rule).ifPresent(problems::add);
                 typeOf(rule.source(), columns)
                         .flatMap(type -> destination.mismatch(field.get(), type))
                         .ifPresent(why -> problems.add(problem(
@@ -207,6 +208,18 @@ final class TargetCheck {
                         field,
                         "holds hashes of its platform",
                         "write normalise: " + wanted.text() + ", or hashed: true where the column holds them already"));
+    }
+
+    /** Personal data that nothing would hash. */
+    private Optional<Problem> exposed(Destination destination, FieldRule rule) {
+        return destination.exposes(target.object(), rule.field(), rule.pii())
+                ? Optional.of(problem(
+                        Code.TARGET_FIELD_EXPOSED,
+                        rule.place(),
+                        rule.field(),
+                        "would carry personal data in the open",
+                        "map it to the field that the connector has for it, or leave it out"))
+                : Optional.empty();
     }
 
     /** What the destination wants of a new record and the mapping never fills: every add would be refused. */

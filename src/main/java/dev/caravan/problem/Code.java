@@ -39,6 +39,7 @@ public enum Code {
     TARGET_FIELD_UNKNOWN("target.unknown_field"),
     TARGET_FIELD_READ_ONLY("target.read_only_field"),
     TARGET_FIELD_TYPE("target.field_type"),
+    TARGET_FIELD_EXPOSED("target.exposed_field"),
     TARGET_FIELD_REQUIRED("target.required_field"),
     TARGET_KEY("target.key"),
     TARGET_LOOKUP("target.lookup"),

@@ -94,6 +94,11 @@ class GoldenTest {
             meta.dob_day         ; '7'                            ; 07
             meta.dob_day         ; '1990-05-07'                   ; 07
             meta.dob_day         ; '32'                           ; !not_a_day
+            meta.dob             ; '1990-05-07T00:00:00'          ; 19900507
+            meta.dob             ; '19900507'                     ; 19900507
+            meta.dob             ; '07.05.1990'                   ; !not_a_date
+            meta.dob             ; '1990-13-07'                   ; !not_a_date
+            meta.extern_id       ; '0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a' ; 0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a
             meta.madid           ; 'AB1234CD-E123-12FG-J123'      ; ab1234cd-e123-12fg-j123
             meta.extern_id       ; ' Customer-7 '                 ; Customer-7
             lower                ; 'ÀÉ I'                         ; àé i

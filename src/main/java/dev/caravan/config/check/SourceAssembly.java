@@ -67,7 +67,7 @@ final class SourceAssembly {
     private static boolean readable(ValueType type, Normaliser normaliser) {
         return type == ValueType.TEXT
                 || type == ValueType.INTEGER
-                || (type == ValueType.DATE && normaliser.text().startsWith("meta.dob_"));
+                || (type == ValueType.DATE && normaliser.text().startsWith("meta.dob"));
     }
 
     private Optional<FieldSource> compiled(SourceDraft.Cel cel) {

@@ -4,6 +4,7 @@ import dev.caravan.connector.declared.answer.Answered;
 import dev.caravan.connector.declared.answer.Signals;
 import dev.caravan.connector.declared.batch.BatchTalk;
 import dev.caravan.connector.declared.describe.Describer;
+import dev.caravan.connector.declared.describe.Exposed;
 import dev.caravan.connector.declared.describe.Fits;
 import dev.caravan.connector.declared.describe.Hashed;
 import dev.caravan.connector.declared.job.JobTalk;
@@ -236,6 +237,13 @@ public final class DeclaredDestination implements Destination {
     @Override
     public Optional<Normaliser> hashes(String object, String field) {
         return spec.object(object).map(named -> named.object().describe()).flatMap(about -> Hashed.of(about, field));
+    }
+
+    @Override
+    public boolean exposes(String object, String field, boolean pii) {
+        return spec.object(object)
+                .filter(named -> Exposed.is(named.object().describe(), field, pii))
+                .isPresent();
     }
 
     @Override

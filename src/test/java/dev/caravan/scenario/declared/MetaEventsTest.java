@@ -1,9 +1,11 @@
 package dev.caravan.scenario.declared;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.app.SyncReport;
+import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.sandbox.fault.Fault;
 import dev.caravan.sandbox.fault.FaultAction;
 import dev.caravan.sandbox.spec.SandboxSpec;
@@ -78,6 +80,26 @@ class MetaEventsTest {
             assertThat(more.summary().orElseThrow().cost().quotaLimit())
                     .as("a share of an hour is no number of requests")
                     .isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void personalDataThatNothingHashesIsRefusedBeforeAPlan() {
+        try (TestBed bed = new TestBed(folder, SandboxSpec.defaults())) {
+            bed.write(
+                            "caravan.yaml",
+                            CARAVAN.replace("ADDRESS", bed.sandbox().uri("meta").toString()))
+                    .write("secrets/token", "caravan-demo-meta-token\n")
+                    .write("data/orders.csv", "id,at,email,total\n" + order("1", Instant.now(), Duration.ofHours(1)))
+                    .write(
+                            "mappings/test.yaml",
+                            MAPPING + "  buyer_email: email\n  note: {column: email, pii: true}\n  order_id: id\n");
+            assertThat(catchThrowableOfType(InvalidInput.class, bed::sync).problems())
+                    .extracting(problem -> problem.code() + " " + problem.message())
+                    .containsExactly(
+                            "TARGET_FIELD_EXPOSED events_1200001.buyer_email would carry personal data in the open",
+                            "TARGET_FIELD_EXPOSED events_1200001.note would carry personal data in the open");
+            assertThat(bed.sandbox().vendor("meta").records("events")).isEmpty();
         }
     }
 

@@ -224,6 +224,10 @@ final class ConnectorShapes {
                     may("describe", block(DESCRIBE), "the request that tells its fields"),
                     may("fields", new Shape.Items(block(FIELD), 0), "its fields, where no request tells them"),
                     may("open", KIND, "with fields: any other name is a field of this type"),
+                    may(
+                            "personal",
+                            PATTERN,
+                            "with open: other names that match it as a whole are no fields, nor is what is pii"),
                     may("keys", TEXTS, "fields that identify a record together: a + b"),
                     may(
                             "lookups",

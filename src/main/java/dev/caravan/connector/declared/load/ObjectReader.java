@@ -123,7 +123,10 @@ final class ObjectReader {
 
     private DescribeSpec describe(View view, Ground about) {
         if (!view.has("describe")) {
-            return new DescribeSpec.Known(fields(view, "fields"), view.word("open", TargetField.Kind.class));
+            return new DescribeSpec.Known(
+                    fields(view, "fields"),
+                    view.word("open", TargetField.Kind.class),
+                    compiler.pattern(view, "personal"));
         }
         View asked = view.block("describe").orElse(view);
         ConditionReader conditions = new ConditionReader(compiler);

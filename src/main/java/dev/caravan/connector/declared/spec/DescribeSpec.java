@@ -1,5 +1,6 @@
 package dev.caravan.connector.declared.spec;
 
+import com.google.re2j.Pattern;
 import dev.caravan.connector.declared.select.Condition;
 import dev.caravan.connector.declared.select.Selector;
 import dev.caravan.mapping.TargetField;
@@ -14,8 +15,11 @@ public sealed interface DescribeSpec {
      * The connector knows them.
      *
      * @param open the kind of any other field, where any name goes
+     * @param personal names of other fields that would hold personal data, for which the open place is none; nor is it for a field that
+     *     its mapping calls private
      */
-    record Known(List<FieldSpec> fields, Optional<TargetField.Kind> open) implements DescribeSpec {
+    record Known(List<FieldSpec> fields, Optional<TargetField.Kind> open, Optional<Pattern> personal)
+            implements DescribeSpec {
         public Known {
             fields = List.copyOf(fields);
         }
