@@ -8,14 +8,14 @@ import dev.caravan.transport.Reply;
  * What every decorator of a connection may need: its name, how to read its replies, and whom to tell. A request passes all decorators on
  * one thread, and each asks what its reply means: that is read once, since an answer may be large.
  */
-@SuppressWarnings({"ThreadLocalUsage", "ReferenceEquality"
-}) // one a connection; the very reply, since another may be equal
+@SuppressWarnings({"ThreadLocalUsage", "ReferenceEquality"})
 final class Link {
 
     private final String connection;
     private final Destination destination;
     private final Time time;
     private final DeliveryMeters meters;
+    /** One for each connection. By identity: another reply may be equal. */
     private final ThreadLocal<Heard> last = new ThreadLocal<>();
 
     Link(String connection, Destination destination, Time time, DeliveryMeters meters) {

@@ -157,7 +157,8 @@ class CredentialsTest {
                 Optional.empty(),
                 answer -> answer.body().text().contains("expired"),
                 ACCOUNT,
-                PATIENCE);
+                PATIENCE,
+                List.of());
         try (CamelHttpTransport transport = with(auth)) {
             transport.send(POST, "");
             assertThat(server.seen).hasSize(1);
