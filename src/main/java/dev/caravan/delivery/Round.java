@@ -124,6 +124,7 @@ record Round(
         return switch (outcome) {
             case Outcome.Deferred later ->
                 !later.reason().equals(TOGETHER)
+                        && !later.reason().equals(Outcome.Deferred.NO_PARENT)
                         && (!CONNECTION.contains(later.reason()) || PASSING.contains(later.reason()))
                         && wait(later, now).compareTo(LONGEST_WAIT) <= 0;
             // Here and not by the request itself, so that each repeat is on record (invariant I8).

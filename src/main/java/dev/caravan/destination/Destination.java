@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How one destination is spoken to. Pure: no I/O, no clock, no retry, no log. Safe for use by many threads. Conversations
@@ -28,6 +29,14 @@ public interface Destination {
 
     /** Asks for an object's fields. */
     Conversation<Described> describe(String object);
+
+    /**
+     * The same for a mapping that fills these fields, where describing a field may take a question of its own: one of another object, that
+     * the field leads to. A field that is not there is left out.
+     */
+    default Conversation<Described> describe(String object, Set<String> fields) {
+        return describe(object);
+    }
 
     /** The idempotency class of what a batch does. */
     IdempotencyClass idempotency(Batch batch);

@@ -41,7 +41,11 @@ public sealed interface Outcome {
     }
 
     /** Certainly not applied, and worth another try. */
-    record Deferred(String reason, Optional<Instant> notBefore) implements Outcome {}
+    record Deferred(String reason, Optional<Instant> notBefore) implements Outcome {
+
+        /** The record that the row refers to is not there. Nothing that is done in this run brings it. */
+        public static final String NO_PARENT = "no_parent";
+    }
 
     /** Nobody knows. Never a failure and never a success. */
     record Unknown(String reason) implements Outcome {

@@ -11,13 +11,29 @@ import java.util.TreeSet;
  *
  * @param keys fields that identify a record together and none alone, such as a primary key of several columns
  * @param open what a field of any other name holds, where any name goes; empty where only the fields listed are there
+ * @param references those of the fields that name another record otherwise than by its id
+ * @param lockedBy fields that name a record which is locked while this one is written, those that are locked longest first. Records with
+ *     the same one are best not written at the same time
  */
 public record TargetSchema(
-        String object, List<TargetField> fields, List<Set<String>> keys, Optional<TargetField.Kind> open) {
+        String object,
+        List<TargetField> fields,
+        List<Set<String>> keys,
+        Optional<TargetField.Kind> open,
+        List<TargetReference> references,
+        List<String> lockedBy) {
 
     public TargetSchema {
         fields = List.copyOf(fields);
         keys = keys.stream().map(Set::copyOf).toList();
+        references = List.copyOf(references);
+        lockedBy = List.copyOf(lockedBy);
+    }
+
+    /** An object none of whose fields means another record. */
+    public TargetSchema(
+            String object, List<TargetField> fields, List<Set<String>> keys, Optional<TargetField.Kind> open) {
+        this(object, fields, keys, open, List.of(), List.of());
     }
 
     /** An object with these fields alone. */
@@ -37,6 +53,13 @@ public record TargetSchema(
         keys.forEach(key -> digest.add(String.join("+", new TreeSet<>(key))));
         open.ifPresent(kind -> digest.add(kind.name()));
         return digest.hex();
+    }
+
+    /** How a field names another record; empty where it holds a value of its own. */
+    public Optional<TargetReference> reference(String field) {
+        return references.stream()
+                .filter(reference -> reference.name().equals(field))
+                .findFirst();
     }
 
     /** Whether these fields identify one record: a field that is a key, or exactly those of a key of several. */

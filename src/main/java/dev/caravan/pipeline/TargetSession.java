@@ -22,6 +22,7 @@ import dev.caravan.destination.Trace;
 import dev.caravan.destination.Write;
 import dev.caravan.ledger.Deliveries.OpenBatch;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.mapping.FieldRule;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.mapping.TargetSchema;
@@ -42,6 +43,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -363,8 +366,10 @@ public final class TargetSession implements Fit {
     }
 
     private TargetSchema describe() {
+        Set<String> fields =
+                mapping().fields().rules().stream().map(FieldRule::field).collect(Collectors.toUnmodifiableSet());
         Driven<Described> driven =
-                means.driver().drive(destination().describe(mapping().target().object()), sender(), stop);
+                means.driver().drive(destination().describe(mapping().target().object(), fields), sender(), stop);
         refuseIfStopped(driven instanceof Driven.Finished<Described> done && done.result() instanceof Described.Schema);
         TargetSchema described = check.described(driven);
         schema = described;

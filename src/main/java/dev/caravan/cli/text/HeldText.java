@@ -45,7 +45,7 @@ final class HeldText {
                         "dedupe_window" -> PERSON;
                 case "look_up" -> LOOK_UP;
                 case "look_up_several" -> ASK_WHICH;
-                case "look_up_none" -> ABSENT;
+                case "look_up_none", "no_parent" -> ABSENT;
                 case "zombie_window" -> WINDOW;
                 case "paused" -> RESUME;
                 default -> RUN;

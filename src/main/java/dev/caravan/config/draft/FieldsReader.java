@@ -42,7 +42,9 @@ final class FieldsReader {
             .later("only_if_blank", "max_length");
     private static final Keys KEY_KEYS = Keys.of("column", "cel", "normalise", "hashed", "country", "lookup");
     private static final Keys LOOKUP_KEYS = Keys.of("object", "key");
-    private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9_.]*");
+    /** A colon stands after the object that a reference leads to, where it may lead to several: {@code Lead:Who.Email}. */
+    private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9_.]*(:[A-Za-z][A-Za-z0-9_.]*)?");
+
     private static final int MAX_DIGITS = 15;
 
     private final Findings findings;

@@ -6,16 +6,17 @@ import dev.caravan.connector.salesforce.wire.JsonBody;
 import dev.caravan.connector.salesforce.wire.RequestVerdict;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Described;
-import dev.caravan.mapping.TargetField;
-import dev.caravan.mapping.TargetField.Kind;
-import dev.caravan.mapping.TargetSchema;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
 
 /** Asks for an object's fields and says what each can take. */
 final class Describer {
@@ -26,98 +27,76 @@ final class Describer {
         this.api = api;
     }
 
-    Conversation<Described> describe(String object) {
+    /** An object with the fields that a mapping fills through relationships: of these, the other objects are asked as well. */
+    Conversation<Described> describe(String object, Set<String> mapped) {
+        return asked(object, description -> {
+            Links links = new Links(description.path("name").asText(object), description, mapped);
+            return links.problem().isPresent()
+                    ? refused(links.problem().get())
+                    : targets(links, List.copyOf(links.targets()), Map.of());
+        });
+    }
+
+    private Conversation<Described> targets(Links links, List<String> left, Map<String, JsonNode> described) {
+        if (left.isEmpty()) {
+            return switch (links.with(described)) {
+                case Links.Result.Known known -> new Conversation.Done<>(new Described.Schema(known.schema()));
+                case Links.Result.Refused refused -> refused(refused.problem());
+            };
+        }
+        return asked(left.getFirst(), description -> {
+            Map<String, JsonNode> more = new HashMap<>(described);
+            more.put(left.getFirst(), description);
+            return targets(links, left.subList(1, left.size()), more);
+        });
+    }
+
+    private Conversation<Described> asked(String object, Function<JsonNode, Conversation<Described>> then) {
         return Api.isName(object)
-                ? new Conversation.Send<>(api.describe(object), reply -> new Conversation.Done<>(read(object, reply)))
+                ? new Conversation.Send<>(
+                        api.describe(object),
+                        reply -> description(reply).map(then).orElseGet(() -> failed(object, reply)))
                 : new Conversation.Done<>(unknown(object));
     }
 
-    private static Described read(String object, Reply reply) {
+    /** What an answer describes; empty if it is no description. */
+    private static Optional<JsonNode> description(Reply reply) {
+        return reply instanceof HttpAnswer answer && answer.ok()
+                ? JsonBody.read(answer.body()).filter(Describer::readable)
+                : Optional.empty();
+    }
+
+    private static boolean readable(JsonNode description) {
+        JsonNode fields = description.path("fields");
+        return fields.isArray()
+                && StreamSupport.stream(fields.spliterator(), false)
+                        .allMatch(field -> Api.isName(field.path("name").asText("")));
+    }
+
+    private static Conversation<Described> refused(Problem problem) {
+        return new Conversation.Done<>(new Described.Failed(problem, false));
+    }
+
+    private static Conversation<Described> failed(String object, Reply reply) {
         if (reply instanceof HttpAnswer answer && answer.status() == 404) {
-            return unknown(object);
+            return new Conversation.Done<>(unknown(object));
         }
         if (reply instanceof HttpAnswer answer && answer.ok()) {
-            return schema(object, answer).<Described>map(Described.Schema::new).orElseGet(() -> malformed(object));
+            return new Conversation.Done<>(malformed(object));
         }
-        return switch (RequestVerdict.of(reply)) {
-            case RequestVerdict.NotApplied notApplied ->
-                unreachable(object, notApplied.deferred().reason());
-            case RequestVerdict.Unclear unclear -> unreachable(object, unclear.reason());
-            case RequestVerdict.Refused refused ->
-                failed(
-                        Code.DESTINATION_REFUSED,
-                        "Salesforce refuses to describe " + object + ": "
-                                + refused.error().code(),
-                        "give the integration user rights on the object",
-                        false);
-        };
-    }
-
-    private static Optional<TargetSchema> schema(String object, HttpAnswer answer) {
-        Optional<JsonNode> body = JsonBody.read(answer.body());
-        if (body.isEmpty() || !body.get().path("fields").isArray()) {
-            return Optional.empty();
-        }
-        List<TargetField> fields = new ArrayList<>();
-        for (JsonNode field : body.get().path("fields")) {
-            if (!Api.isName(field.path("name").asText(""))) {
-                return Optional.empty();
-            }
-            fields.add(field(field));
-        }
-        return Optional.of(new TargetSchema(body.get().path("name").asText(object), fields));
-    }
-
-    private static TargetField field(JsonNode field) {
-        boolean createable = field.path("createable").asBoolean();
-        boolean nillable = field.path("nillable").asBoolean();
-        String name = field.path("name").asText();
-        Kind kind = kind(field.path("type").asText());
-        return new TargetField(
-                name,
-                kind,
-                field.path("length").asInt(),
-                kind == Kind.INTEGER
-                        ? field.path("digits").asInt()
-                        : field.path("precision").asInt(),
-                field.path("scale").asInt(),
-                createable,
-                field.path("updateable").asBoolean(),
-                nillable,
-                createable && !nillable && !field.path("defaultedOnCreate").asBoolean(),
-                field.path("externalId").asBoolean() || field.path("idLookup").asBoolean() || name.equals("Id"),
-                field.path("unique").asBoolean() || name.equals("Id"),
-                !field.path("caseSensitive").asBoolean(),
-                values(field));
-    }
-
-    /** Of a closed list, the values in use; an open list takes any text. */
-    private static List<String> values(JsonNode field) {
-        List<String> values = new ArrayList<>();
-        if (field.path("restrictedPicklist").asBoolean()) {
-            for (JsonNode value : field.path("picklistValues")) {
-                if (value.path("active").asBoolean(true)) {
-                    values.add(value.path("value").asText());
-                }
-            }
-        }
-        return values;
-    }
-
-    private static Kind kind(String type) {
-        return switch (type) {
-            case "string", "textarea", "phone", "url", "encryptedstring", "combobox", "id" -> Kind.TEXT;
-            case "email" -> Kind.EMAIL;
-            case "picklist", "multipicklist" -> Kind.ENUM;
-            case "boolean" -> Kind.BOOLEAN;
-            case "int", "long" -> Kind.INTEGER;
-            case "double", "currency", "percent" -> Kind.NUMBER;
-            case "date" -> Kind.DATE;
-            case "datetime" -> Kind.INSTANT;
-            case "time" -> Kind.TIME;
-            case "reference" -> Kind.REFERENCE;
-            default -> Kind.OTHER;
-        };
+        return new Conversation.Done<>(
+                switch (RequestVerdict.of(reply)) {
+                    case RequestVerdict.NotApplied notApplied ->
+                        unreachable(object, notApplied.deferred().reason());
+                    case RequestVerdict.Unclear unclear -> unreachable(object, unclear.reason());
+                    case RequestVerdict.Refused refused ->
+                        failed(
+                                Code.DESTINATION_REFUSED,
+                                "Salesforce refuses to describe " + object + ": "
+                                        + refused.error().code(),
+                                "give the integration user rights on the object",
+                                false);
+                });
     }
 
     private static Described unknown(String object) {

@@ -9,6 +9,7 @@ import dev.caravan.destination.Batch;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.destination.Write;
+import dev.caravan.mapping.TargetReference;
 import dev.caravan.row.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,12 +66,22 @@ record Preparation(List<Item> items, Map<Integer, Outcome> settled) {
             return key;
         }
         for (Map.Entry<String, Value> field : item.write().fields().entrySet()) {
-            Optional<String> why = WireValue.unsendable(field.getValue());
+            Optional<String> why =
+                    WireValue.unsendable(field.getValue()).or(() -> nameless(batch, field.getKey(), field.getValue()));
             if (why.isPresent()) {
                 return Optional.of(refusal(field.getKey(), why.get()));
             }
         }
         return Optional.empty();
+    }
+
+    /** A name that the description did not bring along has no id. */
+    private static Optional<String> nameless(Batch batch, String field, Value value) {
+        return batch.schema().reference(field).orElse(null) instanceof TargetReference.ByName named
+                        && !Reading.absent(value)
+                        && named.id(value.text()).isEmpty()
+                ? Optional.of("no record of this name")
+                : Optional.empty();
     }
 
     private static Outcome refusal(String field, String why) {

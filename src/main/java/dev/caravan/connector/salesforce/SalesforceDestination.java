@@ -29,6 +29,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Salesforce. Small deltas go by sObject Collections, whose answers are in order; large ones by Bulk 2.0 jobs, whose results
@@ -83,7 +84,12 @@ public final class SalesforceDestination implements Destination {
 
     @Override
     public Conversation<Described> describe(String object) {
-        return describer.describe(object);
+        return describe(object, Set.of());
+    }
+
+    @Override
+    public Conversation<Described> describe(String object, Set<String> fields) {
+        return describer.describe(object, fields);
     }
 
     @Override

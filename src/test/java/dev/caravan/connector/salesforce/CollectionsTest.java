@@ -15,6 +15,7 @@ import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
+import dev.caravan.destination.Signal;
 import dev.caravan.destination.Write;
 import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.row.Value;
@@ -89,6 +90,32 @@ class CollectionsTest {
                 .containsExactly(
                         new Outcome.Rejected("DUPLICATE_VALUE", null, "duplicate", ErrorClass.CONFLICT),
                         new Outcome.Deferred("rolled_back", Optional.empty()));
+    }
+
+    @Test
+    void aParentThatIsNotThereIsTheRowsMatterHoweverItIsAnswered() {
+        String missing = "Foreign key external ID: x not found for field Ext__c in entity Account";
+
+        assertThat(Drive.script(answer(200, "[" + success(0, false) + "," + failure("INVALID_FIELD", missing) + "]"))
+                        .run(SALESFORCE.deliver(batch(Action.UPSERT, false, 2))))
+                .containsExactly(
+                        new Outcome.Accepted(id(0), false),
+                        new Outcome.Deferred(Outcome.Deferred.NO_PARENT, Optional.empty()));
+        Reply whole = answer(400, refusal("INVALID_FIELD", missing));
+        assertThat(Drive.script(whole).run(SALESFORCE.deliver(batch(Action.UPSERT, false, 2))))
+                .as("told apart by halves, and of a row alone a reason to wait")
+                .containsOnly(
+                        new Outcome.Rejected(Outcome.Deferred.NO_PARENT, null, missing, ErrorClass.TRANSIENT, true));
+        assertThat(SALESFORCE.observe(whole, Instant.EPOCH).state())
+                .as("the org is well")
+                .isEqualTo(Signal.State.WELL);
+        assertThat(Drive.script(answer(400, refusal("INVALID_FIELD", "No such column 'x' on Lead")))
+                        .run(SALESFORCE.deliver(batch(Action.UPSERT, false, 2))))
+                .as("an unknown field is every row's matter")
+                .allSatisfy(outcome -> assertThat(outcome)
+                        .isInstanceOfSatisfying(
+                                Outcome.Rejected.class,
+                                no -> assertThat(no.errorClass()).isEqualTo(ErrorClass.CONFIG)));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.caravan.connector.salesforce.wire.WireValue;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Write;
+import dev.caravan.mapping.TargetReference;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Body;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +20,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The upload of a job. A job has one set of columns, its rows need not: an empty cell leaves its field alone, so it stands for
@@ -54,7 +54,25 @@ record JobCsv(Batch batch, String joinColumn, List<String> fields) {
         if (!byId) {
             fields.remove(batch.keyField());
         }
-        return new JobCsv(batch, joinColumn, List.copyOf(fields));
+        return new JobCsv(batch, joinColumn, columns(batch, fields));
+    }
+
+    /** A field that leads to another record by its key has a second column where a row clears it: that of the reference itself. */
+    private static List<String> columns(Batch batch, Set<String> fields) {
+        Set<String> columns = new LinkedHashSet<>();
+        for (String field : fields) {
+            Optional<TargetReference> reference = batch.schema().reference(field);
+            boolean named = reference.isPresent() && reference.get() instanceof TargetReference.ByName;
+            if (!named) {
+                columns.add(field);
+            }
+            boolean cleared = batch.action() != Action.INSERT
+                    && batch.writes().stream()
+                            .map(write -> write.fields().get(field))
+                            .anyMatch(value -> value != null && Reading.absent(value));
+            reference.filter(any -> named || cleared).ifPresent(to -> columns.add(to.field()));
+        }
+        return List.copyOf(columns);
     }
 
     /** What a row is known by in the results: exactly what its cell says. */
@@ -118,15 +136,38 @@ record JobCsv(Batch batch, String joinColumn, List<String> fields) {
         List<String> cells = new ArrayList<>(fields.size() + 1);
         cells.add(joinText(item));
         for (String field : fields) {
-            cells.add(cell(field, item.write().fields().get(field)));
+            cells.add(cell(field, item.write()));
         }
         return cells;
     }
 
-    private String cell(String field, @Nullable Value value) {
-        if (value == null) {
-            return "";
+    private String cell(String column, Write write) {
+        Value value = write.fields().get(column);
+        return value == null ? reference(column, write) : cell(column, value);
+    }
+
+    private String cell(String column, Value value) {
+        Optional<TargetReference> leads = batch.schema().reference(column);
+        if (Reading.absent(value)) {
+            return leads.isPresent() ? "" : NULL;
         }
-        return Reading.absent(value) ? NULL : WireValue.text(WireValue.kind(batch.schema(), field), value);
+        return WireValue.text(WireValue.kind(batch.schema(), column), value);
+    }
+
+    /** Of a column that no field has as its own name: what the field says that leads there. */
+    private String reference(String column, Write write) {
+        for (TargetReference reference : batch.schema().references()) {
+            Value value = write.fields().get(reference.name());
+            if (value == null || !reference.field().equals(column)) {
+                continue;
+            }
+            if (Reading.absent(value)) {
+                return NULL;
+            }
+            return reference instanceof TargetReference.ByName named
+                    ? named.id(value.text()).orElseThrow()
+                    : "";
+        }
+        return "";
     }
 }

@@ -1,11 +1,13 @@
 package dev.caravan.connector.salesforce.records;
 
 import dev.caravan.connector.salesforce.wire.Api;
+import dev.caravan.connector.salesforce.wire.ErrorCodes;
 import dev.caravan.connector.salesforce.wire.Item;
 import dev.caravan.connector.salesforce.wire.RequestVerdict;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Outcome;
+import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
@@ -63,6 +65,11 @@ public final class CollectionDelivery {
     }
 
     private static Outcome refused(RequestVerdict.Refused refused) {
+        if (ErrorCodes.noParent(refused.error())) {
+            // Told apart as others are, and then it waits.
+            return new Outcome.Rejected(
+                    Outcome.Deferred.NO_PARENT, null, refused.error().message(), ErrorClass.TRANSIENT, true);
+        }
         return refused.errorClass().stands()
                 ? new Outcome.Rejected(
                         refused.error().code(),

@@ -57,12 +57,13 @@ public final class InsertLookUp {
         this.evidence = new Evidence(user, fields, question.begun());
     }
 
-    /** The described fields that were sent; their names were checked when they were described. */
+    /** The described fields that were sent, but for those that lead to other records, which a query answers otherwise than they were sent. */
     private static List<TargetField> compared(Batch batch) {
         TreeSet<String> sent = new TreeSet<>();
         batch.writes().forEach(write -> sent.addAll(write.fields().keySet()));
         sent.remove(batch.keyField());
         return sent.stream()
+                .filter(name -> batch.schema().reference(name).isEmpty())
                 .flatMap(name -> batch.schema().field(name).stream())
                 .filter(FieldMatch::comparable)
                 .toList();

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Salesforce's codes and what they are about. A code that is not listed is {@link ErrorClass#POLICY}: the org refused the row
@@ -18,6 +19,8 @@ public final class ErrorCodes {
 
     /** A removal that meets one of these, be it a deletion or a clear, has nothing left to do. */
     public static final Set<String> GONE = Set.of("ENTITY_IS_DELETED", "NOT_FOUND");
+
+    private static final Pattern NO_PARENT = Pattern.compile("(?s)^Foreign key external ID: .* not found for field ");
 
     private static final Map<ErrorClass, List<String>> TABLE = table();
     private static final Map<String, ErrorClass> BY_CODE = byCode(TABLE);
@@ -35,6 +38,9 @@ public final class ErrorCodes {
         if (error.code().equals("INVALID_FIELD") && error.message().startsWith("Failed to deserialize")) {
             return ErrorClass.DATA;
         }
+        if (noParent(error)) {
+            return ErrorClass.DATA;
+        }
         // A trigger that met a lock reports it inside its own failure.
         if (error.code().equals("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY")
                 && error.message().contains("UNABLE_TO_LOCK_ROW")) {
@@ -43,8 +49,17 @@ public final class ErrorCodes {
         return BY_CODE.getOrDefault(error.code(), ErrorClass.POLICY);
     }
 
+    /** Whether a row is refused because the record that it refers to by a key is not there: the code is that of an unknown field. */
+    public static boolean noParent(ApiError error) {
+        return error.code().equals("INVALID_FIELD")
+                && NO_PARENT.matcher(error.message()).find();
+    }
+
     /** What a refusal of a whole request is about: 403, 404 and their like are never one row's fault. */
     public static ErrorClass ofRequest(int status, ApiError error) {
+        if (status == 400 && noParent(error)) {
+            return ErrorClass.DATA;
+        }
         ErrorClass known = BY_CODE.getOrDefault(error.code(), ErrorClass.POLICY);
         return status != 400 && known.stands() ? ErrorClass.CONFIG : known;
     }

@@ -22,6 +22,9 @@ public final class RecordVerdict {
         if (ErrorCodes.ROLLED_BACK.contains(error.code())) {
             return new Outcome.Deferred("rolled_back", Optional.empty());
         }
+        if (ErrorCodes.noParent(error)) {
+            return new Outcome.Deferred(Outcome.Deferred.NO_PARENT, Optional.empty());
+        }
         if ((action == Action.DELETE || item.write().kind() == Kind.REMOVE) && ErrorCodes.GONE.contains(error.code())) {
             return new Outcome.Unchanged(item.id());
         }

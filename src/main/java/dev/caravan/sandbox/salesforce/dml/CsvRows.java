@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Reads rows of a CSV whose header names fields ({@code LastName}), the record ({@code Id}) or references by external id
- * ({@code Account.Ext__c}). An empty cell is ignored, {@code #N/A} is null. An unreadable value breaks its row alone; the text
+ * ({@code Account.Ext__c}, {@code Lead:Who.Email}). An empty cell is ignored, {@code #N/A} is null. An unreadable value breaks its row alone; the text
  * of that error is recorded.
  */
 public final class CsvRows {
@@ -30,10 +30,9 @@ public final class CsvRows {
     public List<String> unknownColumns() {
         List<String> unknown = new ArrayList<>();
         for (String column : header) {
-            int dot = column.indexOf('.');
-            boolean known = dot < 0
+            boolean known = column.indexOf('.') < 0
                     ? object.field(column).isPresent()
-                    : object.relationship(column.substring(0, dot)).isPresent();
+                    : target(column).isPresent();
             if (!known) {
                 unknown.add(column);
             }
@@ -59,10 +58,8 @@ public final class CsvRows {
 
     private Optional<RowError> cell(Draft.Values draft, int column, String text) {
         String name = header.get(column);
-        int dot = name.indexOf('.');
-        if (dot >= 0) {
-            Field reference = object.relationship(name.substring(0, dot)).orElseThrow();
-            return JsonRows.link(schemas, draft, reference, name.substring(dot + 1), text);
+        if (name.indexOf('.') >= 0) {
+            return target(name).orElseThrow().link(draft, text);
         }
         Field field = object.get(name);
         if (text.equals(NULL)) {
@@ -79,6 +76,15 @@ public final class CsvRows {
                                 + "' is not a valid value for the type "
                                 + field.type().soap(),
                         List.of(field.name())));
+    }
+
+    /** What {@code Account.Ext__c} or {@code Lead:Who.Email} leads to. */
+    private Optional<JsonRows.Target> target(String column) {
+        int colon = column.indexOf(':');
+        int dot = column.indexOf('.', colon);
+        String type = colon < 0 ? "" : column.substring(0, colon);
+        return object.relationship(column.substring(colon + 1, dot))
+                .flatMap(reference -> JsonRows.target(schemas, reference, type, column.substring(dot + 1)));
     }
 
     private int indexOfId() {

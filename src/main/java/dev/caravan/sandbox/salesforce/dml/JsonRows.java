@@ -61,16 +61,17 @@ public final class JsonRows {
         if (reference.isEmpty()) {
             return Optional.of(unknown(name, draft.object()));
         }
+        String type = node.path("attributes").path("type").asText("");
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             if (entry.getKey().equals("attributes")) {
                 continue;
             }
-            Optional<RowError> problem = link(
-                    schemas,
-                    draft,
-                    reference.get(),
-                    entry.getKey(),
-                    entry.getValue().asText());
+            Optional<Target> target = target(schemas, reference.get(), type, entry.getKey());
+            if (target.isEmpty()) {
+                return Optional.of(unknown(entry.getKey(), draft.object()));
+            }
+            Optional<RowError> problem =
+                    target.get().link(draft, entry.getValue().asText());
             if (problem.isPresent()) {
                 return problem;
             }
@@ -78,17 +79,29 @@ public final class JsonRows {
         return Optional.empty();
     }
 
-    /** Adds a reference by external id, or says why it cannot be one. */
-    static Optional<RowError> link(Schemas schemas, Draft.Values draft, Field reference, String keyName, String text) {
-        for (String targetName : reference.references()) {
-            Optional<SObject> target = schemas.find(targetName);
-            Optional<Field> key = target.flatMap(it -> it.field(keyName)).filter(Field::indexed);
-            if (target.isPresent() && key.isPresent()) {
-                draft.links().add(new Draft.Link(reference, target.get(), key.get(), text));
-                return Optional.empty();
-            }
+    /** What a reference by external id leads to. */
+    record Target(Field reference, SObject object, Field key) {
+
+        /** Adds the reference to a row, or says why the value cannot be one. */
+        Optional<RowError> link(Draft.Values draft, String text) {
+            Optional<Object> value = Texts.parse(key, text);
+            value.ifPresent(read -> draft.links().add(new Draft.Link(reference, object, key, read)));
+            return value.isPresent()
+                    ? Optional.empty()
+                    : Optional.of(
+                            RowError.on(key, "INVALID_TYPE_ON_FIELD_IN_RECORD", "value not of required type: " + text));
         }
-        return Optional.of(unknown(keyName, draft.object()));
+    }
+
+    /** The target of that type; where a reference may lead to several objects the type must be given. That rests on documentation. */
+    static Optional<Target> target(Schemas schemas, Field reference, String type, String keyName) {
+        boolean several = reference.references().size() > 1;
+        return reference.references().stream()
+                .filter(name -> type.isEmpty() ? !several : type.equalsIgnoreCase(name))
+                .flatMap(name -> schemas.find(name).stream())
+                .flatMap(object -> object.field(keyName).filter(Field::indexed).stream()
+                        .map(key -> new Target(reference, object, key)))
+                .findFirst();
     }
 
     static RowError unknown(String name, SObject object) {

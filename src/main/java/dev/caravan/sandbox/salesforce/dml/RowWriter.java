@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Checks one row against its record and the others, and stores the new version. Lives as long as one request. */
@@ -97,6 +98,12 @@ final class RowWriter {
             List<Row> found = tx.find(link.target(), link.key(), link.value());
             if (found.size() == 1) {
                 draft.values().put(link.reference(), found.getFirst().id());
+            } else if (found.size() > 1) {
+                String ids = found.stream().map(Row::id).collect(Collectors.joining(", ", "[", "]"));
+                errors.add(RowError.on(
+                        link.key(),
+                        "DUPLICATE_EXTERNAL_ID",
+                        "more than one record found for external id field: " + ids));
             } else {
                 errors.add(RowError.of(
                         "INVALID_FIELD",

@@ -20,6 +20,7 @@ public final class Schemas {
             new StandardObject("Contact", "003"),
             new StandardObject("Lead", "00Q"),
             new StandardObject("Campaign", "701"),
+            new StandardObject("Task", "00T"),
             new StandardObject("User", "005"),
             new StandardObject("Organization", "00D"));
 

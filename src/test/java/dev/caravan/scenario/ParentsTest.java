@@ -1,0 +1,130 @@
+package dev.caravan.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.caravan.app.SyncReport;
+import dev.caravan.problem.CaravanException.InvalidInput;
+import dev.caravan.problem.Code;
+import dev.caravan.problem.Problem;
+import dev.caravan.run.Accounting;
+import dev.caravan.sandbox.http.Json;
+import dev.caravan.sandbox.http.RequestLog;
+import dev.caravan.sandbox.salesforce.Edit;
+import dev.caravan.sandbox.spec.FieldKind;
+import dev.caravan.sandbox.spec.FieldSpec;
+import dev.caravan.sandbox.spec.ObjectSpec;
+import dev.caravan.sandbox.spec.SandboxSpec;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Contacts that lead to their accounts by a key of theirs. */
+class ParentsTest {
+
+    private static final String MAPPING = """
+            model:
+              connection: files
+              path: contacts.csv
+              key: id
+            destination:
+              connection: crm
+              object: Contact
+              operation: upsert
+              key: {Ext__c: id}
+              on_removed: nothing
+            fields:
+              LastName: name
+              Account.Ext__c: account
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private TestBed bed(String mapping) {
+        FieldSpec key = FieldSpec.builder("Ext__c", FieldKind.TEXT)
+                .length(20)
+                .externalId(true)
+                .unique(true)
+                .build();
+        FieldSpec plain =
+                FieldSpec.builder("Plain__c", FieldKind.TEXT).length(20).build();
+        SandboxSpec spec =
+                SandboxSpec.defaults().withObjects(ObjectSpec.of("Account", key, plain), ObjectSpec.of("Contact", key));
+        return new TestBed(folder, spec).write("mappings/test.yaml", mapping);
+    }
+
+    private static void account(TestBed bed, String key) {
+        bed.sandbox()
+                .edit(new Edit(
+                        "Account",
+                        "insert",
+                        "Id",
+                        "",
+                        Json.object().put("Name", key).put("Ext__c", key),
+                        ""));
+    }
+
+    private static String accountOf(TestBed bed, String contact) {
+        return bed.sandbox()
+                .record("Contact", "Ext__c", contact)
+                .map(record -> record.path("AccountId").asText(""))
+                .orElse("no contact");
+    }
+
+    private static String id(TestBed bed, String account) {
+        return bed.sandbox()
+                .record("Account", "Ext__c", account)
+                .orElseThrow()
+                .path("Id")
+                .asText();
+    }
+
+    @Test
+    void aContactWaitsForItsAccountAndFollowsAnother() {
+        try (TestBed bed = bed(MAPPING)) {
+            account(bed, "a1");
+            bed.write("data/contacts.csv", "id,name,account\n1,Ann,a1\n2,Bob,a2\n3,Cy,\n");
+
+            SyncReport first = bed.sync();
+            assertThat(first.accounting()).isEqualTo(new Accounting(3, 2, 0, 1, 0, 0));
+            assertThat(first.heldBy()).containsEntry("no_parent", 1L);
+            assertThat(bed.sandbox().requests())
+                    .extracting(RequestLog.Entry::operation)
+                    .as("asking again in the same run would not bring the account")
+                    .containsExactly("login", "describe", "describe", "collections.upsert");
+            assertThat(accountOf(bed, "1")).isEqualTo(id(bed, "a1"));
+            assertThat(accountOf(bed, "2")).isEqualTo("no contact");
+            assertThat(accountOf(bed, "3")).isEmpty();
+
+            account(bed, "a2");
+            assertThat(bed.sync().accounting()).isEqualTo(new Accounting(1, 1, 0, 0, 0, 0));
+            assertThat(accountOf(bed, "2")).isEqualTo(id(bed, "a2"));
+            assertThat(bed.sync().requests()).isZero();
+
+            bed.write("data/contacts.csv", "id,name,account\n1,Ann,a2\n2,Bob,\n3,Cy,\n");
+            assertThat(bed.sync().accounting()).isEqualTo(new Accounting(2, 2, 0, 0, 0, 0));
+            assertThat(accountOf(bed, "1")).isEqualTo(id(bed, "a2"));
+            assertThat(accountOf(bed, "2")).isEmpty();
+        }
+    }
+
+    @Test
+    void aLinkThatCannotBeIsRefusedBeforeAnythingIsSent() {
+        assertThat(refused("Account.Plain__c"))
+                .isEqualTo("Contact.Account.Plain__c goes by a field of Account that is no external id");
+        assertThat(refused("Acount.Ext__c")).isEqualTo("Contact.Acount.Ext__c does not exist");
+    }
+
+    private String refused(String field) {
+        try (TestBed bed = bed(MAPPING.replace("Account.Ext__c", field))) {
+            bed.write("data/contacts.csv", "id,name,account\n1,Ann,a1\n");
+            Problem problem = catchThrowableOfType(InvalidInput.class, bed::sync)
+                    .problems()
+                    .getFirst();
+            assertThat(problem.code()).isIn(Code.TARGET_LOOKUP, Code.TARGET_FIELD_UNKNOWN);
+            assertThat(bed.sandbox().writes()).isEmpty();
+            return problem.message();
+        }
+    }
+}
