@@ -74,7 +74,7 @@ public final class SandboxSpecs {
 
     private static ObjectSpec object(ObjectEntry entry) {
         return new ObjectSpec(
-                entry.name(), entry.fields().stream().map(SandboxSpecs::field).toList());
+                entry.name(), entry.fields().stream().map(SandboxSpecs::field).toList(), entry.recordTypes());
     }
 
     private static FieldSpec field(FieldEntry entry) {

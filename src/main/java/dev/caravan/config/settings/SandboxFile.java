@@ -51,9 +51,10 @@ public record SandboxFile(
     }
 
     /** An object with fields of its own, standard or custom. */
-    public record ObjectEntry(String name, List<FieldEntry> fields) {
+    public record ObjectEntry(String name, List<FieldEntry> fields, List<String> recordTypes) {
         public ObjectEntry {
             fields = List.copyOf(fields);
+            recordTypes = List.copyOf(recordTypes);
         }
     }
 

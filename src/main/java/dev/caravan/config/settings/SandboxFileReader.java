@@ -36,7 +36,7 @@ public final class SandboxFileReader {
             .later("records", "port");
     private static final Keys QUIRKS =
             Keys.of("bad_record_fails_request", "limit_info", "bulk_batch_time", "bulk_batch_rows");
-    private static final Keys OBJECT = Keys.of("fields").later("label", "records");
+    private static final Keys OBJECT = Keys.of("fields", "record_types").later("label", "records");
     private static final Pattern ORGANISATION = Pattern.compile("00D[A-Za-z0-9]{12}([A-Z0-5]{3})?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
@@ -126,7 +126,22 @@ public final class SandboxFileReader {
                         section.node("fields")
                                 .flatMap(node -> Section.openFree(node, "'fields'", findings))
                                 .map(fields::read)
+                                .orElse(List.of()),
+                        section.node("record_types")
+                                .flatMap(node -> Scalars.texts(node, "'record_types'", findings))
+                                .map(this::recordTypes)
                                 .orElse(List.of())));
+    }
+
+    private List<String> recordTypes(List<Located<String>> names) {
+        names.stream()
+                .filter(name -> !NAME.matcher(name.value()).matches())
+                .forEach(name -> findings.report(
+                        Code.YAML_BAD_VALUE,
+                        name.place(),
+                        "'" + name.value() + "' cannot name a record type",
+                        "use its developer name"));
+        return names.stream().map(Located::value).toList();
     }
 
     private Optional<Duration> duration(Section section, String key) {

@@ -74,7 +74,8 @@ final class RowWriter {
         Checks.required(object.fields(), values).ifPresent(errors::add);
         if (errors.isEmpty()) {
             errors.addAll(Checks.values(draft.values()));
-            draft.values().forEach((field, value) -> reference(field, value).ifPresent(errors::add));
+            draft.values()
+                    .forEach((field, value) -> reference(object, field, value).ifPresent(errors::add));
         }
         if (errors.isEmpty()) {
             errors.addAll(duplicates(draft, String.valueOf(values[0])));
@@ -115,13 +116,19 @@ final class RowWriter {
         return errors;
     }
 
-    private Optional<RowError> reference(Field field, @Nullable Object value) {
+    private Optional<RowError> reference(SObject object, Field field, @Nullable Object value) {
         if (field.type() != FieldType.REFERENCE || value == null) {
             return Optional.empty();
         }
         Optional<String> id = RecordIds.normal(value.toString());
         if (id.isEmpty()) {
             return Optional.of(RowError.on(field, "MALFORMED_ID", "id value of incorrect type: " + value));
+        }
+        if (field.name().equals("RecordTypeId")) {
+            return object.recordTypes().stream().anyMatch(type -> type.isNamed(value.toString()))
+                    ? Optional.empty()
+                    : Optional.of(RowError.on(
+                            field, "INVALID_CROSS_REFERENCE_KEY", "this ID value isn't valid for the user: " + value));
         }
         for (String name : field.references()) {
             Optional<SObject> target = schemas.find(name);

@@ -19,6 +19,7 @@ final class SystemFields {
             }
         }
         set(object, values, "OwnerId", batch.author().user());
+        object.recordTypes().stream().findFirst().ifPresent(type -> set(object, values, "RecordTypeId", type.id()));
         set(object, values, "CreatedById", batch.author().user());
         set(object, values, "CreatedDate", batch.at());
         set(object, values, "PhotoUrl", "/services/images/photo/" + values[0]);

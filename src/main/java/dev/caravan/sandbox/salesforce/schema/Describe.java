@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.sandbox.http.Json;
 import dev.caravan.sandbox.salesforce.schema.Field.Trait;
 import dev.caravan.sandbox.salesforce.schema.FieldType.Shape;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -44,9 +45,28 @@ public final class Describe {
         json.putArray("childRelationships");
         ArrayNode fields = json.putArray("fields");
         object.fields().forEach(field -> fields.add(field(field)));
-        json.putArray("recordTypeInfos");
+        recordTypes(json.putArray("recordTypeInfos"), object, version);
         json.putArray("supportedScopes");
         return json;
+    }
+
+    // The master comes last, and is nobody's default where there are others. Developer names are there since version
+    // 43.
+    private static void recordTypes(ArrayNode json, SObject object, String version) {
+        List<RecordType> types = new ArrayList<>(object.recordTypes());
+        types.add(RecordType.MASTER);
+        for (RecordType type : types) {
+            ObjectNode info = json.addObject()
+                    .put("active", true)
+                    .put("available", true)
+                    .put("defaultRecordTypeMapping", type.equals(types.getFirst()))
+                    .put("master", type.equals(RecordType.MASTER))
+                    .put("name", type.developerName().replace('_', ' '))
+                    .put("recordTypeId", type.id());
+            if (version.compareTo("v43") >= 0) {
+                info.put("developerName", type.developerName());
+            }
+        }
     }
 
     /** The object's entry in {@code GET /sobjects}, without fields. */

@@ -17,6 +17,7 @@ public final class SObject {
     private final String label;
     private final String prefix;
     private final int slots;
+    private final List<RecordType> recordTypes;
     private final Map<String, Field> fields = new LinkedHashMap<>();
 
     /**
@@ -25,7 +26,8 @@ public final class SObject {
      * @param prefix the three characters its record ids begin with
      * @param slots length of a record's value array: may exceed the number of fields after one was removed
      */
-    SObject(String name, String label, String prefix, int slots, List<Field> fields) {
+    SObject(String name, String label, String prefix, int slots, List<Field> fields, List<RecordType> recordTypes) {
+        this.recordTypes = List.copyOf(recordTypes);
         this.name = name;
         this.label = label;
         this.prefix = prefix;
@@ -47,6 +49,11 @@ public final class SObject {
 
     public int slots() {
         return slots;
+    }
+
+    /** Without the master; in the order of declaration. */
+    public List<RecordType> recordTypes() {
+        return recordTypes;
     }
 
     public boolean custom() {
@@ -79,13 +86,13 @@ public final class SObject {
         List<Field> left = fields.values().stream()
                 .filter(field -> !field.name().equalsIgnoreCase(fieldName))
                 .toList();
-        return new SObject(name, label, prefix, slots, left);
+        return new SObject(name, label, prefix, slots, left, recordTypes);
     }
 
     SObject withLength(String fieldName, int length) {
         List<Field> changed = fields.values().stream()
                 .map(field -> field.name().equalsIgnoreCase(fieldName) ? field.withLength(length) : field)
                 .toList();
-        return new SObject(name, label, prefix, slots, changed);
+        return new SObject(name, label, prefix, slots, changed, recordTypes);
     }
 }

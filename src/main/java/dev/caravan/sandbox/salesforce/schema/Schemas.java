@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of the organisation: the standard ones, plus what a workspace declared. Thread-safe. Fields may be removed
@@ -25,6 +26,7 @@ public final class Schemas {
             new StandardObject("Organization", "00D"));
 
     private final Map<String, SObject> byName = new ConcurrentHashMap<>();
+    private int recordTypes;
 
     private record StandardObject(String name, String prefix) {}
 
@@ -37,15 +39,25 @@ public final class Schemas {
             if (extra != null) {
                 DeclaredFields.add(fields, extra.fields());
             }
-            put(new SObject(standard.name(), standard.name(), standard.prefix(), fields.size(), fields));
+            put(object(standard.name(), standard.name(), standard.prefix(), fields, extra));
         }
         int number = 0;
         for (ObjectSpec custom : open.values()) {
             List<Field> fields = new ArrayList<>(SchemaTable.read("Custom"));
             DeclaredFields.add(fields, custom.fields());
-            put(new SObject(
-                    custom.name(), DeclaredFields.label(custom.name()), prefix(number++), fields.size(), fields));
+            put(object(custom.name(), DeclaredFields.label(custom.name()), prefix(number++), fields, custom));
         }
+    }
+
+    private SObject object(
+            String name, String label, String prefix, List<Field> fields, @Nullable ObjectSpec declared) {
+        List<RecordType> types = new ArrayList<>();
+        List<String> names = declared == null ? List.of() : declared.recordTypes();
+        names.forEach(type -> types.add(RecordType.of(type, ++recordTypes)));
+        if (!types.isEmpty()) {
+            fields.add(RecordType.field(fields.size()));
+        }
+        return new SObject(name, label, prefix, fields.size(), fields, types);
     }
 
     /** The object of that name, in any case. */
