@@ -19,6 +19,7 @@ import dev.caravan.sandbox.salesforce.Salesforce;
 import dev.caravan.sandbox.salesforce.dml.RowResult;
 import dev.caravan.sandbox.spec.SandboxSpec;
 import dev.caravan.sandbox.vendor.Ground;
+import dev.caravan.sandbox.vendor.Settings;
 import dev.caravan.sandbox.vendor.Vendor;
 import dev.caravan.sandbox.vendor.Vendors;
 import dev.caravan.sandbox.webhook.Webhook;
@@ -109,6 +110,13 @@ public final class Sandbox implements AutoCloseable {
         return vendors.find(name).orElseThrow();
     }
 
+    /** The traps and limits of the API of that name, {@code salesforce} too; empty if there is none. */
+    public Optional<Settings> settings(String api) {
+        return api.equals("salesforce")
+                ? Optional.of(salesforce.settings())
+                : vendors.find(api).map(Vendor::settings);
+    }
+
     /** The root of a vendor's API, without a trailing slash. */
     public URI uri(String vendor) {
         return URI.create(baseUri() + "/" + vendor(vendor).name());
@@ -189,7 +197,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private void change(String vendor, Map<String, Object> settings) {
-        vendor(vendor).settings().change(settings).ifPresent(why -> {
+        settings(vendor).orElseThrow().change(settings).ifPresent(why -> {
             throw new IllegalArgumentException(vendor + ": " + why);
         });
     }

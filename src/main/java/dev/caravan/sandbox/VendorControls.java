@@ -7,6 +7,7 @@ import dev.caravan.sandbox.http.LocalServer;
 import dev.caravan.sandbox.http.Reply;
 import dev.caravan.sandbox.http.Request;
 import dev.caravan.sandbox.http.Router;
+import dev.caravan.sandbox.vendor.Settings;
 import dev.caravan.sandbox.vendor.Vendor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,19 +38,19 @@ final class VendorControls {
     }
 
     private Reply settings(Request request, Map<String, String> captured) {
-        return vendor(captured)
-                .map(it -> Reply.json(200, Json.tree(it.settings().all())))
+        return sandbox.settings(captured.getOrDefault("vendor", ""))
+                .map(it -> Reply.json(200, Json.tree(it.all())))
                 .orElseGet(() -> none(captured));
     }
 
     private Reply change(Request request, Map<String, String> captured) {
-        Optional<Vendor> vendor = vendor(captured);
-        if (vendor.isEmpty()) {
+        Optional<Settings> settings = sandbox.settings(captured.getOrDefault("vendor", ""));
+        if (settings.isEmpty()) {
             return none(captured);
         }
         Map<String, Object> wanted = new LinkedHashMap<>();
         ControlApi.body(request).properties().forEach(entry -> wanted.put(entry.getKey(), value(entry.getValue())));
-        Optional<String> wrong = vendor.get().settings().change(wanted);
+        Optional<String> wrong = settings.get().change(wanted);
         return wrong.isPresent() ? ControlApi.problem(400, wrong.get()) : settings(request, captured);
     }
 

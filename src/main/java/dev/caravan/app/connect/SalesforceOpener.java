@@ -1,6 +1,7 @@
 package dev.caravan.app.connect;
 
 import dev.caravan.config.settings.Connection.Salesforce;
+import dev.caravan.connector.salesforce.DuplicateRules;
 import dev.caravan.connector.salesforce.SalesforceDestination;
 import dev.caravan.connector.salesforce.SalesforceLimits;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
@@ -24,7 +25,11 @@ public final class SalesforceOpener implements Opener<Salesforce> {
                 version(org),
                 CLIENT,
                 SalesforceLimits.DEFAULT,
-                org.zombieWindow().orElse(SalesforceDestination.LONGEST_CALL));
+                org.zombieWindow().orElse(SalesforceDestination.LONGEST_CALL),
+                switch (org.duplicates()) {
+                    case OBEY -> DuplicateRules.OBEY;
+                    case BYPASS -> DuplicateRules.BYPASS;
+                });
         CamelSalesforceTransport transport = new CamelSalesforceTransport(
                 surroundings.camel(),
                 new SalesforceSettings(

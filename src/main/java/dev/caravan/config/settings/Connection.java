@@ -81,6 +81,7 @@ public sealed interface Connection {
      * @param proof what a log-in shows beside the client's id
      * @param apiVersion for example {@code v60.0}
      * @param zombieWindow how long a lost request may still land; empty where the connector's own bound holds
+     * @param duplicates what becomes of a record that a duplicate rule warns of
      */
     record Salesforce(
             String name,
@@ -90,11 +91,18 @@ public sealed interface Connection {
             String apiVersion,
             Limits limits,
             Optional<Duration> zombieWindow,
+            Duplicates duplicates,
             Place place)
             implements Connection {
         @Override
         public ConnectorKind connector() {
             return Catalogue.SALESFORCE;
+        }
+
+        /** Whether duplicate rules are obeyed. */
+        public enum Duplicates {
+            OBEY,
+            BYPASS
         }
 
         /** How a log-in proves who it is. */

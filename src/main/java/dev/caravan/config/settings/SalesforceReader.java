@@ -1,11 +1,13 @@
 package dev.caravan.config.settings;
 
+import dev.caravan.config.settings.Connection.Salesforce.Duplicates;
 import dev.caravan.config.settings.Connection.Salesforce.Proof;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import dev.caravan.yaml.Findings;
 import dev.caravan.yaml.Keys;
 import dev.caravan.yaml.Located;
+import dev.caravan.yaml.Scalars;
 import dev.caravan.yaml.Section;
 import dev.caravan.yaml.YamlNode.Entry;
 import java.time.Duration;
@@ -31,6 +33,7 @@ record SalesforceReader(SettingReader settings, UseReader use, Findings findings
                 "audience",
                 "api_version",
                 "limits",
+                "duplicate_rules",
                 "zombie_window");
     }
 
@@ -44,6 +47,7 @@ record SalesforceReader(SettingReader settings, UseReader use, Findings findings
                 "audience",
                 "api_version",
                 "limits",
+                "duplicate_rules",
                 "zombie_window");
     }
 
@@ -56,11 +60,22 @@ record SalesforceReader(SettingReader settings, UseReader use, Findings findings
                 section.has("api_version") ? section.text("api_version").flatMap(this::version) : Optional.of("v60.0");
         Optional<Limits> limits = section.has("limits") ? use.limits(section) : Optional.of(Limits.DEFAULT);
         Optional<Duration> zombies = use.zombieWindow(section);
+        Duplicates duplicates = section.node("duplicate_rules")
+                .flatMap(node -> Scalars.word(node, "'duplicate_rules'", Duplicates.class, List.of(), findings))
+                .orElse(Duplicates.OBEY);
         if (url.isEmpty() || id.isEmpty() || proof.isEmpty() || version.isEmpty() || limits.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Connection.Salesforce(
-                entry.key(), url.get(), id.get(), proof.get(), version.get(), limits.get(), zombies, entry.place()));
+                entry.key(),
+                url.get(),
+                id.get(),
+                proof.get(),
+                version.get(),
+                limits.get(),
+                zombies,
+                duplicates,
+                entry.place()));
     }
 
     private Optional<Proof> secret(Section section) {

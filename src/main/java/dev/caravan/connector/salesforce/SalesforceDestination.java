@@ -53,15 +53,25 @@ public final class SalesforceDestination implements Destination {
         this(apiVersion, clientName, limits, LONGEST_CALL);
     }
 
+    /** A destination that obeys duplicate rules. */
+    public SalesforceDestination(String apiVersion, String clientName, SalesforceLimits limits, Duration zombieWindow) {
+        this(apiVersion, clientName, limits, zombieWindow, DuplicateRules.OBEY);
+    }
+
     /**
      * @param apiVersion such as {@code 66.0}
      * @param clientName what change events call us
      * @param zombieWindow how long a lost request may still land
      */
-    public SalesforceDestination(String apiVersion, String clientName, SalesforceLimits limits, Duration zombieWindow) {
+    public SalesforceDestination(
+            String apiVersion,
+            String clientName,
+            SalesforceLimits limits,
+            Duration zombieWindow,
+            DuplicateRules duplicates) {
         this.limits = limits;
         this.zombieWindow = zombieWindow;
-        this.api = new Api(apiVersion, clientName, limits.requestTimeout());
+        this.api = new Api(apiVersion, clientName, limits.requestTimeout(), duplicates == DuplicateRules.BYPASS);
         this.describer = new Describer(api);
     }
 

@@ -18,6 +18,7 @@ import dev.caravan.sandbox.salesforce.schema.Field;
 import dev.caravan.sandbox.salesforce.schema.SObject;
 import dev.caravan.sandbox.salesforce.schema.Schemas;
 import dev.caravan.sandbox.salesforce.store.Store;
+import dev.caravan.sandbox.vendor.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,10 @@ final class CollectionsApi {
     private final Dml dml;
     private final JsonRows reader;
     private final boolean badRecordFailsRequest;
+    private final Settings settings;
 
-    CollectionsApi(Schemas schemas, Store store, boolean badRecordFailsRequest) {
+    CollectionsApi(Schemas schemas, Store store, boolean badRecordFailsRequest, Settings settings) {
+        this.settings = settings;
         this.schemas = schemas;
         this.store = store;
         this.dml = new Dml(schemas);
@@ -133,11 +136,10 @@ final class CollectionsApi {
         json.put("success", result.success());
         ArrayNode errors = json.putArray("errors");
         for (RowError error : result.errors()) {
-            ArrayNode fields = errors.addObject()
-                    .put("statusCode", error.code())
-                    .put("message", error.message())
-                    .putArray("fields");
+            ObjectNode told = errors.addObject().put("statusCode", error.code()).put("message", error.message());
+            ArrayNode fields = told.putArray("fields");
             error.fields().forEach(fields::add);
+            DuplicateRules.tell(told, error);
         }
         if (upsert && (result.success() || result.created())) {
             json.put("created", result.created());
@@ -151,9 +153,11 @@ final class CollectionsApi {
         return key != null && key.slot() > 0 && (record.has("id") || record.has("Id"));
     }
 
-    private static Batch batch(Request request, Operation operation) {
+    private Batch batch(Request request, Operation operation) {
         int every = request.effect().orElse(null) instanceof FaultAction.Lock(int n) ? n : 0;
-        return Batch.of(operation, Authors.of(request), request.at()).locking(every);
+        return Batch.of(operation, Authors.of(request), request.at())
+                .locking(every)
+                .obeyingDuplicateRules(DuplicateRules.concern(request, settings));
     }
 
     private static Reply tooMany() {

@@ -34,6 +34,7 @@ public final class Errors {
             ObjectNode json = errors.addObject().put("message", error.message()).put("errorCode", error.code());
             ArrayNode fields = json.putArray("fields");
             error.fields().forEach(fields::add);
+            DuplicateRules.tell(json, error);
         }
         boolean gone = rowErrors.getFirst().code().equals("ENTITY_IS_DELETED");
         return Reply.json(gone ? 404 : 400, errors);

@@ -20,6 +20,7 @@ import dev.caravan.sandbox.salesforce.schema.SObject;
 import dev.caravan.sandbox.salesforce.schema.Schemas;
 import dev.caravan.sandbox.salesforce.store.Row;
 import dev.caravan.sandbox.salesforce.store.Store;
+import dev.caravan.sandbox.vendor.Settings;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -38,8 +39,10 @@ final class RecordsApi {
     private final Store store;
     private final Dml dml;
     private final JsonRows reader;
+    private final Settings settings;
 
-    RecordsApi(Schemas schemas, Store store) {
+    RecordsApi(Schemas schemas, Store store, Settings settings) {
+        this.settings = settings;
         this.schemas = schemas;
         this.store = store;
         this.dml = new Dml(schemas);
@@ -164,6 +167,7 @@ final class RecordsApi {
         int every = request.effect().orElse(null) instanceof FaultAction.Lock(int n) ? n : 0;
         Batch batch = Batch.of(operation, Authors.of(request), request.at())
                 .by(key.orElse(null))
+                .obeyingDuplicateRules(DuplicateRules.concern(request, settings))
                 .locking(every);
         RowResult result =
                 store.inTransaction(tx -> dml.apply(tx, batch, List.of(draft)).getFirst());

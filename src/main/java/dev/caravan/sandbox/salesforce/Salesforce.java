@@ -16,6 +16,7 @@ import dev.caravan.sandbox.salesforce.query.QueryApi;
 import dev.caravan.sandbox.salesforce.schema.Schemas;
 import dev.caravan.sandbox.salesforce.store.Store;
 import dev.caravan.sandbox.spec.SandboxSpec;
+import dev.caravan.sandbox.vendor.Settings;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ public final class Salesforce implements Api, AutoCloseable {
     private final boolean limitInfo;
     private final Jobs jobs;
     private final Router router;
+    private final Settings settings = Settings.none().trap(DuplicateRules.SETTING, true);
 
     public Salesforce(SandboxSpec spec, Faults faults, Ledger ledger, InstantSource clock) {
         this.schemas = new Schemas(spec.objects());
@@ -56,16 +58,16 @@ public final class Salesforce implements Api, AutoCloseable {
         this.limitInfo = spec.quirks().limitInfo();
         LoginApi login = new LoginApi(spec.login(), tokens, organisation, clock);
         CollectionsApi collections =
-                new CollectionsApi(schemas, store, spec.quirks().badRecordFailsRequest());
+                new CollectionsApi(schemas, store, spec.quirks().badRecordFailsRequest(), settings);
         MetaApi meta = new MetaApi(schemas, limits);
         this.router = new Router();
         routeLogin(login);
         routeMeta(meta);
         routeCollections(collections);
         this.jobs = new Jobs(spec, schemas, store, faults, clock);
-        new BulkApi(schemas, jobs, clock).route(router, DATA);
+        new BulkApi(schemas, jobs, clock, settings).route(router, DATA);
         routeRecords(
-                new RecordsApi(schemas, store),
+                new RecordsApi(schemas, store, settings),
                 new QueryApi(schemas, store, new Permissions(spec.quirks().seesAll())));
     }
 
@@ -107,6 +109,11 @@ public final class Salesforce implements Api, AutoCloseable {
                 .add("GET", DATA + "/queryAll", "query", Kind.READ, query::queryAll)
                 .add("POST", DATA + "/composite/sobjects/{object}", "collections.get", Kind.READ, query::retrieve)
                 .add("GET", DATA + "/query/{locator}", "query.more", Kind.READ, query::more);
+    }
+
+    /** Its traps, which may be switched while it answers. */
+    public Settings settings() {
+        return settings;
     }
 
     /** The records, for looking in from outside. */

@@ -221,6 +221,36 @@ class CollectionsTest {
                         .run(SALESFORCE.deliver(again)))
                 .as("another unique field says nothing of ours")
                 .hasOnlyElementsOfType(Outcome.Rejected.class);
+        String looksLike =
+                "[{\"success\":false,\"errors\":[{\"statusCode\":\"DUPLICATES_DETECTED\",\"message\":\"Use one?\","
+                        + "\"fields\":[],\"duplicateResult\":{\"matchResults\":[{\"matchRecords\":[{\"record\":{\"Id\":\""
+                        + id(7)
+                        + "\"}},{\"record\":{\"Id\":7}}]}]}}]}]";
+        assertThat(new Drive(request -> answer(200, looksLike)).run(SALESFORCE.deliver(again)))
+                .as("what it looks like may be what the lost request made")
+                .containsExactly(new Outcome.Unknown(Outcome.Unknown.KEY_TAKEN));
+        assertThat(new Drive(request -> answer(200, looksLike)).run(SALESFORCE.deliver(first)))
+                .containsExactly(new Outcome.Rejected(
+                        "DUPLICATES_DETECTED", null, "Use one? (records " + id(7) + ")", ErrorClass.CONFLICT));
+    }
+
+    @Test
+    void severalRecordsOfOneKeyAreAConflictThatNamesThem() {
+        String urls = "[\"/services/data/v66.0/sobjects/Lead/" + id(1) + "\",\"/services/data/v66.0/sobjects/Lead/"
+                + id(2) + "\"]";
+
+        assertThat(Drive.script(answer(300, urls)).run(SALESFORCE.deliver(batch(Action.UPSERT, false, 2))))
+                .containsOnly(new Outcome.Rejected(
+                        "MULTIPLE_CHOICES",
+                        null,
+                        "several records have this key (records " + id(1) + ", " + id(2) + ")",
+                        ErrorClass.CONFLICT,
+                        true));
+        for (String other : List.of("[]", "{}", "[\"/login?x=1\"]", "<html>")) {
+            assertThat(Drive.script(answer(300, other)).run(SALESFORCE.deliver(batch(Action.UPSERT, false, 2))))
+                    .as(other)
+                    .containsOnly(new Outcome.Unknown("http_300"));
+        }
     }
 
     @Test

@@ -74,7 +74,7 @@ public final class CollectionDelivery {
                 ? new Outcome.Rejected(
                         refused.error().code(),
                         refused.error().field(),
-                        refused.error().message(),
+                        refused.error().text(),
                         refused.errorClass(),
                         true)
                 : refused.rejected();

@@ -27,12 +27,15 @@ public final class Api {
     private final String base;
     private final String client;
     private final Duration timeout;
+    private final boolean saveDuplicates;
 
     /**
      * @param version such as {@code 66.0}
      * @param client what change events call us: letters, digits, dots, dashes, underscores
+     * @param saveDuplicates whether a duplicate rule that only warns is passed over
      */
-    public Api(String version, String client, Duration timeout) {
+    public Api(String version, String client, Duration timeout, boolean saveDuplicates) {
+        this.saveDuplicates = saveDuplicates;
         if (!VERSION.matcher(version).matches() || !CLIENT.matcher(client).matches()) {
             throw new IllegalArgumentException("not an API version and a client name");
         }
@@ -63,18 +66,17 @@ public final class Api {
 
     /** Creates or updates records by a key field. */
     public HttpRequest upsert(String object, String keyField, Body records) {
-        return json(
-                Method.PATCH, "/composite/sobjects/" + encode(object) + "/" + encode(keyField), records, Replay.NEVER);
+        return saving(Method.PATCH, "/composite/sobjects/" + encode(object) + "/" + encode(keyField), records);
     }
 
     /** Creates records. */
     public HttpRequest insert(Body records) {
-        return json(Method.POST, "/composite/sobjects", records, Replay.NEVER);
+        return saving(Method.POST, "/composite/sobjects", records);
     }
 
     /** Updates records by id. */
     public HttpRequest update(Body records) {
-        return json(Method.PATCH, "/composite/sobjects", records, Replay.NEVER);
+        return saving(Method.PATCH, "/composite/sobjects", records);
     }
 
     /** Deletes records by id. */
@@ -102,7 +104,7 @@ public final class Api {
 
     /** Creates a job. */
     public HttpRequest createJob(Body job) {
-        return json(Method.POST, "/jobs/ingest", job, Replay.NEVER);
+        return saving(Method.POST, "/jobs/ingest", job);
     }
 
     /** Uploads a job's rows; once per job. */
@@ -153,6 +155,12 @@ public final class Api {
 
     private HttpRequest get(String path) {
         return request(Method.GET, path, Body.EMPTY, "", Replay.READ);
+    }
+
+    /** What duplicate rules look at. */
+    private HttpRequest saving(Method method, String path, Body body) {
+        HttpRequest request = json(method, path, body, Replay.NEVER);
+        return saveDuplicates ? request.withHeader("Sforce-Duplicate-Rule-Header", "allowSave=true") : request;
     }
 
     private HttpRequest json(Method method, String path, Body body, Replay replay) {

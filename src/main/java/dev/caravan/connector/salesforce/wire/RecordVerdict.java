@@ -28,11 +28,12 @@ public final class RecordVerdict {
         if ((action == Action.DELETE || item.write().kind() == Kind.REMOVE) && ErrorCodes.GONE.contains(error.code())) {
             return new Outcome.Unchanged(item.id());
         }
-        if (action == Action.INSERT && item.write().inDoubt() && isTaken(error, batch.keyField())) {
+        boolean taken = isTaken(error, batch.keyField()) || error.code().equals("DUPLICATES_DETECTED");
+        if (action == Action.INSERT && item.write().inDoubt() && taken) {
             // Ours, most likely; but nothing here says with whose values (invariant I2).
             return new Outcome.Unknown(Outcome.Unknown.KEY_TAKEN);
         }
-        return new Outcome.Rejected(error.code(), error.field(), error.message(), ErrorCodes.ofRecord(error));
+        return new Outcome.Rejected(error.code(), error.field(), error.text(), ErrorCodes.ofRecord(error));
     }
 
     /** Whether a record has this write's key already. Of another unique field such an answer says nothing of ours. */

@@ -17,7 +17,7 @@ public sealed interface RequestVerdict {
 
         /** The refusal as the outcome of a row. */
         public Outcome.Rejected rejected() {
-            return new Outcome.Rejected(error.code(), error.field(), error.message(), errorClass);
+            return new Outcome.Rejected(error.code(), error.field(), error.text(), errorClass);
         }
     }
 
@@ -44,6 +44,10 @@ public sealed interface RequestVerdict {
         }
         if (answer.ok()) {
             return new Unclear("malformed");
+        }
+        Optional<ApiError> choices = status == 300 ? ApiError.ofChoices(answer.body()) : Optional.empty();
+        if (choices.isPresent()) {
+            return new Refused(choices.get(), ErrorClass.CONFLICT);
         }
         if (status < 400 || status == 408 || status >= 500) {
             return new Unclear("http_" + status);

@@ -9,8 +9,10 @@ import dev.caravan.sandbox.http.Reply;
 import dev.caravan.sandbox.http.Request;
 import dev.caravan.sandbox.http.Router;
 import dev.caravan.sandbox.salesforce.Authors;
+import dev.caravan.sandbox.salesforce.DuplicateRules;
 import dev.caravan.sandbox.salesforce.Errors;
 import dev.caravan.sandbox.salesforce.schema.Schemas;
+import dev.caravan.sandbox.vendor.Settings;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +28,10 @@ public final class BulkApi {
     private final Schemas schemas;
     private final Jobs jobs;
     private final InstantSource clock;
+    private final Settings settings;
 
-    public BulkApi(Schemas schemas, Jobs jobs, InstantSource clock) {
+    public BulkApi(Schemas schemas, Jobs jobs, InstantSource clock, Settings settings) {
+        this.settings = settings;
         this.schemas = schemas;
         this.jobs = jobs;
         this.clock = clock;
@@ -66,7 +70,8 @@ public final class BulkApi {
             case JobSpec.Reading.Unusable unusable -> Errors.reply(400, "INVALIDJOB", unusable.message());
             case JobSpec.Reading.Usable usable -> {
                 String version = captured.getOrDefault("v", "v60.0");
-                Job job = jobs.create(usable.spec(), version, Authors.of(request), request.at());
+                boolean duplicateRules = DuplicateRules.concern(request, settings);
+                Job job = jobs.create(usable.spec(), version, Authors.of(request), request.at(), duplicateRules);
                 yield Reply.json(200, job.brief());
             }
         };

@@ -19,6 +19,7 @@ final class Job {
     private final String version;
     private final WriteEntry.Author author;
     private final Instant created;
+    private final boolean duplicateRules;
     private final List<List<String>> successful = new ArrayList<>();
     private final List<List<String>> failed = new ArrayList<>();
     private JobState state = JobState.OPEN;
@@ -29,7 +30,8 @@ final class Job {
     private String errorMessage = "";
     private Instant changed;
 
-    Job(String id, JobSpec spec, String version, WriteEntry.Author author, Instant created) {
+    Job(String id, JobSpec spec, String version, WriteEntry.Author author, Instant created, boolean duplicateRules) {
+        this.duplicateRules = duplicateRules;
         this.id = id;
         this.spec = spec;
         this.version = version;
@@ -48,6 +50,11 @@ final class Job {
 
     WriteEntry.Author author() {
         return author;
+    }
+
+    /** Whether its records are held against them, as its creation said. */
+    boolean duplicateRules() {
+        return duplicateRules;
     }
 
     synchronized JobState state() {

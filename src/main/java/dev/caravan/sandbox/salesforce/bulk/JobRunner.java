@@ -119,6 +119,7 @@ final class JobRunner {
         List<Draft> drafts = chunk.stream().map(reader::read).toList();
         Batch batch = Batch.of(job.spec().operation(), job.author(), clock.instant())
                 .by(job.spec().key())
+                .obeyingDuplicateRules(job.duplicateRules())
                 .locking(lockEvery);
         return store.inTransaction(tx -> new Dml(schemas).apply(tx, batch, drafts));
     }

@@ -59,8 +59,9 @@ public final class Jobs implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    synchronized Job create(JobSpec spec, String version, WriteEntry.Author author, Instant at) {
-        Job job = new Job(ids.next("750"), spec, version, author, at);
+    synchronized Job create(
+            JobSpec spec, String version, WriteEntry.Author author, Instant at, boolean duplicateRules) {
+        Job job = new Job(ids.next("750"), spec, version, author, at, duplicateRules);
         jobs.put(job.id(), job);
         return job;
     }

@@ -80,6 +80,9 @@ final class RowWriter {
         if (errors.isEmpty()) {
             errors.addAll(duplicates(draft, String.valueOf(values[0])));
         }
+        if (errors.isEmpty() && batch.duplicateRules()) {
+            DuplicateRule.check(tx, object, values).ifPresent(errors::add);
+        }
         if (!errors.isEmpty()) {
             return new RowResult("", false, errors);
         }
