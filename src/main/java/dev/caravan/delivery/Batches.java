@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a plan's rows into batches, lazily: records that get another key, then all adds and changes, then clears, then deletions, each in plan order. The batches of such a
- * group may travel at once; {@link #startsGroup} tells where the next begins. Rows that a guard holds are passed over. Reads the rows once
- * for each of these groups and once more to count them, and keeps nothing open; one thread.
+ * group may travel at once; {@link #startsGroup} tells where the next begins. Where rows lock records at the destination, some thousand of
+ * them at a time are put together by what they lock, and no two batches that may travel at once lock the same. Rows that a guard holds are
+ * passed over. Reads the rows once for each of these groups and once more to count them, and keeps nothing open; one thread.
  */
 public final class Batches implements Iterator<Batch> {
 
@@ -44,13 +45,22 @@ public final class Batches implements Iterator<Batch> {
     private final TargetSchema schema;
     private final Function<PlannedWrite, String> dedupeKeys;
     private final boolean ignoreCase;
+    private final LockOrder locks;
     private final Deque<Group> groups = new ArrayDeque<>();
+    private final Deque<Load> loads = new ArrayDeque<>();
     private PlanReader rows;
     private @Nullable Group group;
     private @Nullable PlannedWrite ahead;
     private boolean first;
+    private boolean locking;
+
+    /** So many batches are put in order at once: few enough to hold, and the wait between them is short beside them. */
+    private static final int ORDERED = 20;
 
     private record Group(Part part, Action action, boolean job) {}
+
+    /** The rows of a batch to come. */
+    private record Load(Group group, List<PlannedWrite> rows, boolean apart) {}
 
     /** In the order they are sent. */
     private enum Part {
@@ -80,6 +90,7 @@ public final class Batches implements Iterator<Batch> {
         this.schema = schema;
         this.dedupeKeys = dedupeKeys;
         this.ignoreCase = schema.ignoresCase(target.key());
+        this.locks = new LockOrder(schema);
         Map<Part, Long> counts = count();
         for (Part part : Part.values()) {
             long rowsOfPart = counts.getOrDefault(part, 0L);
@@ -95,6 +106,7 @@ public final class Batches implements Iterator<Batch> {
         Map<Part, Long> counts = new EnumMap<>(Part.class);
         for (PlannedWrite row = following(part -> true); row != null; row = following(part -> true)) {
             counts.merge(partOf(row), 1L, Long::sum);
+            locking = locking || locks.of(row).isPresent();
         }
         return counts;
     }
@@ -143,21 +155,40 @@ public final class Batches implements Iterator<Batch> {
 
     @Override
     public boolean hasNext() {
-        return ahead != null;
+        return !loads.isEmpty() || ahead != null;
     }
 
     /** Whether the next batch is a job, which is large. */
     public boolean isJobNext() {
-        return group != null && group.job();
+        return loads.isEmpty()
+                ? group != null && group.job()
+                : loads.getFirst().group().job();
     }
 
-    /** Whether the next batch is the first of its group, so that those before it must have ended. */
+    /** Whether those before the next batch must have ended: it is the first of its group, or may lock what they lock. */
     public boolean startsGroup() {
-        return first;
+        return loads.isEmpty() ? first || locking : loads.getFirst().apart();
     }
 
     @Override
     public Batch next() {
+        if (loads.isEmpty()) {
+            gather();
+        }
+        Load load = loads.removeFirst();
+        Action action = load.group().action();
+        boolean whole = can.of(action).whole();
+        List<Write> writes = load.rows().stream()
+                .map(row -> {
+                    String dedupeKey = dedupeKeys.apply(row);
+                    return whole ? Write.whole(row, dedupeKey) : Write.of(row, dedupeKey);
+                })
+                .toList();
+        return new Batch(action, load.group().job(), target.object(), target.key(), schema, writes);
+    }
+
+    /** Takes the rows of the next batch, or of several where these are put in order; a job orders its rows itself. */
+    private void gather() {
         first = false;
         Group current = group;
         if (ahead == null || current == null) {
@@ -165,18 +196,23 @@ public final class Batches implements Iterator<Batch> {
         }
         Capabilities.Ability ability = can.of(current.action());
         int most = current.job() ? ability.jobRows() : ability.batchRows();
-        List<Write> writes = new ArrayList<>();
+        boolean ordered = locking && !current.job();
+        int room = ordered ? most * ORDERED : most;
+        List<PlannedWrite> taken = new ArrayList<>();
         Set<String> keys = new HashSet<>();
         // A key that is there already waits for the next batch: within one, the order of two writes is nobody's
         // promise.
         for (PlannedWrite row = ahead;
-                row != null && current.equals(group) && writes.size() < most && keys.add(keyOf(row));
+                row != null && current.equals(group) && taken.size() < room && keys.add(keyOf(row));
                 row = ahead) {
-            String dedupeKey = dedupeKeys.apply(row);
-            writes.add(ability.whole() ? Write.whole(row, dedupeKey) : Write.of(row, dedupeKey));
+            taken.add(row);
             advance();
         }
-        return new Batch(current.action(), current.job(), target.object(), target.key(), schema, writes);
+        if (ordered) {
+            locks.loads(taken, most).forEach(load -> loads.add(new Load(current, load.rows(), load.apart())));
+        } else {
+            loads.add(new Load(current, taken, false));
+        }
     }
 
     private String keyOf(PlannedWrite row) {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param job whether they travel as a staged job
  * @param key the fields that identify a record
  * @param schema the object as described, for the way values are written
- * @param writes at least one, in plan order
+ * @param writes at least one; in plan order, but that those which lock one record stand together
  */
 public record Batch(Action action, boolean job, String object, TargetKey key, TargetSchema schema, List<Write> writes) {
 

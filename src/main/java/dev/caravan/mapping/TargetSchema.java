@@ -1,7 +1,10 @@
 package dev.caravan.mapping;
 
 import dev.caravan.row.Digest;
+import dev.caravan.row.Value;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,6 +63,17 @@ public record TargetSchema(
         return references.stream()
                 .filter(reference -> reference.name().equals(field))
                 .findFirst();
+    }
+
+    /** What a record with these values locks, as a text that is the same for those that lock the same; empty if it locks nothing. */
+    public Optional<String> lockOf(Map<String, Value> values) {
+        for (String field : lockedBy) {
+            Value value = values.get(field);
+            if (value != null && !value.isEmpty()) {
+                return Optional.of(field + "=" + value.text().strip().toLowerCase(Locale.ROOT));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether these fields identify one record: a field that is a key, or exactly those of a key of several. */

@@ -12,7 +12,8 @@ import java.util.Optional;
  * into the split, and what {@code hasNext} promised is kept by a parcel that sends nothing: the split takes either for the end and would
  * not wait for batches that are on their way. {@code hasNext} never waits: the split asks it before it sends what it just got.
  *
- * <p>Groups do not overlap: a removal waits until every save before it has ended, or it could overtake one.
+ * <p>Groups do not overlap: a removal waits until every save before it has ended, or it could overtake one; and a batch for those that lock
+ * what it locks.
  */
 final class Parcels implements Iterator<Parcel> {
 

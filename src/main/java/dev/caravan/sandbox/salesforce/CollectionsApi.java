@@ -12,6 +12,7 @@ import dev.caravan.sandbox.salesforce.dml.Batch.Operation;
 import dev.caravan.sandbox.salesforce.dml.Dml;
 import dev.caravan.sandbox.salesforce.dml.Draft;
 import dev.caravan.sandbox.salesforce.dml.JsonRows;
+import dev.caravan.sandbox.salesforce.dml.ParentLocks;
 import dev.caravan.sandbox.salesforce.dml.RowError;
 import dev.caravan.sandbox.salesforce.dml.RowResult;
 import dev.caravan.sandbox.salesforce.schema.Field;
@@ -38,8 +39,10 @@ final class CollectionsApi {
     private final JsonRows reader;
     private final boolean badRecordFailsRequest;
     private final Settings settings;
+    private final ParentLocks locks;
 
-    CollectionsApi(Schemas schemas, Store store, boolean badRecordFailsRequest, Settings settings) {
+    CollectionsApi(Schemas schemas, Store store, boolean badRecordFailsRequest, Settings settings, ParentLocks locks) {
+        this.locks = locks;
         this.settings = settings;
         this.schemas = schemas;
         this.store = store;
@@ -121,7 +124,8 @@ final class CollectionsApi {
     }
 
     private Reply apply(Batch batch, List<Draft> drafts) {
-        List<RowResult> results = store.inTransaction(tx -> dml.apply(tx, batch, drafts));
+        List<RowResult> results =
+                locks.during(drafts, late -> store.inTransaction(tx -> dml.apply(tx, batch, drafts, late)));
         ArrayNode json = Json.array();
         results.forEach(result -> json.add(result(result, batch.operation() == Operation.UPSERT)));
         return Reply.json(200, json);

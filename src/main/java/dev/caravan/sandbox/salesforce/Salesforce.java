@@ -11,6 +11,7 @@ import dev.caravan.sandbox.http.Router;
 import dev.caravan.sandbox.ledger.Ledger;
 import dev.caravan.sandbox.salesforce.bulk.BulkApi;
 import dev.caravan.sandbox.salesforce.bulk.Jobs;
+import dev.caravan.sandbox.salesforce.dml.ParentLocks;
 import dev.caravan.sandbox.salesforce.query.Permissions;
 import dev.caravan.sandbox.salesforce.query.QueryApi;
 import dev.caravan.sandbox.salesforce.schema.Schemas;
@@ -46,7 +47,8 @@ public final class Salesforce implements Api, AutoCloseable {
     private final boolean limitInfo;
     private final Jobs jobs;
     private final Router router;
-    private final Settings settings = Settings.none().trap(DuplicateRules.SETTING, true);
+    private final Settings settings =
+            Settings.none().trap(DuplicateRules.SETTING, true).number(ParentLocks.SETTING, 5);
 
     public Salesforce(SandboxSpec spec, Faults faults, Ledger ledger, InstantSource clock) {
         this.schemas = new Schemas(spec.objects());
@@ -57,14 +59,15 @@ public final class Salesforce implements Api, AutoCloseable {
         this.limits = new Limits(spec.dailyLimit(), clock);
         this.limitInfo = spec.quirks().limitInfo();
         LoginApi login = new LoginApi(spec.login(), tokens, organisation, clock);
+        ParentLocks locks = new ParentLocks(store, settings);
         CollectionsApi collections =
-                new CollectionsApi(schemas, store, spec.quirks().badRecordFailsRequest(), settings);
+                new CollectionsApi(schemas, store, spec.quirks().badRecordFailsRequest(), settings, locks);
         MetaApi meta = new MetaApi(schemas, limits);
         this.router = new Router();
         routeLogin(login);
         routeMeta(meta);
         routeCollections(collections);
-        this.jobs = new Jobs(spec, schemas, store, faults, clock);
+        this.jobs = new Jobs(spec, schemas, store, faults, clock, locks);
         new BulkApi(schemas, jobs, clock, settings).route(router, DATA);
         routeRecords(
                 new RecordsApi(schemas, store, settings),

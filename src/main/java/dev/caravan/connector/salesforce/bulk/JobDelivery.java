@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -148,8 +147,10 @@ public final class JobDelivery {
     }
 
     private List<Item> itemsOf(int part, List<Item> items) {
-        Set<Integer> places = parts.get(part).stream().collect(Collectors.toSet());
-        return items.stream().filter(item -> places.contains(item.index())).toList();
+        Map<Integer, Item> byPlace = items.stream().collect(Collectors.toMap(Item::index, item -> item));
+        return parts.get(part).stream()
+                .flatMap(place -> Optional.ofNullable(byPlace.get(place)).stream())
+                .toList();
     }
 
     private static Optional<String> createdId(Reply reply) {

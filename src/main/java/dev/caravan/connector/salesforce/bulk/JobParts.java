@@ -2,11 +2,14 @@ package dev.caravan.connector.salesforce.bulk;
 
 import dev.caravan.destination.Batch;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Cuts a batch whose upload would be too large into several jobs, one after the other. Decided by the batch alone, so that
- * after a crash the same batch has the same parts.
+ * Cuts a batch whose upload would be too large into several jobs, one after the other. Rows that lock the same record stand together: a job
+ * is worked off in batches side by side. Decided by the writes alone and not by their order, so that after a crash the same batch has
+ * the same parts.
  */
 final class JobParts {
 
@@ -17,7 +20,7 @@ final class JobParts {
         List<List<Integer>> parts = new ArrayList<>();
         List<Integer> part = new ArrayList<>();
         long bytes = 0;
-        for (int i = 0; i < batch.writes().size(); i++) {
+        for (int i : inOrder(batch)) {
             int more = csv.size(batch.writes().get(i));
             if (!part.isEmpty() && bytes + more > mostBytes) {
                 parts.add(List.copyOf(part));
@@ -29,5 +32,16 @@ final class JobParts {
         }
         parts.add(List.copyOf(part));
         return parts;
+    }
+
+    private static List<Integer> inOrder(Batch batch) {
+        List<String> locks = batch.writes().stream()
+                .map(write -> batch.schema().lockOf(write.fields()).orElse(""))
+                .toList();
+        return IntStream.range(0, batch.writes().size())
+                .boxed()
+                .sorted(Comparator.<Integer, String>comparing(locks::get)
+                        .thenComparing(place -> batch.writes().get(place).ordinal()))
+                .toList();
     }
 }

@@ -9,6 +9,7 @@ import dev.caravan.sandbox.salesforce.dml.Batch;
 import dev.caravan.sandbox.salesforce.dml.CsvRows;
 import dev.caravan.sandbox.salesforce.dml.Dml;
 import dev.caravan.sandbox.salesforce.dml.Draft;
+import dev.caravan.sandbox.salesforce.dml.ParentLocks;
 import dev.caravan.sandbox.salesforce.dml.RowResult;
 import dev.caravan.sandbox.salesforce.schema.Schemas;
 import dev.caravan.sandbox.salesforce.store.Store;
@@ -33,8 +34,17 @@ final class JobRunner {
     private final InstantSource clock;
     private final Quirks quirks;
     private final long seed;
+    private final ParentLocks locks;
 
-    JobRunner(Schemas schemas, Store store, Faults faults, InstantSource clock, Quirks quirks, long seed) {
+    JobRunner(
+            Schemas schemas,
+            Store store,
+            Faults faults,
+            InstantSource clock,
+            Quirks quirks,
+            long seed,
+            ParentLocks locks) {
+        this.locks = locks;
         this.schemas = schemas;
         this.store = store;
         this.faults = faults;
@@ -121,7 +131,7 @@ final class JobRunner {
                 .by(job.spec().key())
                 .obeyingDuplicateRules(job.duplicateRules())
                 .locking(lockEvery);
-        return store.inTransaction(tx -> new Dml(schemas).apply(tx, batch, drafts));
+        return locks.during(drafts, late -> store.inTransaction(tx -> new Dml(schemas).apply(tx, batch, drafts, late)));
     }
 
     private boolean pause() {

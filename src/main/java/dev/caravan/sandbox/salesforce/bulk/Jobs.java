@@ -2,6 +2,7 @@ package dev.caravan.sandbox.salesforce.bulk;
 
 import dev.caravan.sandbox.fault.Faults;
 import dev.caravan.sandbox.ledger.WriteEntry;
+import dev.caravan.sandbox.salesforce.dml.ParentLocks;
 import dev.caravan.sandbox.salesforce.schema.Schemas;
 import dev.caravan.sandbox.salesforce.store.RecordIds;
 import dev.caravan.sandbox.salesforce.store.Store;
@@ -24,8 +25,8 @@ public final class Jobs implements AutoCloseable {
     private final Map<String, Job> jobs = new LinkedHashMap<>();
     private final JobRunner runner;
 
-    public Jobs(SandboxSpec spec, Schemas schemas, Store store, Faults faults, InstantSource clock) {
-        this.runner = new JobRunner(schemas, store, faults, clock, spec.quirks(), spec.seed());
+    public Jobs(SandboxSpec spec, Schemas schemas, Store store, Faults faults, InstantSource clock, ParentLocks locks) {
+        this.runner = new JobRunner(schemas, store, faults, clock, spec.quirks(), spec.seed(), locks);
     }
 
     /** A job in short, for those who look in from outside. */

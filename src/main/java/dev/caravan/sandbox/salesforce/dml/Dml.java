@@ -4,6 +4,7 @@ import dev.caravan.sandbox.salesforce.schema.Schemas;
 import dev.caravan.sandbox.salesforce.store.Transaction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Applies a list of rows in order, one result a row. Rows see what the rows before them wrote. The shapes of insert, update
@@ -25,11 +26,16 @@ public final class Dml {
 
     /** Writes the rows and returns their results in the same order. */
     public List<RowResult> apply(Transaction tx, Batch batch, List<Draft> drafts) {
+        return apply(tx, batch, drafts, Set.of());
+    }
+
+    /** The same; the rows in these places find their parents locked. */
+    public List<RowResult> apply(Transaction tx, Batch batch, List<Draft> drafts, Set<Integer> late) {
         Targets targets = new Targets(tx);
         RowWriter writer = new RowWriter(tx, schemas, batch);
         List<RowResult> results = new ArrayList<>(drafts.size());
         for (int i = 0; i < drafts.size(); i++) {
-            boolean locked = batch.lockEvery() > 0 && i % batch.lockEvery() == 0;
+            boolean locked = late.contains(i) || (batch.lockEvery() > 0 && i % batch.lockEvery() == 0);
             results.add(locked ? RowResult.refused(LOCKED) : apply(targets, writer, batch, drafts.get(i)));
         }
         boolean failed = results.stream().anyMatch(result -> !result.success());

@@ -1,0 +1,82 @@
+package dev.caravan.delivery;
+
+import dev.caravan.mapping.TargetSchema;
+import dev.caravan.plan.PlannedWrite;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Puts rows together that lock the same record at the destination, so that no two requests on their way at once wait for each other's
+ * locks. Pure.
+ */
+record LockOrder(TargetSchema schema) {
+
+    /**
+     * Rows that travel together.
+     *
+     * @param apart whether rows before them lock the same record, so that those must have ended
+     */
+    record Load(List<PlannedWrite> rows, boolean apart) {}
+
+    /** Rows under way to become a load. */
+    private static final class Open {
+        private final List<PlannedWrite> rows = new ArrayList<>();
+        private boolean apart;
+    }
+
+    /** What a row locks, by what it is to refer to, or does. */
+    Optional<String> of(PlannedWrite row) {
+        return schema.lockOf(row.fields()).or(() -> schema.lockOf(row.before()));
+    }
+
+    /**
+     * Loads of at most so many rows, none of which locks what another one locks, as far as that can be: the largest families first, then
+     * whatever fits beside them, and rows that lock nothing where there is room.
+     */
+    List<Load> loads(List<PlannedWrite> rows, int most) {
+        Map<String, List<PlannedWrite>> families = new LinkedHashMap<>();
+        List<PlannedWrite> free = new ArrayList<>();
+        rows.forEach(row -> of(row).ifPresentOrElse(
+                        lock -> families.computeIfAbsent(lock, any -> new ArrayList<>())
+                                .add(row),
+                        () -> free.add(row)));
+        List<Open> loads = new ArrayList<>();
+        families.values().stream()
+                .sorted(Comparator.comparingInt(family -> -family.size()))
+                .forEach(family -> place(loads, family, most));
+        free.forEach(row -> place(loads, List.of(row), most));
+        return loads.stream()
+                .map(load -> new Load(List.copyOf(load.rows), load.apart))
+                .toList();
+    }
+
+    private static void place(List<Open> loads, List<PlannedWrite> family, int most) {
+        int from = 0;
+        boolean apart = family.size() > most;
+        while (family.size() - from > most) {
+            Open whole = new Open();
+            whole.rows.addAll(family.subList(from, from + most));
+            whole.apart = from > 0;
+            loads.add(whole);
+            from += most;
+        }
+        List<PlannedWrite> rest = family.subList(from, family.size());
+        // What follows a family that is too large waits for it, and so would whatever else is in that load.
+        Optional<Open> room = apart
+                ? Optional.empty()
+                : loads.stream()
+                        .filter(load -> load.rows.size() + rest.size() <= most)
+                        .findFirst();
+        Open load = room.orElseGet(() -> {
+            Open fresh = new Open();
+            loads.add(fresh);
+            return fresh;
+        });
+        load.rows.addAll(rest);
+        load.apart = load.apart || apart;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.caravan.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.mapping.TargetField;
+import dev.caravan.mapping.TargetSchema;
+import dev.caravan.plan.Cause;
+import dev.caravan.plan.PlannedWrite;
+import dev.caravan.plan.PlannedWrite.Kind;
+import dev.caravan.row.Row;
+import dev.caravan.row.RowKey;
+import dev.caravan.row.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Rows that lock the same record travel together, or one after the other. */
+class LockOrderTest {
+
+    private static final long SEED = Long.getLong("caravan.seed", 20_261_123L);
+
+    private static final TargetSchema CONTACT = new TargetSchema(
+            "Contact",
+            List.of(TargetField.open("AccountId", TargetField.Kind.REFERENCE)),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            List.of("AccountId", "Account.Ext__c"));
+
+    private static final LockOrder ORDER = new LockOrder(CONTACT);
+
+    private static PlannedWrite row(long ordinal, Map<String, Value> fields, Map<String, Value> before) {
+        return new PlannedWrite(
+                ordinal,
+                new RowKey("s:" + ordinal),
+                Kind.CHANGE,
+                Cause.MODEL,
+                new Value.Text("k" + ordinal),
+                null,
+                true,
+                fields,
+                before,
+                Row.EMPTY,
+                1L,
+                Map.of(),
+                Optional.empty());
+    }
+
+    private static PlannedWrite of(long ordinal, String account) {
+        return row(ordinal, account.isEmpty() ? Map.of() : Map.of("AccountId", new Value.Text(account)), Map.of());
+    }
+
+    @Test
+    void aRowLocksWhatItIsToReferToOrElseWhatItDoes() {
+        Map<String, Value> old = Map.of("Account.Ext__c", new Value.Text("old"));
+
+        assertThat(ORDER.of(row(0, Map.of("Account.Ext__c", new Value.Text(" New ")), old)))
+                .hasValue("Account.Ext__c=new");
+        assertThat(ORDER.of(row(0, Map.of("Title", new Value.Text("x")), old))).hasValue("Account.Ext__c=old");
+        assertThat(ORDER.of(row(0, Map.of("Account.Ext__c", Value.ofNull()), old)))
+                .as("the record that it leaves is locked too")
+                .hasValue("Account.Ext__c=old");
+        assertThat(ORDER.of(row(0, Map.of(), Map.of()))).isEmpty();
+    }
+
+    @Test
+    void aFamilyThatIsTooLargeTravelsOneLoadAfterTheOther() {
+        List<PlannedWrite> rows = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            rows.add(of(i, "big"));
+        }
+        rows.add(of(7, ""));
+        rows.add(of(8, "small"));
+
+        assertThat(ORDER.loads(rows, 3))
+                .extracting(load -> load.rows().size() + (load.apart() ? " apart" : ""))
+                .containsExactly("3", "3 apart", "3 apart");
+    }
+
+    @Test
+    void noRowIsLostAndNoTwoLoadsThatMayTravelAtOnceLockTheSame() {
+        Random random = new Random(SEED);
+        for (int round = 0; round < 200; round++) {
+            int most = 1 + random.nextInt(20);
+            int families = 1 + random.nextInt(30);
+            List<PlannedWrite> rows = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                rows.add(of(i, random.nextInt(5) == 0 ? "" : "a" + random.nextInt(families)));
+            }
+
+            List<LockOrder.Load> loads = ORDER.loads(rows, most);
+
+            assertThat(loads.stream().flatMap(load -> load.rows().stream()))
+                    .as("seed %d round %d", SEED, round)
+                    .containsExactlyInAnyOrderElementsOf(rows);
+            assertThat(loads)
+                    .allMatch(load -> !load.rows().isEmpty() && load.rows().size() <= most);
+            Set<String> atOnce = new HashSet<>();
+            for (int i = 0; i < loads.size(); i++) {
+                if (loads.get(i).apart()) {
+                    atOnce.clear();
+                }
+                Set<String> mine = new HashSet<>();
+                loads.get(i).rows().forEach(row -> ORDER.of(row).ifPresent(mine::add));
+                assertThat(Collections.disjoint(mine, atOnce))
+                        .as("seed %d round %d load %d", SEED, round, i)
+                        .isTrue();
+                atOnce.addAll(mine);
+            }
+        }
+    }
+}
