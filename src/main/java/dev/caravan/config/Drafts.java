@@ -107,7 +107,7 @@ final class Drafts {
             empty(source, findings);
         }
         String name = WorkspaceFiles.name(source.file(), WorkspaceFiles.MODELS);
-        document.flatMap(new ModelReader(connections(), findings)::read)
+        document.flatMap(new ModelReader(connections(), findings)::readFile)
                 .ifPresentOrElse(draft -> models.put(name, draft), () -> {
                     unreadableModels.add(name);
                     own.addAll(findings);

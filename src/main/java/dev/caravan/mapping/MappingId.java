@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
  */
 public record MappingId(String value) implements Comparable<MappingId> {
 
-    private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*");
+    /** What all of an id matches. */
+    public static final String FORM = "[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*";
+
+    private static final Pattern PATTERN = Pattern.compile(FORM);
 
     public MappingId {
         if (!valid(value)) {
@@ -18,7 +21,7 @@ public record MappingId(String value) implements Comparable<MappingId> {
 
     /** Whether a text can be a mapping id. */
     public static boolean valid(String text) {
-        return FORM.matcher(text).matches();
+        return PATTERN.matcher(text).matches();
     }
 
     /** The id as one opaque word, for file names and route ids. */

@@ -1,19 +1,18 @@
 package dev.caravan.yaml;
 
 import dev.caravan.problem.Code;
-import dev.caravan.problem.Spelling;
-import dev.caravan.yaml.YamlNode.Items;
 import dev.caravan.yaml.YamlNode.Kind;
 import dev.caravan.yaml.YamlNode.Scalar;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads single values. Each method answers empty after it has reported what is wrong with the node. */
 public final class Scalars {
+
+    private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,6})?) ?%");
 
     private Scalars() {}
 
@@ -27,17 +26,11 @@ public final class Scalars {
         return wrong(node, name + " is text", "write a word or a quoted text", findings);
     }
 
-    /** One text, or a list of at least one. */
-    public static Optional<List<Located<String>>> texts(YamlNode node, String name, Findings findings) {
-        if (!(node instanceof Items list)) {
-            return text(node, name, findings).map(List::of);
-        }
-        if (list.items().isEmpty()) {
-            return wrong(node, name + " needs at least one entry", "write it, or [a, b]", findings);
-        }
-        List<Located<String>> texts = new ArrayList<>();
-        list.items().forEach(item -> text(item, "an entry of " + name, findings).ifPresent(texts::add));
-        return texts.size() == list.items().size() ? Optional.of(List.copyOf(texts)) : Optional.empty();
+    /** A single value that is not nothing. */
+    public static Optional<Scalar> value(YamlNode node, String name, Findings findings) {
+        return node instanceof Scalar scalar && scalar.kind() != Kind.NULL
+                ? Optional.of(scalar)
+                : wrong(node, name + " is one value", "write text, a number, true or false", findings);
     }
 
     /** True or false. */
@@ -61,33 +54,44 @@ public final class Scalars {
     }
 
     /** A number, exactly as written. */
-    public static Optional<BigDecimal> number(YamlNode node, String name, Findings findings) {
-        if (node instanceof Scalar scalar && (scalar.kind() == Kind.INTEGER || scalar.kind() == Kind.DECIMAL)) {
-            return Optional.of(new BigDecimal(scalar.text()));
+    public static Optional<BigDecimal> number(YamlNode node, String name, boolean positive, Findings findings) {
+        if (!(node instanceof Scalar scalar) || (scalar.kind() != Kind.INTEGER && scalar.kind() != Kind.DECIMAL)) {
+            return wrong(node, name + " is a number", "write it without quotes", findings);
         }
-        return wrong(node, name + " is a number", "write it without quotes", findings);
+        BigDecimal value = new BigDecimal(scalar.text());
+        return !positive || value.signum() > 0
+                ? Optional.of(value)
+                : bad(node, name + " is more than 0", "write a larger number, or leave it out", findings);
     }
 
-    /** One of the words of an enum, in lower case; those of {@code later} are refused as not supported yet. */
-    public static <E extends Enum<E>> Optional<E> word(
-            YamlNode node, String name, Class<E> words, List<String> later, Findings findings) {
-        List<E> constants = Arrays.asList(words.getEnumConstants());
-        List<String> known = constants.stream().map(Scalars::wordOf).toList();
-        Optional<Located<String>> text = text(node, name, findings);
-        if (text.isEmpty()) {
+    /** {@code 30%} or {@code 0.3}, as a number between 0 and 1. */
+    public static Optional<BigDecimal> share(YamlNode node, String name, Findings findings) {
+        Optional<BigDecimal> share =
+                shareOf(node).filter(value -> value.signum() >= 0 && value.compareTo(BigDecimal.ONE) <= 0);
+        String message = name + " is a share, this is " + shown(node);
+        return share.isPresent()
+                ? share
+                : bad(node, message, "write 0% to 100%, or a number between 0 and 1", findings);
+    }
+
+    private static Optional<BigDecimal> shareOf(YamlNode node) {
+        if (!(node instanceof Scalar scalar)) {
             return Optional.empty();
         }
-        String found = text.get().value();
-        if (later.contains(found)) {
-            String instead = "choose one of " + String.join(", ", known);
-            findings.report(Code.YAML_UNSUPPORTED, node.place(), "'" + found + "' is not supported yet", instead);
-            return Optional.empty();
+        if (scalar.kind() == Kind.INTEGER || scalar.kind() == Kind.DECIMAL) {
+            return Optional.of(new BigDecimal(scalar.text()).stripTrailingZeros());
         }
-        if (!known.contains(found)) {
-            String hint = Spelling.suggest(found, known, "choose one of " + String.join(", ", known));
-            return bad(node, name + " cannot be '" + found + "'", hint, findings);
-        }
-        return Optional.of(constants.get(known.indexOf(found)));
+        Matcher percent = PERCENT.matcher(scalar.text());
+        return percent.matches()
+                ? Optional.of(new BigDecimal(percent.group(1)).movePointLeft(2).stripTrailingZeros())
+                : Optional.empty();
+    }
+
+    /** What stands there, for messages. */
+    public static String shown(YamlNode node) {
+        return node instanceof Scalar scalar && scalar.kind() != Kind.NULL
+                ? "'" + scalar.text() + "'"
+                : node.kindName();
     }
 
     /** The word that stands for an enum constant. */

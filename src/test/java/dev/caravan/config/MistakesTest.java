@@ -22,20 +22,7 @@ class MistakesTest {
     record Mistake(String file, String good, String bad, String code) {}
 
     @ParameterizedTest
-    @MethodSource({
-        "caravan",
-        "ledger",
-        "logIns",
-        "limits",
-        "model",
-        "expressions",
-        "fields",
-        "normalise",
-        "schedule",
-        "contract",
-        "destination",
-        "rest"
-    })
+    @MethodSource("all")
     void oneMistakeIsOneProblem(Mistake mistake) {
         TestWorkspace workspace = TestWorkspace.copyTo(root).replace(mistake.file, mistake.good, mistake.bad);
         String marked = workspace.text(mistake.file);
@@ -46,6 +33,23 @@ class MistakesTest {
         workspace.write(mistake.file, marked.replace("§", ""));
         assertThat(TestWorkspace.brief(workspace.load().problems()))
                 .containsExactly(mistake.file + ":" + line + ":" + column + " " + mistake.code);
+    }
+
+    static Stream<Mistake> all() {
+        return Stream.of(
+                        caravan(),
+                        ledger(),
+                        logIns(),
+                        limits(),
+                        model(),
+                        expressions(),
+                        fields(),
+                        normalise(),
+                        schedule(),
+                        contract(),
+                        destination(),
+                        rest())
+                .flatMap(each -> each);
     }
 
     static Stream<Mistake> ledger() {
@@ -106,7 +110,7 @@ class MistakesTest {
                 new Mistake(
                         CARAVAN,
                         "client_secret: " + secret,
-                        "username: a\n    private_key: " + secret + "\n    client_secret: §" + secret,
+                        "username: a\n    private_key: " + secret + "\n    §client_secret: " + secret,
                         "yaml.bad_value"),
                 new Mistake(
                         CARAVAN,
@@ -138,7 +142,7 @@ class MistakesTest {
                 new Mistake(MAPPING, "  key: lead_id", "  §table: b\n  key: lead_id", "yaml.bad_value"),
                 new Mistake(MAPPING, "key: lead_id", "key: [lead_id, §lead]", "model.unknown_column"),
                 new Mistake(MAPPING, "key: lead_id", "key: [lead_id, §lead_id]", "yaml.bad_value"),
-                new Mistake(MAPPING, "key: lead_id", "key: §[]", "yaml.wrong_type"),
+                new Mistake(MAPPING, "key: lead_id", "key: §[]", "yaml.bad_value"),
                 new Mistake(MAPPING, "watermark: scored_at", "watermark: §score", "model.column_type"),
                 new Mistake(
                         MAPPING, "key: lead_id", "columns: {§agee: integer}\n  key: lead_id", "model.unknown_column"),
@@ -200,7 +204,7 @@ class MistakesTest {
                 new Mistake(MAPPING, keep, "normalise: [google.email, §sha257.hex]", "normalise.pipe"),
                 new Mistake(MAPPING, keep, "normalise: [google.email, lower, \"trim | §what\"]", "normalise.pipe"),
                 new Mistake(MAPPING, keep, "normalise: §{email: true}", "yaml.wrong_type"),
-                new Mistake(MAPPING, keep, "normalise: §[]", "yaml.wrong_type"),
+                new Mistake(MAPPING, keep, "normalise: §[]", "yaml.bad_value"),
                 new Mistake(MAPPING, keep, "§country: grade", "yaml.bad_value"),
                 new Mistake(MAPPING, keep, "normalise: email, §country: grade", "yaml.bad_value"),
                 new Mistake(MAPPING, keep, "normalise: google.phone, country: §nope", "model.unknown_column"),
@@ -225,7 +229,7 @@ class MistakesTest {
                 new Mistake(MAPPING, good, "{cron: §\"0 0 25 * * ?\", zone: UTC}", "schedule.cron"),
                 new Mistake(MAPPING, good, "{cron: §\"0 0 0 30 2 ?\", zone: UTC}", "schedule.cron"),
                 new Mistake(MAPPING, good, "{cron: §\"0 0 6 1 3 ? 2026\", zone: UTC}", "schedule.cron"),
-                new Mistake(MAPPING, good, "§{cron: \"0 0 6 * * ?\"}", "yaml.missing_key"),
+                new Mistake(MAPPING, good, "{cron: §\"0 0 6 * * ?\"}", "yaml.missing_key"),
                 new Mistake(MAPPING, good, "{cron: \"0 0 6 * * ?\", zone: §Europa/Berlin}", "schedule.zone"));
     }
 

@@ -5,13 +5,12 @@ import dev.caravan.problem.Code;
 import dev.caravan.row.ValueType;
 import dev.caravan.yaml.Amounts;
 import dev.caravan.yaml.Findings;
-import dev.caravan.yaml.Keys;
 import dev.caravan.yaml.Located;
-import dev.caravan.yaml.Scalars;
-import dev.caravan.yaml.Section;
 import dev.caravan.yaml.YamlNode;
 import dev.caravan.yaml.YamlNode.Entry;
 import dev.caravan.yaml.YamlNode.Scalar;
+import dev.caravan.yaml.shape.Section;
+import dev.caravan.yaml.shape.View;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,26 +23,6 @@ import java.util.Set;
 /** Reads {@code columns:} of one model. */
 final class ColumnsReader {
 
-    /** What other systems call our types. */
-    private static final Map<String, ValueType> ELSEWHERE = Map.ofEntries(
-            Map.entry("string", ValueType.TEXT),
-            Map.entry("varchar", ValueType.TEXT),
-            Map.entry("int", ValueType.INTEGER),
-            Map.entry("bigint", ValueType.INTEGER),
-            Map.entry("number", ValueType.DECIMAL),
-            Map.entry("numeric", ValueType.DECIMAL),
-            Map.entry("float", ValueType.DOUBLE),
-            Map.entry("bool", ValueType.BOOLEAN),
-            Map.entry("datetime", ValueType.TIMESTAMP),
-            Map.entry("instant", ValueType.TIMESTAMPTZ),
-            Map.entry("jsonb", ValueType.JSON),
-            Map.entry("struct", ValueType.JSON),
-            Map.entry("blob", ValueType.BINARY),
-            Map.entry("bytea", ValueType.BINARY),
-            Map.entry("bytes", ValueType.BINARY));
-
-    private static final Keys KEYS = Keys.of("type", "zone").later("format", "pii");
-
     private final Findings findings;
     private final Map<String, ColumnDeclaration> declared = new LinkedHashMap<>();
     private final List<Located<String>> names = new ArrayList<>();
@@ -53,9 +32,8 @@ final class ColumnsReader {
         this.findings = findings;
     }
 
-    void read(YamlNode node) {
-        Section.openFree(node, "'columns'", findings)
-                .ifPresent(section -> section.block().entries().forEach(this::column));
+    void read(List<Entry> columns) {
+        columns.forEach(this::column);
     }
 
     Map<String, ColumnDeclaration> declared() {
@@ -74,12 +52,12 @@ final class ColumnsReader {
         names.add(new Located<>(entry.key(), entry.place()));
         Optional<ColumnDeclaration> declaration = entry.value() instanceof Scalar
                 ? type(entry.value()).map(type -> new ColumnDeclaration(type, Optional.empty()))
-                : Section.open(entry.value(), "a column", KEYS, findings).flatMap(this::declaration);
+                : Section.of(entry.value(), findings).flatMap(this::declaration);
         declaration.ifPresentOrElse(found -> declared.put(entry.key(), found), () -> undecided.add(entry.key()));
     }
 
     private Optional<ColumnDeclaration> declaration(Section section) {
-        Optional<ValueType> type = section.required("type").flatMap(this::type);
+        Optional<ValueType> type = section.node("type").flatMap(this::type);
         Optional<ZoneId> zone =
                 section.node("zone").flatMap(node -> Amounts.zone(node, "'zone'", Code.MODEL_ZONE_UNKNOWN, findings));
         if (type.isEmpty() || (section.has("zone") && zone.isEmpty())) {
@@ -97,10 +75,8 @@ final class ColumnsReader {
     }
 
     private Optional<ValueType> type(YamlNode node) {
-        if (node instanceof Scalar scalar && ELSEWHERE.containsKey(scalar.text())) {
-            String ours = Scalars.wordOf(ELSEWHERE.get(scalar.text()));
-            return Scalars.bad(node, "the type '" + scalar.text() + "' has another name", "write " + ours, findings);
-        }
-        return Scalars.word(node, "a column's type", ValueType.class, List.of(), findings);
+        return View.text(node)
+                .filter(any -> findings.sound(node))
+                .flatMap(text -> View.wordOf(text.value(), ValueType.class));
     }
 }

@@ -4,37 +4,17 @@ import dev.caravan.config.settings.Connections;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Place;
-import dev.caravan.yaml.Amounts;
 import dev.caravan.yaml.Findings;
-import dev.caravan.yaml.Keys;
 import dev.caravan.yaml.Located;
-import dev.caravan.yaml.Scalars;
-import dev.caravan.yaml.Section;
 import dev.caravan.yaml.YamlNode;
 import dev.caravan.yaml.YamlNode.Scalar;
+import dev.caravan.yaml.shape.Section;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Reads one mapping file. */
 public final class MappingReader {
-
-    private static final Keys KEYS = Keys.of(
-                    "id",
-                    "was",
-                    "description",
-                    "owner",
-                    "model",
-                    "schedule",
-                    "contract",
-                    "destination",
-                    "fields",
-                    "guardrails",
-                    "slo")
-            .later("snapshot", "after", "trigger", "diff", "enabled", "tags");
-    private static final Keys SLO = Keys.of("fresh_within", "accepted", "defect_free");
 
     private final Connections connections;
     private final InstantSource clock;
@@ -53,38 +33,43 @@ public final class MappingReader {
 
     /** The mapping that a document holds; empty if it is no block. Read one document a reader. */
     public Optional<MappingDraft> read(String name, String file, YamlNode document) {
-        return Section.open(document, "a mapping", KEYS, findings).map(section -> mapping(name, file, section));
+        return Section.document(document, MappingShapes.MAPPING, findings).map(section -> mapping(name, file, section));
     }
 
     private MappingDraft mapping(String name, String file, Section section) {
-        Optional<YamlNode> model = section.required("model");
+        Optional<YamlNode> model = section.node("model");
         boolean shared = model.filter(Scalar.class::isInstance).isPresent();
         FieldsReader fieldsReader = new FieldsReader(findings);
-        Optional<TargetDraft> target = section.required("destination")
-                .flatMap(node -> new TargetReader(connections, fieldsReader, findings).read(node));
-        boolean keysAlone = target.filter(MappingReader::members).isPresent();
-        Optional<YamlNode> written = keysAlone ? section.node("fields") : section.required("fields");
-        List<FieldDraft> fields =
-                written.map(node -> fieldsReader.read(node, keysAlone)).orElse(List.of());
-        Set<String> names = fields.stream().map(field -> field.field().value()).collect(Collectors.toSet());
+        Optional<TargetDraft> target = section.section("destination")
+                .map(found -> new TargetReader(connections, fieldsReader, findings).read(found));
         return new MappingDraft(
                 name,
                 Place.ofFile(file),
                 id(name, file, section),
-                section.text("was").flatMap(this::mappingId).map(Located::value),
+                section.text("was").map(text -> new MappingId(text.value())),
                 section.text("description").map(Located::value).orElse(""),
                 section.text("owner").map(Located::value).orElse(""),
-                model.filter(node -> !shared).flatMap(node -> new ModelReader(connections, findings).read(node)),
-                model.filter(node -> shared).flatMap(node -> Scalars.text(node, "'model'", findings)),
-                section.node("schedule").flatMap(node -> new ScheduleReader(clock, findings).read(node)),
-                section.node("contract").map(new ContractReader(findings)::read).orElse(ContractDraft.NONE),
+                section.section("model").filter(any -> !shared).map(new ModelReader(connections, findings)::read),
+                section.text("model").filter(any -> shared),
+                section.section("schedule").flatMap(new ScheduleReader(clock, findings)::read),
+                section.section("contract")
+                        .map(new ContractReader(findings)::read)
+                        .orElse(ContractDraft.NONE),
                 target,
-                fields,
-                section.node("guardrails")
-                        .map(new GuardReader(names, findings)::read)
+                fields(section, target, fieldsReader),
+                section.section("guardrails")
+                        .map(new GuardReader(findings)::read)
                         .orElse(GuardDraft.NONE),
-                section.node("slo").map(this::slo).orElse(Slo.NONE),
+                section.section("slo").map(MappingReader::slo).orElse(Slo.NONE),
                 findings);
+    }
+
+    private List<FieldDraft> fields(Section section, Optional<TargetDraft> target, FieldsReader reader) {
+        boolean keysAlone = target.filter(MappingReader::members).isPresent();
+        if (!keysAlone && !section.has("fields")) {
+            findings.report(Code.YAML_MISSING_KEY, section.place(), "a mapping needs 'fields'", "add 'fields: …'");
+        }
+        return section.node("fields").map(node -> reader.read(node, keysAlone)).orElse(List.of());
     }
 
     /** Whether what is written may be no more than that a row is there. */
@@ -97,7 +82,7 @@ public final class MappingReader {
 
     private Optional<Located<MappingId>> id(String name, String file, Section section) {
         if (section.has("id")) {
-            return section.text("id").flatMap(this::mappingId);
+            return section.text("id").map(text -> new Located<>(new MappingId(text.value()), text.place()));
         }
         if (MappingId.valid(name)) {
             return Optional.of(new Located<>(new MappingId(name), Place.ofFile(file)));
@@ -110,24 +95,7 @@ public final class MappingReader {
         return Optional.empty();
     }
 
-    private Optional<Located<MappingId>> mappingId(Located<String> text) {
-        if (MappingId.valid(text.value())) {
-            return Optional.of(new Located<>(new MappingId(text.value()), text.place()));
-        }
-        findings.report(
-                Code.YAML_BAD_VALUE,
-                text.place(),
-                "'" + text.value() + "' cannot be a mapping's id",
-                "use lower-case letters, digits, _ and -, joined by /");
-        return Optional.empty();
-    }
-
-    private Slo slo(YamlNode node) {
-        return Section.open(node, "'slo'", SLO, findings)
-                .map(section -> new Slo(
-                        section.node("fresh_within").flatMap(n -> Amounts.duration(n, "'fresh_within'", findings)),
-                        section.node("accepted").flatMap(n -> Amounts.share(n, "'accepted'", findings)),
-                        section.node("defect_free").flatMap(n -> Amounts.share(n, "'defect_free'", findings))))
-                .orElse(Slo.NONE);
+    private static Slo slo(Section section) {
+        return new Slo(section.duration("fresh_within"), section.share("accepted"), section.share("defect_free"));
     }
 }

@@ -7,11 +7,9 @@ import dev.caravan.model.Reading;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Place;
 import dev.caravan.yaml.Findings;
-import dev.caravan.yaml.Keys;
 import dev.caravan.yaml.Located;
-import dev.caravan.yaml.Scalars;
-import dev.caravan.yaml.Section;
 import dev.caravan.yaml.YamlNode;
+import dev.caravan.yaml.shape.Section;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +18,6 @@ import java.util.Set;
 /** Reads a model, wherever it is written. */
 public final class ModelReader {
 
-    private static final Keys KEYS = Keys.of(
-                    "connection", "sql", "table", "path", "format", "key", "columns", "watermark")
-            .later("dbt", "topic", "incremental", "snapshot");
     private static final List<String> READINGS = List.of("sql", "table", "path");
 
     private final ConnectionNames connections;
@@ -35,21 +30,19 @@ public final class ModelReader {
         this.findings = findings;
     }
 
-    /** The model that a node holds; empty if it is no block. */
-    public Optional<ModelDraft> read(YamlNode node) {
-        return Section.open(node, "a model", KEYS, findings).map(section -> model(section));
+    /** The model that a file holds; empty if it is no block. */
+    public Optional<ModelDraft> readFile(YamlNode document) {
+        return Section.document(document, ModelShapes.MODEL, findings).map(this::read);
     }
 
-    private ModelDraft model(Section section) {
-        Optional<Located<String>> connection =
-                section.requiredText("connection").filter(connections::source);
+    /** The model that a block holds, whose shape was checked. */
+    ModelDraft read(Section section) {
+        Optional<Located<String>> connection = section.text("connection").filter(connections::source);
         Optional<Reading> reading = reading(section, connection.flatMap(connections::of));
-        List<Located<String>> key = section.required("key")
-                .flatMap(node -> Scalars.texts(node, "'key'", findings))
-                .filter(this::distinct)
-                .orElse(List.of());
+        List<Located<String>> key =
+                Optional.of(section.texts("key")).filter(this::distinct).orElse(List.of());
         ColumnsReader columns = new ColumnsReader(findings);
-        section.node("columns").ifPresent(columns::read);
+        columns.read(section.entries("columns"));
         Optional<Located<String>> watermark = section.text("watermark");
         Place place = section.place();
         boolean known = connection.flatMap(connections::of).isPresent();
@@ -81,28 +74,15 @@ public final class ModelReader {
 
     private Optional<Reading> reading(Section section, Optional<Connection> connection) {
         List<String> found = READINGS.stream().filter(section::has).toList();
-        if (found.isEmpty()) {
-            findings.report(
-                    Code.YAML_MISSING_KEY,
-                    section.place(),
-                    "a model needs 'sql', 'table' or 'path'",
-                    "add one of them");
-            return Optional.empty();
-        }
-        if (found.size() > 1) {
-            findings.report(
-                    Code.YAML_BAD_VALUE,
-                    section.placeOf(found.get(1)),
-                    "'" + found.getFirst() + "' and '" + found.get(1) + "' together",
-                    "keep one of them");
+        if (found.size() != 1) {
             return Optional.empty();
         }
         String kind = found.getFirst();
         boolean fits = connection.map(known -> fits(section, kind, known)).orElse(true);
-        Optional<Reading> reading = section.requiredText(kind).flatMap(text -> switch (kind) {
+        Optional<Reading> reading = section.text(kind).flatMap(text -> switch (kind) {
             case "sql" -> Optional.of(new Reading.Sql(text.value()));
-            case "table" -> readings.table(text);
-            default -> readings.file(text, section.node("format"), connection);
+            case "table" -> Optional.of(new Reading.Table(text.value()));
+            default -> readings.file(text, section, connection);
         });
         return reading.filter(read -> fits);
     }

@@ -7,12 +7,10 @@ import dev.caravan.problem.Code;
 import dev.caravan.problem.Place;
 import dev.caravan.yaml.Findings;
 import dev.caravan.yaml.Located;
-import dev.caravan.yaml.Scalars;
-import dev.caravan.yaml.Section;
 import dev.caravan.yaml.YamlNode;
 import dev.caravan.yaml.YamlNode.Items;
-import dev.caravan.yaml.YamlNode.Kind;
 import dev.caravan.yaml.YamlNode.Scalar;
+import dev.caravan.yaml.shape.Section;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -72,16 +70,10 @@ final class NormaliseReader {
 
     private Optional<Normaliser> pipe(YamlNode node) {
         List<YamlNode> written = node instanceof Items list ? list.items() : List.of(node);
-        List<Scalar> names = written.stream()
-                .filter(item -> item instanceof Scalar scalar && scalar.kind() == Kind.TEXT)
-                .map(Scalar.class::cast)
-                .toList();
+        List<Scalar> names =
+                written.stream().filter(findings::sound).map(Scalar.class::cast).toList();
         if (names.isEmpty() || names.size() < written.size()) {
-            return Scalars.wrong(
-                    node,
-                    "'normalise' is names",
-                    "write email, or google.email | sha256.hex, or a list of names",
-                    findings);
+            return Optional.empty();
         }
         String pipe = names.stream().map(Scalar::text).collect(Collectors.joining(BAR));
         return switch (Normalisers.compile(pipe)) {

@@ -6,17 +6,12 @@ import dev.caravan.model.Reading;
 import dev.caravan.problem.Code;
 import dev.caravan.yaml.Findings;
 import dev.caravan.yaml.Located;
-import dev.caravan.yaml.Scalars;
-import dev.caravan.yaml.YamlNode;
-import java.util.List;
+import dev.caravan.yaml.shape.Section;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/** Reads tables and files. A file's path never leaves its connection's folder, by dots or by links. */
+/** Reads files. A file's path never leaves its connection's folder, by dots or by links. */
 final class ReadingReader {
-
-    private static final Pattern TABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*(\\.[A-Za-z_][A-Za-z0-9_$]*){0,2}");
 
     private final Findings findings;
 
@@ -24,17 +19,8 @@ final class ReadingReader {
         this.findings = findings;
     }
 
-    Optional<Reading> table(Located<String> text) {
-        if (TABLE.matcher(text.value()).matches()) {
-            return Optional.of(new Reading.Table(text.value()));
-        }
-        return bad(text, "'" + text.value() + "' is not a table's name", "write name or schema.name, or use sql");
-    }
-
-    Optional<Reading> file(Located<String> text, Optional<YamlNode> format, Optional<Connection> connection) {
-        Optional<FileFormat> known = format.isPresent()
-                ? Scalars.word(format.get(), "'format'", FileFormat.class, List.of("excel", "xlsx"), findings)
-                : byName(text);
+    Optional<Reading> file(Located<String> text, Section model, Optional<Connection> connection) {
+        Optional<FileFormat> known = model.has("format") ? model.word("format", FileFormat.class) : byName(text);
         if (text.value().chars().anyMatch(c -> "*?[]{}\\".indexOf(c) >= 0)) {
             return bad(text, "a path with a wildcard or backslash", "name one file, with '/' between folders");
         }

@@ -2,12 +2,12 @@ package dev.caravan.config.draft;
 
 import dev.caravan.mapping.Schedule;
 import dev.caravan.problem.Code;
+import dev.caravan.problem.Place;
 import dev.caravan.yaml.Amounts;
 import dev.caravan.yaml.Findings;
-import dev.caravan.yaml.Keys;
 import dev.caravan.yaml.Located;
-import dev.caravan.yaml.Section;
 import dev.caravan.yaml.YamlNode;
+import dev.caravan.yaml.shape.Section;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,7 +21,6 @@ import org.quartz.CronExpression;
 /** Reads {@code schedule:}. Cron expressions are Quartz's, judged by Quartz itself. */
 final class ScheduleReader {
 
-    private static final Keys KEYS = Keys.of("every", "cron", "zone").later("after", "trigger");
     private static final Pattern WEEKDAYS = Pattern.compile("[0-7]([-,][0-7])*");
 
     private final InstantSource clock;
@@ -32,38 +31,30 @@ final class ScheduleReader {
         this.findings = findings;
     }
 
-    Optional<Schedule> read(YamlNode node) {
-        return Section.open(node, "'schedule'", KEYS, findings).flatMap(section -> {
-            if (section.has("every") && section.has("cron")) {
-                findings.report(
-                        Code.YAML_BAD_VALUE,
-                        section.placeOf("cron"),
-                        "'every' and 'cron' together",
-                        "keep one of them");
-                return Optional.empty();
-            }
-            if (section.has("cron")) {
-                return cron(section);
-            }
-            boolean later = section.has("after") || section.has("trigger");
-            return later ? Optional.empty() : section.required("every").flatMap(this::every);
-        });
-    }
-
-    private Optional<Schedule> every(YamlNode node) {
-        Optional<Duration> interval = Amounts.duration(node, "'every'", findings);
-        if (interval.isPresent() && interval.get().compareTo(Duration.ofSeconds(1)) < 0) {
-            findings.report(Code.SCHEDULE_DURATION, node.place(), "more often than once a second", "write 1s or more");
+    /** The schedule; of two that are said none is taken, since the shape has told that there are two. */
+    Optional<Schedule> read(Section section) {
+        if (section.has("every") && section.has("cron")) {
             return Optional.empty();
         }
-        return interval.map(Schedule.Every::new);
+        return section.has("cron")
+                ? cron(section)
+                : section.duration("every").flatMap(interval -> every(section, interval));
+    }
+
+    private Optional<Schedule> every(Section section, Duration interval) {
+        if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
+            Place place = section.node("every").map(YamlNode::place).orElse(section.place());
+            findings.report(Code.SCHEDULE_DURATION, place, "more often than once a second", "write 1s or more");
+            return Optional.empty();
+        }
+        return Optional.of(new Schedule.Every(interval));
     }
 
     private Optional<Schedule> cron(Section section) {
         Optional<ZoneId> zone =
-                section.required("zone").flatMap(node -> Amounts.zone(node, "'zone'", Code.SCHEDULE_ZONE, findings));
+                section.node("zone").flatMap(node -> Amounts.zone(node, "'zone'", Code.SCHEDULE_ZONE, findings));
         Optional<String> expression =
-                section.requiredText("cron").flatMap(text -> expression(text, zone.orElse(ZoneOffset.UTC)));
+                section.text("cron").flatMap(text -> expression(text, zone.orElse(ZoneOffset.UTC)));
         return expression.flatMap(text -> zone.map(id -> new Schedule.Cron(text, id)));
     }
 

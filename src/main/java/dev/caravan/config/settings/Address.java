@@ -17,26 +17,29 @@ final class Address {
 
     private Address() {}
 
+    /** What is asked of it, in words. */
+    record Form(boolean path, String expected, String advice) {}
+
+    /** Of an organisation: without a path. */
+    static final Form ORGANISATION = new Form(false, "the address of an organisation", "write https://host");
+
+    /** Of an API, perhaps with a path. */
+    static final Form BASE = new Form(true, "an address", "write https://host or https://host/path");
+
     /** What is wrong with the value as it is now; a value that is missing is another matter. */
-    static Optional<Problem> problem(Setting setting) {
-        return problem(setting, false, "the address of an organisation", "write https://host");
-    }
-
-    /** The same of an address that may have a path. */
-    static Optional<Problem> problemOfBase(Setting setting) {
-        return problem(setting, true, "an address", "write https://host or https://host/path");
-    }
-
-    private static Optional<Problem> problem(Setting setting, boolean path, String expected, String advice) {
+    static Optional<Problem> problem(Setting setting, Form form) {
         return setting.lookup()
-                .filter(text -> !isAddress(text, path))
+                .filter(text -> !isAddress(text, form.path()))
                 .map(text -> Problem.at(
-                        Code.YAML_BAD_VALUE, setting.place(), setting.source() + " is not " + expected, advice));
+                        Code.YAML_BAD_VALUE,
+                        setting.place(),
+                        setting.source() + " is not " + form.expected(),
+                        form.advice()));
     }
 
     /** The value now; {@code EnvironmentFailure} if there is none, {@code InvalidInput} if it is no address. */
     static String of(Setting setting) {
-        problem(setting).ifPresent(problem -> {
+        problem(setting, ORGANISATION).ifPresent(problem -> {
             throw new InvalidInput(problem);
         });
         return setting.resolve();

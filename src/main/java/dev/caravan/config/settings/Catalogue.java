@@ -109,6 +109,11 @@ public final class Catalogue {
         return Optional.ofNullable(kinds.get(name));
     }
 
+    /** All of them, the house's own first. */
+    List<ConnectorKind> kinds() {
+        return List.copyOf(kinds.values());
+    }
+
     /** All names, the house's own first. */
     public List<String> names() {
         return List.copyOf(kinds.keySet());

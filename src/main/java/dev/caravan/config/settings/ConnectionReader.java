@@ -4,9 +4,11 @@ import dev.caravan.problem.Code;
 import dev.caravan.problem.Spelling;
 import dev.caravan.yaml.Findings;
 import dev.caravan.yaml.Located;
-import dev.caravan.yaml.Section;
 import dev.caravan.yaml.YamlNode;
 import dev.caravan.yaml.YamlNode.Entry;
+import dev.caravan.yaml.shape.Section;
+import dev.caravan.yaml.shape.Shape;
+import dev.caravan.yaml.shape.ShapeCheck;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +23,7 @@ final class ConnectionReader {
 
     ConnectionReader(Path root, Environment environment, Catalogue catalogue, Findings findings) {
         this.root = root;
-        this.settings = new SettingReader(root, environment, findings);
+        this.settings = new SettingReader(root, environment);
         this.catalogue = catalogue;
         this.findings = findings;
     }
@@ -30,18 +32,14 @@ final class ConnectionReader {
         Optional<KindReader> known =
                 connector(entry.value()).flatMap(catalogue::find).map(this::reader);
         hideSecrets(entry.value(), known.map(KindReader::open).orElse(Set.of("connector")));
-        Optional<Section> free = Section.openFree(entry.value(), "a connection", findings);
-        Optional<KindReader> reader = free.flatMap(section -> section.requiredText("connector"))
+        ShapeCheck check = new ShapeCheck(findings);
+        check.check(entry.value(), Shape.block(SettingShapes.ANY), "a connection");
+        Optional<Section> section = Section.of(entry.value(), findings);
+        Optional<KindReader> reader = section.flatMap(found -> found.text("connector"))
                 .flatMap(this::kind)
                 .map(this::reader);
-        if (free.isEmpty() || reader.isEmpty()) {
-            return Optional.empty();
-        }
-        Section section = free.get();
-        section.block()
-                .entries()
-                .forEach(each -> section.refuseUnknown(each, reader.get().keys()));
-        return reader.get().read(entry, section);
+        reader.ifPresent(found -> check.check(entry.value(), Shape.block(found.shape()), "a connection"));
+        return reader.flatMap(found -> section.flatMap(sound -> found.read(entry, sound)));
     }
 
     /** Passes over a repeated entry, whose secrets must not show either. */

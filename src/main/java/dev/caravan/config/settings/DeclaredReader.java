@@ -5,12 +5,9 @@ import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import dev.caravan.problem.Spelling;
 import dev.caravan.yaml.Findings;
-import dev.caravan.yaml.Keys;
-import dev.caravan.yaml.Located;
-import dev.caravan.yaml.Scalars;
-import dev.caravan.yaml.Section;
-import dev.caravan.yaml.YamlNode;
 import dev.caravan.yaml.YamlNode.Entry;
+import dev.caravan.yaml.shape.BlockShape;
+import dev.caravan.yaml.shape.Section;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,24 +15,19 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Reads connections on a connector as that declares them. */
 record DeclaredReader(Path root, ConnectorKind kind, SettingReader settings, UseReader use, Findings findings)
         implements KindReader {
 
     @Override
-    public Keys keys() {
-        Stream<String> own = kind.keys().stream().map(ConnectorKind.Key::name);
-        Stream<String> common = kind.destination() ? Stream.of("limits", "zombie_window") : Stream.empty();
-        return Keys.of(Stream.of(Stream.of("connector"), own, common)
-                .flatMap(names -> names)
-                .toArray(String[]::new));
+    public BlockShape shape() {
+        return SettingShapes.of(kind);
     }
 
     @Override
     public Set<String> open() {
-        Set<String> open = new LinkedHashSet<>(keys().known());
+        Set<String> open = new LinkedHashSet<>(shape().names());
         kind.keys().stream()
                 .filter(ConnectorKind.Key::secret)
                 .map(ConnectorKind.Key::name)
@@ -66,20 +58,16 @@ record DeclaredReader(Path root, ConnectorKind kind, SettingReader settings, Use
     }
 
     private Optional<Setting> value(ConnectorKind.Key key, Section section) {
-        Optional<YamlNode> node = key.required() ? section.required(key.name()) : section.node(key.name());
-        if (key.secret()) {
-            return node.flatMap(found -> settings.secret(found, key.name()));
-        }
-        Optional<Located<String>> text = node.flatMap(found -> Scalars.text(found, "'" + key.name() + "'", findings));
-        return text.flatMap(settings::setting)
-                .filter(setting -> fits(key, setting))
+        return section.text(key.name())
+                .map(settings::setting)
+                .filter(setting -> key.secret() || fits(key, setting))
                 .map(setting -> rooted(key, setting));
     }
 
     /** What stands elsewhere and is not there now is another matter. */
     private boolean fits(ConnectorKind.Key key, Setting setting) {
         Optional<Problem> wrong = key.form() == Form.ADDRESS
-                ? Address.problemOfBase(setting)
+                ? Address.problem(setting, Address.BASE)
                 : setting.lookup().flatMap(text -> wrong(key, setting, text));
         wrong.ifPresent(findings::report);
         return wrong.isEmpty();

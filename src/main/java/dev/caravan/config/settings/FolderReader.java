@@ -1,8 +1,8 @@
 package dev.caravan.config.settings;
 
-import dev.caravan.yaml.Keys;
-import dev.caravan.yaml.Section;
 import dev.caravan.yaml.YamlNode.Entry;
+import dev.caravan.yaml.shape.BlockShape;
+import dev.caravan.yaml.shape.Section;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -11,8 +11,8 @@ import java.util.Set;
 record FolderReader(Path root) implements KindReader {
 
     @Override
-    public Keys keys() {
-        return Keys.of("connector", "path", "for_people");
+    public BlockShape shape() {
+        return SettingShapes.of(Catalogue.FILES);
     }
 
     @Override
@@ -23,7 +23,7 @@ record FolderReader(Path root) implements KindReader {
     @Override
     public Optional<Connection> read(Entry entry, Section section) {
         boolean forPeople = section.flag("for_people", true);
-        return section.requiredText("path")
+        return section.text("path")
                 .map(text -> new Connection.Folder(
                         entry.key(), root.resolve(text.value()).normalize(), forPeople, entry.place()));
     }

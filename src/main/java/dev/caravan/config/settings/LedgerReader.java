@@ -1,11 +1,11 @@
 package dev.caravan.config.settings;
 
 import dev.caravan.problem.Code;
-import dev.caravan.yaml.Amounts;
+import dev.caravan.problem.Place;
 import dev.caravan.yaml.Findings;
 import dev.caravan.yaml.Located;
-import dev.caravan.yaml.Scalars;
-import dev.caravan.yaml.Section;
+import dev.caravan.yaml.YamlNode;
+import dev.caravan.yaml.shape.Section;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -43,16 +43,8 @@ final class LedgerReader {
         if (text.isEmpty() || isServer(text.get())) {
             return Optional.empty();
         }
-        String value = text.get().value();
-        if (value.startsWith(FILE) && value.length() > FILE.length()) {
-            return Optional.of(root.resolve(value.substring(FILE.length())).normalize());
-        }
-        findings.report(
-                Code.YAML_BAD_VALUE,
-                text.get().place(),
-                "'ledger' names no store",
-                "write sqlite:state/ledger.db, or postgresql://host:5432/database with user and password beside it");
-        return Optional.empty();
+        return Optional.of(
+                root.resolve(text.get().value().substring(FILE.length())).normalize());
     }
 
     /** The server, if the section names one. */
@@ -70,10 +62,10 @@ final class LedgerReader {
             }
             return Optional.empty();
         }
-        SettingReader settings = new SettingReader(root, environment, findings);
+        SettingReader settings = new SettingReader(root, environment);
         Optional<URI> uri = uri(text.get());
-        Optional<Setting> user = section.requiredText("user").flatMap(settings::setting);
-        Optional<Setting> password = section.required("password").flatMap(node -> settings.secret(node, "password"));
+        Optional<Setting> user = required(section, "user").map(settings::setting);
+        Optional<Setting> password = required(section, "password").map(settings::setting);
         Duration lease = lease(section);
         if (uri.isEmpty() || user.isEmpty() || password.isEmpty()) {
             return Optional.empty();
@@ -90,13 +82,22 @@ final class LedgerReader {
                         lease));
     }
 
+    private Optional<Located<String>> required(Section section, String key) {
+        if (!section.has(key)) {
+            findings.report(
+                    Code.YAML_MISSING_KEY, section.place(), "'state' needs '" + key + "'", "add '" + key + ": …'");
+        }
+        return section.text(key);
+    }
+
     private Duration lease(Section section) {
-        return section.node("lease")
-                .flatMap(node -> Amounts.duration(node, "'lease'", findings)
-                        .filter(asked -> asked.compareTo(SHORTEST_LEASE) >= 0
-                                || Scalars.bad(node, "'lease' is too short", "write 10s or more", findings)
-                                        .isPresent()))
-                .orElse(LEASE);
+        Duration asked = section.duration("lease").orElse(LEASE);
+        if (asked.compareTo(SHORTEST_LEASE) < 0) {
+            Place place = section.node("lease").map(YamlNode::place).orElse(section.place());
+            findings.report(Code.YAML_BAD_VALUE, place, "'lease' is too short", "write 10s or more");
+            return LEASE;
+        }
+        return asked;
     }
 
     private static boolean isServer(Located<String> text) {

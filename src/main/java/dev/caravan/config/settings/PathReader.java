@@ -1,14 +1,14 @@
 package dev.caravan.config.settings;
 
 import dev.caravan.problem.Place;
-import dev.caravan.yaml.Keys;
-import dev.caravan.yaml.Section;
 import dev.caravan.yaml.YamlNode.Entry;
+import dev.caravan.yaml.shape.BlockShape;
+import dev.caravan.yaml.shape.Section;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads connections that are no more than a path: a database file, a folder of files. */
+/** Reads connections that are no more than a path: a database file. */
 record PathReader(Path root, Maker maker) implements KindReader {
 
     /** Makes the connection. */
@@ -17,8 +17,8 @@ record PathReader(Path root, Maker maker) implements KindReader {
     }
 
     @Override
-    public Keys keys() {
-        return Keys.of("connector", "path");
+    public BlockShape shape() {
+        return SettingShapes.of(Catalogue.DUCKDB);
     }
 
     @Override
@@ -28,7 +28,7 @@ record PathReader(Path root, Maker maker) implements KindReader {
 
     @Override
     public Optional<Connection> read(Entry entry, Section section) {
-        return section.requiredText("path")
+        return section.text("path")
                 .map(text -> maker.make(entry.key(), root.resolve(text.value()).normalize(), entry.place()));
     }
 }

@@ -4,34 +4,14 @@ import dev.caravan.config.settings.SandboxFile.FieldEntry;
 import dev.caravan.config.settings.SandboxFile.FieldKind;
 import dev.caravan.problem.Code;
 import dev.caravan.yaml.Findings;
-import dev.caravan.yaml.Keys;
 import dev.caravan.yaml.Located;
-import dev.caravan.yaml.Scalars;
-import dev.caravan.yaml.Section;
 import dev.caravan.yaml.YamlNode.Entry;
+import dev.caravan.yaml.shape.Section;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads the custom fields of one sandbox object. */
 final class SandboxFieldReader {
-
-    private static final Keys KEYS = Keys.of(
-                    "type",
-                    "label",
-                    "length",
-                    "precision",
-                    "scale",
-                    "required",
-                    "external_id",
-                    "unique",
-                    "case_sensitive",
-                    "values",
-                    "restricted",
-                    "default",
-                    "references")
-            .later("formula", "controls");
-    private static final int LONGEST = 131_072;
-    private static final int DIGITS = 18;
 
     private final Findings findings;
 
@@ -39,25 +19,14 @@ final class SandboxFieldReader {
         this.findings = findings;
     }
 
-    List<FieldEntry> read(Section fields) {
-        return fields.block().entries().stream()
-                .flatMap(entry -> field(entry).stream())
-                .toList();
+    List<FieldEntry> read(List<Entry> fields) {
+        return fields.stream().flatMap(entry -> field(entry).stream()).toList();
     }
 
     private Optional<FieldEntry> field(Entry entry) {
-        if (!entry.key().matches("[A-Za-z][A-Za-z0-9_]*__c")) {
-            findings.report(
-                    Code.YAML_BAD_VALUE,
-                    entry.place(),
-                    "'" + entry.key() + "' is not the name of a custom field",
-                    "end it in __c; standard fields are there already");
-        }
-        Optional<Section> opened = Section.open(entry.value(), "a field", KEYS, findings);
-        Optional<FieldKind> type = opened.flatMap(section -> section.required("type"))
-                .flatMap(node -> Scalars.word(
-                        node, "'type'", FieldKind.class, List.of("multipicklist", "formula", "geolocation"), findings));
-        return opened.flatMap(section -> type.map(found -> field(entry.key(), found, section)));
+        return Section.of(entry.value(), findings)
+                .flatMap(section ->
+                        section.word("type", FieldKind.class).map(type -> field(entry.key(), type, section)));
     }
 
     private FieldEntry field(String name, FieldKind type, Section section) {
@@ -69,19 +38,18 @@ final class SandboxFieldReader {
         if (section.flag("external_id", false)) {
             fits(section, "external_id", type.identifying(), "only text, email and number can be an external id");
         }
+        asked(section, "values", type == FieldKind.PICKLIST);
+        asked(section, "references", type == FieldKind.LOOKUP);
         List<String> values = type == FieldKind.PICKLIST
-                ? section.required("values")
-                        .flatMap(node -> Scalars.texts(node, "'values'", findings))
-                        .map(texts -> texts.stream().map(Located::value).toList())
-                        .orElse(List.of())
+                ? section.texts("values").stream().map(Located::value).toList()
                 : List.of();
         return new FieldEntry(
                 name,
                 type,
                 text(section, "label"),
-                whole(section, "length", 1, LONGEST),
-                whole(section, "precision", 1, DIGITS),
-                whole(section, "scale", 0, DIGITS - 1),
+                whole(section, "length"),
+                whole(section, "precision"),
+                whole(section, "scale"),
                 section.flag("required", false),
                 section.flag("external_id", false),
                 section.flag("unique", false),
@@ -89,7 +57,7 @@ final class SandboxFieldReader {
                 values,
                 section.flag("restricted", false),
                 text(section, "default"),
-                type == FieldKind.LOOKUP ? section.requiredText("references").map(Located::value) : Optional.empty());
+                type == FieldKind.LOOKUP ? text(section, "references") : Optional.empty());
     }
 
     private void fits(Section section, String key, boolean fitting, String message) {
@@ -98,13 +66,18 @@ final class SandboxFieldReader {
         }
     }
 
-    private Optional<String> text(Section section, String key) {
+    private void asked(Section section, String key, boolean asked) {
+        if (asked && !section.has(key)) {
+            findings.report(
+                    Code.YAML_MISSING_KEY, section.place(), "a field needs '" + key + "'", "add '" + key + ": …'");
+        }
+    }
+
+    private static Optional<String> text(Section section, String key) {
         return section.text(key).map(Located::value);
     }
 
-    private Optional<Integer> whole(Section section, String key, int min, int max) {
-        return section.node(key)
-                .flatMap(node -> Scalars.whole(node, "'" + key + "'", min, max, findings))
-                .map(Math::toIntExact);
+    private static Optional<Integer> whole(Section section, String key) {
+        return section.whole(key).map(Math::toIntExact);
     }
 }

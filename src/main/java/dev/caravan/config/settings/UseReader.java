@@ -1,8 +1,7 @@
 package dev.caravan.config.settings;
 
-import dev.caravan.yaml.Amounts;
 import dev.caravan.yaml.Findings;
-import dev.caravan.yaml.Section;
+import dev.caravan.yaml.shape.Section;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,11 +10,11 @@ record UseReader(Findings findings) {
 
     /** Its limits, if it has any and they can be read. */
     Optional<Limits> limits(Section section) {
-        return section.node("limits").flatMap(new LimitsReader(findings)::read);
+        return section.section("limits").flatMap(new LimitsReader(findings)::read);
     }
 
     /** How long its lost requests may still land, if it says so. */
     Optional<Duration> zombieWindow(Section section) {
-        return section.node("zombie_window").flatMap(node -> Amounts.duration(node, "'zombie_window'", findings));
+        return section.duration("zombie_window");
     }
 }

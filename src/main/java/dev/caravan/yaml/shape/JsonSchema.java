@@ -3,6 +3,7 @@ package dev.caravan.yaml.shape;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ public final class JsonSchema {
         return switch (shape) {
             case Shape.Text text -> types("string", "number", "boolean").put("pattern", "\\S");
             case Shape.Like like -> like(like);
+            case Shape.Written written -> written(written.pattern());
+            case Shape.Value value -> types("string", "number", "boolean");
+            case Shape.Nothing nothing -> types("null");
             case Shape.Scalar scalar -> types("string", "number", "boolean", "null");
             case Shape.Words words -> words(words.words());
             case Shape.Flag flag -> types("boolean");
@@ -37,16 +41,33 @@ public final class JsonSchema {
                 types("integer").put("minimum", whole.min()).put("maximum", whole.max());
             case Shape.Amount amount ->
                 types("string").put("pattern", "^(?:" + amount.unit().pattern() + ")$");
+            case Shape.Number number ->
+                number.positive() ? types("number").put("exclusiveMinimum", 0) : types("number");
+            case Shape.Share share ->
+                any(List.of(
+                        types("string").put("pattern", "^(?:" + Shape.Share.PATTERN + ")$"),
+                        types("number").put("minimum", 0).put("maximum", 1)));
             case Shape.Anything any -> NODES.objectNode();
-            case Shape.Items items -> list(items.item(), items.least());
-            case Shape.OneOrMore more -> any(List.of(shape(more.item()), list(more.item(), 1)));
+            case Shape.Items items -> list(items.item(), items.least(), items.most());
+            case Shape.OneOrMore more -> any(List.of(shape(more.item()), list(more.item(), 1, Shape.MOST)));
             case Shape.Names names -> {
-                ObjectNode node = types("object", "null").put("maxProperties", Shape.MOST);
+                ObjectNode node = names.least() == 0 ? types("object", "null") : types("object");
+                node.put("minProperties", names.least()).put("maxProperties", Shape.MOST);
+                names.name()
+                        .ifPresent(
+                                form -> node.putObject("propertyNames").put("pattern", "^(?:" + form.pattern() + ")$"));
                 node.set("additionalProperties", shape(names.value()));
                 yield node;
             }
             case Shape.Inside inside -> reference(inside.block().get());
             case Shape.Tagged tagged -> tagged(tagged);
+            case Shape.Worded worded -> shape(worded.shape());
+            case Shape.All all -> {
+                ObjectNode node = NODES.objectNode();
+                ArrayNode list = node.putArray("allOf");
+                all.shapes().forEach(one -> list.add(shape(one)));
+                yield node;
+            }
             case Shape.Either either ->
                 any(either.shapes().stream().map(this::shape).toList());
         };
@@ -60,8 +81,24 @@ public final class JsonSchema {
                         text, types("integer").put("minimum", like.least()).put("maximum", like.most())));
     }
 
-    private ObjectNode list(Shape item, int least) {
-        ObjectNode node = types("array").put("minItems", least).put("maxItems", Shape.MOST);
+    /** What stands without quotes is judged as it is written: of that a pattern can tell by examples. */
+    private static ObjectNode written(String pattern) {
+        List<ObjectNode> kinds = new ArrayList<>();
+        kinds.add(types("string").put("pattern", "^(?:" + pattern + ")$"));
+        if ("true".matches(pattern) && "false".matches(pattern)) {
+            kinds.add(types("boolean"));
+        }
+        boolean whole = "7".matches(pattern) && "1234567890".matches(pattern);
+        if (whole && "-7.5".matches(pattern)) {
+            kinds.add(types("number"));
+        } else if (whole) {
+            kinds.add(types("integer").put("minimum", 0));
+        }
+        return kinds.size() == 1 ? kinds.getFirst() : any(kinds);
+    }
+
+    private ObjectNode list(Shape item, int least, int most) {
+        ObjectNode node = types("array").put("minItems", least).put("maxItems", most);
         node.set("items", shape(item));
         return node;
     }
@@ -108,6 +145,10 @@ public final class JsonSchema {
         ObjectNode node =
                 (block.mayBeEmpty() ? types("object", "null") : types("object")).put("additionalProperties", false);
         ObjectNode properties = node.putObject("properties");
+        block.others().ifPresent(each -> {
+            node.set("additionalProperties", shape(each));
+            block.later().forEach(later -> properties.put(later, false));
+        });
         block.keys().forEach(key -> properties.set(key.name(), described(shape(key.shape()), key.about())));
         List<String> required =
                 block.keys().stream().filter(Key::required).map(Key::name).toList();
@@ -118,6 +159,10 @@ public final class JsonSchema {
         if (!block.choices().isEmpty()) {
             ArrayNode all = node.putArray("allOf");
             block.choices().forEach(choice -> all.add(choice(choice)));
+        }
+        if (!block.needs().isEmpty()) {
+            ObjectNode dependencies = node.putObject("dependencies");
+            block.needs().forEach(need -> dependencies.withArray(need.key()).add(need.other()));
         }
         return node;
     }

@@ -24,27 +24,65 @@ public final class ShapeCheck {
     }
 
     /**
-     * Checks a value with all below it.
+     * Checks a value with all below it. What is not what it is to be is refused, so that no reader takes it.
      *
      * @param name what it is, for messages
      */
     public void check(YamlNode node, Shape shape, String name) {
         switch (shape) {
-            case Shape.Text text -> Scalars.text(node, name + ", " + text.what() + ",", findings);
-            case Shape.Like like -> like(node, like, name);
-            case Shape.Scalar scalar -> scalar(node, name);
-            case Shape.Words words -> word(node, words.words(), name);
-            case Shape.Flag flag -> Scalars.flag(node, name, findings);
-            case Shape.Whole whole -> Scalars.whole(node, name, whole.min(), whole.max(), findings);
-            case Shape.Amount amount -> amount(node, amount.unit(), name);
-            case Shape.Anything any -> {}
+            case Shape.Inside inside -> block(node, inside.block().get());
+            case Shape.Tagged tagged -> tagged(node, tagged, name);
+            case Shape.Names names -> names(node, names, name);
             case Shape.Items items -> items(node, items, name);
             case Shape.OneOrMore more when node instanceof Items -> items(node, new Shape.Items(more.item(), 1), name);
             case Shape.OneOrMore more -> check(node, more.item(), name);
-            case Shape.Names names -> names(node, names, name);
-            case Shape.Inside inside -> block(node, inside.block().get());
-            case Shape.Tagged tagged -> tagged(node, tagged, name);
             case Shape.Either either -> either(node, either.shapes(), name);
+            case Shape.All all -> all(node, all.shapes(), name);
+            case Shape.Worded worded -> worded(node, worded, name);
+            case Shape.Single single -> single(node, single, name);
+        }
+    }
+
+    private void all(YamlNode node, List<Shape> shapes, String name) {
+        int before = findings.count();
+        for (Shape shape : shapes) {
+            if (findings.count() == before) {
+                check(node, shape, name);
+            }
+        }
+    }
+
+    private void worded(YamlNode node, Shape.Worded worded, String name) {
+        Findings inner = new Findings();
+        new ShapeCheck(inner).check(node, worded.shape(), name);
+        if (!inner.none()) {
+            String text = node instanceof Scalar scalar ? scalar.text() : node.kindName();
+            String message = worded.message().replace("{name}", name).replace("{text}", text);
+            findings.report(worded.code(), node.place(), message, worded.hint());
+            findings.refuse(node);
+        }
+    }
+
+    private void single(YamlNode node, Shape.Single shape, String name) {
+        int before = findings.count();
+        switch (shape) {
+            case Shape.Text text when text.what().isEmpty() -> Scalars.text(node, name, findings);
+            case Shape.Text text -> Scalars.text(node, name + ", " + text.what() + ",", findings);
+            case Shape.Like like -> like(node, like, name);
+            case Shape.Written written -> written(node, written, name);
+            case Shape.Value value -> Scalars.value(node, name, findings);
+            case Shape.Scalar scalar -> scalar(node, name);
+            case Shape.Words words -> word(node, words, name);
+            case Shape.Flag flag -> Scalars.flag(node, name, findings);
+            case Shape.Whole whole -> Scalars.whole(node, name, whole.min(), whole.max(), findings);
+            case Shape.Number number -> Scalars.number(node, name, number.positive(), findings);
+            case Shape.Share share -> Scalars.share(node, name, findings);
+            case Shape.Amount amount -> amount(node, amount.unit(), name);
+            case Shape.Nothing nothing -> nothing(node, name);
+            case Shape.Anything any -> {}
+        }
+        if (findings.count() > before) {
+            findings.refuse(node);
         }
     }
 
@@ -58,14 +96,28 @@ public final class ShapeCheck {
                         node, name + " cannot be '" + text.value() + "'", "write " + like.what(), findings));
     }
 
-    private void amount(YamlNode node, Shape.Unit unit, String name) {
+    private void written(YamlNode node, Shape.Written written, String name) {
         Scalars.text(node, name, findings)
-                .filter(text -> !text.value().matches(unit.pattern()))
+                .filter(text -> !text.value().matches(written.pattern()))
                 .ifPresent(text -> Scalars.bad(
-                        node,
-                        name + " is " + unit.words() + ", this is '" + text.value() + "'",
-                        unit.hint(),
-                        findings));
+                        node, name + " cannot be '" + text.value() + "'", "write " + written.what(), findings));
+    }
+
+    private void nothing(YamlNode node, String name) {
+        if (!isNothing(node)) {
+            Scalars.wrong(node, name + " is empty", "write null", findings);
+        }
+    }
+
+    private void amount(YamlNode node, Shape.Unit unit, String name) {
+        String text = node instanceof Scalar scalar ? scalar.text() : "";
+        if (!text.matches(unit.pattern())) {
+            findings.report(
+                    unit.code(),
+                    node.place(),
+                    name + " is " + unit.words() + ", this is " + Scalars.shown(node),
+                    unit.hint());
+        }
     }
 
     private void scalar(YamlNode node, String name) {
@@ -74,11 +126,22 @@ public final class ShapeCheck {
         }
     }
 
-    private void word(YamlNode node, List<String> words, String name) {
+    private void word(YamlNode node, Shape.Words shape, String name) {
+        List<String> words = shape.words();
+        String otherwise = "choose one of " + String.join(", ", words);
         Scalars.text(node, name, findings)
                 .filter(text -> !words.contains(text.value()))
                 .ifPresent(text -> {
-                    String otherwise = "choose one of " + String.join(", ", words);
+                    if (shape.later().contains(text.value())) {
+                        String message = "'" + text.value() + "' is not supported yet";
+                        findings.report(Code.YAML_UNSUPPORTED, node.place(), message, otherwise);
+                        return;
+                    }
+                    if (shape.elsewhere().containsKey(text.value())) {
+                        String ours = "write " + shape.elsewhere().get(text.value());
+                        Scalars.bad(node, name + " '" + text.value() + "' has another name", ours, findings);
+                        return;
+                    }
                     String hint = Spelling.suggest(text.value(), words, otherwise);
                     Scalars.bad(node, name + " cannot be '" + text.value() + "'", hint, findings);
                 });
@@ -87,35 +150,52 @@ public final class ShapeCheck {
     private void items(YamlNode node, Shape.Items shape, String name) {
         if (!(node instanceof Items list)) {
             Scalars.wrong(node, name + " is a list", "write [a, b], or '- a' lines below it", findings);
+            findings.refuse(node);
             return;
         }
         if (list.items().size() < shape.least()) {
             Scalars.bad(node, name + " needs at least " + shape.least() + " entry", "write it", findings);
+            findings.refuse(node);
         }
-        if (tooMany(node, list.items().size(), name)) {
+        if (tooMany(node, list.items().size(), shape.most(), name)) {
             return;
         }
         list.items().forEach(item -> check(item, shape.item(), "an entry of " + name));
     }
 
-    private boolean tooMany(YamlNode node, int size, String name) {
-        if (size > Shape.MOST) {
-            String message = name + " has " + size + " entries, at most " + Shape.MOST + " are read";
+    private boolean tooMany(YamlNode node, int size, int most, String name) {
+        if (size > most) {
+            String message = name + " has " + size + " entries, at most " + most + " are read";
             findings.report(Code.YAML_TOO_LARGE, node.place(), message, "leave some out");
+            findings.refuse(node);
         }
-        return size > Shape.MOST;
+        return size > most;
     }
 
     private void names(YamlNode node, Shape.Names shape, String name) {
-        if (nothing(node)) {
+        if (isNothing(node) && shape.least() == 0) {
             return;
         }
         if (!(node instanceof Block block)) {
             Scalars.wrong(node, name + " is a block of names", "write 'name: value' lines below it", findings);
+            findings.refuse(node);
             return;
         }
-        if (!tooMany(node, block.entries().size(), name)) {
-            block.entries().forEach(entry -> check(entry.value(), shape.value(), "'" + entry.key() + "'"));
+        if (block.entries().size() < shape.least()) {
+            Scalars.bad(node, name + " is empty", "write {" + shape.what() + "}", findings);
+        }
+        if (!tooMany(node, block.entries().size(), Shape.MOST, name)) {
+            block.entries().forEach(entry -> {
+                shape.name().ifPresent(form -> named(entry, form));
+                check(entry.value(), shape.value(), "'" + entry.key() + "'");
+            });
+        }
+    }
+
+    private void named(Entry entry, Shape.NameForm form) {
+        if (!entry.key().matches(form.pattern())) {
+            String message = "'" + entry.key() + "' cannot " + form.what();
+            findings.report(Code.YAML_BAD_VALUE, entry.place(), message, form.hint());
         }
     }
 
@@ -123,6 +203,7 @@ public final class ShapeCheck {
         if (!(node instanceof Block block)) {
             String hint = "write {" + shape.key() + ": …}";
             Scalars.wrong(node, name + " is a block of keys", hint, findings);
+            findings.refuse(node);
             return;
         }
         List<String> words = shape.blocks().keySet().stream().sorted().toList();
@@ -131,7 +212,7 @@ public final class ShapeCheck {
             missing(node, name, shape.key());
             return;
         }
-        word(tag.get().value(), words, "'" + shape.key() + "'");
+        check(tag.get().value(), new Shape.Words(words), "'" + shape.key() + "'");
         View.text(tag.get().value())
                 .flatMap(text -> Optional.ofNullable(shape.blocks().get(text.value())))
                 .ifPresent(inside -> block(node, inside));
@@ -145,6 +226,7 @@ public final class ShapeCheck {
         } else {
             String kinds = shapes.stream().map(ShapeCheck::kind).collect(Collectors.joining(" or "));
             Scalars.wrong(node, name + " is " + kinds, "write one of these", findings);
+            findings.refuse(node);
         }
     }
 
@@ -157,13 +239,13 @@ public final class ShapeCheck {
             case Shape.Names names -> node instanceof Block;
             case Shape.Tagged tagged -> node instanceof Block;
             case Shape.Either either -> either.shapes().stream().anyMatch(one -> fits(node, one));
-            case Shape.Text text -> node instanceof Scalar;
-            case Shape.Like like -> node instanceof Scalar;
-            case Shape.Scalar scalar -> node instanceof Scalar;
-            case Shape.Words words -> node instanceof Scalar;
-            case Shape.Flag flag -> node instanceof Scalar;
-            case Shape.Whole whole -> node instanceof Scalar;
-            case Shape.Amount amount -> node instanceof Scalar;
+            case Shape.All all -> fits(node, all.shapes().getFirst());
+            case Shape.Worded worded when worded.shape() instanceof Shape.Written -> node instanceof Scalar;
+            case Shape.Worded worded -> fits(node, worded.shape());
+            case Shape.Nothing nothing -> isNothing(node);
+            case Shape.Written written ->
+                node instanceof Scalar scalar && scalar.text().matches(written.pattern());
+            case Shape.Single single -> node instanceof Scalar;
         };
     }
 
@@ -174,14 +256,21 @@ public final class ShapeCheck {
             case Shape.Names names -> "a block of names";
             case Shape.Tagged tagged -> tagged.what();
             case Shape.OneOrMore more -> kind(more.item());
+            case Shape.All all -> kind(all.shapes().getFirst());
+            case Shape.Worded worded -> kind(worded.shape());
             case Shape.Either either ->
                 either.shapes().stream().map(ShapeCheck::kind).collect(Collectors.joining(" or "));
             case Shape.Text text -> text.what();
             case Shape.Like like -> like.what();
+            case Shape.Written written -> written.what();
+            case Shape.Value value -> value.what();
             case Shape.Words words -> "one of " + String.join(", ", words.words());
             case Shape.Amount amount -> amount.unit().words();
             case Shape.Flag flag -> "true or false";
             case Shape.Whole whole -> "a whole number";
+            case Shape.Number number -> "a number";
+            case Shape.Share share -> "a share";
+            case Shape.Nothing nothing -> "nothing";
             case Shape.Scalar scalar -> "a single value";
             case Shape.Anything any -> any.what();
         };
@@ -189,12 +278,13 @@ public final class ShapeCheck {
 
     private void block(YamlNode node, BlockShape shape) {
         if (!(node instanceof Block block)) {
-            if (!nothing(node) || !shape.mayBeEmpty()) {
+            if (!isNothing(node) || !shape.mayBeEmpty()) {
                 Scalars.wrong(
                         node,
                         shape.name() + " is a block of keys",
                         "write 'key: value' lines below it, or {key: value}",
                         findings);
+                findings.refuse(node);
             }
             return;
         }
@@ -207,10 +297,35 @@ public final class ShapeCheck {
         shape.keys().stream()
                 .filter(key -> key.required() && block.entry(key.name()).isEmpty())
                 .forEach(key -> missing(node, shape.name(), key.name()));
-        shape.choices().forEach(choice -> choice(block, shape.name(), choice));
+        int before = findings.count();
+        shape.choices().forEach(choice -> choice(block, shape, choice));
+        if (findings.count() == before) {
+            shape.needs().forEach(need -> need(block, need));
+        }
+    }
+
+    private void need(Block block, BlockShape.Need need) {
+        if (block.entry(need.other()).isEmpty()) {
+            block.entry(need.key())
+                    .ifPresent(entry -> findings.report(
+                            Code.YAML_MISSING_KEY,
+                            entry.value().place(),
+                            "'" + need.key() + "' goes with '" + need.other() + "', which is missing",
+                            "add '" + need.other() + ": …', or leave '" + need.key() + "' out"));
+        }
     }
 
     private void unknown(Entry entry, BlockShape shape) {
+        if (shape.later().contains(entry.key())) {
+            String message = "'" + entry.key() + "' is not supported yet";
+            findings.report(Code.YAML_UNSUPPORTED, entry.place(), message, "remove it for now");
+            return;
+        }
+        Optional<Shape> other = shape.others().filter(each -> fits(entry.value(), each));
+        if (other.isPresent()) {
+            check(entry.value(), other.get(), "'" + entry.key() + "'");
+            return;
+        }
         findings.report(
                 Code.YAML_UNKNOWN_KEY,
                 entry.place(),
@@ -222,23 +337,27 @@ public final class ShapeCheck {
         findings.report(Code.YAML_MISSING_KEY, node.place(), name + " needs '" + key + "'", "add '" + key + ": …'");
     }
 
-    private void choice(Block block, String name, BlockShape.Choice choice) {
-        List<String> there = choice.keys().stream()
-                .filter(key -> block.entry(key).isPresent())
+    private void choice(Block block, BlockShape shape, BlockShape.Choice choice) {
+        List<Entry> there = block.entries().stream()
+                .filter(entry -> choice.keys().contains(entry.key()))
                 .toList();
         String keys = String.join(", ", choice.keys());
-        if (there.isEmpty() && choice.required()) {
-            findings.report(Code.YAML_MISSING_KEY, block.place(), name + " needs one of " + keys, "add one of them");
+        // What is misspelt or not built yet was told: one mistake is one problem.
+        boolean told = block.entries().stream()
+                .anyMatch(entry -> shape.key(entry.key()).isEmpty());
+        if (there.isEmpty() && choice.required() && !told) {
+            String message = shape.name() + " needs one of " + keys;
+            findings.report(Code.YAML_MISSING_KEY, block.place(), message, "add one of them");
         } else if (there.size() > 1) {
-            findings.report(
-                    Code.YAML_BAD_VALUE,
-                    block.entry(there.get(1)).map(Entry::place).orElse(block.place()),
-                    name + " has " + String.join(" and ", there),
-                    "keep one of " + keys);
+            String found = choice.keys().stream()
+                    .filter(key -> block.entry(key).isPresent())
+                    .collect(Collectors.joining(" and "));
+            String message = shape.name() + " has " + found;
+            findings.report(choice.twice(), there.get(1).place(), message, "keep one of " + keys);
         }
     }
 
-    private static boolean nothing(YamlNode node) {
+    private static boolean isNothing(YamlNode node) {
         return node instanceof Scalar scalar && scalar.kind() == Kind.NULL;
     }
 }

@@ -73,6 +73,12 @@ public record View(Block block) {
         return nodes(key).stream().flatMap(node -> text(node).stream()).toList();
     }
 
+    /** The texts of one value or a list. */
+    public static List<Located<String>> texts(YamlNode node) {
+        List<YamlNode> nodes = node instanceof Items list ? list.items() : List.of(node);
+        return nodes.stream().flatMap(each -> text(each).stream()).toList();
+    }
+
     /** The blocks of one value or a list. */
     public List<View> blocks(String key) {
         return nodes(key).stream().flatMap(node -> of(node).stream()).toList();
@@ -129,8 +135,13 @@ public record View(Block block) {
 
     /** The size of a key in bytes, units of 1,000; 0 where it is not there. */
     public long size(String key) {
-        String text = text(key, "").replace(" ", "");
-        if (!text.matches(Shape.Unit.SIZE.pattern())) {
+        return sizeOf(text(key, ""));
+    }
+
+    /** The size that a text writes, in bytes; 0 where it writes none. */
+    public static long sizeOf(String written) {
+        String text = written.replace(" ", "");
+        if (!text.matches("[0-9]{1,9}(B|kB|MB|GB)")) {
             return 0;
         }
         long amount = Long.parseLong(text.replaceAll("[A-Za-z]", ""));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.problem.Problem;
 import dev.caravan.yaml.YamlSource;
 import dev.caravan.yaml.shape.BlockShape;
+import dev.caravan.yaml.shape.Blocks;
 import dev.caravan.yaml.shape.Key;
 import java.io.IOException;
 import java.nio.file.Files;

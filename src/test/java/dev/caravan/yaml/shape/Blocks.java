@@ -1,18 +1,17 @@
-package dev.caravan.connector.declared.load;
+package dev.caravan.yaml.shape;
 
-import dev.caravan.yaml.shape.BlockShape;
-import dev.caravan.yaml.shape.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** All blocks that a shape holds, each once, the outer before the inner. */
-final class Blocks {
+public final class Blocks {
 
     private Blocks() {}
 
-    static List<BlockShape> all(BlockShape root) {
+    /** The block and all below it. */
+    public static List<BlockShape> all(BlockShape root) {
         Map<String, BlockShape> found = new LinkedHashMap<>();
         collect(root, found);
         return new ArrayList<>(found.values());
@@ -21,6 +20,7 @@ final class Blocks {
     private static void collect(BlockShape block, Map<String, BlockShape> found) {
         if (found.putIfAbsent(block.id(), block) == null) {
             block.keys().forEach(key -> collect(key.shape(), found));
+            block.others().ifPresent(other -> collect(other, found));
         }
     }
 
@@ -35,14 +35,9 @@ final class Blocks {
                 tagged.blocks().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .forEach(one -> collect(one.getValue(), found));
-            case Shape.Text text -> {}
-            case Shape.Like like -> {}
-            case Shape.Scalar scalar -> {}
-            case Shape.Words words -> {}
-            case Shape.Flag flag -> {}
-            case Shape.Whole whole -> {}
-            case Shape.Amount amount -> {}
-            case Shape.Anything any -> {}
+            case Shape.All all -> all.shapes().forEach(one -> collect(one, found));
+            case Shape.Worded worded -> collect(worded.shape(), found);
+            case Shape.Single single -> {}
         }
     }
 }
