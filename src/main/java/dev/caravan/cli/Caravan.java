@@ -14,6 +14,7 @@ import dev.caravan.cli.ask.PlanCommand;
 import dev.caravan.cli.ask.RecordCommand;
 import dev.caravan.cli.ask.RejectedCommand;
 import dev.caravan.cli.ask.RunsCommand;
+import dev.caravan.cli.ask.SchemaCommand;
 import dev.caravan.cli.ask.ShowCommand;
 import dev.caravan.cli.ask.StatusCommand;
 import dev.caravan.cli.ask.ValidateCommand;
@@ -98,6 +99,7 @@ public final class Caravan {
                 new SandboxCommand(desk),
                 new DemoCommand(desk, demo),
                 new DoctorCommand(desk),
-                new ConnectorsCommand(desk));
+                new ConnectorsCommand(desk),
+                new SchemaCommand(desk));
     }
 }

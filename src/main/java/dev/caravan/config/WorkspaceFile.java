@@ -24,6 +24,11 @@ public enum WorkspaceFile {
         this.title = title;
     }
 
+    /** The kind of this name. */
+    public static WorkspaceFile of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
     /** Its name in commands. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

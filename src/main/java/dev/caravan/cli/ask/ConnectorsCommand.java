@@ -15,7 +15,6 @@ import dev.caravan.cli.text.NewConnectorText;
 import dev.caravan.config.ProblemPrinter;
 import dev.caravan.connector.declared.example.ExampleBook;
 import dev.caravan.connector.declared.example.ExampleBook.Played;
-import dev.caravan.connector.declared.load.ConnectorSchema;
 import dev.caravan.connector.declared.spec.ConnectorSpec;
 import dev.caravan.connector.declared.spec.ObjectSpec;
 import dev.caravan.problem.Problem;
@@ -48,13 +47,6 @@ public final class ConnectorsCommand {
         connectors.sorted().forEach(spec -> list.add(json(spec)));
         desk.answer(json, out -> text(out, connectors));
         return exit;
-    }
-
-    /** {@code caravan connectors schema}: for editors. */
-    @Command(name = "schema", description = "Print the JSON Schema of connector.yaml, for editors.")
-    public int schema() {
-        desk.console().out().println(ConnectorSchema.json());
-        return Exit.DONE;
     }
 
     /** {@code caravan connectors test NAME}. Exits 1 where an example does not hold, 2 where something cannot be read. */
