@@ -96,7 +96,8 @@ public final class Batches implements Iterator<Batch> {
             long rowsOfPart = counts.getOrDefault(part, 0L);
             if (rowsOfPart > 0) {
                 Action action = actionOf(part);
-                groups.add(new Group(part, action, travelsAsJob(action, rowsOfPart)));
+                // A job goes by key, which is not the record's yet.
+                groups.add(new Group(part, action, part != Part.REKEY && travelsAsJob(action, rowsOfPart)));
             }
         }
         advance();
@@ -136,7 +137,7 @@ public final class Batches implements Iterator<Batch> {
 
     private Action actionOf(Part part) {
         return switch (part) {
-            case REKEY -> Action.UPDATE;
+            case REKEY -> can.rekeying(target.operation(), target.keyField()).orElseThrow();
             case SAVE -> can.saving(target.operation());
             case CLEAR_BY_ID, DELETE -> can.removing(target, true).orElseThrow();
             case CLEAR_BY_KEY -> can.removing(target, false).orElseThrow();

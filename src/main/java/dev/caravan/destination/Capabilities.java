@@ -35,17 +35,24 @@ public record Capabilities(Map<Action, Ability> actions) {
      * @param jobFrom from how many planned records on a job is cheaper than batches
      * @param dedupeWindow how long after the first request the destination still knows a repeated append for one; empty if for ever
      * @param whole whether a record takes the place of the one before as a whole, so that a change carries unchanged fields too
+     * @param rekeys which keys of a record that is known by its id can be changed, in batches
      */
-    public record Ability(int batchRows, int jobRows, int jobFrom, Optional<Duration> dedupeWindow, boolean whole) {
+    public record Ability(
+            int batchRows, int jobRows, int jobFrom, Optional<Duration> dedupeWindow, boolean whole, Rekeys rekeys) {
 
-        /** Of records that keep the fields that a change does not carry. */
+        /** Of records that keep the fields that a change does not carry, and their keys. */
         public Ability(int batchRows, int jobRows, int jobFrom, Optional<Duration> dedupeWindow) {
-            this(batchRows, jobRows, jobFrom, dedupeWindow, false);
+            this(batchRows, jobRows, jobFrom, dedupeWindow, false, Rekeys.NONE);
         }
 
         /** The same of records that are replaced as a whole. */
         public Ability ofWholes() {
-            return new Ability(batchRows, jobRows, jobFrom, dedupeWindow, true);
+            return new Ability(batchRows, jobRows, jobFrom, dedupeWindow, true, rekeys);
+        }
+
+        /** The same of records that can be given another key. */
+        public Ability that(Rekeys how) {
+            return new Ability(batchRows, jobRows, jobFrom, dedupeWindow, whole, how);
         }
 
         /** Batches alone. */
@@ -54,9 +61,36 @@ public record Capabilities(Map<Action, Ability> actions) {
         }
     }
 
+    /**
+     * Which keys can be changed.
+     *
+     * @param fixed those of them that cannot
+     */
+    public record Rekeys(boolean any, Set<String> fixed) {
+
+        public static final Rekeys NONE = new Rekeys(false, Set.of());
+        public static final Rekeys ALL = new Rekeys(true, Set.of());
+
+        public Rekeys {
+            fixed = Set.copyOf(fixed);
+        }
+
+        /** Whether a record can be given another key in this field. */
+        public boolean can(String field) {
+            return any && !fixed.contains(field);
+        }
+    }
+
     /** The same ability for each of these. */
     public static Capabilities all(Set<Action> actions, Ability ability) {
         return new Capabilities(actions.stream().collect(Collectors.toMap(action -> action, action -> ability)));
+    }
+
+    /** The same where this action can give a record that is known by its id another key. */
+    public Capabilities rekeyingBy(Action action) {
+        Map<Action, Ability> all = new EnumMap<>(actions);
+        all.computeIfPresent(action, (same, ability) -> ability.that(Rekeys.ALL));
+        return new Capabilities(all);
     }
 
     /** Whether it can be done. */
@@ -84,6 +118,20 @@ public record Capabilities(Map<Action, Ability> actions) {
             case ADD -> Action.ADD;
             case REMOVE -> Action.REMOVE;
             case APPEND -> Action.APPEND;
+        };
+    }
+
+    /**
+     * What gives a record another key: what the operation does anyway, which makes the record anew where it is gone, else an update. Empty
+     * if nothing can.
+     */
+    public Optional<Action> rekeying(Operation operation, String keyField) {
+        return switch (operation) {
+            case UPSERT, UPDATE, MIRROR ->
+                Stream.of(saving(operation), Action.UPDATE)
+                        .filter(action -> of(action).rekeys().can(keyField))
+                        .findFirst();
+            case INSERT, ADD, REMOVE, APPEND -> Optional.empty();
         };
     }
 

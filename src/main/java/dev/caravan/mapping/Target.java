@@ -10,6 +10,7 @@ import dev.caravan.problem.Place;
  * @param key the destination fields that identify a record, for example {@code Lead_Id__c} alone
  * @param keySource what fills it; of several fields a {@link FieldSource.Composite} with a part for each
  * @param onUnknown what becomes of a row whose insert nobody knows the end of, where the destination cannot tell either
+ * @param onRekeyed what becomes of a row whose key is another, and whose record cannot be given that key
  * @param adopted whether records we did not create may be deleted too
  * @param place the block that says so
  * @param keyPlace where it names the key field
@@ -22,10 +23,39 @@ public record Target(
         FieldSource keySource,
         OnRemoved onRemoved,
         OnUnknown onUnknown,
+        OnRekeyed onRekeyed,
         boolean adopted,
         Strategy strategy,
         Place place,
         Place keyPlace) {
+
+    /** A target where nobody says what becomes of a row whose key is another: it waits for a person. */
+    public Target(
+            String connection,
+            String object,
+            Operation operation,
+            TargetKey key,
+            FieldSource keySource,
+            OnRemoved onRemoved,
+            OnUnknown onUnknown,
+            boolean adopted,
+            Strategy strategy,
+            Place place,
+            Place keyPlace) {
+        this(
+                connection,
+                object,
+                operation,
+                key,
+                keySource,
+                onRemoved,
+                onUnknown,
+                OnRekeyed.HOLD,
+                adopted,
+                strategy,
+                place,
+                keyPlace);
+    }
 
     /** The field that identifies a record, or the fields in one text; see {@link TargetKey#name}. */
     public String keyField() {
@@ -74,6 +104,14 @@ public record Target(
         RESEND,
         /** Take it as arrived: at most once. */
         DROP
+    }
+
+    /** What is done with an upserted row whose key is another, where its record cannot follow. */
+    public enum OnRekeyed {
+        /** Wait for a person, lest there are two. */
+        HOLD,
+        /** Write the record of the new key, and leave the other as it is. */
+        NEW_RECORD
     }
 
     /** How changes travel. */

@@ -45,6 +45,11 @@ record Ages(TargetSession target, Instant now) implements Fit {
     }
 
     @Override
+    public boolean sameKey(Value one, Value other) {
+        return target.sameKey(one, other);
+    }
+
+    @Override
     public boolean rekeys() {
         return target.rekeys();
     }

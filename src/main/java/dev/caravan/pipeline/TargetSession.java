@@ -24,6 +24,7 @@ import dev.caravan.ledger.Deliveries.OpenBatch;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.FieldRule;
 import dev.caravan.mapping.Mapping;
+import dev.caravan.mapping.Target;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.DedupeKey;
@@ -172,16 +173,23 @@ public final class TargetSession implements Fit {
     }
 
     @Override
+    public boolean sameKey(Value one, Value other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.equals(other);
+        }
+        RowKey.Equality equality =
+                new RowKey.Equality(verified().ignoresCase(mapping().target().key()), true);
+        return equality.fold(one.text()).equals(equality.fold(other.text()));
+    }
+
+    @Override
     public boolean rekeys() {
-        boolean updates = switch (mapping().target().operation()) {
-            case UPSERT, UPDATE, MIRROR -> capabilities().can(Action.UPDATE);
-            case INSERT, ADD, REMOVE, APPEND -> false;
-        };
         // A composite key names its record: no other id is known by which it could be changed.
-        return updates
-                && !mapping().target().key().isComposite()
+        Target target = mapping().target();
+        return capabilities().rekeying(target.operation(), target.keyField()).isPresent()
+                && !target.key().isComposite()
                 && verified()
-                        .field(mapping().target().keyField())
+                        .field(target.keyField())
                         .filter(TargetField::updateable)
                         .isPresent();
     }

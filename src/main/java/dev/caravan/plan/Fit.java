@@ -15,6 +15,11 @@ public interface Fit {
         return false;
     }
 
+    /** Whether the destination takes these two for one key. */
+    default boolean sameKey(Value one, Value other) {
+        return one.equals(other);
+    }
+
     /** Whether a record can be given another key, by its id. */
     default boolean rekeys() {
         return false;

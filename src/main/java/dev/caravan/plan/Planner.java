@@ -25,6 +25,9 @@ import java.util.function.Supplier;
  */
 public final class Planner {
 
+    /** Why a row is held whose record would have to get another key, and cannot. */
+    private static final String STAYS = "rekeyed";
+
     private final Mapping mapping;
     private final Differences differences;
     private final Predicate<PlannedWrite> standing;
@@ -189,7 +192,8 @@ public final class Planner {
 
     /**
      * The record follows its row to the new key, so that there is no second one. Where it cannot, a mirror gives it up first, and the next
-     * run adds the row under its new key; else another record is meant from here on, and gets everything.
+     * run adds the row under its new key; an upsert waits for a person, unless a second record is what is wanted; else another record is
+     * meant from here on, and gets everything.
      */
     private Planned rekeyed(Change.Changed change, Draft draft, Map<String, Value> fields) {
         Known known = change.known();
@@ -204,7 +208,15 @@ public final class Planner {
             Draft old = new Draft(change.key(), PlannedWrite.Kind.REMOVE, Cause.REKEYED).record(Optional.of(known));
             return finish(old.send(Map.of(), differences.accepted(known), Map.of()), known.image());
         }
-        return finish(draft.elsewhere().send(fields, Map.of(), Map.of()), change.row());
+        boolean second = mapping.target().operation() == Target.Operation.UPSERT
+                && mapping.target().onRekeyed() == Target.OnRekeyed.HOLD;
+        return second
+                ? finish(
+                        draft.because(Cause.REKEYED)
+                                .send(fields, differences.accepted(known), Map.of())
+                                .hold(STAYS),
+                        change.row())
+                : finish(draft.elsewhere().send(fields, Map.of(), Map.of()), change.row());
     }
 
     /** Whether the destination's key changed though the model's did not. */
@@ -213,7 +225,11 @@ public final class Planner {
         Row image = change.known().image();
         return !mapping.sameKeyBothSides()
                 && image.hasAll(source.columns())
-                && !RowMapper.value(source, image).equals(RowMapper.value(source, change.row()));
+                && !same(RowMapper.value(source, image), RowMapper.value(source, change.row()));
+    }
+
+    private boolean same(Optional<Value> before, Optional<Value> now) {
+        return before.equals(now) || (before.isPresent() && now.isPresent() && fit.sameKey(before.get(), now.get()));
     }
 
     private Planned changedFields(

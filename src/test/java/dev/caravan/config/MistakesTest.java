@@ -262,6 +262,12 @@ class MistakesTest {
                 new Mistake(
                         MAPPING, "  on_removed: clear", "  operation: add\n  on_removed: §delete", "yaml.bad_value"),
                 new Mistake(MAPPING, "on_removed: clear", "on_removed: §drop", "yaml.bad_value"),
+                new Mistake(MAPPING, "on_removed: clear", "on_rekeyed: §leave", "yaml.bad_value"),
+                new Mistake(
+                        MAPPING,
+                        "  on_removed: clear",
+                        "  operation: update\n  on_rekeyed: §new_record",
+                        "yaml.bad_value"),
                 new Mistake(MAPPING, "{Lead_Id__c: lead_id}", "§{}", "yaml.bad_value"),
                 new Mistake(MAPPING, "{Lead_Id__c: lead_id}", "{Lead_Id__c: §lead}", "model.unknown_column"),
                 new Mistake(

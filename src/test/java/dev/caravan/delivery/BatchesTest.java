@@ -71,8 +71,9 @@ class BatchesTest {
         TargetField key = new TargetField(
                 "Key", TargetField.Kind.TEXT, 80, 0, 0, true, true, false, true, true, true, ignoreCase, List.of());
         Capabilities spec = Capabilities.all(
-                EnumSet.of(Action.UPSERT, Action.INSERT, Action.UPDATE, Action.DELETE),
-                new Capabilities.Ability(3, 5, 7, Optional.empty()));
+                        EnumSet.of(Action.UPSERT, Action.INSERT, Action.UPDATE, Action.DELETE),
+                        new Capabilities.Ability(3, 5, 7, Optional.empty()))
+                .rekeyingBy(Action.UPDATE);
         List<Batch> batches = new ArrayList<>();
         new Batches(Planned.pages(plan), target, spec, new TargetSchema("Thing", List.of(key)), row -> "")
                 .forEachRemaining(batches::add);

@@ -9,6 +9,7 @@ import dev.caravan.mapping.Target.OnRemoved;
 import dev.caravan.mapping.Target.Operation;
 import dev.caravan.mapping.TargetKey;
 import dev.caravan.problem.Place;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,23 @@ class CapabilitiesTest {
         assertThat(RECORDS.removing(upsert, true)).contains(Action.UPDATE);
         assertThat(RECORDS.removing(upsert, false)).contains(Action.UPSERT);
         assertThat(can(Action.UPSERT).removing(upsert, true)).contains(Action.UPSERT);
+    }
+
+    /** By what saves anyway, if it can, since that makes anew what is gone. */
+    @Test
+    void aRecordIsGivenAnotherKeyByWhatCanDoThat() {
+        Capabilities byUpdate = RECORDS.rekeyingBy(Action.UPDATE);
+        Capabilities byBoth = byUpdate.rekeyingBy(Action.UPSERT);
+        assertThat(RECORDS.rekeying(Operation.UPSERT, "Key")).isEmpty();
+        assertThat(byUpdate.rekeying(Operation.UPSERT, "Key")).contains(Action.UPDATE);
+        assertThat(byBoth.rekeying(Operation.UPSERT, "Key")).contains(Action.UPSERT);
+        assertThat(byBoth.rekeying(Operation.MIRROR, "Key")).contains(Action.UPSERT);
+        assertThat(byBoth.rekeying(Operation.UPDATE, "Key")).contains(Action.UPDATE);
+        assertThat(byBoth.rekeying(Operation.INSERT, "Key")).isEmpty();
+        Ability fixed = Ability.batches(10).that(new Capabilities.Rekeys(true, Set.of("Key")));
+        Capabilities other = new Capabilities(Map.of(Action.UPSERT, fixed));
+        assertThat(other.rekeying(Operation.UPSERT, "Key")).isEmpty();
+        assertThat(other.rekeying(Operation.UPSERT, "Other")).contains(Action.UPSERT);
     }
 
     @Test

@@ -43,6 +43,7 @@ public final class Given {
     Operation operation = Operation.UPSERT;
     OnRemoved onRemoved = OnRemoved.NOTHING;
     boolean adopted;
+    Target.OnRekeyed onRekeyed = Target.OnRekeyed.HOLD;
     FieldSource keySource = new FieldSource.Column("id");
     Predicate<PlannedWrite> standing = write -> false;
     Doubts doubts = Doubts.NONE;
@@ -128,6 +129,7 @@ public final class Given {
                         keySource,
                         onRemoved,
                         Target.OnUnknown.HOLD,
+                        onRekeyed,
                         adopted,
                         Target.Strategy.AUTO,
                         PLACE,

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.destination.Write;
 import dev.caravan.diff.Change;
 import dev.caravan.mapping.FieldSource;
+import dev.caravan.mapping.Target;
 import dev.caravan.mapping.Target.Operation;
 import dev.caravan.row.Row;
 import dev.caravan.row.Value;
@@ -199,6 +200,7 @@ class PlannerChangeTest {
     @Test
     void anotherDestinationKeyMeansAnotherRecordThatGetsEverything() {
         Given given = new Given(field("A"));
+        given.operation = Operation.UPDATE;
         given.keySource = new FieldSource.Column("ext");
         PlannedWrite write = written(given.change(row("a", 1, "ext", "e2"), known(row("a", 1, "ext", "e1"))));
         assertThat(write.targetKey()).isEqualTo(new Value.Text("e2"));
@@ -222,6 +224,48 @@ class PlannerChangeTest {
         assertThat(write.remoteId()).isEqualTo("001");
         assertThat(write.targetKey()).isEqualTo(new Value.Text("two"));
         assertThat(write.fields()).isEqualTo(mapped("A", 1, "B", 3, "Id__c", "two"));
+    }
+
+    /** Else there would be two, of which nobody knows the first any more. */
+    @Test
+    void whatCannotFollowWaitsForAPersonUnlessASecondRecordIsWanted() {
+        Given given = new Given(field("A"));
+        given.keySource = new FieldSource.Column("ext");
+        Change.Changed change =
+                new Change.Changed(KEY, row("ext", "two", "a", 1), 99, known(row("ext", "one", "a", 1)));
+
+        PlannedWrite write = written(given.planner().plan(change));
+        assertThat(write.held()).contains("rekeyed");
+        assertThat(write.cause()).isEqualTo(Cause.REKEYED);
+        assertThat(write.targetKey()).isEqualTo(new Value.Text("two"));
+        assertThat(write.remoteId()).isEqualTo("001");
+
+        given.onRekeyed = Target.OnRekeyed.NEW_RECORD;
+        PlannedWrite second = written(given.planner().plan(change));
+        assertThat(second.held()).isEmpty();
+        assertThat(second.remoteId()).isNull();
+        assertThat(second.fields()).isEqualTo(mapped("A", 1));
+    }
+
+    @Test
+    void aKeyThatTheDestinationTakesForTheSameIsNoOther() {
+        Given given = new Given(field("A"));
+        given.keySource = new FieldSource.Column("ext");
+        given.fit = new Fit() {
+            @Override
+            public Optional<String> misfit(String field, Value value) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean sameKey(Value one, Value other) {
+                return one.text().equalsIgnoreCase(other.text());
+            }
+        };
+        Known before = known(row("ext", "one", "a", 1));
+        assertThat(given.change(row("ext", "ONE", "a", 1), before)).isEqualTo(new Planned.Same(KEY));
+        assertThat(written(given.change(row("ext", "ONE", "a", 2), before)).fields())
+                .isEqualTo(mapped("A", 2));
     }
 
     @Test

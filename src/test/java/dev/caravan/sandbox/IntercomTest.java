@@ -59,6 +59,7 @@ class IntercomTest extends VendorTests {
         assertThat(post("/contacts", body).status()).isEqualTo(400);
         post("/data_attributes", "{'name':'score','model':'contact','data_type':'integer'}");
         assertThat(post("/contacts", body).status()).isEqualTo(200);
+        sandbox.clock().advance(Duration.ofSeconds(2));
         assertThat(post(
                                 "/contacts/search",
                                 "{'query':{'operator':'AND','value':[{'field':'external_id','operator':'=','value':'1'},"
@@ -67,6 +68,32 @@ class IntercomTest extends VendorTests {
                         .path("total_count")
                         .asInt())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void searchSeesWhatWasThereTwoSecondsAgo() throws Exception {
+        String first = "{'query':{'field':'email','operator':'=','value':'a@x.org'}}";
+        String second = first.replace("a@x.org", "b@x.org");
+        String id = made(USER);
+        assertThat(found(first)).isZero();
+        sandbox.clock().advance(Duration.ofSeconds(2));
+        assertThat(found(first)).isOne();
+
+        put("/contacts/" + id, "{'email':'b@x.org'}");
+        assertThat(found(first)).isOne();
+        assertThat(found(second)).isZero();
+        sandbox.clock().advance(Duration.ofSeconds(2));
+        assertThat(found(first)).isZero();
+        assertThat(found(second)).isOne();
+
+        call("DELETE", "/contacts/" + id, "", credentials());
+        assertThat(found(second)).isOne();
+        sandbox.clock().advance(Duration.ofSeconds(2));
+        assertThat(found(second)).isZero();
+    }
+
+    private int found(String query) throws Exception {
+        return post("/contacts/search", query).json().path("total_count").asInt();
     }
 
     @Test

@@ -23,6 +23,9 @@ final class HeldText {
         ABSENT("since the records that they refer to are not there yet; each run looks again"),
         LOOK_UP("since the destination could not be asked about them; each run asks again, caravan doctor says"
                 + " whether it can be reached"),
+        REKEYED(
+                "since their keys are others now and their records cannot be given those here; give them there by hand, or delete"
+                        + " them, then sync once with on_rekeyed: new_record (docs/operations.md, A record that no row means any more)"),
         WINDOW(
                 "since a lost request may still land; a run after the connection's zombie_window finds out or takes them up"),
         RESUME("by a pause; a run after the resume takes them up"),
@@ -46,6 +49,7 @@ final class HeldText {
                 case "look_up" -> LOOK_UP;
                 case "look_up_several" -> ASK_WHICH;
                 case "look_up_none", "no_parent" -> ABSENT;
+                case "rekeyed" -> REKEYED;
                 case "zombie_window" -> WINDOW;
                 case "paused" -> RESUME;
                 default -> RUN;

@@ -80,6 +80,7 @@ public final class MappingAssembly {
                 key,
                 draft.onRemoved(),
                 draft.onUnknown(),
+                draft.onRekeyed(),
                 draft.adopted(),
                 draft.strategy(),
                 draft.place(),

@@ -1,5 +1,6 @@
 package dev.caravan.config.draft;
 
+import dev.caravan.mapping.Target.OnRekeyed;
 import dev.caravan.mapping.Target.OnRemoved;
 import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.mapping.Target.Operation;
@@ -21,6 +22,7 @@ public record TargetDraft(
         List<KeyPart> key,
         OnRemoved onRemoved,
         OnUnknown onUnknown,
+        OnRekeyed onRekeyed,
         boolean adopted,
         Strategy strategy,
         Place place) {

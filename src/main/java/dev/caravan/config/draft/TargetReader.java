@@ -2,6 +2,7 @@ package dev.caravan.config.draft;
 
 import dev.caravan.config.draft.TargetDraft.KeyPart;
 import dev.caravan.config.settings.Connections;
+import dev.caravan.mapping.Target.OnRekeyed;
 import dev.caravan.mapping.Target.OnRemoved;
 import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.mapping.Target.Operation;
@@ -37,6 +38,7 @@ final class TargetReader {
                 key(section),
                 onRemoved(section, operation),
                 onUnknown(section, operation),
+                onRekeyed(section, operation),
                 section.flag("adopted", false) || operation == Operation.MIRROR,
                 section.word("strategy", Strategy.class).orElse(Strategy.AUTO),
                 section.place());
@@ -74,6 +76,17 @@ final class TargetReader {
                     "take the line away");
         }
         return section.word("on_unknown", OnUnknown.class).orElse(OnUnknown.HOLD);
+    }
+
+    private OnRekeyed onRekeyed(Section section, Operation operation) {
+        if (section.node("on_rekeyed").isPresent() && operation != Operation.UPSERT) {
+            findings.report(
+                    Code.YAML_BAD_VALUE,
+                    section.node("on_rekeyed").get().place(),
+                    "'on_rekeyed' is only asked of upserts: no other operation could leave two records of one row",
+                    "take the line away");
+        }
+        return section.word("on_rekeyed", OnRekeyed.class).orElse(OnRekeyed.HOLD);
     }
 
     private List<KeyPart> key(Section section) {

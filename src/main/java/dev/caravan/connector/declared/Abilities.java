@@ -8,6 +8,7 @@ import dev.caravan.connector.declared.spec.Strategy.Next;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Capabilities;
 import dev.caravan.destination.Capabilities.Ability;
+import dev.caravan.destination.Capabilities.Rekeys;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,6 +28,14 @@ final class Abilities {
     }
 
     private static Ability of(OperationSpec operation) {
+        Ability ability = travels(operation);
+        return operation
+                .byId()
+                .map(byId -> ability.that(new Rekeys(true, byId.fixed())))
+                .orElse(ability);
+    }
+
+    private static Ability travels(OperationSpec operation) {
         int rows = operation.strategy().batch().rows();
         if (operation.strategy() instanceof Strategy.Job) {
             return new Ability(rows, rows, 1, operation.dedupeWindow());

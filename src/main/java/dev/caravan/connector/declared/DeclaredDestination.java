@@ -3,6 +3,7 @@ package dev.caravan.connector.declared;
 import dev.caravan.connector.declared.answer.Answered;
 import dev.caravan.connector.declared.answer.Signals;
 import dev.caravan.connector.declared.batch.BatchTalk;
+import dev.caravan.connector.declared.batch.ByIdTalk;
 import dev.caravan.connector.declared.describe.Describer;
 import dev.caravan.connector.declared.describe.Exposed;
 import dev.caravan.connector.declared.describe.Fits;
@@ -52,6 +53,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A destination that is spoken to as a connector.yaml says. Immutable and safe for many threads. It never sees a secret: those are the
@@ -162,10 +165,28 @@ public final class DeclaredDestination implements Destination {
     private static Conversation<Map<Integer, Outcome>> deliver(
             Errand errand, OperationSpec operation, List<Item> items) {
         return switch (operation.strategy()) {
-            case Strategy.Batch how -> BatchTalk.send(errand, how, items);
-            case Strategy.Match how -> MatchTalk.send(errand, how, items);
+            case Strategy.Batch how ->
+                operation
+                        .byId()
+                        .map(byId -> byId(errand, how, byId, items))
+                        .orElseGet(() -> BatchTalk.send(errand, how, items));
+            case Strategy.Match how -> MatchTalk.send(errand, how, operation.byId(), items);
             case Strategy.Job how -> new JobTalk(errand, how, items).deliver();
         };
+    }
+
+    /** Rows that get another key go first, by id. */
+    private static Conversation<Map<Integer, Outcome>> byId(
+            Errand errand, Strategy.Batch how, OperationSpec.ByIdSpec byId, List<Item> items) {
+        Map<Boolean, List<Item>> moving = items.stream().collect(Collectors.partitioningBy(errand::moves));
+        return ByIdTalk.send(
+                errand,
+                byId,
+                moving.get(true),
+                gone -> BatchTalk.send(
+                        errand,
+                        how,
+                        Stream.concat(moving.get(false).stream(), gone.stream()).toList()));
     }
 
     @Override

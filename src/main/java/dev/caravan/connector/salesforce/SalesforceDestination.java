@@ -83,8 +83,10 @@ public final class SalesforceDestination implements Destination {
     @Override
     public Capabilities capabilities(String object) {
         return Capabilities.all(
-                EnumSet.of(Action.UPSERT, Action.UPDATE, Action.INSERT, Action.DELETE),
-                new Capabilities.Ability(limits.batchRows(), limits.jobRows(), limits.jobFrom(), Optional.empty()));
+                        EnumSet.of(Action.UPSERT, Action.UPDATE, Action.INSERT, Action.DELETE),
+                        new Capabilities.Ability(
+                                limits.batchRows(), limits.jobRows(), limits.jobFrom(), Optional.empty()))
+                .rekeyingBy(Action.UPDATE);
     }
 
     @Override

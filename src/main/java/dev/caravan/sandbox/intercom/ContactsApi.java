@@ -7,6 +7,7 @@ import dev.caravan.sandbox.http.Json;
 import dev.caravan.sandbox.http.Reply;
 import dev.caravan.sandbox.http.Request;
 import dev.caravan.sandbox.vendor.Ground;
+import dev.caravan.sandbox.vendor.Settings;
 import dev.caravan.sandbox.vendor.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +35,25 @@ final class ContactsApi {
 
     private final Ground ground;
     private final Attributes attributes;
+    private final Settings settings;
     private final Table contacts = new Table("external_id", "email");
+    private final SearchIndex index = new SearchIndex();
     private long last;
 
-    ContactsApi(Ground ground, Attributes attributes) {
+    ContactsApi(Ground ground, Attributes attributes, Settings settings) {
         this.ground = ground;
         this.attributes = attributes;
+        this.settings = settings.number("search_lag_ms", 2_000);
+    }
+
+    void clear() {
+        contacts.clear();
+        index.clear();
+    }
+
+    private void put(String id, ObjectNode contact) {
+        contacts.put(id, contact);
+        index.wrote(id, ground.now(), Optional.of(contact));
     }
 
     Table table() {
@@ -91,7 +105,7 @@ final class ContactsApi {
 
     Reply search(Request request, Map<String, String> captured) {
         JsonNode query = request.json().path("query");
-        List<ObjectNode> found = contacts.all().stream()
+        List<ObjectNode> found = index.asOf(ground.now().minusMillis(settings.get("search_lag_ms"))).stream()
                 .filter(contact -> Search.matches(contact, query))
                 .toList();
         return Reply.json(
@@ -111,6 +125,7 @@ final class ContactsApi {
         if (!contacts.remove(id)) {
             return Failures.notFound();
         }
+        index.wrote(id, ground.now(), Optional.empty());
         wrote(request, id, "", "delete", List.of());
         return Reply.json(
                 200, Json.object().put("id", id).put("object", "contact").put("deleted", true));
@@ -133,7 +148,7 @@ final class ContactsApi {
             return Failures.notFound();
         }
         if (contact.get().path(ContactForm.ARCHIVED).asBoolean() != archived) {
-            contacts.put(id, contact.get().put(ContactForm.ARCHIVED, archived));
+            put(id, contact.get().put(ContactForm.ARCHIVED, archived));
             wrote(request, id, "", archived ? "delete" : "insert", List.of());
         }
         return Reply.json(
@@ -157,7 +172,7 @@ final class ContactsApi {
         });
         contact.put("updated_at", ground.now().getEpochSecond());
         String id = contact.path("id").asText();
-        contacts.put(id, contact);
+        put(id, contact);
         wrote(request, id, contact.path("external_id").asText(""), operation, names);
         return Reply.json(200, shown(contact));
     }

@@ -30,7 +30,7 @@ public final class Intercom implements Vendor {
 
     public Intercom(Ground ground) {
         Attributes attributes = new Attributes();
-        this.contacts = new ContactsApi(ground, attributes);
+        this.contacts = new ContactsApi(ground, attributes, settings);
         this.tags = new TagsApi(contacts);
         this.burst = Window.fixed(Duration.ofSeconds(10), ground.clock());
         String one = "/contacts/{id}";
@@ -88,7 +88,7 @@ public final class Intercom implements Vendor {
 
     @Override
     public synchronized void reset() {
-        contacts.table().clear();
+        contacts.clear();
         tags.clear();
         burst.clear();
     }

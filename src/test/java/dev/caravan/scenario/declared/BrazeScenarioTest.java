@@ -3,6 +3,7 @@ package dev.caravan.scenario.declared;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.sandbox.Sandbox;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -47,6 +48,11 @@ class BrazeScenarioTest extends DeclaredScenario {
                   email: email
                   first_name: name
                 """;
+    }
+
+    @Override
+    Optional<String> staysFor() {
+        return Optional.of("rekeyed");
     }
 
     @Override

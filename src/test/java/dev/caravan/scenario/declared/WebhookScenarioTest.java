@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.sandbox.Sandbox;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -60,6 +61,11 @@ class WebhookScenarioTest extends DeclaredScenario {
                   name: name
                   contact.email: email
                 """;
+    }
+
+    @Override
+    Optional<String> staysFor() {
+        return Optional.of("rekeyed");
     }
 
     @Override

@@ -208,6 +208,15 @@ final class ConnectorShapes {
                     may("find", block(AnswerShapes.FIND), "a search, where the API knows no upsert"),
                     may("found", TEXT, "then, of a record that is there: a step or operation, unchanged or reject"),
                     may("absent", TEXT, "then, of one that is not: a step or operation, unchanged or reject"),
+                    may(
+                            "by_id",
+                            TEXT,
+                            "a step that names by its id a record whose key changes, or that no search finds"),
+                    may("fixed", TEXTS, "with by_id: key fields that stay as they are, whatever is sent"),
+                    may(
+                            "gone",
+                            new Shape.OneOrMore(TEXT),
+                            "with by_id: the codes that say that there is no such record"),
                     may("job", block(AnswerShapes.job(block(BATCH), NULLS)), "a staged job"),
                     may(
                             "read_back",

@@ -28,10 +28,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the operations of one object. */
 final class OperationReader {
 
+    private static final Set<Action> BY_KEY = Set.of(Action.UPSERT, Action.UPDATE);
+    private static final Set<String> IDS = Set.of("row.id", "found.id");
     private static final Set<IdempotencyClass> LEAVE_DOUBTS = Set.of(IdempotencyClass.B, IdempotencyClass.E);
 
     private final Compiler compiler;
@@ -79,8 +82,48 @@ final class OperationReader {
                 .flatMap(direct -> view.block("job"))
                 .map(job ->
                         new OperationSpec.StagedSpec((int) view.whole("job_from", 1), jobs.job(job, batches, about)));
+        Optional<OperationSpec.ByIdSpec> byId = byId(action, view);
         return strategy.map(how -> new OperationSpec(
-                action, idempotency(view), view.duration("dedupe_window"), how, staged, readBack(written, view)));
+                action, idempotency(view), view.duration("dedupe_window"), how, byId, staged, readBack(written, view)));
+    }
+
+    /** How a record is named by its id, where an operation that saves by key says so. */
+    private Optional<OperationSpec.ByIdSpec> byId(Action action, View view) {
+        if (!view.has("by_id") && !view.has("gone")) {
+            return Optional.empty();
+        }
+        boolean direct = view.has("request") || view.has("find");
+        if (!BY_KEY.contains(action) || !direct || !view.has("by_id") || !view.has("gone")) {
+            compiler.report(
+                    Code.CONNECTOR_OPERATION,
+                    view.placeOf(view.has("by_id") ? "by_id" : "gone"),
+                    "by_id and gone belong together, on an upsert or update with 'request' or 'find'",
+                    "say both there, or none");
+            return Optional.empty();
+        }
+        String name = view.text("by_id", "");
+        Optional<View> named = step(name);
+        if (named.isEmpty()) {
+            compiler.report(
+                    Code.CONNECTOR_REFERENCE,
+                    view.placeOf("by_id"),
+                    "this object has no step or plain operation '" + name + "'",
+                    Spelling.suggest(name, steps(), "name one of its steps"));
+            return Optional.empty();
+        }
+        Direct how = direct(named.get(), about.found(Set.of("id")));
+        if (how.named().stream().noneMatch(IDS::contains)) {
+            compiler.report(
+                    Code.CONNECTOR_OPERATION,
+                    view.placeOf("by_id"),
+                    "a step that does not name its records by their ids",
+                    "name {{ row.id }} in its request");
+        }
+        return Optional.of(new OperationSpec.ByIdSpec(how.how(), words(view, "fixed"), words(view, "gone")));
+    }
+
+    private static Set<String> words(View view, String key) {
+        return view.texts(key).stream().map(Located::value).collect(Collectors.toSet());
     }
 
     /** Without an end a row in doubt would be repeated months later, when the destination knows its key no more. */
@@ -163,7 +206,14 @@ final class OperationReader {
         return view.block("job").map(job -> jobs.job(job, batches, about));
     }
 
+    /** A request with what its templates name. */
+    private record Direct(Strategy.Batch how, Set<String> named) {}
+
     private Strategy.Batch batch(View view, Ground ground) {
+        return direct(view, ground).how();
+    }
+
+    private Direct direct(View view, Ground ground) {
         BatchSpec batch = batches.batch(view, ground);
         templates.takeNamed();
         RequestSpec request = requests.request(view.block("request").orElse(view), requestGround(batch, ground));
@@ -188,8 +238,10 @@ final class OperationReader {
             String message = "nothing says what an answer means for its rows";
             compiler.report(Code.CONNECTOR_JOIN, view.place(), message, "add 'answers: [{join: …}]'");
         }
-        return new Strategy.Batch(
-                batch, batches.nulls(view), request, rules, remedy(view, batch, ground), confirms.read(view, ground));
+        return new Direct(
+                new Strategy.Batch(
+                        batch, batches.nulls(view), request, rules, remedy(view, batch, ground), confirms.read(view, ground)),
+                named);
     }
 
     /** What helps against a refusal: of a request with one row, since else nobody knows whom it is for. */

@@ -3,11 +3,13 @@ package dev.caravan.connector.declared.match;
 import dev.caravan.connector.declared.answer.Refusals;
 import dev.caravan.connector.declared.answer.Said;
 import dev.caravan.connector.declared.batch.BatchTalk;
+import dev.caravan.connector.declared.batch.ByIdTalk;
 import dev.caravan.connector.declared.match.Sought.Hit;
 import dev.caravan.connector.declared.render.Errand;
 import dev.caravan.connector.declared.render.Item;
 import dev.caravan.connector.declared.render.Parcel;
 import dev.caravan.connector.declared.render.Parcels;
+import dev.caravan.connector.declared.spec.OperationSpec.ByIdSpec;
 import dev.caravan.connector.declared.spec.Strategy;
 import dev.caravan.connector.declared.spec.Strategy.Next;
 import dev.caravan.destination.Action;
@@ -20,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Searches for the records of all rows, then writes those that are there, then those that are not. Several records with one key are for a
@@ -29,12 +33,22 @@ public final class MatchTalk {
 
     private MatchTalk() {}
 
-    /** Ends with an outcome for each item, by place in the batch. */
-    public static Conversation<Map<Integer, Outcome>> send(Errand errand, Strategy.Match how, List<Item> items) {
+    /**
+     * Ends with an outcome for each item, by place in the batch.
+     *
+     * @param byId for rows that the search does not find and whose records are known: a search may be behind, or look for a new key
+     */
+    public static Conversation<Map<Integer, Outcome>> send(
+            Errand errand, Strategy.Match how, Optional<ByIdSpec> byId, List<Item> items) {
         Parcel.Cut cut =
                 new Parcels(errand, how.batch(), how.nulls(), how.find().request(), Replay.READ).cut(items);
-        return search(errand, how, cut.parcels(), 0, Map.of())
-                .andThen(hits -> write(errand, how, hits, items, cut.settled()));
+        return search(errand, how, cut.parcels(), 0, Map.of()).andThen(hits -> {
+            Sorted sorted = new Sorted();
+            items.forEach(item -> Optional.ofNullable(hits.get(item.index()))
+                    .ifPresent(hit -> sorted.add(errand, byId.isPresent(), item, hit)));
+            sorted.settled.putAll(cut.settled());
+            return write(errand, how, byId, sorted);
+        });
     }
 
     private static Conversation<Map<Integer, Hit>> search(
@@ -50,31 +64,54 @@ public final class MatchTalk {
         });
     }
 
-    private static Conversation<Map<Integer, Outcome>> write(
-            Errand errand,
-            Strategy.Match how,
-            Map<Integer, Hit> hits,
-            List<Item> items,
-            Map<Integer, Outcome> settled) {
-        Map<Integer, Outcome> outcomes = new LinkedHashMap<>(settled);
-        List<Item> there = new ArrayList<>();
-        List<Item> absent = new ArrayList<>();
-        for (Item item : items) {
-            switch (Optional.ofNullable(hits.get(item.index()))) {
-                case Optional<Hit> none when none.isEmpty() -> {}
-                case Optional<Hit> some -> {
-                    switch (some.get()) {
-                        case Hit.One one -> there.add(item.found(one.id(), one.said()));
-                        case Hit.None none -> absent.add(item);
-                        case Hit.Several several -> outcomes.put(item.index(), several());
-                        case Hit.Failed failed -> outcomes.put(item.index(), failed.outcome());
-                    }
-                }
+    /** What follows for each row. */
+    private static final class Sorted {
+        private final Map<Integer, Outcome> settled = new LinkedHashMap<>();
+        private final List<Item> there = new ArrayList<>();
+        private final List<Item> known = new ArrayList<>();
+        private final List<Item> absent = new ArrayList<>();
+
+        void add(Errand errand, boolean byId, Item item, Hit hit) {
+            switch (hit) {
+                case Hit.One other
+                when byId && errand.moves(item) && !item.id().equals(Optional.of(other.id())) ->
+                    settled.put(item.index(), taken());
+                case Hit.One one -> there.add(item.found(one.id(), one.said()));
+                case Hit.None none when byId && item.id().isPresent() -> known.add(item);
+                case Hit.None none -> absent.add(item);
+                case Hit.Several several -> settled.put(item.index(), several());
+                case Hit.Failed failed -> settled.put(item.index(), failed.outcome());
             }
         }
-        return follow(errand, how.found(), there)
-                .andThen(first -> follow(errand, how.absent(), absent)
-                        .andThen(second -> new Conversation.Done<>(Item.merge(outcomes, Item.merge(first, second)))));
+    }
+
+    private static Conversation<Map<Integer, Outcome>> write(
+            Errand errand, Strategy.Match how, Optional<ByIdSpec> byId, Sorted sorted) {
+        return follow(errand, how.found(), sorted.there).andThen(there -> {
+            Map<Integer, Outcome> settled = Item.merge(sorted.settled, behind(byId, there));
+            Function<List<Item>, Conversation<Map<Integer, Outcome>>> makes = gone -> follow(
+                            errand,
+                            how.absent(),
+                            Stream.concat(sorted.absent.stream(), gone.stream()).toList())
+                    .andThen(made -> new Conversation.Done<>(Item.merge(settled, made)));
+            return byId.isEmpty() ? makes.apply(List.of()) : ByIdTalk.send(errand, byId.get(), sorted.known, makes);
+        });
+    }
+
+    /** What a search has found and is not there says that the search is behind: it is asked again later. */
+    private static Map<Integer, Outcome> behind(Optional<ByIdSpec> byId, Map<Integer, Outcome> there) {
+        Map<Integer, Outcome> outcomes = new LinkedHashMap<>(there);
+        byId.ifPresent(how -> outcomes.replaceAll((place, outcome) -> how.isGone(outcome) ? Sought.again() : outcome));
+        return outcomes;
+    }
+
+    /** Moved nevertheless, there would be two of it where the destination does not mind. */
+    private static Outcome taken() {
+        return new Outcome.Rejected(
+                "caravan.key_taken",
+                null,
+                "another record has the new key: merge the two there, or give that one another key",
+                ErrorClass.CONFLICT);
     }
 
     private static Outcome several() {

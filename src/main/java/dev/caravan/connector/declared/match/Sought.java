@@ -106,7 +106,12 @@ final class Sought {
     }
 
     private static Hit unclear() {
-        return new Hit.Failed(new Outcome.Deferred(UNCLEAR, Optional.empty()));
+        return new Hit.Failed(again());
+    }
+
+    /** What becomes of a row about which the search is to be asked again. */
+    static Outcome again() {
+        return new Outcome.Deferred(UNCLEAR, Optional.empty());
     }
 
     private static Map<Integer, Hit> all(List<Item> items, Hit hit) {

@@ -38,6 +38,12 @@ public record Errand(ConnectorSpec spec, Known known, Batch batch) {
         };
     }
 
+    /** Whether the row's record is known and gets another key by it. */
+    public boolean moves(Item item) {
+        return item.id().isPresent()
+                && item.write().fields().containsKey(batch.key().name());
+    }
+
     /** Whether "it is so already" can be said of a row by a code that is the same for all operations; of an event only if it was sent before. */
     public boolean maybeSoAlready(Item item) {
         boolean sentBefore = batch.action() == Action.APPEND && item.write().inDoubt();

@@ -33,6 +33,11 @@ public record Item(int index, Write write, Optional<String> id, Map<String, Stri
         return new Item(index, write, Optional.of(recordId), all);
     }
 
+    /** The same of a record that turned out not to be there. */
+    public Item unknown() {
+        return new Item(index, write, Optional.empty(), Map.of());
+    }
+
     /** A text that no other row of its batch has; the same after a crash. */
     public String trace() {
         return "row-" + index;

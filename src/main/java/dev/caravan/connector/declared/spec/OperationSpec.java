@@ -2,14 +2,18 @@ package dev.caravan.connector.declared.spec;
 
 import dev.caravan.destination.Action;
 import dev.caravan.destination.IdempotencyClass;
+import dev.caravan.destination.Outcome;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one operation is done.
  *
  * @param dedupeWindow with class B: how long the destination knows a repeated append for one; empty if for ever
  * @param strategy how rows travel
+ * @param byId how a record is named by its id, where its key does not lead to it
  * @param staged how many rows travel, where they can travel both ways
  * @param readBack how it is found out what became of rows whose answer was lost
  */
@@ -18,6 +22,7 @@ public record OperationSpec(
         ClassRule idempotency,
         Optional<Duration> dedupeWindow,
         Strategy strategy,
+        Optional<ByIdSpec> byId,
         Optional<StagedSpec> staged,
         Optional<ReadBackSpec> readBack) {
 
@@ -28,6 +33,24 @@ public record OperationSpec(
      * @param otherwise where it is not
      */
     public record ClassRule(IdempotencyClass whenKeyUnique, IdempotencyClass otherwise) {}
+
+    /**
+     * For rows whose record is known and gets another key; after a search also for those whose record it has not found.
+     *
+     * @param fixed key fields that stay as they are, whatever is sent
+     * @param gone the codes of refusals that say that there is no such record: such a row goes on as one whose record is not known
+     */
+    public record ByIdSpec(Strategy.Batch how, Set<String> fixed, Set<String> gone) {
+        public ByIdSpec {
+            fixed = Set.copyOf(fixed);
+            gone = Set.copyOf(gone);
+        }
+
+        /** Whether a row was refused because its record is not there. */
+        public boolean isGone(@Nullable Outcome outcome) {
+            return outcome instanceof Outcome.Rejected no && gone.contains(no.code());
+        }
+    }
 
     /**
      * The other way.

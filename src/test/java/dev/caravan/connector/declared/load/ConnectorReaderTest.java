@@ -40,7 +40,9 @@ class ConnectorReaderTest {
                     batch: {rows: 10, bytes: 1MB}
                     request: {post: /people, query: {x: "1"}, body: {all: {each: rows, item: {k: "{{ row.key }}", t: "{{ row.trace }}"}}}}
                     answers: [{join: trace_id, ok: {rows: "$.ok[*]", match: $.t}}]
-                  update: {same_as: upsert, nulls: omit}
+                  update: {same_as: upsert, nulls: omit, by_id: one, gone: missing}
+                steps:
+                  one: {request: {put: "/people/{{ row.id }}", body: "{{ row.fields }}"}, answers: {join: single}}
             """;
 
     private static List<String> problems(String text) {
@@ -103,6 +105,10 @@ class ConnectorReaderTest {
             when: {plan: free}~when: {plam: free}~did you mean 'plan'?
             same_as: upsert~same_as: update~operations that are the same as each other
             same_as: upsert~same_as: insert~no operation 'insert'
+            by_id: one~by_id: won~no step or plain operation 'won'
+            by_id: one, gone: missing~by_id: one~by_id and gone belong together
+            by_id: one, gone: missing~gone: missing~by_id and gone belong together
+            /people/{{ row.id }}~/people/{{ row.key }}~does not name its records by their ids
             each: rows~each: row~nothing can be made of each 'row'
             list_{id}~list_{id}{x}~cannot be taken apart
             /B[0-9]+/~/B[0-9+/~not a regular expression
