@@ -178,12 +178,8 @@ public final class Batches implements Iterator<Batch> {
         }
         Load load = loads.removeFirst();
         Action action = load.group().action();
-        boolean whole = can.of(action).whole();
         List<Write> writes = load.rows().stream()
-                .map(row -> {
-                    String dedupeKey = dedupeKeys.apply(row);
-                    return whole ? Write.whole(row, dedupeKey) : Write.of(row, dedupeKey);
-                })
+                .map(row -> Write.by(action, can, row, dedupeKeys.apply(row)))
                 .toList();
         return new Batch(action, load.group().job(), target.object(), target.key(), schema, writes);
     }

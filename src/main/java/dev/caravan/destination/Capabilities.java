@@ -35,24 +35,40 @@ public record Capabilities(Map<Action, Ability> actions) {
      * @param jobFrom from how many planned records on a job is cheaper than batches
      * @param dedupeWindow how long after the first request the destination still knows a repeated append for one; empty if for ever
      * @param whole whether a record takes the place of the one before as a whole, so that a change carries unchanged fields too
+     * @param identifiers of members: the fields, beside the key, by which the destination knows them
      * @param rekeys which keys of a record that is known by its id can be changed, in batches
      */
     public record Ability(
-            int batchRows, int jobRows, int jobFrom, Optional<Duration> dedupeWindow, boolean whole, Rekeys rekeys) {
+            int batchRows,
+            int jobRows,
+            int jobFrom,
+            Optional<Duration> dedupeWindow,
+            boolean whole,
+            Set<String> identifiers,
+            Rekeys rekeys) {
+
+        public Ability {
+            identifiers = Set.copyOf(identifiers);
+        }
 
         /** Of records that keep the fields that a change does not carry, and their keys. */
         public Ability(int batchRows, int jobRows, int jobFrom, Optional<Duration> dedupeWindow) {
-            this(batchRows, jobRows, jobFrom, dedupeWindow, false, Rekeys.NONE);
+            this(batchRows, jobRows, jobFrom, dedupeWindow, false, Set.of(), Rekeys.NONE);
         }
 
         /** The same of records that are replaced as a whole. */
         public Ability ofWholes() {
-            return new Ability(batchRows, jobRows, jobFrom, dedupeWindow, true, rekeys);
+            return ofWholes(identifiers);
+        }
+
+        /** The same of members that are known by these. */
+        public Ability ofWholes(Set<String> fields) {
+            return new Ability(batchRows, jobRows, jobFrom, dedupeWindow, true, fields, rekeys);
         }
 
         /** The same of records that can be given another key. */
         public Ability that(Rekeys how) {
-            return new Ability(batchRows, jobRows, jobFrom, dedupeWindow, whole, how);
+            return new Ability(batchRows, jobRows, jobFrom, dedupeWindow, whole, identifiers, how);
         }
 
         /** Batches alone. */

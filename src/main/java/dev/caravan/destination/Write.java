@@ -56,14 +56,21 @@ public record Write(
         Map<String, Value> all = new LinkedHashMap<>(row.before());
         all.putAll(row.withheld());
         all.putAll(row.fields());
-        return new Write(
-                write.ordinal(),
-                write.kind(),
-                write.targetKey(),
-                write.remoteId(),
-                all,
-                write.dedupeKey(),
-                write.begun());
+        return write.with(all);
+    }
+
+    /** What a plan row asks for by an action: of what is done to wholes all of it. */
+    public static Write by(Action action, Capabilities can, PlannedWrite row, String dedupeKey) {
+        if (!can.of(action).whole()) {
+            return of(row, dedupeKey);
+        }
+        return action == Action.REMOVE && row.kind() == PlannedWrite.Kind.REMOVE
+                ? of(row, dedupeKey).with(row.before())
+                : whole(row, dedupeKey);
+    }
+
+    private Write with(Map<String, Value> other) {
+        return new Write(ordinal, kind, targetKey, remoteId, other, dedupeKey, begun);
     }
 
     /** Whether an earlier request for it may have been applied: then "it is there already" means that this was so. */

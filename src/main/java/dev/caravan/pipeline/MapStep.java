@@ -60,7 +60,7 @@ public final class MapStep implements Step {
                 definitions,
                 write -> !standing.isEmpty() && standing.contains(Deliveries.fingerprint(write)),
                 new DoubtfulKeys(run, ledger, window, clock.instant()),
-                new Ages(run.target(), clock.instant()));
+                new TargetFit(run.target(), clock.instant()));
         Tally tally = new Tally(masked(run));
         try (Stream<Change> changes = run.session().changes()) {
             plan(run, planner, window, tally, changes.iterator());

@@ -24,11 +24,8 @@ import dev.caravan.ledger.Deliveries.OpenBatch;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.FieldRule;
 import dev.caravan.mapping.Mapping;
-import dev.caravan.mapping.Target;
-import dev.caravan.mapping.TargetField;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.DedupeKey;
-import dev.caravan.plan.Fit;
 import dev.caravan.plan.PlanSummary;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.plan.Tally;
@@ -52,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * A run's view of its destination. It asks as late as it can: a run that has nothing to write makes no request. The first
  * row that would be written makes it log in, compare the account with the snapshot's, and describe the object.
  */
-public final class TargetSession implements Fit {
+public final class TargetSession {
 
     /** What a session needs beside its run; the same for all runs of a connection. */
     public record Means(
@@ -130,7 +127,8 @@ public final class TargetSession implements Fit {
         return capabilities().of(saving()).dedupeWindow();
     }
 
-    private Action saving() {
+    /** How an added or changed row is saved. */
+    Action saving() {
         return capabilities().saving(mapping().target().operation());
     }
 
@@ -167,35 +165,8 @@ public final class TargetSession implements Fit {
         return new RowKey.Equality(known.ignoresCase(mapping().target().key()), true);
     }
 
-    @Override
-    public boolean wholes() {
-        return capabilities().of(saving()).whole();
-    }
-
-    @Override
-    public boolean sameKey(Value one, Value other) {
-        if (one.isEmpty() || other.isEmpty()) {
-            return one.equals(other);
-        }
-        RowKey.Equality equality =
-                new RowKey.Equality(verified().ignoresCase(mapping().target().key()), true);
-        return equality.fold(one.text()).equals(equality.fold(other.text()));
-    }
-
-    @Override
-    public boolean rekeys() {
-        // A composite key names its record: no other id is known by which it could be changed.
-        Target target = mapping().target();
-        return capabilities().rekeying(target.operation(), target.keyField()).isPresent()
-                && !target.key().isComposite()
-                && verified()
-                        .field(target.keyField())
-                        .filter(TargetField::updateable)
-                        .isPresent();
-    }
-
-    @Override
-    public Optional<String> misfit(String field, Value value) {
+    /** Why the destination would not take the value; empty if it would. */
+    Optional<String> misfit(String field, Value value) {
         return verified().field(field).flatMap(described -> destination().misfit(described, value));
     }
 
@@ -300,9 +271,7 @@ public final class TargetSession implements Fit {
                 mapping().target().key(),
                 identified(),
                 open.rows().stream()
-                        .map(row -> capabilities().of(open.intent().action()).whole()
-                                ? Write.whole(row, dedupeKey(open.run(), row))
-                                : Write.of(row, dedupeKey(open.run(), row)))
+                        .map(row -> Write.by(open.intent().action(), capabilities(), row, dedupeKey(open.run(), row)))
                         .toList());
     }
 
@@ -397,7 +366,7 @@ public final class TargetSession implements Fit {
         return connection().destination();
     }
 
-    private Mapping mapping() {
+    Mapping mapping() {
         return run.mapping();
     }
 }

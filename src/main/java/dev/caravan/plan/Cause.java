@@ -8,7 +8,7 @@ public enum Cause {
     RETURNED,
     /** The model's row changed. */
     MODEL,
-    /** The destination's key of the row changed: its record follows, or makes way for the one of the new key. */
+    /** The destination's key of the row changed: its record follows, or makes way for the one of the new key; so does a member that is known by others now. */
     REKEYED,
     /** The mapping was edited. */
     EDIT,

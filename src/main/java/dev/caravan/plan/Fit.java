@@ -2,6 +2,7 @@ package dev.caravan.plan;
 
 import dev.caravan.row.Value;
 import java.util.Optional;
+import java.util.Set;
 
 /** Asks the destination's described schema whether a value fits a field. The first question may cost a describe. */
 @FunctionalInterface
@@ -13,6 +14,11 @@ public interface Fit {
     /** Whether what is saved takes the place of the record before as a whole, so that a change has to carry its unchanged fields too. */
     default boolean wholes() {
         return false;
+    }
+
+    /** The fields, beside the key, by which a member is known: one that gets others has to be taken out under those that it had. */
+    default Set<String> identifiers() {
+        return Set.of();
     }
 
     /** Whether the destination takes these two for one key. */

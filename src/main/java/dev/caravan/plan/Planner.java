@@ -183,6 +183,9 @@ public final class Planner {
                     yield rekeyed(change, draft, fields.values());
                 }
                 Map<String, Value> before = differences.accepted(known);
+                if (known.dirty() && isAnother(before, fields.values())) {
+                    yield givenUp(change);
+                }
                 yield known.dirty() || known.definition().isEmpty()
                         ? finish(draft.send(fields.values(), before, Map.of()), change.row())
                         : changedFields(change, draft, before, fields.values());
@@ -205,8 +208,7 @@ public final class Planner {
             return finish(same, change.row());
         }
         if (mapping.target().operation() == Target.Operation.MIRROR) {
-            Draft old = new Draft(change.key(), PlannedWrite.Kind.REMOVE, Cause.REKEYED).record(Optional.of(known));
-            return finish(old.send(Map.of(), differences.accepted(known), Map.of()), known.image());
+            return givenUp(change);
         }
         boolean second = mapping.target().operation() == Target.Operation.UPSERT
                 && mapping.target().onRekeyed() == Target.OnRekeyed.HOLD;
@@ -217,6 +219,21 @@ public final class Planner {
                                 .hold(STAYS),
                         change.row())
                 : finish(draft.elsewhere().send(fields, Map.of(), Map.of()), change.row());
+    }
+
+    /** The next run adds it again, since it is confirmed by then that this was done; see invariant I8. */
+    private Planned givenUp(Change.Changed change) {
+        Known known = change.known();
+        Draft old = new Draft(change.key(), PlannedWrite.Kind.REMOVE, Cause.REKEYED).record(Optional.of(known));
+        return finish(old.send(Map.of(), differences.accepted(known), Map.of()), known.image());
+    }
+
+    /** Whether what a member was known by is not all true any more: those who match it would stay members. */
+    private boolean isAnother(Map<String, Value> before, Map<String, Value> now) {
+        return fit.identifiers().stream().anyMatch(field -> {
+            Value old = before.getOrDefault(field, Value.ofNull());
+            return !old.isEmpty() && now.containsKey(field) && !Numbers.same(old, now.getOrDefault(field, old));
+        });
     }
 
     /** Whether the destination's key changed though the model's did not. */
@@ -236,6 +253,9 @@ public final class Planner {
             Change.Changed change, Draft draft, Map<String, Value> before, Map<String, Value> now) {
         Differences.Difference difference = differences.between(before, now, change.known());
         if (difference.triggered()) {
+            if (isAnother(before, difference.send())) {
+                return givenUp(change);
+            }
             return finish(
                     draft.because(difference.cause()).send(difference.send(), before, difference.withheld()),
                     change.row());

@@ -282,6 +282,45 @@ class PlannerChangeTest {
         assertThat(write.fields()).isEmpty();
     }
 
+    private static Fit knownBy(String... fields) {
+        return new Fit() {
+            @Override
+            public Optional<String> misfit(String field, Value value) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Set<String> identifiers() {
+                return Set.of(fields);
+            }
+        };
+    }
+
+    /** Also where nobody knows whether that was done: a removal that was lost is sent again, not forgotten. */
+    @Test
+    void aMemberThatIsKnownByOthersNowMakesWayForItself() {
+        Given given = new Given(field("A"), field("B"));
+        given.operation = Operation.MIRROR;
+        given.fit = knownBy("A");
+        for (Known before : new Known[] {known(row("a", 1, "b", 2)), dirty(known(row("a", 1, "b", 2)))}) {
+            PlannedWrite write = written(given.change(row("a", 5, "b", 2), before));
+            assertThat(write.kind()).isEqualTo(PlannedWrite.Kind.REMOVE);
+            assertThat(write.cause()).isEqualTo(Cause.REKEYED);
+            assertThat(write.fields()).isEmpty();
+            assertThat(write.before()).isEqualTo(mapped("A", 1, "B", 2));
+        }
+        assertThat(written(given.change(row("a", 1, "b", 5), known(row("a", 1, "b", 2))))
+                        .kind())
+                .isEqualTo(PlannedWrite.Kind.CHANGE);
+        assertThat(written(given.change(row("a", 5, "b", 2), known(row("a", null, "b", 2))))
+                        .kind())
+                .as("by one more, while all that was there is true")
+                .isEqualTo(PlannedWrite.Kind.CHANGE);
+        assertThat(written(given.change(row("a", null, "b", 2), known(row("a", 1, "b", 2))))
+                        .kind())
+                .isEqualTo(PlannedWrite.Kind.REMOVE);
+    }
+
     @Test
     void anotherSpellingOfTheSameKeyIsTheSameRecord() {
         Given given = new Given(field("A"));

@@ -28,7 +28,8 @@ final class Abilities {
     }
 
     private static Ability of(OperationSpec operation) {
-        Ability ability = travels(operation);
+        Ability part = travels(operation);
+        Ability ability = operation.whole() ? part.ofWholes(operation.identifiers()) : part;
         return operation
                 .byId()
                 .map(byId -> ability.that(new Rekeys(true, byId.fixed())))

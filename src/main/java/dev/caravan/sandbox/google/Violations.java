@@ -17,6 +17,7 @@ final class Violations {
 
     private static final int MOST_IDENTIFIERS = 10;
     private static final int LISTED = 20;
+    private static final List<String> ADDRESS = List.of("givenName", "familyName", "regionCode", "postalCode");
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]+");
 
     private final JsonNode body;
@@ -72,6 +73,7 @@ final class Violations {
             hash(at + ".phone_number", each.path("phoneNumber"));
             hash(at + ".address.given_name", each.at("/address/givenName"));
             hash(at + ".address.family_name", each.at("/address/familyName"));
+            whole(at + ".address", each.path("address"));
         }
     }
 
@@ -99,6 +101,15 @@ final class Violations {
                 "INVALID_ARGUMENT",
                 "There was a problem with the request.",
                 List.of(GoogleError.info("INVALID_ARGUMENT", "datamanager.googleapis.com"), id, bad));
+    }
+
+    /** An address names somebody by all its parts or by none. */
+    private void whole(String field, JsonNode address) {
+        for (String part : address.isMissingNode() ? List.<String>of() : ADDRESS) {
+            if (address.path(part).asText("").isBlank()) {
+                add(field, "The address lacks " + part + ".", "REQUIRED_FIELD_MISSING");
+            }
+        }
     }
 
     private void hash(String field, JsonNode value) {

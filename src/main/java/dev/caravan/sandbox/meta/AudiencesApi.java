@@ -17,16 +17,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Custom audiences and their members, who are known by hashes alone. Audience 23850000000000001 is there from the start. */
 final class AudiencesApi {
 
     static final String FIRST = "23850000000000001";
 
+    private static final String EXTERN_ID = "EXTERN_ID";
     private static final int MOST = 10_000;
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
-    private static final Set<String> PLAIN = Set.of("EXTERN_ID", "MADID", "LOOKALIKE_VALUE");
-    private static final List<String> KEYS = List.of("EXTERN_ID", "EMAIL", "PHONE", "MADID");
+    private static final Set<String> PLAIN = Set.of(EXTERN_ID, "MADID", "LOOKALIKE_VALUE");
+    private static final List<String> KEYS = List.of("EMAIL", "PHONE", "MADID");
+    private static final List<String> NAMED = List.of("FN", "LN");
+    private static final List<String> LIVES = List.of("CT", "ST", "ZIP", "COUNTRY");
 
     private final Ground ground;
     private final Settings settings;
@@ -160,7 +165,7 @@ final class AudiencesApi {
         boolean any = false;
         for (int i = 0; i < schema.size(); i++) {
             String value = cells.get(i).asText();
-            if (schema.get(i).equals("EXTERN_ID") && value.isEmpty()) {
+            if (schema.get(i).equals(EXTERN_ID) && value.isEmpty()) {
                 return Optional.of("empty external ID");
             }
             any |= !value.isEmpty();
@@ -179,25 +184,42 @@ final class AudiencesApi {
         for (int i = 0; i < schema.size(); i++) {
             row.put(schema.get(i), cells.get(i).asText());
         }
-        String key = KEYS.stream()
-                .filter(name -> !row.path(name).asText("").isEmpty())
-                .findFirst()
-                .orElse("");
-        String value = key.isEmpty() ? cells.toString() : row.path(key).asText();
-        List<String> known = key.isEmpty() ? (table.has(value) ? List.of(value) : List.of()) : table.find(key, value);
-        if (adding) {
-            table.put(known.isEmpty() ? value : known.getFirst(), row);
-        } else {
-            known.forEach(table::remove);
+        String ours = row.path(EXTERN_ID).asText("");
+        List<String> known = adding || ours.isEmpty() ? List.of() : table.find(EXTERN_ID, ours);
+        String person = person(row);
+        if (!person.isEmpty() && (adding || table.has(person))) {
+            known = List.of(person);
         }
-        if (adding || !known.isEmpty()) {
-            Ground.Place place = new Ground.Place("meta", "members", audience + "-" + value, request.number());
-            ground.wrote(place, value, adding ? "add" : "remove", schema);
+        // Who matches nobody is received, valid and no member.
+        for (String id : known) {
+            if (adding) {
+                table.put(id, row);
+            } else {
+                table.remove(id);
+            }
+            Ground.Place place = new Ground.Place("meta", "members", audience + "-" + id, request.number());
+            ground.wrote(place, id, adding ? "add" : "remove", schema);
         }
     }
 
+    /** By whom a row is matched: the first of these, else a name and where it lives. Empty if that is nobody. */
+    private static String person(ObjectNode row) {
+        Optional<String> key = KEYS.stream()
+                .map(name -> row.path(name).asText(""))
+                .filter(value -> !value.isEmpty())
+                .findFirst();
+        boolean named = NAMED.stream()
+                        .noneMatch(name -> row.path(name).asText("").isEmpty())
+                && LIVES.stream().anyMatch(name -> !row.path(name).asText("").isEmpty());
+        return key.orElseGet(() -> named
+                ? Stream.concat(NAMED.stream(), LIVES.stream())
+                        .map(name -> row.path(name).asText(""))
+                        .collect(Collectors.joining(" "))
+                : "");
+    }
+
     private static Table fresh() {
-        return new Table("EXTERN_ID", "EMAIL", "PHONE", "MADID");
+        return new Table(EXTERN_ID);
     }
 
     // JSON in the body, or a form or query parameter that holds JSON.

@@ -135,6 +135,8 @@ class TreeWordsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '§', textBlock = """
             {present: 0}~{present: 0, else: 1}~'else'
+            {present: 0}~{complete: {a: 1}, else: 1}~'else'
+            {present: 0}~{complete: [1]}~'complete' is an object
             {list_of: ["{{~{list_of: {a: 1}, b: ["{{~'list_of' puts lists together
             names_of: {~names_of: "{{ row.key }}", x: {~'names_of' tells which members there are
             join: error_path_index~join: counts~reads numbers, not nodes

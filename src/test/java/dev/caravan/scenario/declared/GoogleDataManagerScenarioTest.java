@@ -1,5 +1,6 @@
 package dev.caravan.scenario.declared;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -106,6 +107,57 @@ class GoogleDataManagerScenarioTest extends DeclaredScenario {
             held.put(ids.getOrDefault(hash, "stranger"), MEMBER);
         }
         return held;
+    }
+
+    /** A family name and a telephone number change: under the old ones nobody is a member any more, and no address goes in part. */
+    @Test
+    void aMemberThatIsKnownByOthersNowIsTakenOutAndPutInAnew() {
+        try (TestBed bed = bed()) {
+            bed.write("mappings/test.yaml", """
+                    model: {connection: files, path: rows.csv, key: id}
+                    destination:
+                      connection: there
+                      object: audience_77
+                      operation: mirror
+                      key: {email: {column: email, normalise: google.email | sha256.hex}}
+                    fields:
+                      phone: {column: phone, normalise: google.phone | sha256.hex}
+                      given_name: {column: given, normalise: google.given_name | sha256.hex}
+                      family_name: {column: family, normalise: google.family_name | sha256.hex}
+                      region_code: {column: region, normalise: google.region}
+                      postal_code: {column: zip, normalise: google.postal_code}
+                      ad_user_data: consent
+                    guardrails: {max_changed: 100%, max_removed: 100%}
+                    """);
+            String header = "id,email,phone,given,family,region,zip,consent\n";
+            String bo = "2,b@example.com,+442012345678,Bo,Byron,GB,,\n";
+            bed.write(
+                    "data/rows.csv", header + "1,a@example.com,+442087654321,Ada,Byron,GB,LS1,CONSENT_GRANTED\n" + bo);
+            assertThat(bed.settle().accounting().accepted()).isEqualTo(2);
+            List<JsonNode> before = members(bed);
+            assertThat(before).hasSize(2);
+            assertThat(before.get(0).at("/2/address")).hasSize(4);
+            assertThat(before.get(1)).as("half an address stays at home").hasSize(2);
+
+            bed.write("data/rows.csv", header + "1,a@example.com,+442087654322,Ada,King,GB,LS1,CONSENT_GRANTED\n" + bo);
+            assertThat(bed.settle().accounting().accepted()).isEqualTo(1);
+            assertThat(members(bed)).as("under what it was known by").containsExactly(before.get(1));
+            assertThat(bed.settle().accounting().accepted()).isEqualTo(1);
+            List<JsonNode> after = members(bed);
+            assertThat(after).hasSize(2).contains(before.get(1)).doesNotContain(before.get(0));
+            assertThat(after.get(1).at("/2/address")).hasSize(4);
+            assertThat(bed.settle().accounting().planned()).isZero();
+
+            bed.write("data/rows.csv", header + "1,a@example.com,+442087654322,Ada,King,GB,LS1,CONSENT_DENIED\n" + bo);
+            assertThat(bed.settle().accounting().accepted()).isEqualTo(1);
+            assertThat(members(bed)).as("it is the same member").hasSameElementsAs(after);
+        }
+    }
+
+    private static List<JsonNode> members(TestBed bed) {
+        return bed.sandbox().vendor("datamanager").records("members").stream()
+                .map(member -> member.path("identifiers"))
+                .toList();
     }
 
     /** Whoever maps an address as it is, or hashed as another platform wants it, is told before anything is planned. */

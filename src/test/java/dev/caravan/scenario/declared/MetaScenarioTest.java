@@ -1,13 +1,19 @@
 package dev.caravan.scenario.declared;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.normalise.Normalised;
 import dev.caravan.normalise.Normalisers;
 import dev.caravan.sandbox.Sandbox;
+import dev.caravan.scenario.TestBed;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 
 /** An audience, whose members the sandbox knows by hashes. */
 class MetaScenarioTest extends DeclaredScenario {
@@ -84,6 +90,28 @@ class MetaScenarioTest extends DeclaredScenario {
                     names.getOrDefault(member.path("FN").asText(), "somebody"));
         }
         return held;
+    }
+
+    /** Another address under the same id is another person to Meta, and a name alone is nobody. */
+    @Test
+    void aMemberThatIsKnownByOthersNowIsTakenOutAndPutInAnew() {
+        try (TestBed bed = bed()) {
+            bed.sandbox().vendor("meta").settings().change(Map.of("html_every", 0));
+            String header = "id,email,name\n";
+            bed.write("data/rows.csv", header + "1,a@example.com,Ada\n2,b@example.com,Bo\n");
+            bed.settle();
+            for (String row : List.of("1,a@example.com,Bea", "1,new@example.com,Bea")) {
+                bed.write("data/rows.csv", header + row + "\n2,b@example.com,Bo\n");
+                assertThat(bed.settle().remove()).isEqualTo(1);
+                assertThat(bed.settle().add()).isEqualTo(1);
+                assertThat(bed.settle().accounting().planned()).isZero();
+                assertThat(bed.sandbox().vendor("meta").records("members"))
+                        .extracting(
+                                member -> member.path("EXTERN_ID").asText(),
+                                member -> member.path("EMAIL").asText().length())
+                        .containsExactlyInAnyOrder(tuple("1", 64), tuple("2", 64));
+            }
+        }
     }
 
     private static String hash(String name) {

@@ -196,6 +196,14 @@ final class ConnectorShapes {
                             "dedupe_window",
                             DURATION,
                             "how long a repeated row is still known for one; needed for an append of class B"),
+                    may(
+                            "whole",
+                            new Shape.Flag(),
+                            "whether a changed row goes with all its fields, and a removal with those last accepted"),
+                    may(
+                            "identifiers",
+                            TEXTS,
+                            "of add: the fields, beside the key, by which members are known; who gets others is taken out first"),
                     may("batch", block(BATCH), "how many rows go together"),
                     may("nulls", NULLS, "as what a null goes; json_null"),
                     may("request", block(REQUEST), "what is sent"),

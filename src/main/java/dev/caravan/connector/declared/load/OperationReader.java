@@ -83,8 +83,34 @@ final class OperationReader {
                 .map(job ->
                         new OperationSpec.StagedSpec((int) view.whole("job_from", 1), jobs.job(job, batches, about)));
         Optional<OperationSpec.ByIdSpec> byId = byId(action, view);
+        Set<String> identifiers = identifiers(action, view);
         return strategy.map(how -> new OperationSpec(
-                action, idempotency(view), view.duration("dedupe_window"), how, byId, staged, readBack(written, view)));
+                action,
+                idempotency(view),
+                view.duration("dedupe_window"),
+                view.flag("whole", false),
+                identifiers,
+                how,
+                byId,
+                staged,
+                readBack(written, view)));
+    }
+
+    /** What a member is known by has to be named when it is taken out, or it is not found. */
+    private Set<String> identifiers(Action action, View view) {
+        boolean named = view.flag("whole", false)
+                && object.block("operations")
+                        .flatMap(operations -> operations.block("remove"))
+                        .filter(remove -> remove.flag("whole", false))
+                        .isPresent();
+        if (view.has("identifiers") && (action != Action.ADD || !named)) {
+            compiler.report(
+                    Code.CONNECTOR_OPERATION,
+                    view.placeOf("identifiers"),
+                    "identifiers of what is not added and removed as a whole",
+                    "say them on 'add', and 'whole: true' on 'add' and 'remove'");
+        }
+        return words(view, "identifiers");
     }
 
     /** How a record is named by its id, where an operation that saves by key says so. */

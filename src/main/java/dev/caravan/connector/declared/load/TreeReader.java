@@ -52,6 +52,7 @@ final class TreeReader {
             case Block block when block.entry("if_field").isPresent() -> given(new View(block), ground);
             case Block block when block.entry("as_text").isPresent() -> nested(block, ground);
             case Block block when block.entry("present").isPresent() -> present(block, ground);
+            case Block block when block.entry("complete").isPresent() -> complete(block, ground);
             case Block block when block.entry("names_of").isPresent() -> namesOf(block, ground);
             case Block block when block.entry("list_of").isPresent() -> listOf(block, ground);
             case Block block -> members(block, ground);
@@ -69,6 +70,20 @@ final class TreeReader {
         return block.entry("present")
                 .<TreeTemplate>map(entry -> new TreeTemplate.Present(tree(entry.value(), ground)))
                 .orElse(NOTHING);
+    }
+
+    private TreeTemplate complete(Block block, Ground ground) {
+        onlyThese(new View(block), List.of("complete"));
+        YamlNode written = block.entry("complete").<YamlNode>map(Entry::value).orElse(block);
+        if (tree(written, ground) instanceof TreeTemplate.Members members) {
+            return new TreeTemplate.Complete(members);
+        }
+        compiler.report(
+                Code.CONNECTOR_TEMPLATE,
+                written.place(),
+                "'complete' is an object with all its members, or nothing",
+                "write an object: {complete: {a: \"{{ row.field.a? }}\", b: \"{{ row.field.b? }}\"}}");
+        return NOTHING;
     }
 
     private TreeTemplate listOf(Block block, Ground ground) {
@@ -174,6 +189,7 @@ final class TreeReader {
             case TreeTemplate.Value value -> HoleCheck.isObject(value.hole());
             case TreeTemplate.Fixed fixed -> fixed.node().isObject();
             case TreeTemplate.Present present -> isObject(present.inside());
+            case TreeTemplate.Complete complete -> true;
             case TreeTemplate.NamesOf names -> false;
             case TreeTemplate.Flat flat -> false;
             case TreeTemplate.Text text -> false;

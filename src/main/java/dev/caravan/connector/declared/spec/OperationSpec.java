@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * How one operation is done.
  *
  * @param dedupeWindow with class B: how long the destination knows a repeated append for one; empty if for ever
+ * @param whole whether a changed row goes with all its fields, and a removal with those last accepted
+ * @param identifiers of members: the fields, beside the key, by which the destination knows them
  * @param strategy how rows travel
  * @param byId how a record is named by its id, where its key does not lead to it
  * @param staged how many rows travel, where they can travel both ways
@@ -21,10 +23,16 @@ public record OperationSpec(
         Action action,
         ClassRule idempotency,
         Optional<Duration> dedupeWindow,
+        boolean whole,
+        Set<String> identifiers,
         Strategy strategy,
         Optional<ByIdSpec> byId,
         Optional<StagedSpec> staged,
         Optional<ReadBackSpec> readBack) {
+
+    public OperationSpec {
+        identifiers = Set.copyOf(identifiers);
+    }
 
     /**
      * What a lost answer means.

@@ -73,6 +73,9 @@ public sealed interface TreeTemplate {
     /** What is inside, or nothing where that is an object or a list with nothing in it. */
     record Present(TreeTemplate inside) implements TreeTemplate {}
 
+    /** An object, or nothing where one of its members is not there or blank. */
+    record Complete(Members members) implements TreeTemplate {}
+
     /** The names of the members that are there, joined by commas: a field mask. */
     record NamesOf(Members members) implements TreeTemplate {}
 

@@ -33,6 +33,11 @@ final class Trees {
             case TreeTemplate.Flat flat -> Optional.of(flat(flat));
             case TreeTemplate.Present present ->
                 fill(present.inside()).filter(node -> !node.isContainerNode() || !node.isEmpty());
+            case TreeTemplate.Complete complete ->
+                Optional.<JsonNode>of(object(complete.members()))
+                        .filter(node ->
+                                node.size() == complete.members().members().size()
+                                        && node.properties().stream().noneMatch(member -> isBlank(member.getValue())));
             case TreeTemplate.NamesOf names -> Optional.of(NODES.textNode(String.join(",", names(names))));
             case TreeTemplate.Members members -> Optional.of(object(members));
             case TreeTemplate.Items items -> Optional.of(list(items.items()));
@@ -48,6 +53,10 @@ final class Trees {
                 yield Optional.of(object);
             }
         };
+    }
+
+    private static boolean isBlank(JsonNode node) {
+        return node.isNull() || (node.isTextual() && node.textValue().isBlank());
     }
 
     private Stream<Scope> each(TreeTemplate.Of of, Set<String> without) {

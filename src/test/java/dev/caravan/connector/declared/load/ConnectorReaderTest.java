@@ -105,6 +105,7 @@ class ConnectorReaderTest {
             when: {plan: free}~when: {plam: free}~did you mean 'plan'?
             same_as: upsert~same_as: update~operations that are the same as each other
             same_as: upsert~same_as: insert~no operation 'insert'
+            nulls: omit~identifiers: [a]~identifiers of what is not added and removed as a whole
             by_id: one~by_id: won~no step or plain operation 'won'
             by_id: one, gone: missing~by_id: one~by_id and gone belong together
             by_id: one, gone: missing~gone: missing~by_id and gone belong together

@@ -11,7 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AgesTest {
+class TargetFitTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
@@ -34,7 +34,7 @@ class AgesTest {
     }
 
     private static boolean tooOld(Value value) {
-        return Ages.tooOld(field(Duration.ofDays(7)), value, NOW);
+        return TargetFit.tooOld(field(Duration.ofDays(7)), value, NOW);
     }
 
     @Test
@@ -53,7 +53,7 @@ class AgesTest {
     @Test
     void nothingIsTooOldWhereThatDoesNotMatterOrNoTimeIsThere() {
         Value old = new Value.Text("1999-01-01T00:00:00Z");
-        assertThat(Ages.tooOld(field(Duration.ZERO), old, NOW)).isFalse();
+        assertThat(TargetFit.tooOld(field(Duration.ZERO), old, NOW)).isFalse();
         assertThat(tooOld(Value.ofNull())).isFalse();
         assertThat(tooOld(new Value.Text("yesterday"))).isFalse();
     }
