@@ -50,9 +50,14 @@ final class DoubtfulKeys implements Doubts {
         };
     }
 
+    @Override
+    public boolean refuted(RowKey key) {
+        return known().refuted().contains(key);
+    }
+
     /** A dirty key without a doubt was refused for its content when it was repeated; where that is not to be seen, nobody knows. */
     private Doubt withoutTrace(RowKey key) {
-        return known().refuted().contains(key) ? new Doubt.Latest() : asSaid(null, UNKNOWN);
+        return refuted(key) ? new Doubt.Latest() : asSaid(null, UNKNOWN);
     }
 
     private Doubt again(Deliveries.Doubt doubt) {

@@ -3,7 +3,7 @@ package dev.caravan.plan;
 import dev.caravan.row.RowKey;
 import java.util.Optional;
 
-/** Says what may be done about a key whose last request has no known end. Asked of dirty keys of inserts alone. */
+/** Says what may be done about a key whose last request has no known end. Asked of dirty keys alone. */
 @FunctionalInterface
 public interface Doubts {
 
@@ -12,6 +12,11 @@ public interface Doubts {
 
     /** What may be done about this key. */
     Doubt about(RowKey key);
+
+    /** Whether all that is in doubt of a key was refused word for word for its content since, so that nothing of it ever arrived. */
+    default boolean refuted(RowKey key) {
+        return false;
+    }
 
     /** What may be done. */
     sealed interface Doubt {

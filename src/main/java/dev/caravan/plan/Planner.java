@@ -268,7 +268,9 @@ public final class Planner {
     private Planned removed(Change.Removed change) {
         Known known = change.known();
         if (!doubtful(known)) {
-            return removed(change, unseen(known));
+            return unseen(known) && doubts.refuted(change.key())
+                    ? new Planned.Left(change.key())
+                    : removed(change, unseen(known));
         }
         // What was begun is brought to its end first, so that it is known what there is to remove.
         return switch (doubts.about(change.key())) {

@@ -16,6 +16,7 @@ import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Target.OnRemoved;
 import dev.caravan.mapping.Target.Operation;
 import dev.caravan.row.Row;
+import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
 import dev.caravan.snapshot.Known;
 import java.util.List;
@@ -113,6 +114,28 @@ class PlannerRemoveTest {
             assertThat(write.fields()).isEmpty();
             assertThat(write.shownKey()).isEqualTo("k1");
         }
+    }
+
+    @Test
+    void whatWasRefusedWhenItWasSentAgainNeverArrived() {
+        Known lost = new Known(null, false, true, false, "", Map.of(), Row.EMPTY);
+        Given given = given(OnRemoved.DELETE);
+        given.adopted = true;
+        given.doubts = new Doubts() {
+            @Override
+            public Doubt about(RowKey key) {
+                return new Doubt.Latest();
+            }
+
+            @Override
+            public boolean refuted(RowKey key) {
+                return key.equals(KEY);
+            }
+        };
+        assertThat(given.remove(lost)).isEqualTo(new Planned.Left(KEY));
+        assertThat(written(given.remove(dirty(live))).kind())
+                .as("of what was there before something may still be")
+                .isEqualTo(PlannedWrite.Kind.REMOVE);
     }
 
     @Test

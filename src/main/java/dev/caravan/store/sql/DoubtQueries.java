@@ -5,6 +5,7 @@ import dev.caravan.ledger.Deliveries.Doubt;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.plan.PlannedWrite;
+import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.row.RowKey;
 import dev.caravan.store.sql.db.Database;
 import dev.caravan.store.sql.db.Sql;
@@ -145,8 +146,15 @@ final class DoubtQueries {
 
     /** What was refused for its content when it was repeated word for word was no better the first time. */
     private static boolean refusedSince(Sql sql, Open open) throws SQLException {
-        String asked = Deliveries.fingerprint(open.doubt().row());
+        PlannedWrite asked = open.doubt().row();
         return sql.all(REFUSED_SINCE, RowBody::row, open.subject(), open.seq()).stream()
-                .anyMatch(refused -> Deliveries.fingerprint(refused).equals(asked));
+                .anyMatch(refused -> sameContent(asked, refused));
+    }
+
+    /** An add that was lost comes back as a change of a key of which nothing else is known. */
+    private static boolean sameContent(PlannedWrite one, PlannedWrite other) {
+        return (one.kind() == Kind.REMOVE) == (other.kind() == Kind.REMOVE)
+                && one.targetKey().equals(other.targetKey())
+                && one.fields().equals(other.fields());
     }
 }

@@ -239,6 +239,12 @@ final class LedgerOutcomes {
         return open;
     }
 
+    private static boolean sameContent(PlannedWrite one, PlannedWrite other) {
+        return (one.kind() == PlannedWrite.Kind.REMOVE) == (other.kind() == PlannedWrite.Kind.REMOVE)
+                && one.targetKey().equals(other.targetKey())
+                && one.fields().equals(other.fields());
+    }
+
     private void note(Map<RowKey, List<Long>> open, long seq, Answer answer) {
         PlannedWrite row = row(answer);
         switch (answer.outcome()) {
@@ -250,9 +256,8 @@ final class LedgerOutcomes {
             case Outcome.Rejected no -> {
                 if (no.errorClass() == Outcome.ErrorClass.DATA) {
                     open.getOrDefault(row.key(), new ArrayList<>())
-                            .removeIf(before -> Deliveries.fingerprint(
-                                            row(Objects.requireNonNull(tables.answers.get(before))))
-                                    .equals(Deliveries.fingerprint(row)));
+                            .removeIf(before ->
+                                    sameContent(row(Objects.requireNonNull(tables.answers.get(before))), row));
                 }
             }
         }
