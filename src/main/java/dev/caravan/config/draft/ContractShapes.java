@@ -19,7 +19,7 @@ final class ContractShapes {
 
     private static final int MOST_VALUES = 100_000;
     private static final Shape COUNT = new Shape.Whole(0, Long.MAX_VALUE);
-    private static final Shape BOUND = either(new Shape.Nothing(), new Shape.Number(false));
+    private static final Shape BOUND = either(new Shape.Nothing(), new Shape.Decimal(false));
 
     private static final Shape RANGE = all(
             worded(
@@ -73,7 +73,7 @@ final class ContractShapes {
     private static final BlockShape FIELD_GUARD = BlockShape.of(
                     "field_guard",
                     "a field's guardrails",
-                    may("dead_band", new Shape.Number(true), "a smaller step against the value last sent is not sent"))
+                    may("dead_band", new Shape.Decimal(true), "a smaller step against the value last sent is not sent"))
             .later("max_writes_per_day", "max_step", "min_interval");
 
     /** {@code guardrails:}; every other key is a field. */

@@ -59,7 +59,10 @@ public final class MappingShapes {
                     must("key", FieldShapes.KEY, "the field that identifies a record, and what fills it"),
                     may("on_removed", Shape.words(OnRemoved.class), "what is done when a key leaves the model"),
                     may("on_unknown", Shape.words(OnUnknown.class), "of inserts in doubt; hold"),
-                    may("on_rekeyed", Shape.words(OnRekeyed.class), "of rows whose records cannot follow them to another key; hold"),
+                    may(
+                            "on_rekeyed",
+                            Shape.words(OnRekeyed.class),
+                            "of rows whose records cannot follow them to another key; hold"),
                     may("adopted", new Shape.Flag(), "whether delete may touch records that were there before; false"),
                     may("strategy", Shape.words(Strategy.class), "batches or jobs; auto"))
             .later("external_id", "dedupe", "batch_size");

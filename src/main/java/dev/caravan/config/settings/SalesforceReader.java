@@ -42,7 +42,8 @@ record SalesforceReader(SettingReader settings, UseReader use, Findings findings
                 section.has("api_version") ? section.text("api_version").map(Located::value) : Optional.of("v60.0");
         Optional<Limits> limits = section.has("limits") ? use.limits(section) : Optional.of(Limits.DEFAULT);
         Optional<Duration> zombies = use.zombieWindow(section);
-        Duplicates duplicates = section.word("duplicate_rules", Duplicates.class).orElse(Duplicates.OBEY);
+        Duplicates duplicates =
+                section.word("duplicate_rules", Duplicates.class).orElse(Duplicates.OBEY);
         if (url.isEmpty() || id.isEmpty() || proof.isEmpty() || version.isEmpty() || limits.isEmpty()) {
             return Optional.empty();
         }

@@ -53,7 +53,7 @@ final class SettingShapes {
     private static final BlockShape LIMITS = BlockShape.of(
             "limits",
             "'limits'",
-            may("requests_per_second", new Shape.Number(true), "the most requests a second, evenly; 20"),
+            may("requests_per_second", new Shape.Decimal(true), "the most requests a second, evenly; 20"),
             may("requests_per_window", block(WINDOW), "the most requests in any stretch of some length"),
             may("concurrency", new Shape.Whole(1, 100), "requests and batches at once; 4"),
             may("daily_quota_share", new Shape.Share(), "how much of the account's daily quota may be used; 70%"));

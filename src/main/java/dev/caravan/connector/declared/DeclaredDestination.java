@@ -53,7 +53,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -178,15 +177,16 @@ public final class DeclaredDestination implements Destination {
     /** Rows that get another key go first, by id. */
     private static Conversation<Map<Integer, Outcome>> byId(
             Errand errand, Strategy.Batch how, OperationSpec.ByIdSpec byId, List<Item> items) {
-        Map<Boolean, List<Item>> moving = items.stream().collect(Collectors.partitioningBy(errand::moves));
+        List<Item> moving = items.stream().filter(errand::moves).toList();
+        List<Item> staying = items.stream().filter(item -> !errand.moves(item)).toList();
         return ByIdTalk.send(
                 errand,
                 byId,
-                moving.get(true),
+                moving,
                 gone -> BatchTalk.send(
                         errand,
                         how,
-                        Stream.concat(moving.get(false).stream(), gone.stream()).toList()));
+                        Stream.concat(staying.stream(), gone.stream()).toList()));
     }
 
     @Override

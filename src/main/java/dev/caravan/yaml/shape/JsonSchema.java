@@ -41,7 +41,7 @@ public final class JsonSchema {
                 types("integer").put("minimum", whole.min()).put("maximum", whole.max());
             case Shape.Amount amount ->
                 types("string").put("pattern", "^(?:" + amount.unit().pattern() + ")$");
-            case Shape.Number number ->
+            case Shape.Decimal number ->
                 number.positive() ? types("number").put("exclusiveMinimum", 0) : types("number");
             case Shape.Share share ->
                 any(List.of(

@@ -71,7 +71,7 @@ public sealed interface Shape {
     record Whole(long min, long max) implements Single {}
 
     /** A number, more than nothing where it is positive. */
-    record Number(boolean positive) implements Single {}
+    record Decimal(boolean positive) implements Single {}
 
     /** A part of a whole: 30%, or 0.3. */
     record Share() implements Single {

@@ -75,7 +75,7 @@ public final class ShapeCheck {
             case Shape.Words words -> word(node, words, name);
             case Shape.Flag flag -> Scalars.flag(node, name, findings);
             case Shape.Whole whole -> Scalars.whole(node, name, whole.min(), whole.max(), findings);
-            case Shape.Number number -> Scalars.number(node, name, number.positive(), findings);
+            case Shape.Decimal number -> Scalars.number(node, name, number.positive(), findings);
             case Shape.Share share -> Scalars.share(node, name, findings);
             case Shape.Amount amount -> amount(node, amount.unit(), name);
             case Shape.Nothing nothing -> nothing(node, name);
@@ -268,7 +268,7 @@ public final class ShapeCheck {
             case Shape.Amount amount -> amount.unit().words();
             case Shape.Flag flag -> "true or false";
             case Shape.Whole whole -> "a whole number";
-            case Shape.Number number -> "a number";
+            case Shape.Decimal number -> "a number";
             case Shape.Share share -> "a share";
             case Shape.Nothing nothing -> "nothing";
             case Shape.Scalar scalar -> "a single value";

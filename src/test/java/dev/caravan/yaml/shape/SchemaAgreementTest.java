@@ -130,7 +130,7 @@ class SchemaAgreementTest {
             case Shape.Words words -> NODES.textNode(words.words().getLast());
             case Shape.Flag flag -> NODES.booleanNode(true);
             case Shape.Whole whole -> NODES.numberNode(whole.max());
-            case Shape.Number number -> NODES.numberNode(0.5);
+            case Shape.Decimal number -> NODES.numberNode(0.5);
             case Shape.Share share -> NODES.textNode("99.5%");
             case Shape.Amount amount -> NODES.textNode(amount.unit() == Shape.Unit.DURATION ? "5s" : "5MB");
             case Shape.Anything any -> NODES.objectNode().put("a", 1);

@@ -266,7 +266,12 @@ final class OperationReader {
         }
         return new Direct(
                 new Strategy.Batch(
-                        batch, batches.nulls(view), request, rules, remedy(view, batch, ground), confirms.read(view, ground)),
+                        batch,
+                        batches.nulls(view),
+                        request,
+                        rules,
+                        remedy(view, batch, ground),
+                        confirms.read(view, ground)),
                 named);
     }
 

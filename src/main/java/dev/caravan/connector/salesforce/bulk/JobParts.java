@@ -41,7 +41,7 @@ final class JobParts {
         return IntStream.range(0, batch.writes().size())
                 .boxed()
                 .sorted(Comparator.<Integer, String>comparing(locks::get)
-                        .thenComparing(place -> batch.writes().get(place).ordinal()))
+                        .thenComparingLong(place -> batch.writes().get(place).ordinal()))
                 .toList();
     }
 }

@@ -63,7 +63,8 @@ public final class ParentLocks {
     private synchronized Set<Integer> take(Object holder, List<Set<String>> parents) {
         Set<Integer> late = new TreeSet<>();
         for (int i = 0; i < parents.size(); i++) {
-            boolean free = parents.get(i).stream().allMatch(id -> holders.getOrDefault(id, holder) == holder);
+            boolean free = parents.get(i).stream()
+                    .allMatch(id -> holders.getOrDefault(id, holder).equals(holder));
             if (free) {
                 parents.get(i).forEach(id -> holders.put(id, holder));
             } else {
@@ -74,7 +75,7 @@ public final class ParentLocks {
     }
 
     private synchronized void release(Object holder) {
-        holders.values().removeIf(each -> each == holder);
+        holders.values().removeIf(holder::equals);
     }
 
     private static Set<String> parents(Transaction tx, Draft draft) {
