@@ -97,15 +97,12 @@ public abstract class LostContract extends LedgerContract {
         send(run, 3, LOST);
         send(run, 4, LOST);
         send(run, 5, REFUSED);
+        Stream<PlannedWrite> others =
+                Stream.of(Planned.row(6, PlannedWrite.Kind.CHANGE), Planned.row(7, PlannedWrite.Kind.REMOVE));
         Claim.Granted next = planned(
                 PlanState.OPEN,
                 "next",
-                Stream.concat(
-                                Planned.rows(3, 6).stream(),
-                                Stream.of(
-                                        Planned.row(6, PlannedWrite.Kind.CHANGE),
-                                        Planned.row(7, PlannedWrite.Kind.REMOVE)))
-                        .toList());
+                Stream.concat(Planned.rows(3, 6).stream(), others).toList());
         send(next, 6, REFUSED);
         send(next, 7, REFUSED);
         send(next, 3, LATER);

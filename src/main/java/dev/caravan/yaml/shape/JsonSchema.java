@@ -50,15 +50,7 @@ public final class JsonSchema {
             case Shape.Anything any -> NODES.objectNode();
             case Shape.Items items -> list(items.item(), items.least(), items.most());
             case Shape.OneOrMore more -> any(List.of(shape(more.item()), list(more.item(), 1, Shape.MOST)));
-            case Shape.Names names -> {
-                ObjectNode node = names.least() == 0 ? types("object", "null") : types("object");
-                node.put("minProperties", names.least()).put("maxProperties", Shape.MOST);
-                names.name()
-                        .ifPresent(
-                                form -> node.putObject("propertyNames").put("pattern", "^(?:" + form.pattern() + ")$"));
-                node.set("additionalProperties", shape(names.value()));
-                yield node;
-            }
+            case Shape.Names names -> names(names);
             case Shape.Inside inside -> reference(inside.block().get());
             case Shape.Tagged tagged -> tagged(tagged);
             case Shape.Worded worded -> shape(worded.shape());
@@ -71,6 +63,14 @@ public final class JsonSchema {
             case Shape.Either either ->
                 any(either.shapes().stream().map(this::shape).toList());
         };
+    }
+
+    private ObjectNode names(Shape.Names names) {
+        ObjectNode node = names.least() == 0 ? types("object", "null") : types("object");
+        node.put("minProperties", names.least()).put("maxProperties", Shape.MOST);
+        names.name().ifPresent(form -> node.putObject("propertyNames").put("pattern", "^(?:" + form.pattern() + ")$"));
+        node.set("additionalProperties", shape(names.value()));
+        return node;
     }
 
     private static ObjectNode like(Shape.Like like) {

@@ -109,26 +109,28 @@ class GoogleDataManagerScenarioTest extends DeclaredScenario {
         return held;
     }
 
+    private static final String WHOLE_MEMBERS = """
+            model: {connection: files, path: rows.csv, key: id}
+            destination:
+              connection: there
+              object: audience_77
+              operation: mirror
+              key: {email: {column: email, normalise: google.email | sha256.hex}}
+            fields:
+              phone: {column: phone, normalise: google.phone | sha256.hex}
+              given_name: {column: given, normalise: google.given_name | sha256.hex}
+              family_name: {column: family, normalise: google.family_name | sha256.hex}
+              region_code: {column: region, normalise: google.region}
+              postal_code: {column: zip, normalise: google.postal_code}
+              ad_user_data: consent
+            guardrails: {max_changed: 100%, max_removed: 100%}
+            """;
+
     /** A family name and a telephone number change: under the old ones nobody is a member any more, and no address goes in part. */
     @Test
     void aMemberThatIsKnownByOthersNowIsTakenOutAndPutInAnew() {
         try (TestBed bed = bed()) {
-            bed.write("mappings/test.yaml", """
-                    model: {connection: files, path: rows.csv, key: id}
-                    destination:
-                      connection: there
-                      object: audience_77
-                      operation: mirror
-                      key: {email: {column: email, normalise: google.email | sha256.hex}}
-                    fields:
-                      phone: {column: phone, normalise: google.phone | sha256.hex}
-                      given_name: {column: given, normalise: google.given_name | sha256.hex}
-                      family_name: {column: family, normalise: google.family_name | sha256.hex}
-                      region_code: {column: region, normalise: google.region}
-                      postal_code: {column: zip, normalise: google.postal_code}
-                      ad_user_data: consent
-                    guardrails: {max_changed: 100%, max_removed: 100%}
-                    """);
+            bed.write("mappings/test.yaml", WHOLE_MEMBERS);
             String header = "id,email,phone,given,family,region,zip,consent\n";
             String bo = "2,b@example.com,+442012345678,Bo,Byron,GB,,\n";
             bed.write(
