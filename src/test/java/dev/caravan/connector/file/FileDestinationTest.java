@@ -135,6 +135,27 @@ class FileDestinationTest {
         assertThat(asked(PEOPLE, lines).entries().getFirst().key()).isEqualTo(new Value.Text("=1"));
     }
 
+    /** Where the list separator is a semicolon, as in most of Europe, a comma parts nothing. */
+    @Test
+    void noPartOfATextIsAFormulaWhereverItIsOpened() {
+        Object[] keys = {
+            "a;=HYPERLINK(1)", "x\t+1", "x\n@y", "a;\"=1\"", "\uff1d1", "\uff0d1", "\t=1", "a;b", "a; =1", "a;'=1"
+        };
+        assertThat(asked(PEOPLE, upsert(keys)).entries())
+                .extracting(entry -> entry.key().text())
+                .containsExactly(
+                        "a;'=HYPERLINK(1)",
+                        "x\t'+1",
+                        "x\n'@y",
+                        "a;\"'=1\"",
+                        "'\uff1d1",
+                        "'\uff0d1",
+                        "'\t'=1",
+                        "a;b",
+                        "a; =1",
+                        "a;'=1");
+    }
+
     @Test
     void aRepetitionIsKnownByItsRowsAndAnotherBatchIsAnother() {
         assertThat(asked(PEOPLE, upsert("a", "b")).batch())
