@@ -2,16 +2,22 @@ package dev.caravan.delivery;
 
 import dev.caravan.delivery.link.Sender;
 import dev.caravan.destination.Destination;
+import dev.caravan.destination.Outcome;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * Remembers until when the destination wants to be left alone, which an outcome cannot always say: where an answer says no more than
  * "unclear", its rows still have to wait (invariant I11). One thread.
  */
 final class Asked implements Sender {
+
+    /** A day of a zone may have 25 hours. */
+    private static final Duration LONGEST = Duration.ofHours(25);
 
     private final Sender next;
     private final Destination destination;
@@ -35,6 +41,14 @@ final class Asked implements Sender {
                 .filter(told -> told.isAfter(until))
                 .ifPresent(told -> until = told);
         return reply;
+    }
+
+    /** The outcomes, none of which is put off for longer than a wrong date in an answer should be believed. */
+    List<Outcome> believed(List<Outcome> outcomes) {
+        Instant latest = clock.instant().plus(LONGEST);
+        return outcomes.stream()
+                .map(outcome -> outcome instanceof Outcome.Deferred later ? later.by(latest) : outcome)
+                .toList();
     }
 
     /** Whether the last request was answered, be it only to say that something went wrong. */

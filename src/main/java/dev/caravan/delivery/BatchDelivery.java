@@ -190,8 +190,8 @@ public final class BatchDelivery {
         return switch (driven) {
             case Driven.LeftOpen<List<Outcome>> open -> new Driven.LeftOpen<>(open.reason(), open.requests());
             case Driven.Finished<List<Outcome>> finished -> {
-                Round round =
-                        Round.of(part.number(), batch, idempotency, finished.result(), asked.until(), part.doubts());
+                List<Outcome> told = asked.believed(finished.result());
+                Round round = Round.of(part.number(), batch, idempotency, told, asked.until(), part.doubts());
                 ledger.complete(lease, id, round.rowOutcomes());
                 yield new Driven.Finished<>(new Sent(round, asked.answered()), finished.requests());
             }

@@ -45,6 +45,11 @@ public sealed interface Outcome {
 
         /** The record that the row refers to is not there. Nothing that is done in this run brings it. */
         public static final String NO_PARENT = "no_parent";
+
+        /** The same, put off until then at the longest. */
+        public Deferred by(Instant latest) {
+            return notBefore.filter(latest::isBefore).isPresent() ? new Deferred(reason, Optional.of(latest)) : this;
+        }
     }
 
     /** Nobody knows. Never a failure and never a success. */

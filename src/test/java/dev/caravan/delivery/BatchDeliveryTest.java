@@ -62,6 +62,22 @@ class BatchDeliveryTest extends DeliveryBed {
         assertThat(requests).hasValue(1);
     }
 
+    /** A Retry-After of 2099 is a mistake, and no row is told to wait for it. */
+    @Test
+    void noRowIsPutOffForLongerThanADay() {
+        Instant far = Instant.parse("2099-01-01T00:00:00Z");
+        outcomes(round -> ordinal -> new Outcome.Deferred("transient", Optional.of(ordinal == 0 ? far : held.now())));
+        Instant latest = held.now().plus(Duration.ofHours(25));
+        deliver(2);
+        assertThat(books.last)
+                .containsEntry(0L, new Outcome.Deferred("transient", Optional.of(latest)))
+                .hasEntrySatisfying(
+                        1L,
+                        outcome -> assertThat(
+                                        ((Outcome.Deferred) outcome).notBefore().orElseThrow())
+                                .isBeforeOrEqualTo(held.now()));
+    }
+
     @Test
     void onlyRowsNotAppliedGoAgainAndThenStayDeferred() {
         outcomes(round -> ordinal -> switch (ordinal.intValue()) {
