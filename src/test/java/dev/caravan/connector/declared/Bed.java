@@ -80,14 +80,19 @@ public final class Bed {
 
     /** A connector called {@code sample} with these objects below a usual head. */
     public static DeclaredDestination sample(String yaml) {
+        return sample("https://sample.example", yaml);
+    }
+
+    /** The same below another address. */
+    static DeclaredDestination sample(String base, String yaml) {
         String head = """
                 connector: sample
                 title: Sample
                 settings: {key: {secret: true}}
-                base_url: https://sample.example
+                base_url: BASE
                 auth: {type: bearer, token: "{{ settings.key }}"}
                 account: {get: /me, at: $.id}
-                """;
+                """.replace("BASE", base);
         return new DeclaredDestination(
                 good(ConnectorReader.text(YamlSource.of("connector.yaml", head + yaml, "1"), "sample")), Map.of());
     }

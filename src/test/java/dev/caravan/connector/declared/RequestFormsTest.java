@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Forms of requests that few APIs want. */
 class RequestFormsTest {
@@ -44,6 +46,36 @@ class RequestFormsTest {
         Batch batch = new Batch(action, false, "people", "email", schema, writes);
         words = Bed.words(drive.run(SAMPLE.deliver(batch)));
         return drive;
+    }
+
+    /** Addresses of next pages begin at the host, requests at the base address, which may have a path. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://sample.example/v2, https://sample.example/v2/fields?page=2, /fields?page=2",
+        "https://sample.example/v2/, /v2/fields?page=2, /fields?page=2",
+        "https://sample.example/v2, /fields?page=2, /fields?page=2",
+        "https://sample.example/v2, https://sample.example/v25/fields, /v25/fields",
+        "https://sample.example/v2, https://evil.example/v2?page=2, /?page=2",
+        "https://sample.example, https://sample.example/v2/fields?page=2, /v2/fields?page=2"
+    })
+    void aNextPageIsBelowTheBaseAddress(String base, String next, String path) {
+        DeclaredDestination sample = Bed.sample(base, """
+                objects:
+                  - names: [things]
+                    describe:
+                      get: /fields
+                      fields: "$.f[*]"
+                      name: $.n
+                      type: {at: $.t, text: [s]}
+                      pages: {next: $.next}
+                    operations:
+                      upsert: {class: A, request: {post: /x, body: "{{ row.key }}"}, answers: {join: single}}
+                """);
+        Drive drive = Drive.script(
+                Drive.answer(200, "{\"f\":[{\"n\":\"a\",\"t\":\"s\"}],\"next\":\"" + next + "\"}"),
+                Drive.answer(200, "{\"f\":[]}"));
+        drive.run(sample.describe("things"));
+        assertThat(drive.calls()).containsExactly("GET /fields", "GET " + path);
     }
 
     @Test

@@ -97,7 +97,8 @@ public final class Describer {
             }
             List<TargetField> fields = new ArrayList<>(before);
             fields.addAll(read.get());
-            Optional<HttpRequest> next = asked.pages().flatMap(pages -> Pages.next(pages, request, answered.subject()));
+            Optional<HttpRequest> next = asked.pages()
+                    .flatMap(pages -> Pages.next(pages, request, answered.subject(), Requests.base(spec, known)));
             if (next.isEmpty()) {
                 return new Conversation.Done<>(schema(asked, named, fields));
             }

@@ -76,7 +76,8 @@ final class Results {
                                 job.spec().poll().every(), () -> page(results, request, number, attempt + 1, at));
             }
             take(results, read.get());
-            Optional<HttpRequest> next = results.pages().flatMap(pages -> Pages.next(pages, request, read.get()));
+            Optional<HttpRequest> next =
+                    results.pages().flatMap(pages -> Pages.next(pages, request, read.get(), base()));
             if (next.isPresent() && number < results.pages().orElseThrow().most()) {
                 return page(results, next.get(), number + 1, 1, at);
             }
@@ -85,6 +86,10 @@ final class Results {
             }
             return from(at + 1);
         });
+    }
+
+    private String base() {
+        return Requests.base(job.errand().spec(), job.errand().known());
     }
 
     private Optional<Subject> readable(JobSpec.Results results, HttpAnswer answer) {

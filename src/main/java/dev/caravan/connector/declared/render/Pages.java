@@ -16,14 +16,18 @@ public final class Pages {
 
     private Pages() {}
 
-    /** The request for the next page; empty if this answer is the last. */
-    public static Optional<HttpRequest> next(PagesSpec pages, HttpRequest request, Subject answer) {
+    /**
+     * The request for the next page; empty if this answer is the last.
+     *
+     * @param base where requests go, as far as that is known without a log-in: an address leads below it
+     */
+    public static Optional<HttpRequest> next(PagesSpec pages, HttpRequest request, Subject answer, String base) {
         return pages.next()
                 .text(answer.found(), answer.variables())
                 .filter(text -> !text.isBlank())
                 .flatMap(text -> pages.parameter()
                         .map(name -> with(request.path(), name, text))
-                        .or(() -> address(text)))
+                        .or(() -> address(text).map(path -> below(path, base))))
                 .map(request::at);
     }
 
@@ -36,6 +40,16 @@ public final class Pages {
         return (at < 0 ? path : path.substring(0, at)) + "?"
                 + Stream.concat(others, Stream.of(encoded + URLEncoder.encode(value, StandardCharsets.UTF_8)))
                         .collect(Collectors.joining("&"));
+    }
+
+    /** Addresses begin at the host, requests at the base address. */
+    private static String below(String path, String base) {
+        String above = address(base).orElse("").replaceAll("/+$", "");
+        boolean within = !above.isEmpty()
+                && path.startsWith(above)
+                && (path.length() == above.length() || "/?".indexOf(path.charAt(above.length())) >= 0);
+        String rest = within ? path.substring(above.length()) : path;
+        return rest.startsWith("/") ? rest : "/" + rest;
     }
 
     private static Optional<String> address(String text) {

@@ -5,6 +5,7 @@ import dev.caravan.connector.declared.spec.RequestSpec;
 import dev.caravan.connector.declared.template.BatchScope;
 import dev.caravan.connector.declared.template.Faults;
 import dev.caravan.connector.declared.template.Fill;
+import dev.caravan.connector.declared.template.Known;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Request.Replay;
@@ -22,6 +23,11 @@ public final class Requests {
             ConnectorSpec spec, RequestSpec request, BatchScope scope, Replay replay, Faults faults) {
         HttpRequest made = filled(spec, request, scope, replay, faults);
         return faults.loginNamed() ? made.whole(login -> under(login, spec, request, scope, replay)) : made;
+    }
+
+    /** Where requests go, without what a log-in alone can tell. */
+    public static String base(ConnectorSpec spec, Known known) {
+        return new Fill(BatchScope.of(known), new Faults()).text(spec.baseUrl()).orElse("");
     }
 
     private static Optional<HttpRequest> under(

@@ -48,11 +48,15 @@ final class TimeCalls {
     /** Since 1970, cut down to whole units of so many nanoseconds. */
     static Result epoch(Value value, long unit) {
         return exact(value)
-                .<Result>map(found -> new Result.Made(new Datum.One(new Value.Int(nanos(found)
-                        .subtract(nanos(found).mod(BigInteger.valueOf(unit)))
-                        .divide(BigInteger.valueOf(unit))
-                        .longValueExact()))))
+                .map(found -> units(nanos(found), BigInteger.valueOf(unit)))
                 .orElseGet(() -> new Result.Unfit("not an instant; a time needs its zone"));
+    }
+
+    private static Result units(BigInteger nanos, BigInteger unit) {
+        BigInteger units = nanos.subtract(nanos.mod(unit)).divide(unit);
+        return units.bitLength() > 63
+                ? new Result.Unfit("a time too far away")
+                : new Result.Made(new Datum.One(new Value.Int(units.longValue())));
     }
 
     private static BigInteger nanos(Instant instant) {
