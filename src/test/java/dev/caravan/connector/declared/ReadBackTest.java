@@ -9,6 +9,8 @@ import dev.caravan.destination.Batch;
 import dev.caravan.destination.Trace;
 import dev.caravan.destination.Write;
 import dev.caravan.destination.kit.Drive;
+import dev.caravan.mapping.TargetField;
+import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.problem.Problem;
 import dev.caravan.row.Value;
@@ -145,6 +147,43 @@ class ReadBackTest {
         DeclaredDestination blind = Bed.sample(OBJECTS.replace("sees_all: true", "sees_all: false"));
         assertThat(traces(blind, Drive.script(answer(200, found())), deal("a")))
                 .containsExactly(new Trace.Unsure("look_up_blind"));
+    }
+
+    /** Whether a search finds all is a matter of the account. */
+    @Test
+    void aSettingMaySayThatTheSearchFindsAll() {
+        Map<String, String> complete = Map.of("search_is_complete", "true");
+        Trace blind = new Trace.Unsure("look_up_blind");
+        assertThat(hubspot(Map.of())).containsExactly(blind);
+        assertThat(hubspot(Map.of("search_is_complete", "false"))).containsExactly(blind);
+        assertThat(hubspot(complete)).containsExactly(new Trace.Absent());
+    }
+
+    private static List<Trace> hubspot(Map<String, String> settings) {
+        DeclaredDestination hubspot = Bed.own("hubspot", settings);
+        TargetSchema schema = new TargetSchema("deals", List.of(), Optional.of(TargetField.Kind.TEXT));
+        Batch batch = new Batch(Action.INSERT, false, "deals", "ref", schema, List.of(deal("a")));
+        Reply.Answer login = (HttpAnswer) answer(200, "{}");
+        return Drive.script(answer(200, found()))
+                .run(hubspot.lookUp(new Trace.Question(batch, List.of(BEGUN), login))
+                        .orElseThrow());
+    }
+
+    /** Marketo takes commas for several values, and finds what was not asked for. */
+    @Test
+    void marketosSearchIsForOneKey() {
+        DeclaredDestination marketo = Bed.own("marketo", Map.of("api_base", "https://x.example"));
+        TargetSchema schema = new TargetSchema("leads", List.of(), Optional.of(TargetField.Kind.TEXT));
+        Batch batch = new Batch(Action.INSERT, false, "leads", "email", schema, List.of(deal("a@x.y"), deal("b,c")));
+        Reply.Answer login = (HttpAnswer) answer(200, "{}");
+        Drive drive = Drive.script(
+                answer(
+                        200,
+                        "{\"success\":true,\"result\":[{\"id\":9,\"createdAt\":\"2026-03-01T09:56:00Z\",\"email\":\"z@x.y\"}]}"));
+        assertThat(drive.run(marketo.lookUp(new Trace.Question(batch, List.of(BEGUN, BEGUN), login))
+                        .orElseThrow()))
+                .containsExactly(new Trace.Absent(), new Trace.Unsure("look_up"));
+        assertThat(drive.calls()).singleElement().asString().contains("filterValues=a%40x.y");
     }
 
     @Test

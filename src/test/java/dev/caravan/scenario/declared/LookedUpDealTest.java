@@ -31,7 +31,7 @@ class LookedUpDealTest {
                 .write("caravan.yaml", """
                         connections:
                           files: {connector: files, path: data}
-                          crm: {connector: hubspot, api_base: "%s", access_token: "{{file:secrets/token}}"}
+                          crm: {connector: hubspot, api_base: "%s", access_token: "{{file:secrets/token}}", search_is_complete: true}
                         """.formatted(bed.sandbox().uri("hubspot")))
                 .write("mappings/test.yaml", """
                         model: {connection: files, path: deals.csv, key: id, columns: {amount: decimal}}

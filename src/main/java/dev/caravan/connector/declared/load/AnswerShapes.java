@@ -156,7 +156,8 @@ final class AnswerShapes {
                 may("ours", CONDITION, "what holds of records that we have made"),
                 may("gone", CONDITION, "what holds of records that were put away"),
                 may("total", SELECTOR, "how many records there are in all: the answer must hold as many"),
-                may("sees_all", new Shape.Flag(), "whether what is not found is not there; else a person decides"));
+                may("sees_all", new Shape.Flag(), "whether what is not found is not there; else a person decides"),
+                may("sees_all_if", RequestShapes.TEMPLATE, "the same, where this comes to true"));
     }
 
     private static final BlockShape CREATE = REQUEST.with(

@@ -51,6 +51,7 @@ final class ReadBackReader {
                 conditions.condition(view, "gone"),
                 compiler.selector(view, "fields", "$"),
                 compiler.selector(view, "total"),
-                view.flag("sees_all", false));
+                view.flag("sees_all", false),
+                requests.text(view, "sees_all_if", about));
     }
 }

@@ -50,6 +50,11 @@ final class RequestReader {
         this.trees = new TreeReader(compiler, templates);
     }
 
+    /** A text beside a request, about the same. */
+    Optional<TextTemplate> text(View view, String key, Ground ground) {
+        return templates.text(view, key, ground);
+    }
+
     /** A request that is written among other keys or alone. Without a method, which the shape reports, it reads as a GET. */
     RequestSpec request(View view, Ground ground) {
         Optional<HttpRequest.Method> method = Arrays.stream(HttpRequest.Method.values())

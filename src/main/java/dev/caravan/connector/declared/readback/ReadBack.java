@@ -11,6 +11,9 @@ import dev.caravan.connector.declared.select.Found;
 import dev.caravan.connector.declared.select.Subject;
 import dev.caravan.connector.declared.spec.Nulls;
 import dev.caravan.connector.declared.spec.ReadBackSpec;
+import dev.caravan.connector.declared.template.BatchScope;
+import dev.caravan.connector.declared.template.Faults;
+import dev.caravan.connector.declared.template.Fill;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Trace;
 import dev.caravan.transport.HttpAnswer;
@@ -135,9 +138,17 @@ public final class ReadBack {
         return traces;
     }
 
+    private boolean seesAll() {
+        return spec.seesAll()
+                || spec.seesAllIf()
+                        .flatMap(text -> new Fill(BatchScope.of(errand.known()), new Faults()).text(text))
+                        .filter("true"::equals)
+                        .isPresent();
+    }
+
     private Trace trace(Item item, List<Evidence> records) {
         if (records.isEmpty()) {
-            return spec.seesAll() ? new Trace.Absent() : new Trace.Unsure("look_up_blind");
+            return seesAll() ? new Trace.Absent() : new Trace.Unsure("look_up_blind");
         }
         return records.size() > 1
                 ? new Trace.Unsure("found_several")

@@ -2,6 +2,7 @@ package dev.caravan.connector.declared.spec;
 
 import dev.caravan.connector.declared.select.Condition;
 import dev.caravan.connector.declared.select.Selector;
+import dev.caravan.connector.declared.template.TextTemplate;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param fields the object that holds a record's fields, each under its own name
  * @param total how many records the search has found in all; the answer must hold as many
  * @param seesAll whether the search finds every record, so that what it does not find is not there
+ * @param seesAllIf a text that says so where it comes to {@code true}: a setting, for whoever knows it of an account
  */
 public record ReadBackSpec(
         BatchSpec batch,
@@ -26,7 +28,8 @@ public record ReadBackSpec(
         Optional<Condition> gone,
         Selector fields,
         Optional<Selector> total,
-        boolean seesAll) {
+        boolean seesAll,
+        Optional<TextTemplate> seesAllIf) {
 
     /** How a time is written. */
     public enum Time {

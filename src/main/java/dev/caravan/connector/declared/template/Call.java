@@ -51,7 +51,8 @@ public record Call(Function function, List<String> arguments, Optional<Normalise
                     BASE64,
                     QUOTED,
                     ODATA,
-                    SEGMENT -> new Parsed.Good<>(new Call(function, arguments, Optional.empty()));
+                    SEGMENT,
+                    LISTED -> new Parsed.Good<>(new Call(function, arguments, Optional.empty()));
         };
     }
 

@@ -60,6 +60,10 @@ final class Calls {
                 Segments.plain(value.text())
                         ? new Result.Made(new Datum.One(value))
                         : new Result.Unfit("only letters, digits and . _ ~ : @ - may be in it");
+            case LISTED ->
+                value.text().isBlank() || value.text().indexOf(',') >= 0
+                        ? new Result.Unfit("a comma would part it, or it is blank")
+                        : new Result.Made(new Datum.One(value));
             case NORMALISE -> normalised(call, value.text());
             case DEFAULT -> new Result.Made(new Datum.One(value));
             case STRINGS, EPOCHS, NEST, ONLY, WITHOUT ->

@@ -34,6 +34,8 @@ public enum Function {
     ODATA("odata", 0, 0),
     /** Refuses what is not a plain id, so that it can be part of a resource name. */
     SEGMENT("segment", 0, 0),
+    /** Refuses what would be several where commas part what is meant. */
+    LISTED("listed", 0, 0),
     /** A normaliser by name, with a country perhaps; blank becomes absent. */
     NORMALISE("normalise", 1, 2);
 

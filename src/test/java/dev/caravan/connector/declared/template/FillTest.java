@@ -238,6 +238,12 @@ class FillTest {
         assertThat(faults("{{ row.key | number }}", scope)).containsExactly("row.key: not a number");
         assertThat(faults("{{ row.key | epoch_seconds }}", scope)).hasSize(1);
         assertThat(faults("{{ row.key | segment }}", scope)).hasSize(1);
+        assertThat(faults("{{ row.key | listed }}", of("a,b"))).hasSize(1);
+        assertThat(json("{{ row.key | listed }}", of("a+b@c.d"))).isEqualTo("\"a+b@c.d\"");
+        for (String far : List.of("+999999999-01-01T00:00:00Z", "-999999999-01-01T00:00:00Z")) {
+            assertThat(json("{{ row.key | epoch_seconds }}", of(far))).hasSizeGreaterThan(16);
+            assertThat(faults("{{ row.key | epoch_millis }}", of(far))).containsExactly("row.key: a time too far away");
+        }
         assertThat(faults("{{ row.field.gone }}", scope)).containsExactly("row.field.gone: there is none");
         assertThat(faults("{{ row.key | sha256 }}", of("  "))).hasSize(1);
         assertThat(faults("{{ row.key | normalise: google.email | sha256 }}", of("not one")))
