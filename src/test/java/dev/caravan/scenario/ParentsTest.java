@@ -3,6 +3,7 @@ package dev.caravan.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.app.SyncReport;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
@@ -16,6 +17,8 @@ import dev.caravan.sandbox.spec.FieldSpec;
 import dev.caravan.sandbox.spec.ObjectSpec;
 import dev.caravan.sandbox.spec.SandboxSpec;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,19 +41,80 @@ class ParentsTest {
               Account.Ext__c: account
             """;
 
+    private static final FieldSpec KEY = FieldSpec.builder("Ext__c", FieldKind.TEXT)
+            .length(20)
+            .externalId(true)
+            .unique(true)
+            .build();
+
     @TempDir
     private Path folder;
 
+    @Test
+    void contactsOfOneAccountTravelTogetherAndNoneFindsItLocked() {
+        try (TestBed bed = bed(MAPPING)) {
+            bed.sandbox().settings("salesforce").orElseThrow().change(Map.of("parent_lock_ms", 40));
+            StringBuilder rows = new StringBuilder("id,name,account\n");
+            for (int i = 0; i < 600; i++) {
+                rows.append(i)
+                        .append(",Name ")
+                        .append(i)
+                        .append(",a")
+                        .append(i % 30)
+                        .append('\n');
+            }
+            IntStream.range(0, 30).forEach(i -> account(bed, "a" + i));
+            bed.write("data/contacts.csv", rows.toString());
+
+            assertThat(bed.settle().accounting()).isEqualTo(new Accounting(600, 600, 0, 0, 0, 0));
+            assertThat(bed.sandbox().requests())
+                    .extracting(RequestLog.Entry::operation)
+                    .as("none is sent a second time")
+                    .filteredOn("collections.upsert"::equals)
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void aTaskLeadsToALeadAndHasARecordType() {
+        String mapping = MAPPING.replace("Contact", "Task")
+                .replace("LastName: name", "Subject: name\n  RecordType.DeveloperName: kind")
+                .replace("Account.Ext__c: account", "Lead:Who.Email: who");
+        SandboxSpec spec = SandboxSpec.defaults()
+                .withObjects(
+                        ObjectSpec.of("Task", KEY).withRecordTypes("Plain", "Follow_Up"), ObjectSpec.of("Lead", KEY));
+        try (TestBed bed = new TestBed(folder, spec).write("mappings/test.yaml", mapping)) {
+            Edit lead = new Edit(
+                    "Lead",
+                    "insert",
+                    "Id",
+                    "",
+                    Json.object()
+                            .put("LastName", "Ada")
+                            .put("Company", "Engines")
+                            .put("Email", "ada@example.com"),
+                    "");
+            String id = bed.sandbox().edit(lead).id();
+            bed.write(
+                    "data/contacts.csv",
+                    "id,name,kind,who\n1,Call,Follow_Up,ada@example.com\n2,Call,Nothing,ada@example.com\n3,Call,,\n");
+
+            assertThat(bed.sync().accounting()).isEqualTo(new Accounting(2, 2, 0, 0, 0, 0));
+            ObjectNode task = bed.sandbox().record("Task", "Ext__c", "1").orElseThrow();
+            assertThat(task.path("WhoId").asText()).isEqualTo(id);
+            assertThat(task.path("RecordTypeId").asText()).startsWith("012");
+            assertThat(bed.sandbox().record("Task", "Ext__c", "2"))
+                    .as("no such record type: invalid, not sent")
+                    .isEmpty();
+            assertThat(bed.sync().accounting().planned()).isZero();
+        }
+    }
+
     private TestBed bed(String mapping) {
-        FieldSpec key = FieldSpec.builder("Ext__c", FieldKind.TEXT)
-                .length(20)
-                .externalId(true)
-                .unique(true)
-                .build();
         FieldSpec plain =
                 FieldSpec.builder("Plain__c", FieldKind.TEXT).length(20).build();
         SandboxSpec spec =
-                SandboxSpec.defaults().withObjects(ObjectSpec.of("Account", key, plain), ObjectSpec.of("Contact", key));
+                SandboxSpec.defaults().withObjects(ObjectSpec.of("Account", KEY, plain), ObjectSpec.of("Contact", KEY));
         return new TestBed(folder, spec).write("mappings/test.yaml", mapping);
     }
 
