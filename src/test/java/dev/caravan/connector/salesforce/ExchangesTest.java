@@ -85,8 +85,11 @@ class ExchangesTest {
             writes.add(Sample.write(
                     writes.size(), write.path("key").asText(), write.path("id").asText(null), fields));
         }
-        return Sample.batch(
-                Action.valueOf(batch.path("action").asText()), batch.path("job").asBoolean(), writes);
+        Action action = Action.valueOf(batch.path("action").asText());
+        boolean job = batch.path("job").asBoolean();
+        return batch.path("object").asText("").equals("Task")
+                ? Sample.tasks(action, job, writes)
+                : Sample.batch(action, job, writes);
     }
 
     private static Value value(JsonNode json) {

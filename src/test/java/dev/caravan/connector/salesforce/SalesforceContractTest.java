@@ -35,19 +35,26 @@ class SalesforceContractTest extends DestinationContract {
     @Override
     protected List<Operation> operations() {
         return List.of(
-                operation(Action.UPSERT), operation(Action.UPDATE), operation(Action.INSERT), operation(Action.DELETE));
+                operation(Action.UPSERT, "Lead", "LastName"),
+                operation(Action.UPDATE, "Lead", "LastName"),
+                operation(Action.INSERT, "Lead", "LastName"),
+                operation(Action.DELETE, "Lead", "LastName"),
+                operation(Action.UPSERT, "Task", "Account__r.Ext__c"),
+                operation(Action.UPDATE, "Task", "Lead:Who.Email"),
+                operation(Action.INSERT, "Task", "Account__r.Ext__c"),
+                operation(Action.DELETE, "Task", "Subject"));
     }
 
-    private static Operation operation(Action action) {
+    private static Operation operation(Action action, String object, String field) {
         return new Operation(
                 action,
-                "Lead",
+                object,
                 "Lead_Id__c",
                 i -> Sample.write(
                         i,
                         "k" + i,
                         Sample.id(i),
-                        action == Action.DELETE ? Map.of() : Map.of("LastName", new Value.Text("private-" + i))),
+                        action == Action.DELETE ? Map.of() : Map.of(field, new Value.Text("private-" + i))),
                 SalesforceContractTest::well,
                 true);
     }
@@ -84,6 +91,8 @@ class SalesforceContractTest extends DestinationContract {
 
     @Override
     protected Batch batch(Operation operation, List<Write> writes) {
-        return Sample.batch(operation.action(), false, writes);
+        return operation.object().equals("Task")
+                ? Sample.tasks(operation.action(), false, writes)
+                : Sample.batch(operation.action(), false, writes);
     }
 }

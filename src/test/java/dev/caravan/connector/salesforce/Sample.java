@@ -5,6 +5,7 @@ import dev.caravan.destination.Batch;
 import dev.caravan.destination.Write;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.mapping.TargetField.Kind;
+import dev.caravan.mapping.TargetReference;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.row.Value;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A destination, a described object and writes to it, for tests. */
 final class Sample {
@@ -33,6 +35,25 @@ final class Sample {
                     field("Seen__c", Kind.INSTANT, 0),
                     field("Born__c", Kind.DATE, 0)));
 
+    /** Tasks, which lead to other records: by a key, by a key of one of several objects, by a name. */
+    static final TargetSchema TASK = new TargetSchema(
+            "Task",
+            List.of(
+                    field("Lead_Id__c", Kind.TEXT, 40),
+                    field("Subject", Kind.TEXT, 255),
+                    field("Account__r.Ext__c", Kind.TEXT, 20),
+                    field("Lead:Who.Email", Kind.EMAIL, 80),
+                    field("RecordType.DeveloperName", Kind.ENUM, 0)),
+            List.of(),
+            Optional.empty(),
+            List.of(
+                    new TargetReference.ByKey(
+                            "Account__r.Ext__c", "Account__c", "Account__r", Optional.empty(), "Ext__c"),
+                    new TargetReference.ByKey("Lead:Who.Email", "WhoId", "Who", Optional.of("Lead"), "Email"),
+                    new TargetReference.ByName(
+                            "RecordType.DeveloperName", "RecordTypeId", Map.of("Call", "0125g000000AbCdAAK"))),
+            List.of("Account__c", "Account__r.Ext__c"));
+
     private Sample() {}
 
     static TargetField field(String name, Kind kind, int length) {
@@ -42,6 +63,10 @@ final class Sample {
 
     static Batch batch(Action action, boolean job, List<Write> writes) {
         return new Batch(action, job, "Lead", "Lead_Id__c", LEAD, writes);
+    }
+
+    static Batch tasks(Action action, boolean job, List<Write> writes) {
+        return new Batch(action, job, "Task", "Lead_Id__c", TASK, writes);
     }
 
     static Batch batch(Action action, boolean job, int rows) {
