@@ -1,6 +1,5 @@
 package dev.caravan.normalise;
 
-import dev.caravan.row.WholeText;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.ArrayList;
@@ -77,7 +76,7 @@ final class Texts {
 
     /** Whether half a character is in it, which UTF-8 cannot carry: two such texts could get one hash. */
     static boolean broken(String text) {
-        return !WholeText.is(text);
+        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     /** Whether all of it is between these two characters, and there are between {@code min} and {@code max} of them. */

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -88,9 +89,7 @@ public abstract class LostContract extends LedgerContract {
     void aKeyIsInDoubtUntilItsRequestHasAnEnd() {
         Claim.Granted run = planned(8);
         send(run, 0, new Outcome.Unknown("reset"));
-        send(run, 0, LOST);
-        send(run, 6, LOST);
-        send(run, 7, LOST);
+        IntStream.of(0, 6, 7).forEach(row -> send(run, row, LOST));
         send(run, 1, LOST);
         send(run, 1, CREATED);
         send(run, 2, CREATED);
@@ -118,7 +117,9 @@ public abstract class LostContract extends LedgerContract {
         assertThat(ledger.unended(LEADS).refuted())
                 .as("of these alone it is known that nothing arrived, of an add also where it came back as a change")
                 .containsExactlyInAnyOrder(Planned.key(4), Planned.key(6));
-        assertThat(ledger.doubts(LEADS)).isEqualTo(ledger.unended(LEADS).doubts()).startsWith(timedOut(run.run(), 0));
+        assertThat(ledger.doubts(LEADS))
+                .isEqualTo(ledger.unended(LEADS).doubts())
+                .startsWith(timedOut(run.run(), 0));
         assertThat(ledger.doubts(LEADS).getLast().run()).isEqualTo(next.run());
         assertThat(ledger.doubts(other())).isEmpty();
         ledger.reset(LEADS, new Decisions.Decision("ann", "", NOON));
