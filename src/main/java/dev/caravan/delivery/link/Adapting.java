@@ -1,23 +1,21 @@
 package dev.caravan.delivery.link;
 
 import dev.caravan.delivery.limit.AdaptiveLimit;
-import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import dev.caravan.transport.Request.Replay;
 
 /** Fits the number of requests at once to how the destination takes them. */
-record Adapting(Sender next, AdaptiveLimit limit, Turns slots, Link link) implements Sender {
+record Adapting(Hop next, AdaptiveLimit limit, Turns slots, Link link) implements Hop {
 
     @Override
-    public Reply send(Request request) {
+    public Heard send(Request request) {
         AdaptiveLimit.Sample sample = limit.begins();
-        // Stands for the end of a request of which nothing is known, should the way out throw.
-        Reply reply = new Reply.Lost("defect", 1);
+        Heard heard = link.defect();
         try {
-            reply = next.send(request);
-            return reply;
+            heard = next.send(request);
+            return heard;
         } finally {
-            limit.ended(sample, link.signal(reply).state(), request.replay() != Replay.READ);
+            limit.ended(sample, heard.state(), request.replay() != Replay.READ);
             slots.resize(limit.now());
             link.meters().concurrency(link.connection(), limit.now());
         }

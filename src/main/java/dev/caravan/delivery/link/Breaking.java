@@ -1,7 +1,6 @@
 package dev.caravan.delivery.link;
 
 import dev.caravan.destination.Signal;
-import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -18,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * Leaves a destination in trouble alone for a while. Only {@code TROUBLED} counts against it and only {@code WELL} for it: refused
  * rows are no trouble, and a limit, an allowance or a log-in is none that waiting half a minute cures.
  */
-record Breaking(Sender next, CircuitBreaker breaker, AtomicReference<Instant> openUntil, Link link) implements Sender {
+record Breaking(Hop next, CircuitBreaker breaker, AtomicReference<Instant> openUntil, Link link) implements Hop {
 
     private static final Duration OPEN = Duration.ofSeconds(30);
     private static final int WINDOW = 20;
@@ -50,21 +49,20 @@ record Breaking(Sender next, CircuitBreaker breaker, AtomicReference<Instant> op
     }
 
     @Override
-    public Reply send(Request request) {
+    public Heard send(Request request) {
         if (!breaker.tryAcquirePermission()) {
-            return new Reply.NotSent(
-                    "breaker", "the destination was in trouble just now", Optional.of(openUntil.get()), 0);
+            return link.notSent("breaker", "the destination was in trouble just now", Optional.of(openUntil.get()));
         }
         boolean recorded = false;
         long began = breaker.getCurrentTimestamp();
         try {
-            Reply reply = next.send(request);
-            Signal.State state = link.signal(reply).state();
+            Heard heard = next.send(request);
+            Signal.State state = heard.state();
             if (state == Signal.State.TROUBLED || state == Signal.State.WELL) {
                 breaker.onResult(breaker.getCurrentTimestamp() - began, TimeUnit.NANOSECONDS, state);
                 recorded = true;
             }
-            return reply;
+            return heard;
         } finally {
             if (!recorded) {
                 breaker.releasePermission();

@@ -16,9 +16,9 @@ record Lane(Predicate<Request> concerns, Turns line, Throttle throttle) {
                 new SlidingWindow(window.requests(), window.per(), time.nanos()));
     }
 
-    /** A sender that lets its requests through as often as they may go, and all others at once. */
-    Sender before(Sender next, Link link, StopSignal stop) {
-        Sender paced = new Paced(next, line, List.of(throttle), link, stop);
+    /** A hop that lets its requests through as often as they may go, and all others at once. */
+    Hop before(Hop next, Link link, StopSignal stop) {
+        Hop paced = new Paced(next, line, List.of(throttle), link, stop);
         return request -> concerns.test(request) ? paced.send(request) : next.send(request);
     }
 }

@@ -1,8 +1,6 @@
 package dev.caravan.delivery.link;
 
 import dev.caravan.delivery.limit.Throttle;
-import dev.caravan.destination.Signal;
-import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,32 +11,31 @@ import java.util.Optional;
  * Lets requests out one by one, in turn among runs, as soon as every throttle lets the next one go. Only the first in line waits for the
  * throttles, so that no turn is kept by who is not there yet; who would wait too long is told so instead.
  */
-record Paced(Sender next, Turns line, List<Throttle> throttles, Link link, StopSignal stop) implements Sender {
+record Paced(Hop next, Turns line, List<Throttle> throttles, Link link, StopSignal stop) implements Hop {
 
     /** Covers the windows of a minute that many destinations have. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     @Override
-    public Reply send(Request request) {
-        Optional<Reply> held = inLine();
+    public Heard send(Request request) {
+        Optional<Heard> held = inLine();
         if (held.isPresent()) {
             return held.get();
         }
-        // Stands for the end of a request of which nothing is known, should the way out throw.
-        Reply reply = new Reply.Lost("defect", 1);
+        Heard heard = link.defect();
         try {
-            reply = next.send(request);
-            return reply;
+            heard = next.send(request);
+            return heard;
         } finally {
-            ended(reply, link.signal(reply));
+            ended(heard);
         }
     }
 
-    private void ended(Reply reply, Signal signal) {
-        throttles.forEach(throttle -> throttle.ended(reply, signal));
+    private void ended(Heard heard) {
+        throttles.forEach(throttle -> throttle.ended(heard.reply(), heard.signal()));
     }
 
-    private Optional<Reply> inLine() {
+    private Optional<Heard> inLine() {
         long began = now();
         Optional<String> over = line.take(stop, () -> stop.reason().or(() -> late(began, 0)));
         if (over.isPresent()) {
@@ -51,7 +48,7 @@ record Paced(Sender next, Turns line, List<Throttle> throttles, Link link, StopS
         }
     }
 
-    private Optional<Reply> firstInLine(long began) {
+    private Optional<Heard> firstInLine(long began) {
         Patience patience = new Patience(link.time().sleeper());
         Optional<Throttle> holding = holding();
         while (holding.isPresent()) {
@@ -82,7 +79,7 @@ record Paced(Sender next, Turns line, List<Throttle> throttles, Link link, StopS
         return link.time().nanos().getAsLong();
     }
 
-    private static Reply notSent(String reason, Optional<Instant> then) {
-        return new Reply.NotSent(reason, "the connection's limits", then, 0);
+    private Heard notSent(String reason, Optional<Instant> then) {
+        return link.notSent(reason, "the connection's limits", then);
     }
 }

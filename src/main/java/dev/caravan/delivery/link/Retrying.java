@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * for more than {@link #LONGEST}, or the connection has repeated too much just now, its answer is handed up instead. Never repeats a
  * refused log-in.
  */
-record Retrying(Sender next, Retry retry, RetryBudget budget, Link link, StopSignal stop) implements Sender {
+record Retrying(Hop next, Retry retry, RetryBudget budget, Link link, StopSignal stop) implements Sender {
 
     private static final int ATTEMPTS = 4;
     private static final Duration FIRST = Duration.ofMillis(500);
@@ -74,10 +74,9 @@ record Retrying(Sender next, Retry retry, RetryBudget budget, Link link, StopSig
     }
 
     private Attempt attempt(Request request) {
-        Reply reply = next.send(request);
-        Signal signal = link.signal(reply);
-        link.passed();
-        return new Attempt(request, reply, signal, link.time().clock().instant());
+        Heard heard = next.send(request);
+        return new Attempt(
+                request, heard.reply(), heard.signal(), link.time().clock().instant());
     }
 
     /** "Not applied" of the last attempt does not hold for the request when nobody knows about an earlier one. */

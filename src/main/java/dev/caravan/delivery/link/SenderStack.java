@@ -82,24 +82,24 @@ public final class SenderStack {
      */
     public Sender over(Sender wire, StopSignal stop, StopSignal late, RequestCount count) {
         // Innermost, so that only what really goes out is counted and timed.
-        Sender sender = new Watched(wire, count, link);
-        sender = new Adapting(sender, concurrency, slots, link);
+        Hop hop = new Watched(wire, count, link);
+        hop = new Adapting(hop, concurrency, slots, link);
         // Last of the checks: a permission it gave is always used at once, and only the destination's own replies reach
         // it.
-        sender = new Breaking(sender, breaker, openUntil, link);
+        hop = new Breaking(hop, breaker, openUntil, link);
         // Learns from answers alone, so it stands where no answer of ours passes.
-        sender = new Rationed(sender, allowance, link);
+        hop = new Rationed(hop, allowance, link);
         // After every wait: whatever was thrown meanwhile still holds (invariant I16).
-        sender = new Gated(sender, stop, late);
+        hop = new Gated(hop, stop, late, link);
         // Inside the slot: a turn taken while waiting for a slot would be used late, and bunched.
-        sender = new Paced(sender, line, throttles, link, stop);
-        sender = new Slotted(sender, slots, stop);
+        hop = new Paced(hop, line, throttles, link, stop);
+        hop = new Slotted(hop, slots, link, stop);
         // Outside the slot: who waits for a limit of its own keeps no place from the others.
         for (Lane lane : lanes) {
-            sender = lane.before(sender, link, stop);
+            hop = lane.before(hop, link, stop);
         }
         // Outermost: each attempt passes every check again, and no slot is held while it waits.
-        return new Retrying(sender, retry, budget, link, stop);
+        return new Retrying(hop, retry, budget, link, stop);
     }
 
     /** A sender for which nothing is ever late. */

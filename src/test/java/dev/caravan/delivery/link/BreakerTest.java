@@ -58,16 +58,16 @@ class BreakerTest extends StackBed {
         CircuitBreaker breaker = Breaking.breaker(link, openUntil);
         Request request = HttpRequest.get("/x", Duration.ofSeconds(5));
         for (int i = 0; i < 10; i++) {
-            new Breaking(any -> answer(503), breaker, openUntil, link).send(request);
+            new Breaking(any -> link.heard(answer(503)), breaker, openUntil, link).send(request);
         }
         held.move(Duration.ofSeconds(31));
         AtomicInteger out = new AtomicInteger();
         CountDownLatch sentAway = new CountDownLatch(14);
-        Sender probing = new Breaking(
+        Hop probing = new Breaking(
                 any -> {
                     out.incrementAndGet();
                     awaitQuietly(sentAway);
-                    return answer(200);
+                    return link.heard(answer(200));
                 },
                 breaker,
                 openUntil,
@@ -75,7 +75,7 @@ class BreakerTest extends StackBed {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 16; i++) {
                 threads.execute(() -> {
-                    if (probing.send(request) instanceof Reply.NotSent not
+                    if (probing.send(request).reply() instanceof Reply.NotSent not
                             && not.reason().equals("breaker")) {
                         sentAway.countDown();
                     }
