@@ -92,30 +92,27 @@ final class AnswerShapes {
             may("parameter", TEXT, "the query parameter that carries it; without one it is an address"),
             may("most", new Shape.Whole(1, 10_000), "the most pages; 100"));
 
-    static final BlockShape FIND = REQUEST.with(
-            "find",
+    private static final BlockShape SEARCH = REQUEST.with(
+            "search",
             "a search",
             may("when", CONDITION, "the answers that tell; {status: 2xx}"),
             may("none", CONDITION, "the answers that say that there is none"),
             must("rows", SELECTOR, "the records found"),
-            may("match", SELECTOR, "a record's key; may be left out where a search is for one row and finds only it"),
-            must("id", SELECTOR, "a record's id"),
-            may("capture", SELECTORS, "what else of a record becomes found.NAME"));
+            may(
+                    "match",
+                    SELECTOR,
+                    "what a record has in the field searched by; may be left out where a search is for one and finds only it"),
+            must("id", SELECTOR, "a record's id"));
+
+    static final BlockShape FIND = SEARCH.with(
+            "find", "a search", may("capture", SELECTORS, "what else of a record becomes found.NAME"));
 
     static BlockShape lookup(Shape batch) {
-        return REQUEST.with(
+        return SEARCH.with(
                 "lookup",
                 "a look-up",
                 may("by", new Shape.OneOrMore(TEXT), "the fields that it takes; any"),
-                may("batch", batch, "how many are asked for at once"),
-                may("when", CONDITION, "the answers that tell; {status: 2xx}"),
-                may("none", CONDITION, "the answers that say that there is none"),
-                must("rows", SELECTOR, "the records found"),
-                may(
-                        "match",
-                        SELECTOR,
-                        "what it has in the field; may be left out where a search is for one and finds only it"),
-                must("id", SELECTOR, "a record's id"));
+                may("batch", batch, "how many are asked for at once"));
     }
 
     static final BlockShape REMEDY = REQUEST.with(
@@ -138,18 +135,10 @@ final class AnswerShapes {
     }
 
     static BlockShape readBack(Shape batch) {
-        return REQUEST.with(
+        return SEARCH.with(
                 "read_back",
                 "a look after lost inserts",
                 may("batch", batch, "how many are asked about at once"),
-                may("when", CONDITION, "the answers that tell; {status: 2xx}"),
-                may("none", CONDITION, "the answers that say that there is none"),
-                must("rows", SELECTOR, "the records found"),
-                may(
-                        "match",
-                        SELECTOR,
-                        "a record's key; may be left out where a search is for one row and finds only it"),
-                must("id", SELECTOR, "a record's id"),
                 must("created", SELECTOR, "when a record was made"),
                 may("created_as", words(ReadBackSpec.Time.class), "how that is written; instant"),
                 must("fields", SELECTOR, "the object that holds a record's fields, each under its name"),

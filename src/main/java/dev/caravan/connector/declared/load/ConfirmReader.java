@@ -3,7 +3,6 @@ package dev.caravan.connector.declared.load;
 import dev.caravan.connector.declared.spec.BatchSpec;
 import dev.caravan.connector.declared.spec.ConfirmSpec;
 import dev.caravan.connector.declared.template.Ground;
-import dev.caravan.connector.declared.template.Root;
 import dev.caravan.destination.Action;
 import dev.caravan.problem.Code;
 import dev.caravan.yaml.shape.View;
@@ -30,10 +29,9 @@ final class ConfirmReader {
     Optional<ConfirmSpec> read(View operation, Ground about) {
         return operation.block("confirm").map(view -> {
             BatchSpec batch = batches.batch(view, about);
-            Ground ground = about.with(Root.BATCH);
             return new ConfirmSpec(
                     batch,
-                    requests.request(view, batch.rows() == 1 ? ground.with(Root.ROW, Root.ROW_FIELD) : ground),
+                    requests.request(view, SearchReader.ground(batch, about)),
                     conditions.condition(view, "when", ConditionReader.WELL),
                     compiler.selector(view, "rows", "$"),
                     compiler.selector(view, "match", "$"),

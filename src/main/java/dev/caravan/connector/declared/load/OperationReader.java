@@ -11,7 +11,6 @@ import dev.caravan.connector.declared.spec.RemedySpec;
 import dev.caravan.connector.declared.spec.RequestSpec;
 import dev.caravan.connector.declared.spec.Strategy;
 import dev.caravan.connector.declared.template.Ground;
-import dev.caravan.connector.declared.template.Root;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.problem.Code;
@@ -242,7 +241,7 @@ final class OperationReader {
     private Direct direct(View view, Ground ground) {
         BatchSpec batch = batches.batch(view, ground);
         templates.takeNamed();
-        RequestSpec request = requests.request(view.block("request").orElse(view), requestGround(batch, ground));
+        RequestSpec request = requests.request(view.block("request").orElse(view), SearchReader.ground(batch, ground));
         Set<String> named = templates.takeNamed();
         if (named.stream().noneMatch(OperationReader::ofRows)) {
             compiler.report(
@@ -290,7 +289,7 @@ final class OperationReader {
                         conditions.condition(remedy, "when", ConditionReader.NEVER),
                         compiler.selector(remedy, "id").orElseGet(() -> Compiler.always("$")),
                         compiler.grouped(remedy, "matches"),
-                        requests.request(remedy, requestGround(batch, found)),
+                        requests.request(remedy, SearchReader.ground(batch, found)),
                         remedy.text("then").flatMap(then -> follow(then, found))));
     }
 
@@ -313,28 +312,11 @@ final class OperationReader {
         return name.startsWith("row.") || name.equals("each rows");
     }
 
-    private static Ground requestGround(BatchSpec batch, Ground ground) {
-        Ground withBatch = ground.with(Root.BATCH);
-        return batch.rows() == 1 ? withBatch.with(Root.ROW, Root.ROW_FIELD) : withBatch;
-    }
-
     private Strategy match(View view) {
         BatchSpec batch = batches.batch(view, about);
         View find = view.block("find").orElse(view);
         Map<String, Selector> capture = compiler.selectors(find, "capture");
-        if (batch.rows() > 1 && !find.has("match")) {
-            String message = "a search for several rows that does not say which record is whose";
-            compiler.report(
-                    Code.CONNECTOR_JOIN, find.place(), message, "add 'match: $.…' with a record's key, or rows: 1");
-        }
-        FindSpec spec = new FindSpec(
-                requests.request(find, requestGround(batch, about)),
-                conditions.condition(find, "when", ConditionReader.WELL),
-                conditions.condition(find, "none"),
-                compiler.selector(find, "rows").orElseGet(() -> Compiler.always("$")),
-                compiler.selector(find, "match"),
-                compiler.selector(find, "id").orElseGet(() -> Compiler.always("$.id")),
-                capture);
+        FindSpec spec = new SearchReader(compiler, conditions, requests).read(find, batch, about, capture);
         Set<String> names = new LinkedHashSet<>(capture.keySet());
         names.add("id");
         return new Strategy.Match(batch, spec, next(view, "found", names), next(view, "absent", names));

@@ -1,13 +1,9 @@
 package dev.caravan.connector.declared.load;
 
 import dev.caravan.connector.declared.spec.BatchSpec;
-import dev.caravan.connector.declared.spec.FindSpec;
 import dev.caravan.connector.declared.spec.ReadBackSpec;
 import dev.caravan.connector.declared.template.Ground;
-import dev.caravan.connector.declared.template.Root;
-import dev.caravan.problem.Code;
 import dev.caravan.yaml.shape.View;
-import java.util.Map;
 
 /** Reads how it is found out what became of lost inserts. */
 final class ReadBackReader {
@@ -26,25 +22,9 @@ final class ReadBackReader {
 
     ReadBackSpec read(View view, Ground about) {
         BatchSpec batch = batches.batch(view, about);
-        if (batch.rows() > 1 && !view.has("match")) {
-            compiler.report(
-                    Code.CONNECTOR_JOIN,
-                    view.place(),
-                    "a search for several rows that does not say which record is whose",
-                    "add 'match: $.…' with a record's key, or rows: 1");
-        }
-        Ground ground = about.with(Root.BATCH);
-        FindSpec find = new FindSpec(
-                requests.request(view, batch.rows() == 1 ? ground.with(Root.ROW, Root.ROW_FIELD) : ground),
-                conditions.condition(view, "when", ConditionReader.WELL),
-                conditions.condition(view, "none"),
-                compiler.selector(view, "rows", "$"),
-                compiler.selector(view, "match"),
-                compiler.selector(view, "id", "$.id"),
-                Map.of());
         return new ReadBackSpec(
                 batch,
-                find,
+                new SearchReader(compiler, conditions, requests).read(view, batch, about),
                 compiler.selector(view, "created", "$"),
                 view.word("created_as", ReadBackSpec.Time.class).orElse(ReadBackSpec.Time.INSTANT),
                 conditions.condition(view, "ours"),
