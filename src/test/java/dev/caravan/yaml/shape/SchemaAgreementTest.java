@@ -39,7 +39,7 @@ class SchemaAgreementTest {
     @ParameterizedTest
     @MethodSource("blocks")
     void bothJudgeEachKeyAlike(BlockShape block) throws JsonProcessingException {
-        JsonNode schema = JsonSchema.of("one", block);
+        com.networknt.schema.JsonSchema schema = Schemas.of(JsonSchema.of("one", block));
         for (Key key : block.keys()) {
             ObjectNode good = sample(block, key);
             assertThat(accepted(block, schema, good))
@@ -78,12 +78,12 @@ class SchemaAgreementTest {
     }
 
     /** What both say of it; that they say the same is asserted. */
-    private static boolean accepted(BlockShape block, JsonNode schema, JsonNode value) {
+    private static boolean accepted(BlockShape block, com.networknt.schema.JsonSchema schema, JsonNode value) {
         Findings findings = new Findings();
         YamlSource source = YamlSource.of("f.yaml", value.toString(), "");
         YamlReader.read(source, findings)
                 .ifPresent(node -> new ShapeCheck(findings).check(node, Shape.block(block), "it"));
-        boolean bySchema = Schemas.of(schema).validate(value).isEmpty();
+        boolean bySchema = schema.validate(value).isEmpty();
         assertThat(findings.none())
                 .as(
                         "%s: by the schema %s, by the reader %s",
