@@ -1,5 +1,6 @@
 package dev.caravan.config;
 
+import dev.caravan.config.check.HashedColumns;
 import dev.caravan.config.check.MappingAssembly;
 import dev.caravan.config.check.ModelCheck;
 import dev.caravan.config.check.Ownership;
@@ -91,7 +92,9 @@ public final class Workspace {
         Drafts drafts = Drafts.read(root, files, environment, clock, connectors.get());
         ModelCheck models = new ModelCheck(schemas.apply(drafts.config()));
         MappingAssembly assembly = new MappingAssembly(models);
-        Set<String> conflicting = Ownership.check(drafts.mappings());
+        Set<String> conflicting = new HashSet<>(Ownership.check(drafts.mappings()));
+        conflicting.addAll(HashedColumns.check(
+                drafts.mappings(), drafts::model, drafts.config().connections()));
         List<LoadedMapping> loaded = new ArrayList<>();
         Set<String> broken = new HashSet<>(drafts.unreadable());
         for (MappingDraft draft : drafts.mappings()) {
