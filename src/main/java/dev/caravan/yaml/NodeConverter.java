@@ -59,6 +59,11 @@ final class NodeConverter {
     }
 
     private YamlNode.Scalar scalar(ScalarNode node, Span span) {
+        // No path, header, query or cell of text can hold it, and what it meets on its way takes it for an end.
+        if (node.getValue().indexOf('\0') >= 0) {
+            findings.report(Code.YAML_SYNTAX, span.start(), "the character NUL in a text", "take \\0 out of it");
+            return new YamlNode.Scalar("", Kind.NULL, span, span.start().line(), source);
+        }
         boolean blockStyle =
                 node.getScalarStyle() == ScalarStyle.LITERAL || node.getScalarStyle() == ScalarStyle.FOLDED;
         int textLine = span.start().line() + (blockStyle ? 1 : 0);

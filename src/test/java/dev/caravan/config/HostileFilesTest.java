@@ -59,6 +59,19 @@ class HostileFilesTest {
     }
 
     @Test
+    void aNulInATextIsAProblemWhereverItStands() {
+        TestWorkspace workspace = TestWorkspace.copyTo(root);
+        workspace.write(
+                "caravan.yaml",
+                workspace
+                        .text("caravan.yaml")
+                        .replace("connections:\n", "connections:\n  lake: {connector: duckdb, path: \"a\\0b\"}\n"));
+
+        assertThat(TestWorkspace.brief(workspace.load().problems()))
+                .anyMatch(problem -> problem.startsWith("caravan.yaml:") && problem.endsWith("yaml.syntax"));
+    }
+
+    @Test
     void aByteOrderMarkIsPassedOver() {
         TestWorkspace workspace = TestWorkspace.copyTo(root);
         workspace.write(MAPPING, "\uFEFF" + workspace.text(MAPPING));

@@ -30,7 +30,8 @@ record SalesforceReader(SettingReader settings, UseReader use, Findings findings
                 "audience",
                 "api_version",
                 "limits",
-                "zombie_window");
+                "zombie_window",
+                "duplicate_rules");
     }
 
     @Override
