@@ -6,6 +6,7 @@ import dev.caravan.connector.declared.Bed;
 import dev.caravan.connector.declared.spec.Strategy;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
+import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Write;
 import dev.caravan.row.Value;
@@ -14,12 +15,14 @@ import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,6 +33,11 @@ import org.junit.jupiter.api.Test;
  * tried from {@link ConnectorContract}.
  */
 public abstract class DestinationContract extends ConnectorContract {
+
+    private static final List<Integer> REFUSALS = List.of(400, 401, 403, 404, 409, 410, 413, 422, 423, 429, 500, 503);
+
+    /** What is not there need not be taken away. */
+    private static final Set<Action> TAKES_AWAY = EnumSet.of(Action.DELETE, Action.ARCHIVE, Action.REMOVE);
 
     /**
      * One operation on one object.
@@ -90,6 +98,44 @@ public abstract class DestinationContract extends ConnectorContract {
             if (operation.row().apply(0).fields().values().stream().anyMatch(DestinationContract::grows)) {
                 longest(operation).ifPresent(bytes -> carries(operation, most, Math.min(most, 9), (int) bytes / 4));
             }
+        }
+    }
+
+    /** At each step of a talk, and from there on: one row, so that what is refused is what was to be written. */
+    @Test
+    void whatIsRefusedIsNeverASuccess() {
+        for (Case operation : cases()) {
+            int steps = Math.min(requests(operation), 6);
+            for (int first = 0; first < steps; first++) {
+                for (int status : REFUSALS) {
+                    refusedFrom(operation, first, status, "");
+                    refusedFrom(operation, first, status, "{}");
+                    refusedFrom(operation, first, status, "{\"message\": \"no\"}");
+                }
+            }
+        }
+    }
+
+    private int requests(Case operation) {
+        Talk talk = new Talk(operation.well());
+        talk.toTheEnd(destination().deliver(batch(operation, List.of(operation.row().apply(0)))));
+        return talk.requests.size();
+    }
+
+    private void refusedFrom(Case operation, int first, int status, String body) {
+        AtomicInteger asked = new AtomicInteger();
+        Talk talk = new Talk(request -> asked.getAndIncrement() < first
+                ? operation.well().apply(request)
+                : Drive.answer(status, body));
+        Write row = operation.row().apply(0);
+        if (talk.toTheEnd(destination().deliver(batch(operation, List.of(row))))
+                instanceof Conversation.Done<List<Outcome>> done) {
+            assertThat(done.result())
+                    .as("%s, request %d and what follows answered %d %s", operation, first, status, body)
+                    .hasSize(1)
+                    .noneMatch(outcome -> outcome instanceof Outcome.Accepted)
+                    .noneMatch(outcome -> outcome instanceof Outcome.Unchanged
+                            && !TAKES_AWAY.contains(operation.action()));
         }
     }
 
