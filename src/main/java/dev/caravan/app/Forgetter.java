@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  */
 final class Forgetter {
 
-    /** As destinations take keys for one that differ by case alone. */
+    /** Mappings whose destinations take keys for one that differ by case alone know them so. */
     private static final RowKey.Equality ANY_CASE = new RowKey.Equality(true, true);
 
     private final Ledger ledger;
@@ -40,26 +40,33 @@ final class Forgetter {
 
     List<Forgot> forget(Optional<MappingId> only, String key, Decision decision) {
         List<MappingId> mappings = only.map(List::of).orElseGet(keeper.ledger()::mappings);
-        List<Forgot> exact = forget(mappings, known -> is(known, key), decision);
         String folded = ANY_CASE.fold(key);
-        return exact.isEmpty() ? forget(mappings, known -> is(known, folded), decision) : exact;
+        return mappings.stream()
+                .flatMap(mapping -> {
+                    Set<RowKey> exact = known(mapping, known -> is(known, key));
+                    return forget(mapping, exact.isEmpty() ? known(mapping, known -> is(known, folded)) : exact, decision)
+                            .stream();
+                })
+                .toList();
+    }
+
+    private Set<RowKey> known(MappingId mapping, Predicate<RowKey> wanted) {
+        Set<RowKey> keys = new HashSet<>(keeper.ledger().keys(mapping, wanted));
+        keys.addAll(keeper.snapshots().keys(mapping, wanted));
+        return keys;
     }
 
     private static boolean is(RowKey known, String key) {
         return known.encoded().equals(key) || known.display().equals(key);
     }
 
-    private List<Forgot> forget(List<MappingId> mappings, Predicate<RowKey> wanted, Decision decision) {
+    private List<Forgot> forget(MappingId mapping, Set<RowKey> keys, Decision decision) {
         List<Forgot> forgot = new ArrayList<>();
-        for (MappingId mapping : mappings) {
-            Set<RowKey> keys = new HashSet<>(keeper.ledger().keys(mapping, wanted));
-            keys.addAll(keeper.snapshots().keys(mapping, wanted));
-            if (!keys.isEmpty()) {
-                runs.between(
-                        mapping,
-                        () -> ledger.unfinished(mapping, 0),
-                        () -> keys.forEach(each -> forgot.add(one(mapping, each, decision))));
-            }
+        if (!keys.isEmpty()) {
+            runs.between(
+                    mapping,
+                    () -> ledger.unfinished(mapping, 0),
+                    () -> keys.forEach(each -> forgot.add(one(mapping, each, decision))));
         }
         return forgot;
     }

@@ -27,11 +27,14 @@ import dev.caravan.run.Run;
 import dev.caravan.run.RunState;
 import dev.caravan.run.Trigger;
 import dev.caravan.source.Engine;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The operations of the process that owns the workspace. */
@@ -203,8 +206,7 @@ final class LocalOperations implements Operations {
 
     @Override
     public List<Sent> record(Optional<MappingId> mapping, String key, boolean unmasked) {
-        List<Sent> exact = ledger.history(mapping, key, HISTORY);
-        List<Sent> found = exact.isEmpty() ? ledger.history(mapping, ANY_CASE.fold(key), HISTORY) : exact;
+        List<Sent> found = history(mapping, key);
         if (found.isEmpty()) {
             mapping.ifPresent(mappings::require);
         }
@@ -213,6 +215,20 @@ final class LocalOperations implements Operations {
                 : found.stream()
                         .map(sent -> Masks.of(mappings.find(sent.mapping())).sent(sent))
                         .toList();
+    }
+
+    /** Of each mapping by the key as it is, or else as those know it that ignore its case. */
+    private List<Sent> history(Optional<MappingId> mapping, String key) {
+        List<Sent> found = new ArrayList<>(ledger.history(mapping, key, HISTORY));
+        Set<MappingId> exact = found.stream().map(Sent::mapping).collect(Collectors.toSet());
+        String folded = ANY_CASE.fold(key);
+        if (!folded.equals(key)) {
+            ledger.history(mapping, folded, HISTORY).stream()
+                    .filter(sent -> !exact.contains(sent.mapping()))
+                    .forEach(found::add);
+            found.sort(Comparator.comparing(Sent::intended).reversed());
+        }
+        return found;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.caravan.guard.Guardrails;
 import dev.caravan.model.Model;
 import dev.caravan.problem.Place;
 import dev.caravan.row.Digest;
+import dev.caravan.row.RowKey;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,6 +83,14 @@ public record Mapping(
             }
         }
         return lookups;
+    }
+
+    /**
+     * How the model's keys are told apart where the destination compares its own like that. Alike where its key is made of theirs alone: what is
+     * one record there is one row here. Else byte for byte, as the warehouse tells its rows: the destination never sees them.
+     */
+    public RowKey.Equality keyEquality(RowKey.Equality ofTarget) {
+        return sameKeyBothSides() ? ofTarget : RowKey.Equality.EXACT;
     }
 
     /** Whether the destination's key is made of the model's key columns alone, so that one cannot change without the other. */

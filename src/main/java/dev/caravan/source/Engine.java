@@ -22,7 +22,8 @@ public interface Engine extends AutoCloseable {
     /**
      * Opens a mapping's snapshot for one run. At most one session of a mapping is open at a time.
      *
-     * @param keyEquality how the destination compares the keys; constant over a snapshot's life
+     * @param keyEquality how the destination compares its keys; constant over a snapshot's life. The model's own are told apart by {@link
+     *     Mapping#keyEquality}
      */
     EngineSession open(Mapping mapping, RowKey.Equality keyEquality);
 

@@ -3,11 +3,13 @@ package dev.caravan.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caravan.app.Progress;
 import dev.caravan.app.Diagnosis.Finding;
 import dev.caravan.app.Diagnosis.Level;
 import dev.caravan.app.Forgot;
 import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Deliveries.Sent;
+import dev.caravan.mapping.MappingId;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.Code;
 import dev.caravan.sandbox.fault.Fault;
@@ -96,6 +98,29 @@ class UpkeepTest {
                                     Level.REPAIRED,
                                     "was: test.duckdb.new was a copy that a crash left; now: it is deleted"));
             assertThat(bed.sync().requests()).as("nothing is sent again").isZero();
+        }
+    }
+
+    @Test
+    void aKeyIsForgottenAndShownInEveryMappingHoweverItComparesKeys() throws IOException {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING)) {
+            bed.write("mappings/copy.yaml", """
+                    model: {connection: files, path: leads.csv, key: id}
+                    destination: {connection: files, object: copy.csv, operation: mirror, key: {id: id}}
+                    fields: {name: name}
+                    """);
+            bed.write("data/leads.csv", HEAD + "C30,Ada,1,A,\nc31,Ben,2,B,\n");
+            bed.sync();
+            bed.operations().sync(new MappingId("copy"), Progress.NONE);
+
+            assertThat(bed.operations().record(Optional.empty(), "C30", true))
+                    .extracting(sent -> sent.mapping().value())
+                    .containsExactlyInAnyOrder("copy", "test");
+            assertThat(bed.operations().forget(Optional.empty(), "C30", by(bed)))
+                    .extracting(forgot -> forgot.mapping().value())
+                    .containsExactlyInAnyOrder("copy", "test");
+            assertThat(bed.operations().record(Optional.empty(), "C30", true)).isEmpty();
+            assertThat(bed.operations().record(Optional.empty(), "c31", true)).hasSize(2);
         }
     }
 

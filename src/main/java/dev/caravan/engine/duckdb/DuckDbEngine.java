@@ -68,7 +68,7 @@ public final class DuckDbEngine implements Engine, SnapshotUpkeep {
         claim(mapping.id());
         boolean opened = false;
         try {
-            Path file = snapshots.ready(mapping.id(), keyEquality);
+            Path file = snapshots.ready(mapping.id(), mapping.keyEquality(keyEquality));
             EngineSession session =
                     DuckDbSession.open(instance, sources, file, mapping, keyEquality, () -> open.remove(mapping.id()));
             opened = true;

@@ -66,8 +66,10 @@ final class DuckDbSession implements EngineSession {
         Db db = guarded(name, instance::connect);
         boolean opened = false;
         try {
-            SnapshotFile file = guarded(name, () -> SnapshotFile.open(db, path, name, equality));
-            Staging staging = new Staging(db, sources, mapping, equality);
+            RowKey.Equality own = mapping.keyEquality(equality);
+            SnapshotFile file = guarded(name, () -> SnapshotFile.open(db, path, name, own, equality));
+            RowKey.Equality keys = guarded(name, () -> file.tells(own)) ? own : equality;
+            Staging staging = new Staging(db, sources, mapping, keys, equality);
             DuckDbSession session = new DuckDbSession(db, file, mapping, staging, instance.version(), release);
             opened = true;
             return session;

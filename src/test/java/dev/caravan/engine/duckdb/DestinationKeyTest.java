@@ -15,6 +15,7 @@ import dev.caravan.source.EngineSession;
 import dev.caravan.source.Settlement;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +67,30 @@ class DestinationKeyTest {
         assertThat(found.check().byReason()).isEqualTo(Map.of("duplicate_key:Key__c", 2L));
         assertThat(bench.plan(Mappings.csv("v").id("exact").target(EXT).build()).keys())
                 .hasSize(5);
+    }
+
+    @Test
+    void keysThatTheDestinationNeverSeesAreToldApartAsTheWarehouseTellsThem() {
+        model("Cx7,u,1", "CX7,l,2", "' a',m,3".replace("'", "\""), "a,n,4");
+        Found found = bench.sync(by(EXT), FOLDED);
+        assertThat(found.check().invalid()).isZero();
+        assertThat(found.keys()).containsExactlyInAnyOrder("+Cx7", "+CX7", "+ a", "+a");
+        assertThat(bench.plan(by(EXT), FOLDED).changes()).isEmpty();
+    }
+
+    @Test
+    void aSnapshotWhoseKeysWereFoldedGoesOnSo() {
+        model("a,x,1", "b,y,2");
+        bench.sync(by(EXT), FOLDED);
+        bench.engine.close();
+        Workbench.outside(
+                bench.snapshots.resolve("test.duckdb"),
+                "update meta set equality = '" + FOLDED.toString().toLowerCase(Locale.ROOT) + "'");
+        bench = new Workbench(folder);
+        model("A,x,1", "b,y,2");
+        assertThat(bench.plan(by(EXT), FOLDED).keys())
+                .noneMatch(key -> key.startsWith("+") || key.startsWith("-"));
+        assertThat(bench.sync(by(EXT), FOLDED).check().invalid()).isZero();
     }
 
     @Test

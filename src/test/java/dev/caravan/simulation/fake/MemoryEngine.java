@@ -94,7 +94,7 @@ public final class MemoryEngine implements Engine {
 
     @Override
     public EngineSession open(Mapping mapping, RowKey.Equality keyEquality) {
-        String keys = keyEquality.toString().toLowerCase(Locale.ROOT);
+        String keys = mapping.keyEquality(keyEquality).toString().toLowerCase(Locale.ROOT);
         claim(mapping.id());
         boolean opened = false;
         try {

@@ -74,7 +74,7 @@ final class StagedRows {
         List<Value> parts = image.select(mapping.model().key());
         String key = parts.stream().anyMatch(Value::isNull)
                 ? null
-                : RowKey.of(parts, equality).encoded();
+                : RowKey.of(parts, mapping.keyEquality(equality)).encoded();
         return new Staged(image, read, key, column(image), hash(image));
     }
 

@@ -31,14 +31,21 @@ public final class Staging {
     private final Db db;
     private final Sources sources;
     private final Mapping mapping;
-    private final RowKey.Equality equality;
+    private final RowKey.Equality keys;
+    private final RowKey.Equality targets;
 
-    /** The staging of one mapping's model over one connection. */
-    public Staging(Db db, Sources sources, Mapping mapping, RowKey.Equality equality) {
+    /**
+     * The staging of one mapping's model over one connection.
+     *
+     * @param keys how the model's keys are told apart
+     * @param targets how the destination's are
+     */
+    public Staging(Db db, Sources sources, Mapping mapping, RowKey.Equality keys, RowKey.Equality targets) {
         this.db = db;
         this.sources = sources;
         this.mapping = mapping;
-        this.equality = equality;
+        this.keys = keys;
+        this.targets = targets;
     }
 
     /** Refuses SQL checks that are not one condition over a row, before anything is opened. */
@@ -109,8 +116,8 @@ public final class Staging {
         Map<String, ColumnType> parts = new LinkedHashMap<>();
         mapping.model().key().forEach(name -> parts.put(name, keyType(columns, name)));
         return new Staged(
-                new StagedKey(parts, equality),
-                StagedTarget.of(mapping, types, equality),
+                new StagedKey(parts, keys),
+                StagedTarget.of(mapping, types, targets),
                 types,
                 hashed(),
                 reasons,

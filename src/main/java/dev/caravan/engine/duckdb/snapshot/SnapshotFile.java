@@ -35,15 +35,21 @@ public final class SnapshotFile implements AutoCloseable {
         this.columns = new ImageColumns(db, this);
     }
 
-    /** Opens a file that is there. */
-    public static SnapshotFile open(Db db, Path file, String name, RowKey.Equality equality) throws SQLException {
+    /**
+     * Opens a file that is there.
+     *
+     * @param keys how its keys are told apart
+     * @param older how they were when every snapshot's keys were folded as the destination's: one that was made so goes on so
+     */
+    public static SnapshotFile open(Db db, Path file, String name, RowKey.Equality keys, RowKey.Equality older)
+            throws SQLException {
         String alias = alias();
         db.attach(file, alias, Db.Access.READ_WRITE);
         boolean usable = false;
         try {
             addKeySource(db, alias);
             SnapshotFile snapshot = new SnapshotFile(db, name, alias);
-            snapshot.verify(keys(equality));
+            snapshot.verify(keys(keys), keys(older));
             usable = true;
             return snapshot;
         } finally {
@@ -83,7 +89,8 @@ public final class SnapshotFile implements AutoCloseable {
         try {
             addKeySource(db, alias);
             SnapshotFile snapshot = new SnapshotFile(db, name, alias);
-            snapshot.verify(snapshot.meta().equality());
+            String keys = snapshot.meta().equality();
+            snapshot.verify(keys, keys);
             usable = true;
             return snapshot;
         } finally {
@@ -127,7 +134,12 @@ public final class SnapshotFile implements AutoCloseable {
         db.run("ALTER TABLE " + alias + ".main.meta ADD COLUMN IF NOT EXISTS key_source VARCHAR");
     }
 
-    private void verify(String keys) throws SQLException {
+    /** Whether its keys are told apart like that. */
+    public boolean tells(RowKey.Equality keys) throws SQLException {
+        return meta().equality().equals(keys(keys));
+    }
+
+    private void verify(String keys, String older) throws SQLException {
         Meta meta = meta();
         if (meta.format() > Meta.FORMAT) {
             throw new RunFailure(Problem.of(
@@ -139,6 +151,9 @@ public final class SnapshotFile implements AutoCloseable {
             return;
         }
         if (db.number("SELECT count(*) FROM " + table("rows")) > 0) {
+            if (meta.equality().equals(older)) {
+                return;
+            }
             throw new InvalidInput(Problem.of(
                     Code.TARGET_KEY,
                     "the destination compares keys otherwise than when snapshot " + name + " was made",
