@@ -138,12 +138,17 @@ final class Connections implements Destinations, AutoCloseable {
         return connectors.problems();
     }
 
-    /** The account that answers on a connection, by logging in; throws why it does not. */
-    String account(String name) {
+    /** What a log-in on a connection shows, in words: the account that answers, or that its settings name one and nobody was asked. Throws why none does. */
+    String reached(String name) {
         Connection connection = means(name).connection();
         Reply login = connection.login(holds.of(Scope.over(name)), requests -> {});
         return switch (login) {
-            case Reply.Answer answer -> connection.destination().account(answer).orElse("an unnamed account");
+            case Reply.Answer answer -> {
+                String account = connection.destination().account(answer).orElse("an unnamed account");
+                yield answer.requests() == 0
+                        ? account + " by its settings; nobody was asked, the first request shows whether its secrets hold"
+                        : "logged in to " + account;
+            }
             case Reply.NotSent notSent -> throw LogInFailure.of(name, notSent);
             case Reply.Lost lost -> throw LogInFailure.of(name, lost);
         };

@@ -138,8 +138,8 @@ final class WorkerDiagnosis implements Diagnosis {
         return switch (connection) {
             case Connection.DuckDb file -> "file " + file.path();
             case Connection.Folder folder -> "folder " + folder.path();
-            case Connection.Salesforce org -> "logged in to " + connections.account(org.name());
-            case Connection.Declared declared -> "logged in to " + connections.account(declared.name());
+            case Connection.Salesforce org -> connections.reached(org.name());
+            case Connection.Declared declared -> connections.reached(declared.name());
         };
     }
 

@@ -16,12 +16,12 @@ public final class LogInFailure {
                 ? failure(
                         Code.DESTINATION_AUTH,
                         "connection " + connection + " was not let in: " + reply.detail(),
-                        "correct its client_id and client_secret, and the rights of its user; nothing was sent")
+                        "correct what it logs in with, and what that may do; nothing was sent")
                 : failure(
                         Code.DESTINATION_UNREACHABLE,
                         "connection " + connection + " could not log in: "
                                 + (reply.detail().isEmpty() ? reply.reason() : reply.detail()),
-                        "check that it can be reached: login_url, network and proxy; nothing was sent");
+                        "check that it can be reached: address, network and proxy; nothing was sent");
     }
 
     /** One that nobody answered. */

@@ -286,7 +286,7 @@ final class TargetCheck {
                 Code.TARGET_KEY,
                 target.keyPlace(),
                 target.keyField(),
-                target.key().isComposite() ? "are no key together" : "is no external id",
+                target.key().isComposite() ? "are no key together" : "is no key that records are found by",
                 keyAdvice(schema)));
     }
 
@@ -294,12 +294,24 @@ final class TargetCheck {
         if (!target.key().isComposite() || schema.keys().isEmpty()) {
             return target.key().isComposite()
                     ? "name one field that identifies records: the object has no key of several"
-                    : "an upsert needs a field that identifies records";
+                    : keyed(schema);
         }
         return "name the fields of one of its keys: "
                 + schema.keys().stream()
                         .map(key -> String.join(" + ", new TreeSet<>(key)))
                         .collect(Collectors.joining(", "));
+    }
+
+    private static String keyed(TargetSchema schema) {
+        String fields = schema.fields().stream()
+                .filter(TargetField::key)
+                .map(TargetField::name)
+                .sorted()
+                .limit(10)
+                .collect(Collectors.joining(", "));
+        return fields.isEmpty()
+                ? "the object has no field that identifies records: make one unique there"
+                : "an upsert needs a field that identifies records, such as " + fields;
     }
 
     private Problem unknown(TargetSchema schema, Place place, String field) {

@@ -125,6 +125,7 @@ final class CelMessages {
         if (LOOPS.contains(name)) {
             return "expressions have no loops";
         }
-        return Spelling.suggest(name, FUNCTIONS, "columns are written row.column");
+        return Spelling.suggest(
+                name, FUNCTIONS, "columns are written row.column; the functions are " + String.join(", ", FUNCTIONS));
     }
 }

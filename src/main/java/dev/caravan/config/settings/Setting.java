@@ -68,7 +68,7 @@ public sealed interface Setting {
                     Code.SECRET_MISSING,
                     place,
                     source() + " is not set",
-                    "set it and try again; what the sandbox's are, caravan sandbox prints");
+                    "set it and try again; the page on the sandbox (docs/sandbox.md) has the sandbox's own");
         }
 
         @Override
