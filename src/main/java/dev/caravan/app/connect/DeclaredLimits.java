@@ -7,7 +7,6 @@ import dev.caravan.delivery.link.ConnectionLimits;
 import dev.caravan.delivery.link.ConnectionLimits.Window;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Request;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +16,6 @@ import java.util.function.Predicate;
 
 /** What a connection may use: what its connector allows with these settings, and of that no more than the connection asks for. */
 final class DeclaredLimits {
-
-    /** What is longer is a quota, which the destination tells: nobody waits for it. */
-    private static final Duration LONGEST = Duration.ofHours(1);
 
     private DeclaredLimits() {}
 
@@ -44,7 +40,7 @@ final class DeclaredLimits {
     private static List<Window> windows(LimitsSpec spec, Map<String, String> settings) {
         Map<String, Window> chosen = new LinkedHashMap<>();
         for (LimitsSpec.Rate rate : spec.requests()) {
-            if (holds(rate.when(), settings) && rate.per().compareTo(LONGEST) <= 0) {
+            if (holds(rate.when(), settings)) {
                 chosen.putIfAbsent(
                         rate.name() + " " + rate.path().map(Pattern::pattern).orElse(""),
                         new Window(

@@ -54,7 +54,7 @@ final class ConnectorShapes {
             "a rate",
             may("name", TEXT, "of several with one name and path the first whose settings hold counts"),
             must("max", new Shape.Whole(1, 1_000_000_000), "so many requests"),
-            must("per", DURATION, "in so long a time"),
+            must("per", DURATION, "in so long a time, an hour at most"),
             may("when", new Shape.Names("settings", TEXTS), "settings with the values that they must have"),
             may("path", PATTERN, "what the whole path matches of those that it limits, beside the others; any"));
 

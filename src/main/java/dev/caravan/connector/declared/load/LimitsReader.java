@@ -29,6 +29,9 @@ import java.util.Set;
 /** Reads limits, errors and codes. */
 final class LimitsReader {
 
+    /** What is longer is a quota: nobody waits for it. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     private final Compiler compiler;
     private final ConditionReader conditions;
 
@@ -57,11 +60,20 @@ final class LimitsReader {
             when.put(entry.key(), texts(entry.value()));
         });
         return new LimitsSpec.Rate(
-                view.text("name", "requests"),
-                view.whole("max", 1),
-                view.duration("per").orElse(Duration.ofSeconds(1)),
-                when,
-                compiler.pattern(view, "path"));
+                view.text("name", "requests"), view.whole("max", 1), per(view), when, compiler.pattern(view, "path"));
+    }
+
+    private Duration per(View view) {
+        Duration per = view.duration("per").orElse(Duration.ofSeconds(1));
+        if (per.compareTo(LONGEST) > 0) {
+            compiler.report(
+                    Code.CONNECTOR_OPERATION,
+                    view.placeOf("per"),
+                    "'per' is at most an hour",
+                    "an allowance of a day or longer is what answers tell: 'observe' with 'kind: quota', or an error"
+                            + " of 'class: quota'");
+        }
+        return per;
     }
 
     private static List<String> texts(YamlNode node) {

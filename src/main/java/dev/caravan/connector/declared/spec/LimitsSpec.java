@@ -23,6 +23,7 @@ public record LimitsSpec(int concurrency, List<Rate> requests, List<Observed> ob
     /**
      * So many requests in so long a time.
      *
+     * @param per an hour at most: what is longer is a quota, which answers tell
      * @param when the settings, each with the texts of which it must have one
      * @param path what the paths of the requests match that it is about; empty for all
      */

@@ -100,6 +100,7 @@ class ConnectorReaderTest {
             post: /people~post: /people/../x~a segment of dots
             post: /people~post: /people, get: /x~a request has get and post
             per: 1s~per: 1~'per' is a duration
+            per: 1s~per: 1d~'per' is at most an hour
             rows: 10~rows: 0~is between 1 and 10000000
             rows: 10~rows: ten~is a whole number
             when: {plan: free}~when: {plam: free}~did you mean 'plan'?
@@ -129,6 +130,17 @@ class ConnectorReaderTest {
         assertThat(problems).anySatisfy(problem -> assertThat(problem).contains(expected));
         assertThat(problems)
                 .allSatisfy(problem -> assertThat(problem).matches("(?s)connector\\.yaml:[0-9]+:[0-9]+ .*"));
+    }
+
+    /** What nobody would wait for is not dropped in silence, and the last that counts is. */
+    @Test
+    void aRateIsOfAnHourAtMost() {
+        assertThat(problems(GOOD.replace("per: 1s", "per: 60m"))).isEmpty();
+        assertThat(problems(GOOD.replace("per: 1s", "per: 61m")))
+                .singleElement()
+                .asString()
+                .startsWith("connector.yaml:10:30 ")
+                .contains("connector.operation", "'per' is at most an hour", "kind: quota");
     }
 
     @Test
