@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
 /** What a connection may use: what its connector allows with these settings, and of that no more than the connection asks for. */
@@ -22,18 +23,29 @@ final class DeclaredLimits {
     static ConnectionLimits of(LimitsSpec spec, Map<String, String> settings, Optional<Limits> asked) {
         List<Window> windows = windows(spec, settings);
         asked.flatMap(Limits::window).ifPresent(window -> windows.add(new Window(window.requests(), window.per())));
-        double fastest = windows.stream()
-                .filter(Window::ofAll)
-                .mapToDouble(window -> window.requests() * 1e9 / window.per().toNanos())
-                .min()
-                .orElse(Limits.DEFAULT.requestsPerSecond().doubleValue());
-        int concurrency = spec.concurrency() > 0 ? spec.concurrency() : Limits.DEFAULT.concurrency();
         Limits use = asked.orElse(Limits.DEFAULT);
         return new ConnectionLimits(
-                asked.isPresent() ? Math.min(fastest, use.requestsPerSecond().doubleValue()) : fastest,
-                asked.isPresent() ? Math.min(concurrency, use.concurrency()) : concurrency,
+                fastest(windows, use, asked.isPresent()),
+                concurrency(spec, use, asked.isPresent()),
                 use.dailyQuotaShare().doubleValue(),
                 windows);
+    }
+
+    /** Where no window tells, what the connection says or would have said: a connector without a rate slows nobody. */
+    private static double fastest(List<Window> windows, Limits use, boolean asked) {
+        double own = use.requestsPerSecond().doubleValue();
+        OptionalDouble allowed = windows.stream()
+                .filter(Window::ofAll)
+                .mapToDouble(window -> window.requests() * 1e9 / window.per().toNanos())
+                .min();
+        return allowed.isEmpty() || asked ? Math.min(allowed.orElse(own), own) : allowed.getAsDouble();
+    }
+
+    private static int concurrency(LimitsSpec spec, Limits use, boolean asked) {
+        if (spec.concurrency() == 0) {
+            return use.concurrency();
+        }
+        return asked ? Math.min(spec.concurrency(), use.concurrency()) : spec.concurrency();
     }
 
     /** Of those with one name and path the first whose settings hold. */

@@ -2,7 +2,10 @@ package dev.caravan.app.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.re2j.Pattern;
 import dev.caravan.config.settings.ConnectorKind;
+import dev.caravan.config.settings.Limits;
+import dev.caravan.connector.declared.spec.LimitsSpec;
 import dev.caravan.delivery.link.ConnectionLimits;
 import dev.caravan.problem.Problem;
 import dev.caravan.transport.HttpRequest;
@@ -77,12 +80,54 @@ class DeclaredConnectorsTest {
         ConnectionLimits paid = DeclaredLimits.of(spec, Map.of("tier", "enterprise"), Optional.empty());
         assertThat(paid.windows()).first().isEqualTo(new ConnectionLimits.Window(190, Duration.ofSeconds(10)));
 
-        var asked = new dev.caravan.config.settings.Limits(
-                BigDecimal.valueOf(3), 50, new BigDecimal("0.5"), Optional.empty());
+        var asked = new Limits(BigDecimal.valueOf(3), 50, new BigDecimal("0.5"), Optional.empty());
         ConnectionLimits less = DeclaredLimits.of(spec, Map.of("tier", "enterprise"), Optional.of(asked));
         assertThat(less.requestsPerSecond()).isEqualTo(3);
         assertThat(less.concurrency()).as("no more than the connector's").isEqualTo(4);
         assertThat(less.dailyQuotaShare()).isEqualTo(0.5);
+    }
+
+    @Test
+    void whereAConnectorNamesNoRateTheConnectionDoes() {
+        var meta = DeclaredConnectors.of(workspace).find("meta").orElseThrow().limits();
+        assertThat(meta.requests())
+                .as("it tells of its allowance in answers alone")
+                .isEmpty();
+        assertThat(DeclaredLimits.of(meta, Map.of(), Optional.empty()).requestsPerSecond())
+                .isEqualTo(20);
+        ConnectionLimits own = DeclaredLimits.of(meta, Map.of(), Optional.of(asked("75", 30)));
+        assertThat(own.requestsPerSecond()).isEqualTo(75);
+        assertThat(own.concurrency()).as("that one it names").isEqualTo(4);
+
+        LimitsSpec silent = new LimitsSpec(0, List.of(), List.of());
+        assertThat(DeclaredLimits.of(silent, Map.of(), Optional.of(asked("75", 30)))
+                        .concurrency())
+                .isEqualTo(30);
+        assertThat(DeclaredLimits.of(silent, Map.of(), Optional.empty()).concurrency())
+                .isEqualTo(4);
+
+        var window = new Limits(
+                BigDecimal.valueOf(75),
+                30,
+                new BigDecimal("0.7"),
+                Optional.of(new Limits.Window(600, Duration.ofMinutes(1))));
+        ConnectionLimits slow = DeclaredLimits.of(silent, Map.of(), Optional.of(window));
+        assertThat(slow.requestsPerSecond()).isEqualTo(10);
+        assertThat(slow.windows()).containsExactly(new ConnectionLimits.Window(600, Duration.ofMinutes(1)));
+
+        LimitsSpec searches = new LimitsSpec(
+                0,
+                List.of(new LimitsSpec.Rate(
+                        "search", 4, Duration.ofSeconds(1), Map.of(), Optional.of(Pattern.compile(".*/search")))),
+                List.of());
+        assertThat(DeclaredLimits.of(searches, Map.of(), Optional.of(asked("75", 30)))
+                        .requestsPerSecond())
+                .as("a rate of some requests is none of all")
+                .isEqualTo(75);
+    }
+
+    private static Limits asked(String requestsPerSecond, int concurrency) {
+        return new Limits(new BigDecimal(requestsPerSecond), concurrency, new BigDecimal("0.7"), Optional.empty());
     }
 
     @Test
