@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GoogleTest extends VendorTests {
@@ -52,6 +53,30 @@ class GoogleTest extends VendorTests {
         assertThat(texts(violations, "/reason")).containsExactly("INVALID_HEX_ENCODING", "INVALID_SHA256_FORMAT");
         assertThat(violations.at("/0/field").asText()).startsWith("audience_members[1]");
         assertThat(sandbox.vendor("datamanager").counts()).containsEntry("members", 0);
+    }
+
+    @Test
+    void aMemberWhoIsNotIngestedAgainIsNoneAnyMoreInTheEnd() throws Exception {
+        String other = A.replace(A.charAt(0), A.charAt(0) == 'b' ? 'c' : 'b');
+        login("datamanager");
+        post("/v1/audienceMembers:ingest", members("", A, other));
+        sandbox.clock().advance(Duration.ofDays(500));
+        login("datamanager");
+        post("/v1/audienceMembers:ingest", members("", A));
+        assertThat(sandbox.vendor("datamanager").counts()).containsEntry("members", 2);
+        sandbox.clock().advance(Duration.ofDays(40));
+        assertThat(sandbox.vendor("datamanager").records("members"))
+                .singleElement()
+                .satisfies(member -> assertThat(
+                                member.at("/identifiers/0/emailAddress").asText())
+                        .isEqualTo(A));
+        int writes = sandbox.writes().size();
+        login("datamanager");
+        post("/v1/audienceMembers:remove", members("", other));
+        assertThat(sandbox.writes()).as("nobody is taken out").hasSize(writes);
+        sandbox.vendor("datamanager").settings().change(Map.of("membership_days", 0));
+        sandbox.clock().advance(Duration.ofDays(10_000));
+        assertThat(sandbox.vendor("datamanager").counts()).containsEntry("members", 1);
     }
 
     @Test

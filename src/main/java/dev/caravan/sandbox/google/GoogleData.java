@@ -13,6 +13,7 @@ import dev.caravan.sandbox.vendor.Table;
 import dev.caravan.sandbox.vendor.Vendor;
 import dev.caravan.sandbox.vendor.Window;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class GoogleData implements Vendor {
     private static final int MOST_MEMBERS = 10_000;
     private static final int MOST_EVENTS = 2_000;
 
-    private final Settings settings = Settings.none().number("per_minute", 300);
+    private final Settings settings = Settings.none().number("per_minute", 300).number("membership_days", 540);
     private final Router router = new Router();
     private final Ground ground;
     private final GoogleLogin login;
@@ -71,7 +72,7 @@ public final class GoogleData implements Vendor {
     @Override
     public synchronized Map<String, Integer> counts() {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        counts.put("members", members.size());
+        counts.put("members", lasting().size());
         counts.put("events", events.size());
         return counts;
     }
@@ -79,7 +80,7 @@ public final class GoogleData implements Vendor {
     @Override
     public synchronized List<ObjectNode> records(String object) {
         return switch (object) {
-            case "members" -> members.all();
+            case "members" -> lasting();
             case "events" -> events.all();
             default -> List.of();
         };
@@ -165,6 +166,17 @@ public final class GoogleData implements Vendor {
         return statuses.accepted(request, body, list.size(), 0);
     }
 
+    private List<ObjectNode> lasting() {
+        return members.all().stream().filter(this::lasts).toList();
+    }
+
+    /** Whose membership is over is no member any more, until ingested again; nobody is told. */
+    private boolean lasts(ObjectNode member) {
+        Duration time = Duration.ofDays(settings.get("membership_days"));
+        Instant since = Instant.parse(member.path("since").asText());
+        return time.isZero() || since.plus(time).isAfter(ground.now());
+    }
+
     private Reply removeAll(Request request, Map<String, String> captured) {
         JsonNode body = request.json();
         Violations wrong = new Violations(body);
@@ -216,9 +228,13 @@ public final class GoogleData implements Vendor {
         if (adding) {
             ObjectNode row = Json.object().put("list", list);
             row.set("identifiers", identifiers);
-            members.put(id, row);
-        } else if (!members.remove(id)) {
-            return;
+            members.put(id, row.put("since", ground.now().toString()));
+        } else {
+            boolean there = members.get(id).filter(this::lasts).isPresent();
+            members.remove(id);
+            if (!there) {
+                return;
+            }
         }
         ground.wrote(
                 new Ground.Place("datamanager", "members", list, request.number()),
