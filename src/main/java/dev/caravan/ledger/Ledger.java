@@ -42,6 +42,9 @@ public interface Ledger extends Plans, Deliveries, Decisions, Replays, Leases, A
     /** The newest runs first, of one mapping or of all; without previews, which only look. */
     List<Run> runs(Optional<MappingId> mapping, int limit);
 
+    /** The last run of a mapping that began before a moment, previews included; empty if none did. */
+    Optional<Long> lastRunBefore(MappingId mapping, Instant moment);
+
     /** Runs of a mapping, other than this one, that are still {@code RUNNING}: their process died. Oldest first. */
     List<Run> unfinished(MappingId mapping, long except);
 

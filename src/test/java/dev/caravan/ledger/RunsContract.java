@@ -115,6 +115,19 @@ public abstract class RunsContract extends LedgerContract {
     }
 
     @Test
+    void theLastRunBeforeAMomentIsOneOfTheMapping() {
+        claim(LEADS);
+        long second = claim(LEADS).run();
+        long elsewhere = claim(other()).run();
+
+        assertThat(ledger.lastRunBefore(LEADS, NOON)).as("they began at noon").isEmpty();
+        assertThat(ledger.lastRunBefore(LEADS, NOON.plusMillis(1))).contains(second);
+        assertThat(ledger.lastRunBefore(other(), NOON.plusMillis(1))).contains(elsewhere);
+        reopen();
+        assertThat(ledger.lastRunBefore(LEADS, NOON.plusSeconds(90))).contains(second);
+    }
+
+    @Test
     void aNewerEpochFencesEveryTransactionOfTheOldRun() {
         Claim.Granted old = planned(3);
         long batch = ledger.begin(old.lease(), old.run(), Planned.job(0));

@@ -139,6 +139,14 @@ final class RunTable {
                 : sql.all(SELECT + "WHERE started_by <> 'PREVIEW' ORDER BY id DESC LIMIT ?", RunTable::run, limit));
     }
 
+    Optional<Long> lastBefore(MappingId mapping, Instant moment) {
+        return db.read(sql -> sql.first(
+                "SELECT id FROM run WHERE mapping = ? AND started < ? ORDER BY id DESC LIMIT 1",
+                row -> row.getLong("id"),
+                mapping,
+                moment));
+    }
+
     List<Run> unfinished(MappingId mapping, long except) {
         return db.read(sql -> sql.all(
                 SELECT + "WHERE mapping = ? AND state = 'RUNNING' AND id <> ? ORDER BY id",

@@ -139,6 +139,13 @@ final class LedgerRuns {
                 .toList());
     }
 
+    Optional<Long> lastBefore(MappingId mapping, Instant moment) {
+        return commits.read(() -> tables.runs.descendingMap().values().stream()
+                .filter(run -> run.mapping().equals(mapping) && run.started().isBefore(moment))
+                .map(Run::id)
+                .findFirst());
+    }
+
     List<Run> unfinished(MappingId mapping, long except) {
         return commits.read(
                 () -> running(mapping).filter(run -> run.id() != except).toList());

@@ -66,7 +66,9 @@ final class LedgerView {
         view.put("held " + mapping, ledger.heldPlan(mapping));
         view.put("open " + mapping, ledger.openBatches(mapping, 3));
         for (long minutes : new long[] {1, 30, 61, 180}) {
-            view.put("lost " + minutes + mapping, ledger.lost(mapping, now.minus(Duration.ofMinutes(minutes))));
+            Instant moment = now.minus(Duration.ofMinutes(minutes));
+            view.put("lost " + minutes + mapping, ledger.lost(mapping, moment));
+            view.put("last before " + minutes + mapping, ledger.lastRunBefore(mapping, moment));
         }
         view.put("doubts " + mapping, ledger.doubts(mapping));
         view.put("target " + mapping, ledger.target(mapping));

@@ -132,6 +132,11 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
+    public Optional<Long> lastRunBefore(MappingId mapping, Instant moment) {
+        return runs.lastBefore(mapping, moment);
+    }
+
+    @Override
     public List<Run> unfinished(MappingId mapping, long except) {
         return runs.unfinished(mapping, except);
     }
