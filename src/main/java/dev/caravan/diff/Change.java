@@ -21,8 +21,18 @@ public sealed interface Change {
      */
     record Added(RowKey key, Row row, long rowHash, Optional<Known> known) implements Change {}
 
-    /** In both, with another hash, a withheld field, an unresolved request or an older mapping version. */
-    record Changed(RowKey key, Row row, long rowHash, Known known) implements Change {}
+    /**
+     * In both, with another hash, a withheld field, an unresolved request or an older mapping version; or as it was.
+     *
+     * @param due whether its last acceptance was so long ago that it is to be sent again even if nothing differs
+     */
+    record Changed(RowKey key, Row row, long rowHash, Known known, boolean due) implements Change {
+
+        /** One for which it is not time. */
+        public Changed(RowKey key, Row row, long rowHash, Known known) {
+            this(key, row, rowHash, known, false);
+        }
+    }
 
     /** Live in the snapshot and absent from all rows read, invalid ones included. */
     record Removed(RowKey key, Known known) implements Change {}

@@ -35,11 +35,34 @@ public interface EngineSession extends AutoCloseable {
      * Counts of a diff, known before its rows are read.
      *
      * @param gone live keys absent from all rows read
+     * @param due those of the same that {@link #renew} was asked for and did not take
      */
-    record Counts(long added, long candidates, long gone, long same) {}
+    record Counts(long added, long candidates, long gone, long same, long due) {
+
+        /** Where {@link #renew} was not asked. */
+        public Counts(long added, long candidates, long gone, long same) {
+            this(added, candidates, gone, same, 0);
+        }
+
+        /** After so many of the same became candidates, and so many more could. */
+        public Counts renewed(long more, long left) {
+            return new Counts(added, candidates + more, gone, same - more, left);
+        }
+    }
 
     /** Diffs the valid staged rows against the snapshot, on keys and hashes alone. */
     Counts diff();
+
+    /**
+     * Takes rows among the changes that do not differ, but were accepted long ago: of all that are valid and have no unresolved request
+     * those of the earliest run first, and of one run in canonical key order. Changes as old as that are {@linkplain
+     * Change.Changed#due due} from here on too. After {@link #diff}; may be called again for more of them.
+     *
+     * @param upTo the last run of which an acceptance is that long ago; the same in all calls
+     * @param most how many to take, beside those of earlier calls
+     * @return what is counted now
+     */
+    Counts renew(long upTo, long most);
 
     /**
      * The changes of the last diff in canonical key order, images fetched for them alone. Removals are left out when a key

@@ -54,6 +54,11 @@ final class FakeSession implements EngineSession {
     }
 
     @Override
+    public Counts renew(long upTo, long most) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Stream<Change> changes() {
         throw new UnsupportedOperationException();
     }

@@ -12,6 +12,7 @@ import dev.caravan.engine.duckdb.read.Staging;
 import dev.caravan.engine.duckdb.snapshot.Baseline;
 import dev.caravan.engine.duckdb.snapshot.Changes;
 import dev.caravan.engine.duckdb.snapshot.Diffing;
+import dev.caravan.engine.duckdb.snapshot.Renewals;
 import dev.caravan.engine.duckdb.snapshot.Settlements;
 import dev.caravan.engine.duckdb.snapshot.Settling;
 import dev.caravan.engine.duckdb.snapshot.SharedRecords;
@@ -42,7 +43,8 @@ final class DuckDbSession implements EngineSession {
     private @Nullable Staged staged;
     private @Nullable CheckResult checked;
     private @Nullable Diffing diffing;
-    private boolean diffed;
+    private @Nullable Counts counts;
+    private @Nullable Renewals renewals;
 
     private DuckDbSession(
             Db db, SnapshotFile file, Mapping mapping, Staging staging, String version, Runnable release) {
@@ -107,7 +109,8 @@ final class DuckDbSession implements EngineSession {
     public long read() {
         staged = null;
         checked = null;
-        diffed = false;
+        counts = null;
+        renewals = null;
         return guarded(() -> {
             file.keyedBy(mapping.target());
             Staged read = staging.read();
@@ -130,14 +133,27 @@ final class DuckDbSession implements EngineSession {
     public Counts diff() {
         CheckResult result = checked();
         Diffing notes = Objects.requireNonNull(diffing, "noted by check()");
-        Counts counts = guarded(() -> notes.counts(result.valid(), result.invalid()));
-        diffed = true;
-        return counts;
+        Counts found = guarded(() -> notes.counts(result.valid(), result.invalid()));
+        counts = found;
+        renewals = new Renewals(db, file, staged());
+        return found;
+    }
+
+    @Override
+    public Counts renew(long upTo, long most) {
+        Counts before = counts;
+        Renewals due = renewals;
+        if (before == null || due == null) {
+            throw new IllegalStateException("diff() comes before renew()");
+        }
+        Counts now = guarded(() -> due.take(before, upTo, most));
+        counts = now;
+        return now;
     }
 
     @Override
     public Stream<Change> changes() {
-        if (!diffed) {
+        if (counts == null) {
             throw new IllegalStateException("diff() comes before changes()");
         }
         Changes changes = new Changes(db, file, staged());
@@ -165,8 +181,8 @@ final class DuckDbSession implements EngineSession {
 
     @Override
     public void settle(Optional<String> target) {
-        Optional<Staged> generation = diffed ? Optional.of(staged()) : Optional.empty();
-        Optional<Long> rows = diffed ? Optional.of(checked().rows()) : Optional.empty();
+        Optional<Staged> generation = counts != null ? Optional.of(staged()) : Optional.empty();
+        Optional<Long> rows = counts != null ? Optional.of(checked().rows()) : Optional.empty();
         guarded(() -> {
             settling.settle(generation, mapping.fields().definition(), target, rows);
             return true;

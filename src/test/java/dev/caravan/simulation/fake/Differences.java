@@ -6,6 +6,7 @@ import dev.caravan.simulation.fake.Snapshot.Entry;
 import dev.caravan.simulation.fake.StagedRows.Staged;
 import dev.caravan.source.EngineSession.Counts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,11 @@ final class Differences {
     private enum Kind {
         ADDED,
         CHANGED,
-        REMOVED
+        REMOVED,
+        /** As it was, and due. */
+        DUE,
+        /** Changed, and due. */
+        CHANGED_DUE
     }
 
     /** How another row means the same record. */
@@ -86,6 +91,32 @@ final class Differences {
         return notes.stream().filter(note -> note.kind() == kind).count();
     }
 
+    /** Takes rows that do not differ and were accepted up to this run, those of the earliest run first. */
+    Counts renew(Counts before, long upTo, long most) {
+        notes.replaceAll(note -> note.kind() == Kind.CHANGED && isOld(note.key(), upTo)
+                ? new Note(note.key(), Kind.CHANGED_DUE, note.row())
+                : note);
+        Set<String> noted = new HashSet<>();
+        notes.forEach(note -> noted.add(note.key()));
+        List<Staged> due = staged.rows().stream()
+                .filter(row -> row.valid() && row.key != null && !noted.contains(row.key) && isOld(row.key, upTo))
+                .sorted(Comparator.comparingLong((Staged row) -> entry(row).run())
+                        .thenComparing(row -> Objects.requireNonNull(row.key)))
+                .toList();
+        due.stream().limit(most).forEach(row -> notes.add(new Note(Objects.requireNonNull(row.key), Kind.DUE, row)));
+        long more = Math.min(most, due.size());
+        return before.renewed(more, due.size() - more);
+    }
+
+    private boolean isOld(String key, long upTo) {
+        Entry known = snapshot.rows().get(key);
+        return known != null && known.live() && !known.dirty() && known.definition() != null && known.run() <= upTo;
+    }
+
+    private Entry entry(Staged row) {
+        return Objects.requireNonNull(snapshot.rows().get(row.key));
+    }
+
     /** The changes in key order. */
     List<Change> changes(boolean removals) {
         TreeMap<String, Note> laidOut = new TreeMap<>();
@@ -120,7 +151,11 @@ final class Differences {
         return note.kind() == Kind.ADDED
                 ? new Change.Added(key, row.image, row.hash, known.map(Entry::known))
                 : new Change.Changed(
-                        key, row.image, row.hash, known.orElseThrow().known());
+                        key,
+                        row.image,
+                        row.hash,
+                        known.orElseThrow().known(),
+                        note.kind() == Kind.DUE || note.kind() == Kind.CHANGED_DUE);
     }
 
     private Map<String, Meant> meant(Map<String, Note> laidOut) {
@@ -131,7 +166,7 @@ final class Differences {
         }
         if (removals) {
             byId(laidOut, meant, Meant.MEANT, note -> note.kind() == Kind.REMOVED);
-            byId(laidOut, meant, Meant.SETTLED, note -> true);
+            byId(laidOut, meant, Meant.SETTLED, note -> note.kind() != Kind.DUE);
         }
         return meant;
     }

@@ -35,7 +35,7 @@ final class MemorySession implements EngineSession {
     private @Nullable StagedRows staged;
     private @Nullable CheckResult checked;
     private @Nullable Differences differences;
-    private boolean diffed;
+    private @Nullable Counts counts;
     private @Nullable Set<String> same;
 
     MemorySession(
@@ -72,7 +72,7 @@ final class MemorySession implements EngineSession {
     public long read() {
         staged = null;
         checked = null;
-        diffed = false;
+        counts = null;
         Snapshot found = commits.read(this::stored);
         Snapshot keyed = keyedBy(found, mapping.target());
         store("read", found, keyed);
@@ -125,14 +125,21 @@ final class MemorySession implements EngineSession {
 
     @Override
     public Counts diff() {
-        Counts counts = differences().counts(checked().valid());
-        diffed = true;
-        return counts;
+        Counts found = differences().counts(checked().valid());
+        counts = found;
+        return found;
+    }
+
+    @Override
+    public Counts renew(long upTo, long most) {
+        Counts now = differences().renew(Objects.requireNonNull(counts, "diff() comes first"), upTo, most);
+        counts = now;
+        return now;
     }
 
     @Override
     public Stream<Change> changes() {
-        if (!diffed) {
+        if (counts == null) {
             throw new IllegalStateException("diff() comes before changes()");
         }
         return differences().changes(checked().nullKeys() == 0).stream();
@@ -155,7 +162,7 @@ final class MemorySession implements EngineSession {
     @Override
     public void settle(Optional<String> target) {
         Snapshot before = commits.read(this::stored);
-        Optional<Diffed> run = diffed ? Optional.of(new Diffed(staged(), differences())) : Optional.empty();
+        Optional<Diffed> run = counts != null ? Optional.of(new Diffed(staged(), differences())) : Optional.empty();
         store(
                 "settle",
                 before,

@@ -120,6 +120,8 @@ public final class Changes {
         return switch (kind) {
             case Diffing.ADDED -> new Change.Added(key, image(row), hash(row), before);
             case Diffing.CHANGED -> new Change.Changed(key, image(row), hash(row), before.orElseThrow());
+            case Diffing.DUE, Diffing.CHANGED_DUE ->
+                new Change.Changed(key, image(row), hash(row), before.orElseThrow(), true);
             default -> new Change.Removed(key, before.orElseThrow());
         };
     }

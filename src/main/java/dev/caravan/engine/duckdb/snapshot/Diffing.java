@@ -25,6 +25,13 @@ public final class Diffing {
     static final int CHANGED = 1;
     static final int REMOVED = 2;
     private static final int LONG_GONE = 3;
+
+    /** As it was, and due. */
+    static final int DUE = 4;
+
+    /** Changed, and due. */
+    static final int CHANGED_DUE = 5;
+
     private static final String ROW = "\":row\"";
     private static final String TEXT = "\":key\"";
 

@@ -107,7 +107,7 @@ public final class SharedRecords {
      */
     private void markById() throws SQLException {
         markById(Changes.MEANT, "kind = " + Diffing.REMOVED);
-        markById(Changes.SETTLED, "known_row IS NOT NULL");
+        markById(Changes.SETTLED, "known_row IS NOT NULL AND kind <> " + Diffing.DUE);
     }
 
     private void markById(int how, String notBy) throws SQLException {
