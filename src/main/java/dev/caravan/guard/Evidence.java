@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param changed planned changes caused by the model
  * @param edited planned changes caused by a mapping edit
  * @param backfilled planned changes that fill a column the image lacks
+ * @param renewed planned changes that send what is there already once more, before it expires
+ * @param overdue rows for which it is time for that as well, and that wait for a later run
  * @param removed planned removals
  * @param gone keys that left the model, whatever is done about them
  * @param clearedByField planned changes of a field from a value to nothing
@@ -31,6 +33,8 @@ public record Evidence(
         long changed,
         long edited,
         long backfilled,
+        long renewed,
+        long overdue,
         long removed,
         long gone,
         Map<String, Long> clearedByField,

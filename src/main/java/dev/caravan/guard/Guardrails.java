@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param maxCleared the most rows of one field going from a value to null, as a share of the live snapshot
  * @param minRows the fewest rows read, as a share of the last good read
  * @param maxFirstSync the most rows of a first sync that need no approval
+ * @param maxResent the most rows sent again in one run, as a share of the live snapshot: see {@code resend_every} of a target
  * @param fields limits of single fields
  */
 public record Guardrails(
@@ -21,11 +22,18 @@ public record Guardrails(
         Optional<BigDecimal> maxCleared,
         Optional<BigDecimal> minRows,
         Optional<Long> maxFirstSync,
+        Optional<BigDecimal> maxResent,
         Map<String, FieldLimits> fields) {
 
     /** All defaults. */
     public static final Guardrails DEFAULT = new Guardrails(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of());
 
     public Guardrails {
         fields = Map.copyOf(fields);

@@ -24,7 +24,8 @@ public final class Guards {
                 new ChangeVolume(limits),
                 new KeyChurn(),
                 new NullOverwrite(limits),
-                new Backfill()));
+                new Backfill(),
+                new Resending(limits)));
     }
 
     /** Every verdict of every guard. None stops another: a plan shows all that is wrong with it at once. */

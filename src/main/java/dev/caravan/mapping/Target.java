@@ -1,6 +1,8 @@
 package dev.caravan.mapping;
 
 import dev.caravan.problem.Place;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where a mapping writes.
@@ -11,6 +13,8 @@ import dev.caravan.problem.Place;
  * @param keySource what fills it; of several fields a {@link FieldSource.Composite} with a part for each
  * @param onUnknown what becomes of a row whose insert nobody knows the end of, where the destination cannot tell either
  * @param onRekeyed what becomes of a row whose key is another, and whose record cannot be given that key
+ * @param resendEvery how long after its last acceptance a row that is still in the model is sent again though nothing of it changed, since
+ *     what it made there expires; empty if never. Only for operations that {@linkplain Operation#mayBeRepeated may be repeated}
  * @param adopted whether records we did not create may be deleted too
  * @param place the block that says so
  * @param keyPlace where it names the key field
@@ -24,12 +28,13 @@ public record Target(
         OnRemoved onRemoved,
         OnUnknown onUnknown,
         OnRekeyed onRekeyed,
+        Optional<Duration> resendEvery,
         boolean adopted,
         Strategy strategy,
         Place place,
         Place keyPlace) {
 
-    /** A target where nobody says what becomes of a row whose key is another: it waits for a person. */
+    /** A target where nobody says what becomes of a row whose key is another: it waits for a person. Nothing there expires. */
     public Target(
             String connection,
             String object,
@@ -51,6 +56,7 @@ public record Target(
                 onRemoved,
                 onUnknown,
                 OnRekeyed.HOLD,
+                Optional.empty(),
                 adopted,
                 strategy,
                 place,
@@ -82,6 +88,11 @@ public record Target(
         /** Whether a row is sent once and for all, so that a second request could make a second record. */
         public boolean isOnce() {
             return this == INSERT || this == APPEND;
+        }
+
+        /** Whether what a row made there lasts, so that the same row once more leaves it as it is, but for its age. */
+        public boolean mayBeRepeated() {
+            return !isOnce() && this != REMOVE;
         }
     }
 

@@ -38,6 +38,8 @@ final class EvidenceOf {
                 tally.changes(Cause.MODEL) + tally.changes(Cause.REKEYED) + tally.changes(Cause.UNKNOWN),
                 tally.changes(Cause.EDIT),
                 tally.changes(Cause.BACKFILL),
+                tally.changes(Cause.RENEWED),
+                tally.overdue() + run.counts().due(),
                 tally.removals(),
                 run.counts().gone(),
                 tally.cleared(),

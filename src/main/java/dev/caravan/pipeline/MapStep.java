@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,24 +44,31 @@ public final class MapStep implements Step {
         if (ledger.standingCount(mapping) > 0) {
             run.target().describeAgainIfOld();
         }
+        Optional<Renewing> renewing = Renewing.of(run, ledger, clock.instant());
         Set<String> standing = ledger.standing(mapping);
-        Tally tally = plan(run, standing);
-        if (tally.standing() > 0 && ledger.standingCount(mapping) < standing.size()) {
-            // The first row to write had the object described: it changed, so what was refused before may be taken now.
+        Tally tally = plan(run, standing, renewing);
+        // The first row to write had the object described: if it changed, what was refused before may be taken now.
+        while ((tally.standing() > 0 && ledger.standingCount(mapping) < standing.size()) || refilled(renewing, tally)) {
             ledger.dropRows(run.lease(), run.id());
-            tally = plan(run, ledger.standing(mapping));
+            standing = ledger.standing(mapping);
+            tally = plan(run, standing, renewing);
         }
         run.mapped(tally, withUnfit(run.check().orElseThrow(), tally.unfit()));
     }
 
-    private Tally plan(SyncRun run, Set<String> standing) {
+    private static boolean refilled(Optional<Renewing> renewing, Tally tally) {
+        return renewing.filter(due -> due.refilled(tally)).isPresent();
+    }
+
+    private Tally plan(SyncRun run, Set<String> standing, Optional<Renewing> renewing) {
         ZombieWindow window = new ZombieWindow(run, ledger, clock.instant());
         Planner planner = new Planner(
-                run.mapping(),
-                definitions,
-                write -> !standing.isEmpty() && standing.contains(Deliveries.fingerprint(write)),
-                new DoubtfulKeys(run, ledger, window, clock.instant()),
-                new TargetFit(run.target(), clock.instant()));
+                        run.mapping(),
+                        definitions,
+                        write -> !standing.isEmpty() && standing.contains(Deliveries.fingerprint(write)),
+                        new DoubtfulKeys(run, ledger, window, clock.instant()),
+                        new TargetFit(run.target(), clock.instant()))
+                .renewing(renewing.map(Renewing::most).orElse(0L));
         Tally tally = new Tally(masked(run));
         try (Stream<Change> changes = run.session().changes()) {
             plan(run, planner, window, tally, changes.iterator());
@@ -97,6 +105,7 @@ public final class MapStep implements Step {
             case Planned.Left left -> run.session().same(left.key());
             case Planned.Waiting waiting -> {}
             case Planned.Quiet quiet -> {}
+            case Planned.Overdue overdue -> {}
             case Planned.Standing standing -> {}
             case Planned.Unfit unfit -> {}
         }

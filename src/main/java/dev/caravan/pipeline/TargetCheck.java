@@ -7,7 +7,6 @@ import dev.caravan.destination.Batch;
 import dev.caravan.destination.Capabilities;
 import dev.caravan.destination.Described;
 import dev.caravan.destination.Destination;
-import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.TargetIdentity;
 import dev.caravan.mapping.FieldRule;
 import dev.caravan.mapping.FieldSource;
@@ -149,7 +148,7 @@ final class TargetCheck {
         keyProblem(schema).ifPresent(problems::add);
         hashed(destination, target.keyField(), target.keySource(), target.keyPlace())
                 .ifPresent(problems::add);
-        increments(destination, can, schema).ifPresent(problems::add);
+        repeated(destination, can, schema).ifPresent(problems::add);
         for (FieldRule rule : mapping.fields().rules()) {
             Optional<TargetField> field = schema.field(rule.field());
             if (field.isEmpty()) {
@@ -256,19 +255,34 @@ final class TargetCheck {
                 .orElse(false);
     }
 
-    /** Class F: whether a lost request arrived could never be told, so that nothing of the kind is sent. */
-    private Optional<Problem> increments(Destination destination, Capabilities can, TargetSchema schema) {
+    /** What a second request would add to what is there. */
+    private Optional<Problem> repeated(Destination destination, Capabilities can, TargetSchema schema) {
         Action action = can.saving(target.operation());
-        IdempotencyClass declared =
-                destination.idempotency(new Batch(action, false, target.object(), target.key(), schema, List.of()));
-        return declared == IdempotencyClass.F
-                ? Optional.of(Problem.at(
-                        Code.TARGET_INCREMENT,
-                        target.place(),
-                        target.object()
-                                + " is added to by each request, and a lost one could never be told from one that arrived",
-                        "let the model compute the total, and write that"))
-                : Optional.empty();
+        Batch none = new Batch(action, false, target.object(), target.key(), schema, List.of());
+        return switch (destination.idempotency(none)) {
+            case A, C, D -> Optional.empty();
+            case B, E -> target.resendEvery().map(every -> resent());
+            case F -> Optional.of(increment());
+        };
+    }
+
+    /** Whether a lost request arrived could never be told, so that nothing of the kind is sent. */
+    private Problem increment() {
+        return Problem.at(
+                Code.TARGET_INCREMENT,
+                target.place(),
+                target.object()
+                        + " is added to by each request, and a lost one could never be told from one that arrived",
+                "let the model compute the total, and write that");
+    }
+
+    private Problem resent() {
+        return Problem.at(
+                Code.TARGET_OPERATION,
+                target.place(),
+                "'resend_every' is not possible with operation: " + word(target.operation()) + " of " + target.object()
+                        + ": each row that is sent again would be there twice",
+                "take the line away");
     }
 
     /** Why the key cannot be the key. Asked before anything is made of how the destination compares it. */

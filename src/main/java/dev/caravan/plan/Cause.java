@@ -14,6 +14,8 @@ public enum Cause {
     EDIT,
     /** An edited mapping reads a column that the image lacks. */
     BACKFILL,
+    /** Nothing changed, but what was sent expires there: it is sent once more. */
+    RENEWED,
     /** An earlier request is unresolved. */
     UNKNOWN,
     /** An earlier insert was unresolved, and its record was found: nothing is sent. */

@@ -84,7 +84,15 @@ final class Differences {
         return kept;
     }
 
-    record Difference(Map<String, Value> send, Map<String, Value> withheld, boolean triggered, Cause cause) {}
+    record Difference(Map<String, Value> send, Map<String, Value> withheld, boolean triggered, Cause cause) {
+
+        /** What stays unsent even if all of this is sent: what an empty value leaves there. */
+        Map<String, Value> keptBeside(Map<String, Value> all) {
+            Map<String, Value> kept = new HashMap<>(withheld);
+            kept.keySet().removeAll(all.keySet());
+            return kept;
+        }
+    }
 
     private boolean triggers(String field) {
         return current.rule(field).map(FieldRule::triggers).orElse(false);

@@ -23,6 +23,9 @@ public sealed interface Planned {
     /** It differs, but by less than what may cause a write here; the row stays a candidate and the snapshot as it is. */
     record Quiet(RowKey key) implements Planned {}
 
+    /** Nothing of it differs. It is time to send it again, but enough others are sent again in this run; the snapshot stays as it is. */
+    record Overdue(RowKey key) implements Planned {}
+
     /** The destination refused exactly this before. */
     record Standing(RowKey key) implements Planned {}
 

@@ -35,6 +35,7 @@ public final class Planner {
     private final Fit fit;
     private final Set<String> lookups;
     private long next;
+    private long renewals;
 
     /**
      * A planner of one run.
@@ -50,6 +51,12 @@ public final class Planner {
         this.standing = standing;
         this.doubts = doubts;
         this.fit = fit;
+    }
+
+    /** Has it send again at most so many rows that are due and do not differ; none unless this is said. */
+    public Planner renewing(long most) {
+        renewals = most;
+        return this;
     }
 
     /** What one change comes to. */
@@ -252,9 +259,16 @@ public final class Planner {
     private Planned changedFields(
             Change.Changed change, Draft draft, Map<String, Value> before, Map<String, Value> now) {
         Differences.Difference difference = differences.between(before, now, change.known());
-        if (difference.triggered()) {
+        if (change.due() && !difference.triggered() && renewals == 0) {
+            return new Planned.Overdue(change.key());
+        }
+        if (difference.triggered() || change.due()) {
             if (isAnother(before, difference.send())) {
                 return givenUp(change);
+            }
+            if (!difference.triggered()) {
+                return renewed(
+                        draft.because(Cause.RENEWED).send(now, before, difference.keptBeside(now)), change.row());
             }
             return finish(
                     draft.because(difference.cause()).send(difference.send(), before, difference.withheld()),
@@ -263,6 +277,12 @@ public final class Planner {
         return difference.send().isEmpty() && difference.withheld().isEmpty()
                 ? new Planned.Same(change.key())
                 : new Planned.Quiet(change.key());
+    }
+
+    private Planned renewed(Draft whole, Row keyRow) {
+        Planned planned = finish(whole, keyRow);
+        renewals -= planned instanceof Planned.Row ? 1 : 0;
+        return planned;
     }
 
     private Planned removed(Change.Removed change) {

@@ -52,7 +52,7 @@ final class Samples {
     private static double score(PlannedWrite write) {
         return switch (write.kind()) {
             case ADD -> 0;
-            case CHANGE -> 1 + strangeness(write);
+            case CHANGE -> (write.cause() == Cause.RENEWED ? -1 : 1) + strangeness(write);
             case REMOVE -> 2 + strangeness(write);
         };
     }

@@ -22,6 +22,7 @@ public final class Tally {
     private long quiet;
     private long left;
     private long standing;
+    private long overdue;
 
     /**
      * A tally of nothing.
@@ -38,6 +39,7 @@ public final class Tally {
             case Planned.Row row -> count(row.write());
             case Planned.Same s -> same++;
             case Planned.Quiet q -> quiet++;
+            case Planned.Overdue o -> overdue++;
             case Planned.Left l -> left++;
             case Planned.Waiting w -> {}
             case Planned.Standing s -> standing++;
@@ -107,7 +109,12 @@ public final class Tally {
 
     /** Candidates without a difference that would be written. */
     public long same() {
-        return same + quiet;
+        return same + quiet + overdue;
+    }
+
+    /** Those of them for which it is time to be sent again, in a later run. */
+    public long overdue() {
+        return overdue;
     }
 
     /** Keys that left and are only marked. */

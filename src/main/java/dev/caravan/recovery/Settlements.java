@@ -60,6 +60,7 @@ public final class Settlements {
      * every field; the image stays, since a removal takes the key from it.
      */
     private static boolean carriesEveryField(PlannedWrite row) {
-        return row.kind() == Kind.ADD || row.cause() == Cause.UNKNOWN;
+        boolean again = row.cause() == Cause.RENEWED && row.withheld().isEmpty();
+        return row.kind() == Kind.ADD || row.cause() == Cause.UNKNOWN || again;
     }
 }

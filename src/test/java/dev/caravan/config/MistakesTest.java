@@ -268,6 +268,10 @@ class MistakesTest {
                         "  on_removed: clear",
                         "  operation: update\n  on_rekeyed: §new_record",
                         "yaml.bad_value"),
+                new Mistake(MAPPING, "on_removed: clear", "resend_every: §often", "schedule.duration"),
+                new Mistake(MAPPING, "on_removed: clear", "operation: insert\n  resend_every: §30d", "yaml.bad_value"),
+                new Mistake(MAPPING, "on_removed: clear", "operation: append\n  resend_every: §30d", "yaml.bad_value"),
+                new Mistake(MAPPING, "on_removed: clear", "operation: remove\n  resend_every: §30d", "yaml.bad_value"),
                 new Mistake(MAPPING, "{Lead_Id__c: lead_id}", "§{}", "yaml.bad_value"),
                 new Mistake(MAPPING, "{Lead_Id__c: lead_id}", "{Lead_Id__c: §lead}", "model.unknown_column"),
                 new Mistake(

@@ -22,6 +22,8 @@ final class Facts {
     long changed;
     long edited;
     long backfilled;
+    long renewed;
+    long overdue;
     long removed;
     long gone;
     Map<String, Long> cleared = Map.of();
@@ -38,6 +40,8 @@ final class Facts {
                 changed,
                 edited,
                 backfilled,
+                renewed,
+                overdue,
                 removed,
                 gone,
                 cleared,
@@ -77,7 +81,7 @@ final class Facts {
             Optional<BigDecimal> removed,
             Optional<BigDecimal> cleared,
             Optional<BigDecimal> minRows) {
-        return new Guardrails(changed, removed, cleared, minRows, Optional.empty(), Map.of());
+        return new Guardrails(changed, removed, cleared, minRows, Optional.empty(), Optional.empty(), Map.of());
     }
 
     static Contract contract(Optional<Duration> fresh, Optional<Long> min, Optional<Long> max, String validShare) {

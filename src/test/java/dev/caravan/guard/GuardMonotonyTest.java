@@ -29,8 +29,14 @@ class GuardMonotonyTest {
     @Test
     void aWrittenLimitBelowTheDefaultIsNeverMilderThanTheDefaultForASmallTable() {
         Random random = Seed.random();
-        Guardrails tight =
-                new Guardrails(share("0.3"), share("0.1"), share("0.01"), share("0.5"), Optional.of(1_000L), Map.of());
+        Guardrails tight = new Guardrails(
+                share("0.3"),
+                share("0.1"),
+                share("0.01"),
+                share("0.5"),
+                Optional.of(1_000L),
+                Optional.empty(),
+                Map.of());
         for (int i = 0; i < TRIES; i++) {
             Evidence evidence = evidence(random);
             if (evidence.removed() <= 500) {
@@ -75,6 +81,7 @@ class GuardMonotonyTest {
                 written(random),
                 written(random),
                 Optional.of(random.nextLong(2_000)),
+                Optional.empty(),
                 Map.of());
     }
 
@@ -86,6 +93,7 @@ class GuardMonotonyTest {
                 wide.maxCleared().map(factor::multiply),
                 wide.minRows().map(least -> least.add(factor)),
                 wide.maxFirstSync().map(limit -> limit / 2),
+                wide.maxResent(),
                 Map.of());
     }
 

@@ -91,8 +91,47 @@ class GuardsTest {
         facts.added = 1_001;
         assertThat(facts.heldBy()).containsExactly("max_first_sync");
         Guardrails more = new Guardrails(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(5_000L), Map.of());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(5_000L),
+                Optional.empty(),
+                Map.of());
         assertThat(facts.heldBy(more)).isEmpty();
+    }
+
+    /** Nothing is held for it: the run sends no more in the first place. */
+    @Test
+    void whatIsSentAgainComesAShareAtATime() {
+        Guardrails fifth = new Guardrails(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new BigDecimal("0.2")),
+                Map.of());
+        assertThat(Resending.most(Guardrails.DEFAULT, 10_000)).isEqualTo(1_000);
+        assertThat(Resending.most(Guardrails.DEFAULT, 50)).as("small tables").isEqualTo(20);
+        assertThat(Resending.most(fifth, 10_000)).isEqualTo(2_000);
+        assertThat(Resending.most(fifth, 3)).as("one at least").isEqualTo(1);
+        assertThat(Resending.most(fifth, 0)).isZero();
+
+        assertThat(verdicts("max_resent", Guardrails.DEFAULT)).isEmpty();
+        facts.renewed = 100;
+        facts.overdue = 250;
+        assertThat(facts.heldBy()).isEmpty();
+        assertThat(verdicts("max_resent", Guardrails.DEFAULT))
+                .containsExactly(
+                        "100 of 1,000 sent again (10.0 %), limit 10 %; 250 more are due and wait for later runs");
+    }
+
+    private List<String> verdicts(String guard, Guardrails limits) {
+        return Guards.of(limits).judge(facts.evidence()).stream()
+                .filter(verdict -> verdict.guard().equals(guard))
+                .map(Verdict::detail)
+                .toList();
     }
 
     @Test

@@ -2,9 +2,13 @@ package dev.caravan.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.connector.declared.Bed;
+import dev.caravan.connector.declared.DeclaredDestination;
 import dev.caravan.connector.salesforce.SalesforceDestination;
 import dev.caravan.connector.salesforce.SalesforceLimits;
 import dev.caravan.contract.Contract;
+import dev.caravan.destination.Action;
+import dev.caravan.destination.Destination;
 import dev.caravan.guard.Guardrails;
 import dev.caravan.mapping.FieldRule;
 import dev.caravan.mapping.FieldSet;
@@ -27,6 +31,7 @@ import dev.caravan.problem.Place;
 import dev.caravan.problem.Problem;
 import dev.caravan.row.Value;
 import dev.caravan.row.ValueType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,12 +79,81 @@ class TargetCheckTest {
                 .isEmpty();
     }
 
+    @Test
+    void whatWouldBeThereTwiceIsNotSentAgain() {
+        for (String safe : List.of("A", "C")) {
+            assertThat(resent(safe, Optional.of(Duration.ofDays(30)))).isEmpty();
+        }
+        assertThat(resent("E", Optional.empty())).isEmpty();
+        for (String unsafe : List.of("E", "{unique_key: E, otherwise: A}")) {
+            assertThat(resent(unsafe, Optional.of(Duration.ofDays(30))))
+                    .containsExactly("mappings/tiers.yaml:6:3 'resend_every' is not possible with operation: upsert of"
+                            + " people: each row that is sent again would be there twice; take the line away"
+                            + " [target.operation]");
+        }
+    }
+
+    /** The problems of an upsert by a connector of this class. */
+    private static List<String> resent(String idempotency, Optional<Duration> every) {
+        DeclaredDestination people = Bed.sample("""
+                objects:
+                  - names: [people]
+                    fields: [{name: no, key: true}, {name: tier}]
+                    operations:
+                      upsert:
+                        class: CLASS
+                        batch: {rows: 10}
+                        request: {post: /people, body: {all: {each: rows, item: {k: "{{ row.key }}", t: "{{ row.trace }}"}}}}
+                        answers: [{join: trace_id, ok: {rows: "$.ok[*]", match: $.t}}]
+                """.replace("CLASS", idempotency));
+        TargetSchema schema =
+                Bed.batch(people, Action.UPSERT, "people", "no", List.of()).schema();
+        Target target = new Target(
+                "crm",
+                "people",
+                Operation.UPSERT,
+                TargetKey.of("no"),
+                new FieldSource.Column("no"),
+                Target.OnRemoved.NOTHING,
+                Target.OnUnknown.HOLD,
+                Target.OnRekeyed.HOLD,
+                every,
+                false,
+                Target.Strategy.AUTO,
+                DESTINATION,
+                DESTINATION);
+        return problems(people, schema, target, rule("tier", new FieldSource.Column("tier")));
+    }
+
+    private static FieldRule rule(String field, FieldSource source) {
+        return new FieldRule(field, source, Optional.empty(), true, FieldRule.WhenEmpty.CLEAR, false, FIELD);
+    }
+
     private static TargetField field(String name, boolean required) {
         return new TargetField(name, Kind.TEXT, 40, 0, 0, true, true, !required, required, true, true, true, List.of());
     }
 
     private static List<String> problems(Operation operation, String field, FieldSource source) {
-        FieldRule rule = new FieldRule(field, source, Optional.empty(), true, FieldRule.WhenEmpty.CLEAR, false, FIELD);
+        Target target = new Target(
+                "crm",
+                "Account",
+                operation,
+                TargetKey.of("No__c"),
+                new FieldSource.Column("no"),
+                Target.OnRemoved.NOTHING,
+                Target.OnUnknown.HOLD,
+                false,
+                Target.Strategy.AUTO,
+                DESTINATION,
+                DESTINATION);
+        return problems(
+                new SalesforceDestination("60.0", "test", SalesforceLimits.DEFAULT),
+                ACCOUNT,
+                target,
+                rule(field, source));
+    }
+
+    private static List<String> problems(Destination destination, TargetSchema schema, Target target, FieldRule rule) {
         Mapping mapping = new Mapping(
                 new MappingId("tiers"),
                 "",
@@ -93,25 +167,13 @@ class TargetCheckTest {
                         FIELD),
                 Optional.empty(),
                 Contract.NONE,
-                new Target(
-                        "crm",
-                        "Account",
-                        operation,
-                        TargetKey.of("No__c"),
-                        new FieldSource.Column("no"),
-                        Target.OnRemoved.NOTHING,
-                        Target.OnUnknown.HOLD,
-                        false,
-                        Target.Strategy.AUTO,
-                        DESTINATION,
-                        DESTINATION),
+                target,
                 new FieldSet(List.of(rule), "", "v"),
                 Guardrails.DEFAULT,
                 FIELD);
         try {
-            SalesforceDestination salesforce = new SalesforceDestination("60.0", "test", SalesforceLimits.DEFAULT);
             List<Column> columns = List.of(new Column("no", ValueType.TEXT), new Column("tier", ValueType.TEXT));
-            new TargetCheck(mapping).fits(salesforce, ACCOUNT, new ModelSchema(columns));
+            new TargetCheck(mapping).fits(destination, schema, new ModelSchema(columns));
             return List.of();
         } catch (InvalidInput refused) {
             return refused.problems().stream().map(Problem::oneLine).toList();

@@ -95,6 +95,11 @@ public final class Given {
         return planner().plan(new Change.Changed(KEY, row, 99, known));
     }
 
+    /** A row whose last acceptance was long ago, of which so many more may be sent again. */
+    Planned due(Row row, Known known, long most) {
+        return planner().renewing(most).plan(new Change.Changed(KEY, row, 99, known, true));
+    }
+
     Planned add(Row row, @Nullable Known known) {
         return planner().plan(new Change.Added(KEY, row, 99, Optional.ofNullable(known)));
     }
@@ -130,12 +135,14 @@ public final class Given {
                         onRemoved,
                         Target.OnUnknown.HOLD,
                         onRekeyed,
+                        Optional.empty(),
                         adopted,
                         Target.Strategy.AUTO,
                         PLACE,
                         PLACE),
                 current,
                 new Guardrails(
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

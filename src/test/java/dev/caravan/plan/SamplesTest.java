@@ -42,6 +42,17 @@ class SamplesTest {
     }
 
     @Test
+    void whatIsOnlySentAgainComesLast() {
+        Row same = wide("again", row("a", 1));
+        PlannedWrite again = written(given.due(same, known(same), 1));
+        samples.offer(again);
+        add("added");
+        change("changed", row("a", 100), row("a", 101));
+        assertThat(keys()).containsExactly("changed", "added", again.shownKey());
+        assertThat(samples.best().getLast().fields()).isEmpty();
+    }
+
+    @Test
     void aFloodOfWideAddsHidesNoChange() {
         change("changed", row("a", 100), row("a", 101));
         IntStream.range(0, 1_000).forEach(i -> add("added" + i));

@@ -52,6 +52,30 @@ class SettlementsTest {
     }
 
     @Test
+    void whatWasSentAgainForItsAgeCarriedEveryFieldButWhatIsKeptThere() {
+        PlannedWrite kept = caused(Planned.row(1, Kind.CHANGE), Cause.RENEWED, false);
+        assertThat(kept.withheld()).isNotEmpty();
+        assertThat(of(kept, new Outcome.Accepted("00Q9", true)))
+                .isEqualTo(new Settlement.Stored(7, kept.key(), "00Q9", true, null, "", kept.image(), Map.of(), 3));
+
+        PlannedWrite whole = new PlannedWrite(
+                kept.ordinal(),
+                kept.key(),
+                kept.kind(),
+                kept.cause(),
+                kept.targetKey(),
+                kept.remoteId(),
+                kept.createdByUs(),
+                kept.fields(),
+                kept.before(),
+                kept.image(),
+                kept.rowHash(),
+                Map.of(),
+                Optional.empty());
+        assertThat(of(whole, new Outcome.Accepted("00Q9", true))).isEqualTo(stored(whole, "00Q9", true));
+    }
+
+    @Test
     void aRemovalThatIsDoneLeaves() {
         PlannedWrite row = Planned.row(1, Kind.REMOVE);
 

@@ -15,6 +15,7 @@ import dev.caravan.problem.Place;
 import dev.caravan.row.Value;
 import dev.caravan.snapshot.Known;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,9 @@ final class Mappings {
     /** Scores that differ by less are not sent. */
     static final long DEAD_BAND = 10;
 
+    /** A few rounds. */
+    private static final Duration RESEND_EVERY = Duration.ofMinutes(15);
+
     private static final BigDecimal ALL = new BigDecimal(1_000);
 
     private static final Guardrails GUARDRAILS = new Guardrails(
@@ -34,12 +38,19 @@ final class Mappings {
             Optional.of(ALL),
             Optional.of(BigDecimal.ZERO),
             Optional.of(1_000L),
+            Optional.of(new BigDecimal("0.34")),
             Map.of("Score", new Guardrails.FieldLimits(Optional.of(new BigDecimal(DEAD_BAND)))));
 
     private Mappings() {}
 
-    static Mapping of(World.Sync sync, Plants plants) {
+    /**
+     * The mapping of a sync.
+     *
+     * @param calm whether nothing is sent again for its age
+     */
+    static Mapping of(World.Sync sync, Plants plants, boolean calm) {
         IdempotencyClass idempotency = sync.idempotency();
+        boolean expires = !calm && (idempotency == IdempotencyClass.A || idempotency == IdempotencyClass.C);
         boolean appends = WorkerProcess.appends(idempotency);
         Target target = new Target(
                 "crm-" + sync.id(),
@@ -49,6 +60,8 @@ final class Mappings {
                 new FieldSource.Column("id"),
                 appends ? Target.OnRemoved.NOTHING : Target.OnRemoved.DELETE,
                 plants.onUnknown(),
+                Target.OnRekeyed.HOLD,
+                expires ? Optional.of(RESEND_EVERY) : Optional.empty(),
                 true,
                 idempotency == IdempotencyClass.D ? Target.Strategy.JOB : Target.Strategy.BATCH,
                 PLACE,

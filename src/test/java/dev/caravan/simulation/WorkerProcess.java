@@ -118,7 +118,7 @@ final class WorkerProcess {
         steps.put("approve", new ApproveStep(ledger));
         steps.put("cut", new CutStep(ledger));
         steps.put("settle", new SettleStep(ledger, clock, listener));
-        world.syncs().forEach(sync -> mappings.put(sync.id(), Mappings.of(sync, plants)));
+        world.syncs().forEach(sync -> mappings.put(sync.id(), Mappings.of(sync, plants, false)));
         pausesSeen();
     }
 
@@ -228,7 +228,7 @@ final class WorkerProcess {
     /** One run of a mapping; on a thread of this process. With a plan that a person approved, it delivers that. */
     void sync(MappingId id, Optional<Order.Approval> approval) {
         Order order = new Order(
-                Objects.requireNonNull(mappings.get(id)),
+                world.isCalm() ? Mappings.of(world.sync(id), plants, true) : Objects.requireNonNull(mappings.get(id)),
                 approval.isPresent() ? Mode.APPROVAL : Mode.SYNC,
                 approval.isPresent() ? Trigger.COMMAND : Trigger.SCHEDULE,
                 Optional.empty(),

@@ -118,7 +118,7 @@ public final class ReportText {
         String fields = sample.fields().stream().map(ReportText::change).collect(Collectors.joining(", "));
         String cause = switch (sample.cause()) {
             case NEW, MODEL, REMOVED -> "";
-            case RETURNED, REKEYED, EDIT, BACKFILL, FOUND, DROPPED -> "  [" + Words.of(sample.cause()) + "]";
+            case RETURNED, REKEYED, EDIT, BACKFILL, RENEWED, FOUND, DROPPED -> "  [" + Words.of(sample.cause()) + "]";
             case UNKNOWN ->
                 sample.held() == null && summary.held() == 0
                         ? "  [sent again: no answer last time]"

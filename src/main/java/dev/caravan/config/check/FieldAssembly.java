@@ -88,6 +88,7 @@ final class FieldAssembly {
                 draft.maxCleared(),
                 draft.minRows(),
                 draft.maxFirstSync(),
+                draft.maxResent(),
                 limits);
     }
 

@@ -81,6 +81,7 @@ public final class MappingAssembly {
                 draft.onRemoved(),
                 draft.onUnknown(),
                 draft.onRekeyed(),
+                draft.resendEvery(),
                 draft.adopted(),
                 draft.strategy(),
                 draft.place(),

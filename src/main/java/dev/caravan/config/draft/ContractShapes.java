@@ -84,7 +84,8 @@ final class ContractShapes {
                     may("max_removed", SHARE, "more removals hold the plan; 10% above 20"),
                     may("max_cleared", SHARE, "more clears of a field are left out; 1% above 10"),
                     may("min_rows", SHARE, "fewer rows than in the last good read hold the plan; 50%"),
-                    may("max_first_sync", new Shape.Whole(0, Integer.MAX_VALUE), "a larger first sync is held; 1000"))
+                    may("max_first_sync", new Shape.Whole(0, Integer.MAX_VALUE), "a larger first sync is held; 1000"),
+                    may("max_resent", SHARE, "more rows are not sent again in one run: resend_every; 10%, and 20 rows"))
             .later("holdout", "score_drift", "max_age", "quota_share")
             .others(block(FIELD_GUARD));
 

@@ -12,11 +12,18 @@ public record GuardDraft(
         Optional<BigDecimal> maxCleared,
         Optional<BigDecimal> minRows,
         Optional<Long> maxFirstSync,
+        Optional<BigDecimal> maxResent,
         List<FieldGuard> fields) {
 
     /** No guardrails written. */
     static final GuardDraft NONE = new GuardDraft(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
 
     public GuardDraft {
         fields = List.copyOf(fields);

@@ -17,6 +17,7 @@ record GuardReader(Findings findings) {
                 section.share("max_cleared"),
                 section.share("min_rows"),
                 section.whole("max_first_sync"),
+                section.share("max_resent"),
                 section.block().entries().stream()
                         .filter(GuardReader::ofField)
                         .flatMap(entry -> Section.of(entry.value(), findings).map(each -> field(entry, each)).stream())

@@ -63,6 +63,11 @@ public final class MappingShapes {
                             "on_rekeyed",
                             Shape.words(OnRekeyed.class),
                             "of rows whose records cannot follow them to another key; hold"),
+                    may(
+                            "resend_every",
+                            DURATION,
+                            "how long after its last acceptance an unchanged row is sent again, since what it made there"
+                                    + " expires; never"),
                     may("adopted", new Shape.Flag(), "whether delete may touch records that were there before; false"),
                     may("strategy", Shape.words(Strategy.class), "batches or jobs; auto"))
             .later("external_id", "dedupe", "batch_size");

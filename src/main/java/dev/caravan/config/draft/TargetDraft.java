@@ -7,6 +7,7 @@ import dev.caravan.mapping.Target.Operation;
 import dev.caravan.mapping.Target.Strategy;
 import dev.caravan.problem.Place;
 import dev.caravan.yaml.Located;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ public record TargetDraft(
         OnRemoved onRemoved,
         OnUnknown onUnknown,
         OnRekeyed onRekeyed,
+        Optional<Duration> resendEvery,
         boolean adopted,
         Strategy strategy,
         Place place) {

@@ -12,6 +12,7 @@ import dev.caravan.yaml.Findings;
 import dev.caravan.yaml.Located;
 import dev.caravan.yaml.YamlNode;
 import dev.caravan.yaml.shape.Section;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,6 +40,7 @@ final class TargetReader {
                 onRemoved(section, operation),
                 onUnknown(section, operation),
                 onRekeyed(section, operation),
+                resendEvery(section, operation),
                 section.flag("adopted", false) || operation == Operation.MIRROR,
                 section.word("strategy", Strategy.class).orElse(Strategy.AUTO),
                 section.place());
@@ -87,6 +89,20 @@ final class TargetReader {
                     "take the line away");
         }
         return section.word("on_rekeyed", OnRekeyed.class).orElse(OnRekeyed.HOLD);
+    }
+
+    private Optional<Duration> resendEvery(Section section, Operation operation) {
+        if (section.node("resend_every").isPresent() && !operation.mayBeRepeated()) {
+            findings.report(
+                    Code.YAML_BAD_VALUE,
+                    section.node("resend_every").get().place(),
+                    operation.isOnce()
+                            ? "'resend_every' would send the same row a second time, which operation: "
+                                    + operation.name().toLowerCase(Locale.ROOT) + " never does"
+                            : "'resend_every' is only asked of what lasts: who was taken out stays out",
+                    "take the line away");
+        }
+        return section.duration("resend_every");
     }
 
     private List<KeyPart> key(Section section) {

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.app.SyncReport;
+import dev.caravan.guard.Verdict;
 import dev.caravan.normalise.Compiled;
 import dev.caravan.normalise.Normalised;
 import dev.caravan.normalise.Normaliser;
 import dev.caravan.normalise.Normalisers;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.sandbox.Sandbox;
+import dev.caravan.sandbox.fault.Fault;
+import dev.caravan.sandbox.fault.FaultAction;
 import dev.caravan.scenario.TestBed;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +112,89 @@ class GoogleDataManagerScenarioTest extends DeclaredScenario {
             held.put(ids.getOrDefault(hash, "stranger"), MEMBER);
         }
         return held;
+    }
+
+    private static final String EXPIRING = """
+            model: {connection: files, path: rows.csv, key: id}
+            destination:
+              connection: there
+              object: audience_77
+              operation: mirror
+              key: {email: {column: email, normalise: google.email | sha256.hex}}
+            fields: {}
+            """;
+
+    /** Google ends a membership after 540 days at most. */
+    @Test
+    void membersAreUploadedAgainBeforeTheirMembershipEnds() {
+        try (TestBed bed = bed()) {
+            bed.write(
+                    "mappings/test.yaml",
+                    EXPIRING.replace("  operation: mirror\n", "  operation: mirror\n  resend_every: 400d\n")
+                            + "guardrails: {max_changed: 0%, max_resent: 50%}\n");
+            people(bed, 1, 30);
+            assertThat(bed.settle().accounting().accepted()).isEqualTo(30);
+            later(bed, 200);
+            people(bed, 1, 31);
+            assertThat(bed.settle().accounting().accepted()).as("the new one").isEqualTo(1);
+            later(bed, 199);
+            assertThat(bed.sync().accounting().planned()).as("399 days").isZero();
+
+            later(bed, 2);
+            trouble(bed, new FaultAction.LoseAnswer());
+            SyncReport half = bed.sync();
+            assertThat(half.accounting().planned()).as("half of 31").isEqualTo(16);
+            assertThat(half.change()).isEqualTo(16);
+            assertThat(half.guards())
+                    .filteredOn(verdict -> verdict.guard().equals("max_resent"))
+                    .extracting(Verdict::detail)
+                    .containsExactly(
+                            "16 of 31 sent again (51.6 %), limit 50 %; 14 more are due and wait for later runs");
+            SyncReport rest = bed.sync();
+            for (int run = 0; run < 3; run++) {
+                later(bed, 1);
+                rest = bed.sync();
+                assertThat(rest.accounting().balances()).isTrue();
+            }
+            assertThat(rest.accounting().planned()).as("all are renewed").isZero();
+            assertThat(members(bed)).hasSize(31);
+
+            later(bed, 190);
+            assertThat(members(bed)).as("592 days after the first upload").hasSize(31);
+            later(bed, 7);
+            assertThat(bed.sync().accounting().accepted()).as("who came later").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whoIsNotUploadedAgainIsGoneInTheEndAndNobodyIsTold() {
+        try (TestBed bed = bed()) {
+            bed.write("mappings/test.yaml", EXPIRING + "guardrails: {max_changed: 0%}\n");
+            people(bed, 1, 5);
+            assertThat(bed.settle().accounting().accepted()).isEqualTo(5);
+            later(bed, 539);
+            assertThat(members(bed)).hasSize(5);
+            later(bed, 2);
+            assertThat(bed.sync().accounting().planned()).isZero();
+            assertThat(members(bed)).isEmpty();
+        }
+    }
+
+    private static void later(TestBed bed, int days) {
+        bed.pass(Duration.ofDays(days));
+        bed.sandbox().clock().advance(Duration.ofDays(days));
+    }
+
+    private static void people(TestBed bed, int from, int to) {
+        StringBuilder lines = new StringBuilder("id,email,name\n");
+        for (int number = from; number <= to; number++) {
+            lines.append("%03d,q%d@gmail.com,x%n".formatted(number, number));
+        }
+        bed.write("data/rows.csv", lines.toString());
+    }
+
+    private static void trouble(TestBed bed, FaultAction action) {
+        bed.sandbox().faults().add(new Fault("trouble", null, null, null, "datamanager.members.ingest", 0, 1, action));
     }
 
     private static final String WHOLE_MEMBERS = """

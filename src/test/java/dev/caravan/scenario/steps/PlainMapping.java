@@ -88,6 +88,7 @@ public record PlainMapping(
                 Optional.of(all),
                 Optional.of(BigDecimal.ZERO),
                 Optional.of(1_000_000L),
+                Optional.empty(),
                 Map.of());
     }
 }
