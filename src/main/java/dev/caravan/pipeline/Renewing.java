@@ -16,6 +16,7 @@ final class Renewing {
     private final SyncRun run;
     private final long upTo;
     private final long most;
+    private long taken;
 
     private Renewing(SyncRun run, long upTo, long most) {
         this.run = run;
@@ -44,19 +45,19 @@ final class Renewing {
     }
 
     /**
-     * Whether others are among the changes now in the place of rows that could not be sent again, such as those that the destination refused: then
-     * all is to be planned anew. Takes more each time, so that a few times do however many of them there are.
+     * Whether others are among the changes now in the place of rows that could not be sent again, such as those that the destination
+     * refused: then all is to be planned anew. Takes as many as before each time, so that a few times do however many of them there are.
      */
     boolean refilled(Tally tally) {
-        long free = most - tally.changes(Cause.RENEWED);
-        if (free <= 0 || run.counts().due() == 0) {
+        if (tally.changes(Cause.RENEWED) >= most || run.counts().due() == 0) {
             return false;
         }
-        take(2 * free);
+        take(taken);
         return true;
     }
 
     private void take(long rows) {
         run.diffed(run.session().renew(upTo, rows));
+        taken += rows;
     }
 }

@@ -160,6 +160,25 @@ class ResentTest {
         }
     }
 
+    @Test
+    void howeverManyDoNotFitOneThatDoesIsSent() {
+        try (TestBed bed =
+                SmallLeads.bed(folder, EVERY + "contract: {valid_share: 0%}\nguardrails: {max_resent: 1%}\n")) {
+            String[] rows = SmallLeads.many(20, "much too long");
+            rows[17] = rows[17].replace("much too long", "n");
+            SmallLeads.model(bed, rows);
+            bed.sync();
+            bed.written();
+            bed.pass(Duration.ofDays(31));
+            assertThat(bed.sandbox().salesforce().schemas().resizeField("Lead", "Note__c", 5))
+                    .isTrue();
+            SyncReport run = bed.sync();
+            assertThat(run.accounting()).isEqualTo(new Accounting(1, 1, 0, 0, 0, 0));
+            assertThat(bed.written()).singleElement().asString().startsWith("update p018 ");
+            assertThat(bed.sync().accounting().planned()).isZero();
+        }
+    }
+
     /** Who is gone there is made anew, and is ours then like any other we made. */
     @Test
     void whatWasGoneIsThereAgain() {
