@@ -281,7 +281,7 @@ final class TargetCheck {
                 Code.TARGET_OPERATION,
                 target.place(),
                 "'resend_every' is not possible with operation: " + word(target.operation()) + " of " + target.object()
-                        + ": each row that is sent again would be there twice",
+                        + ": a row that is sent again could be there twice",
                 "take the line away");
     }
 

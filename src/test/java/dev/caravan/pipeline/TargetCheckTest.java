@@ -88,7 +88,7 @@ class TargetCheckTest {
         for (String unsafe : List.of("E", "{unique_key: E, otherwise: A}")) {
             assertThat(resent(unsafe, Optional.of(Duration.ofDays(30))))
                     .containsExactly("mappings/tiers.yaml:6:3 'resend_every' is not possible with operation: upsert of"
-                            + " people: each row that is sent again would be there twice; take the line away"
+                            + " people: a row that is sent again could be there twice; take the line away"
                             + " [target.operation]");
         }
     }
