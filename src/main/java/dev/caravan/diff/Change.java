@@ -34,6 +34,19 @@ public sealed interface Change {
         }
     }
 
+    /**
+     * Its destination key is, by the snapshot, still that of another row which the model has under another one by now, or has invalid: that
+     * one's record may have the key yet.
+     *
+     * @param change added or changed
+     */
+    record Early(Change change) implements Change {
+        @Override
+        public RowKey key() {
+            return change.key();
+        }
+    }
+
     /** Live in the snapshot and absent from all rows read, invalid ones included. */
     record Removed(RowKey key, Known known) implements Change {}
 

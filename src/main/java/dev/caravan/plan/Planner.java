@@ -3,7 +3,6 @@ package dev.caravan.plan;
 import dev.caravan.diff.Change;
 import dev.caravan.mapping.FieldRule;
 import dev.caravan.mapping.FieldSets;
-import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Mapped;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.RowMapper;
@@ -28,11 +27,15 @@ public final class Planner {
     /** Why a row is held whose record would have to get another key, and cannot. */
     private static final String STAYS = "rekeyed";
 
+    /** Why a row is held whose key another row's record has still. */
+    private static final String NOT_LEFT = "key_not_left";
+
     private final Mapping mapping;
     private final Differences differences;
     private final Predicate<PlannedWrite> standing;
     private final Doubts doubts;
     private final Fit fit;
+    private final TargetKeys keys;
     private final Set<String> lookups;
     private long next;
     private long renewals;
@@ -51,6 +54,7 @@ public final class Planner {
         this.standing = standing;
         this.doubts = doubts;
         this.fit = fit;
+        this.keys = new TargetKeys(mapping, fit);
     }
 
     /** Has it send again at most so many rows that are due and do not differ; none unless this is said. */
@@ -65,12 +69,21 @@ public final class Planner {
             case Change.Added added -> added(added);
             case Change.Changed changed -> changed(changed);
             case Change.Removed removed -> removed(removed);
+            case Change.Early early -> waiting(early.change());
             case Change.Shared shared ->
                 new Planned.Unfit(
                         shared.key(), "duplicate_key:" + mapping.target().keyField());
             case Change.TakenOver taken ->
                 taken.settled() ? new Planned.Left(taken.key()) : new Planned.Waiting(taken.key());
         };
+    }
+
+    /** It goes once the other row's record has left the key; until then it would be written over that. */
+    private Planned waiting(Change change) {
+        Planned planned = plan(change);
+        return planned instanceof Planned.Row row && row.write().held().isEmpty() && keys.landsByKey(row.write())
+                ? new Planned.Row(row.write().holdFor(NOT_LEFT))
+                : planned;
     }
 
     private Planned added(Change.Added change) {
@@ -143,23 +156,15 @@ public final class Planner {
     }
 
     private Planned dropped(Doubts.Doubt.Drop.Lost lost) {
-        return new Planned.Row(lost.row().dropped(next++, Optional.of(lost.first()), keyColumns()));
+        return new Planned.Row(lost.row().dropped(next++, Optional.of(lost.first()), keys.columns()));
     }
 
     /** Where it is not known what was sent, of the present row no more than its key. */
     private Planned dropped(Doubts.Doubt.Drop drop, Draft draft) {
         return drop.insert().map(this::dropped).orElseGet(() -> {
-            Value key = targetKey(draft.row()).orElse(Value.ofNull());
-            return new Planned.Row(draft.write(next, key).dropped(next++, Optional.empty(), keyColumns()));
+            Value key = keys.of(draft.row()).orElse(Value.ofNull());
+            return new Planned.Row(draft.write(next, key).dropped(next++, Optional.empty(), keys.columns()));
         });
-    }
-
-    private Set<String> keyColumns() {
-        return mapping.target().keySource().columns();
-    }
-
-    private Optional<Value> targetKey(Row row) {
-        return row.hasAll(keyColumns()) ? RowMapper.value(mapping.target().keySource(), row) : Optional.empty();
     }
 
     private static Cause causeOf(Optional<Known> known) {
@@ -186,11 +191,11 @@ public final class Planner {
         return switch (RowMapper.map(mapping.fields(), change.row())) {
             case Mapped.Failed failed -> new Planned.Unfit(change.key(), failed.reason());
             case Mapped.Fields fields -> {
-                if (moved(change)) {
+                if (keys.moved(known.image(), change.row())) {
                     yield rekeyed(change, draft, fields.values());
                 }
                 Map<String, Value> before = differences.accepted(known);
-                if (known.dirty() && isAnother(before, fields.values())) {
+                if (known.dirty() && keys.isAnother(before, fields.values())) {
                     yield givenUp(change);
                 }
                 yield known.dirty() || known.definition().isEmpty()
@@ -200,32 +205,24 @@ public final class Planner {
         };
     }
 
-    /**
-     * The record follows its row to the new key, so that there is no second one. Where it cannot, a mirror gives it up first, and the next
-     * run adds the row under its new key; an upsert waits for a person, unless a second record is what is wanted; else another record is
-     * meant from here on, and gets everything.
-     */
+    /** Where the record follows, its new key goes among the fields. */
     private Planned rekeyed(Change.Changed change, Draft draft, Map<String, Value> fields) {
         Known known = change.known();
-        Optional<Value> key = targetKey(change.row());
-        if (known.remoteId() != null && key.isPresent() && !key.get().isEmpty() && fit.rekeys()) {
-            Map<String, Value> sent = new LinkedHashMap<>(fields);
-            sent.put(mapping.target().keyField(), key.get());
-            Draft same = draft.because(Cause.REKEYED).send(sent, differences.accepted(known), Map.of());
-            return finish(same, change.row());
-        }
-        if (mapping.target().operation() == Target.Operation.MIRROR) {
-            return givenUp(change);
-        }
-        boolean second = mapping.target().operation() == Target.Operation.UPSERT
-                && mapping.target().onRekeyed() == Target.OnRekeyed.HOLD;
-        return second
-                ? finish(
-                        draft.because(Cause.REKEYED)
-                                .send(fields, differences.accepted(known), Map.of())
+        Draft rekeyed = draft.because(Cause.REKEYED);
+        return switch (keys.way(known, change.row())) {
+            case FOLLOWS -> {
+                Map<String, Value> sent = new LinkedHashMap<>(fields);
+                keys.of(change.row()).ifPresent(key -> sent.put(mapping.target().keyField(), key));
+                yield finish(rekeyed.send(sent, differences.accepted(known), Map.of()), change.row());
+            }
+            case GIVEN_UP -> givenUp(change);
+            case STAYS ->
+                finish(
+                        rekeyed.send(fields, differences.accepted(known), Map.of())
                                 .hold(STAYS),
-                        change.row())
-                : finish(draft.elsewhere().send(fields, Map.of(), Map.of()), change.row());
+                        change.row());
+            case ELSEWHERE -> finish(draft.elsewhere().send(fields, Map.of(), Map.of()), change.row());
+        };
     }
 
     /** The next run adds it again, since it is confirmed by then that this was done; see invariant I8. */
@@ -235,27 +232,6 @@ public final class Planner {
         return finish(old.send(Map.of(), differences.accepted(known), Map.of()), known.image());
     }
 
-    /** Whether what a member was known by is not all true any more: those who match it would stay members. */
-    private boolean isAnother(Map<String, Value> before, Map<String, Value> now) {
-        return fit.identifiers().stream().anyMatch(field -> {
-            Value old = before.getOrDefault(field, Value.ofNull());
-            return !old.isEmpty() && now.containsKey(field) && !Numbers.same(old, now.getOrDefault(field, old));
-        });
-    }
-
-    /** Whether the destination's key changed though the model's did not. */
-    private boolean moved(Change.Changed change) {
-        FieldSource source = mapping.target().keySource();
-        Row image = change.known().image();
-        return !mapping.sameKeyBothSides()
-                && image.hasAll(source.columns())
-                && !same(RowMapper.value(source, image), RowMapper.value(source, change.row()));
-    }
-
-    private boolean same(Optional<Value> before, Optional<Value> now) {
-        return before.equals(now) || (before.isPresent() && now.isPresent() && fit.sameKey(before.get(), now.get()));
-    }
-
     private Planned changedFields(
             Change.Changed change, Draft draft, Map<String, Value> before, Map<String, Value> now) {
         Differences.Difference difference = differences.between(before, now, change.known());
@@ -263,7 +239,7 @@ public final class Planner {
             return new Planned.Overdue(change.key());
         }
         if (difference.triggered() || change.due()) {
-            if (isAnother(before, difference.send())) {
+            if (keys.isAnother(before, difference.send())) {
                 return givenUp(change);
             }
             if (!difference.triggered()) {
@@ -366,7 +342,7 @@ public final class Planner {
     }
 
     private Planned finish(Draft draft, Row keyRow) {
-        Optional<Value> key = targetKey(keyRow);
+        Optional<Value> key = keys.of(keyRow);
         if (key.isEmpty() || key.get().isEmpty()) {
             return new Planned.Unfit(draft.key(), "no_key:" + mapping.target().keyField());
         }

@@ -28,6 +28,8 @@ final class HeldText {
                         + " them, then sync once with on_rekeyed: new_record (docs/operations.md, A record that no row means any more)"),
         WINDOW(
                 "since a lost request may still land; a run after the connection's zombie_window finds out or takes them up"),
+        FORMER("since other rows' records have their keys still; the first run after those have others takes them up, and what keeps"
+                + " them from it is told of those rows (docs/operations.md)"),
         RESUME("by a pause; a run after the resume takes them up"),
         RUN("; the next run takes them up");
 
@@ -50,6 +52,7 @@ final class HeldText {
                 case "look_up_several" -> ASK_WHICH;
                 case "look_up_none", "no_parent" -> ABSENT;
                 case "rekeyed" -> REKEYED;
+                case "key_not_left" -> FORMER;
                 case "zombie_window" -> WINDOW;
                 case "paused" -> RESUME;
                 default -> RUN;

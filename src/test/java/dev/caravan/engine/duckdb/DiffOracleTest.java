@@ -183,6 +183,7 @@ class DiffOracleTest {
             case Change.Added a -> new Known(image(a.row()), true, false);
             case Change.Changed c -> new Known(image(c.row()), true, false);
             case Change.Removed r -> new Known(before.value(), false, false);
+            case Change.Early e -> before;
             case Change.Shared s -> before;
             case Change.TakenOver t -> before;
         };

@@ -95,15 +95,19 @@ final class Workbench implements AutoCloseable {
     record Found(CheckResult check, Counts counts, List<Change> changes) {
         List<String> keys() {
             return changes.stream()
-                    .map(change -> switch (change) {
-                        case Change.Added a -> "+" + a.key().display();
-                        case Change.Changed c -> "~" + c.key().display();
-                        case Change.Removed r -> "-" + r.key().display();
-                        case Change.Shared s -> "?" + s.key().display();
-                        case Change.TakenOver t ->
-                            (t.settled() ? "=" : "%") + t.key().display();
-                    })
+                    .map(change -> sign(change) + change.key().display())
                     .toList();
+        }
+
+        private static String sign(Change change) {
+            return switch (change) {
+                case Change.Added a -> "+";
+                case Change.Changed c -> "~";
+                case Change.Removed r -> "-";
+                case Change.Early e -> "!" + sign(e.change());
+                case Change.Shared s -> "?";
+                case Change.TakenOver t -> t.settled() ? "=" : "%";
+            };
         }
     }
 
@@ -174,6 +178,7 @@ final class Workbench implements AutoCloseable {
                         Map.of(),
                         7);
             case Change.Removed r -> new Settlement.Left(next, r.key(), false, 7);
+            case Change.Early e -> new Settlement.Nothing(next, e.key());
             case Change.Shared s -> new Settlement.Nothing(next, s.key());
             case Change.TakenOver t -> new Settlement.Nothing(next, t.key());
         };

@@ -124,6 +124,7 @@ final class Differences {
                 .filter(note -> removals || note.kind() != Kind.REMOVED)
                 .forEach(note -> laidOut.put(note.key(), note));
         Map<String, Meant> meant = meant(laidOut);
+        Map<String, Set<String>> former = staged.modelKey() ? Map.of() : former();
         waiting.clear();
         List<Change> changes = new ArrayList<>();
         laidOut.forEach((key, note) -> {
@@ -131,7 +132,8 @@ final class Differences {
             if (how == Meant.MEANT && note.kind() == Kind.REMOVED) {
                 waiting.add(key);
             }
-            changes.add(change(note, how));
+            Change change = change(note, how);
+            changes.add(how == Meant.ALONE && early(note, former) ? new Change.Early(change) : change);
         });
         return changes;
     }
@@ -156,6 +158,36 @@ final class Differences {
                         row.hash,
                         known.orElseThrow().known(),
                         note.kind() == Kind.DUE || note.kind() == Kind.CHANGED_DUE);
+    }
+
+    private boolean early(Note note, Map<String, Set<String>> former) {
+        Staged row = note.row();
+        return row != null
+                && staged.target(row.image).stream()
+                        .flatMap(target -> former.getOrDefault(target, Set.of()).stream())
+                        .anyMatch(key -> !key.equals(note.key()));
+    }
+
+    /** The rows whose records have keys that these have no more in the model, or are invalid, by those keys. */
+    private Map<String, Set<String>> former() {
+        Map<String, Set<String>> former = new TreeMap<>();
+        Set<Staged> changed = new HashSet<>();
+        notes.forEach(note -> {
+            if (note.row() != null) {
+                changed.add(note.row());
+            }
+        });
+        for (Staged row : staged.rows()) {
+            Entry known = row.key == null ? null : snapshot.rows().get(row.key);
+            if (known != null && known.live() && known.definition() != null) {
+                Optional<String> before = staged.target(known.known().image());
+                boolean moved = changed.contains(row) && !before.equals(staged.target(row.image));
+                if (before.isPresent() && (moved || !row.valid())) {
+                    former.computeIfAbsent(before.get(), any -> new TreeSet<>()).add(Objects.requireNonNull(row.key));
+                }
+            }
+        }
+        return former;
     }
 
     private Map<String, Meant> meant(Map<String, Note> laidOut) {

@@ -102,6 +102,7 @@ final class EngineHistory {
             case Change.Added added -> once(15);
             case Change.Changed changed -> once(changed.known().dirty() ? 2 : 4);
             case Change.Removed removed -> once(3);
+            case Change.Early early -> same(early.change());
             case Change.Shared shared -> false;
             case Change.TakenOver taken -> taken.settled() && !once(4);
         };
@@ -160,6 +161,8 @@ final class EngineHistory {
                         definition,
                         run));
             case Change.Removed removed -> outcomes.add(left(removed.key(), run));
+            // It is held.
+            case Change.Early early -> {}
             case Change.Shared shared -> {}
             case Change.TakenOver taken -> {}
         }

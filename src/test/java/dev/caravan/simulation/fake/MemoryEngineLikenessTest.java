@@ -189,16 +189,19 @@ class MemoryEngineLikenessTest {
     private static List<Change> changes(EngineSession session, Map<String, Long> hashes) {
         try (Stream<Change> stream = session.changes()) {
             List<Change> changes = stream.toList();
-            changes.forEach(change -> {
-                switch (change) {
-                    case Change.Added added -> hashes.put(added.key().encoded(), added.rowHash());
-                    case Change.Changed changed -> hashes.put(changed.key().encoded(), changed.rowHash());
-                    case Change.Removed removed -> {}
-                    case Change.Shared shared -> {}
-                    case Change.TakenOver taken -> {}
-                }
-            });
+            changes.forEach(change -> note(change, hashes));
             return changes;
+        }
+    }
+
+    private static void note(Change change, Map<String, Long> hashes) {
+        switch (change) {
+            case Change.Added added -> hashes.put(added.key().encoded(), added.rowHash());
+            case Change.Changed changed -> hashes.put(changed.key().encoded(), changed.rowHash());
+            case Change.Early early -> note(early.change(), hashes);
+            case Change.Removed removed -> {}
+            case Change.Shared shared -> {}
+            case Change.TakenOver taken -> {}
         }
     }
 
@@ -213,6 +216,7 @@ class MemoryEngineLikenessTest {
             case Change.Added added -> List.of("+", added.key(), added.row(), added.known());
             case Change.Changed changed -> List.of("~", changed.key(), changed.row(), changed.known(), changed.due());
             case Change.Removed removed -> List.of("-", removed.key(), removed.known());
+            case Change.Early early -> List.of("!", shown(early.change()));
             case Change.Shared shared -> List.of("?", shared.key());
             case Change.TakenOver taken -> List.of(taken.settled() ? "=" : "%", taken.key());
         };

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -48,10 +49,15 @@ public record StagedTarget(
 
     /** SQL for it over a staged row, null where the row has none; empty where SQL cannot tell, or need not. */
     public Optional<String> text(String alias) {
+        return text(name -> alias + "." + Sql.name(name));
+    }
+
+    /** The same where the columns are named otherwise. */
+    public Optional<String> text(UnaryOperator<String> column) {
         return modelKey || columns.isEmpty()
                 ? Optional.empty()
                 : Optional.of(columns.entrySet().stream()
-                        .map(column -> part(column.getValue().text(alias + "." + Sql.name(column.getKey()))))
+                        .map(each -> part(each.getValue().text(column.apply(each.getKey()))))
                         .collect(Collectors.joining(" || '|' || ")));
     }
 

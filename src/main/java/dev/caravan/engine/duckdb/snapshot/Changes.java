@@ -31,13 +31,16 @@ public final class Changes {
     static final String SHARED = "shared";
 
     /** No other row does. */
-    private static final int ALONE = 0;
+    static final int ALONE = 0;
 
     /** Another row does, or wants to. */
     static final int MEANT = 1;
 
     /** Another row does that was accepted before and is no change now. */
     static final int SETTLED = 2;
+
+    /** Another row does no longer, but its record may be there still. */
+    static final int EARLY = 3;
 
     private final Db db;
     private final SnapshotFile file;
@@ -113,9 +116,14 @@ public final class Changes {
         RowKey key = new RowKey(row.getString(1));
         int kind = row.getInt(2);
         int shared = row.getInt(SHARED);
-        if (shared != ALONE) {
+        if (shared == MEANT || shared == SETTLED) {
             return kind == Diffing.REMOVED ? new Change.TakenOver(key, shared == SETTLED) : new Change.Shared(key);
         }
+        Change change = change(row, key, kind);
+        return shared == EARLY ? new Change.Early(change) : change;
+    }
+
+    private Change change(ResultSet row, RowKey key, int kind) throws SQLException {
         Optional<Known> before = known(row);
         return switch (kind) {
             case Diffing.ADDED -> new Change.Added(key, image(row), hash(row), before);

@@ -41,12 +41,15 @@ public final class SharedRecords {
      */
     public boolean mark(long count) throws SQLException {
         boolean removals = count > 0 && changes.removals() > 0;
-        boolean byKey = !staged.target().modelKey()
-                && (removals || (count > 0 && staged.target().computed()));
-        if (byKey) {
+        boolean computed = staged.target().computed();
+        boolean byKey = count > 0 && !staged.target().modelKey();
+        if (byKey && (removals || computed)) {
             note(count);
             markByKey();
-            db.run("DROP TABLE " + Db.TEMP + MEANT);
+        }
+        if (byKey) {
+            new FormerKeys(db, file, staged).mark(computed ? Optional.of(MEANT) : Optional.empty());
+            db.run("DROP TABLE IF EXISTS " + Db.TEMP + MEANT);
         }
         if (!removals) {
             return false;
@@ -59,7 +62,7 @@ public final class SharedRecords {
 
     /** Destination keys, evaluated chunk by chunk: of all changes if they are computed, else only of those that left. */
     private void note(long count) throws SQLException {
-        db.run("CREATE OR REPLACE TEMP TABLE " + Db.TEMP + MEANT + " (key VARCHAR, removed BOOLEAN, target VARCHAR)");
+        db.run("CREATE OR REPLACE TEMP TABLE " + Db.TEMP + MEANT + " (key VARCHAR, removed BOOLEAN, target VARCHAR, former VARCHAR)");
         for (long from = 0; from < count; from += CHUNK) {
             long to = Math.min(from + CHUNK, count);
             List<Change> chunk = staged.target().computed() ? changes.fetch(from, to) : changes.fetchRemovals(from, to);
@@ -72,18 +75,30 @@ public final class SharedRecords {
     }
 
     private void note(Change change, DuckDBAppender appender) throws SQLException {
-        Optional<String> target = switch (change) {
-            case Change.Added added -> staged.target().of(added.row());
-            case Change.Changed changed -> staged.target().of(changed.row());
-            case Change.Removed removed -> staged.target().of(removed.known().image());
-            case Change.Shared shared -> Optional.empty();
-            case Change.TakenOver taken -> Optional.empty();
-        };
-        if (target.isPresent()) {
+        switch (change) {
+            case Change.Added added -> note(change, staged.target().of(added.row()), Optional.empty(), appender);
+            case Change.Changed changed ->
+                note(
+                        change,
+                        staged.target().of(changed.row()),
+                        staged.target().of(changed.known().image()),
+                        appender);
+            case Change.Removed removed ->
+                note(change, staged.target().of(removed.known().image()), Optional.empty(), appender);
+            case Change.Early early -> {}
+            case Change.Shared shared -> {}
+            case Change.TakenOver taken -> {}
+        }
+    }
+
+    private static void note(Change change, Optional<String> target, Optional<String> former, DuckDBAppender appender)
+            throws SQLException {
+        if (target.isPresent() || former.isPresent()) {
             appender.beginRow();
             appender.append(change.key().encoded());
             appender.append(change instanceof Change.Removed);
-            appender.append(target.get());
+            appender.append(target.orElse(null));
+            appender.append(former.orElse(null));
             appender.endRow();
         }
     }
@@ -93,7 +108,7 @@ public final class SharedRecords {
         String wanted = staged.target()
                 .text("s")
                 .map(text -> "SELECT " + text + " FROM " + Staged.TABLE + " AS s WHERE " + text + " IS NOT NULL")
-                .orElse("SELECT target FROM " + meant + " WHERE NOT removed");
+                .orElse("SELECT target FROM " + meant + " WHERE NOT removed AND target IS NOT NULL");
         mark(
                 Changes.MEANT,
                 "SELECT key FROM " + meant + " WHERE removed AND target IN (" + wanted + ") UNION ALL SELECT key FROM "

@@ -1,0 +1,96 @@
+package dev.caravan.plan;
+
+import dev.caravan.mapping.FieldSource;
+import dev.caravan.mapping.Mapping;
+import dev.caravan.mapping.RowMapper;
+import dev.caravan.mapping.Target;
+import dev.caravan.row.Row;
+import dev.caravan.row.Value;
+import dev.caravan.snapshot.Known;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The destination keys of rows, and what becomes of a record whose row gets another one. */
+final class TargetKeys {
+
+    private final Mapping mapping;
+    private final Target target;
+    private final Fit fit;
+
+    TargetKeys(Mapping mapping, Fit fit) {
+        this.mapping = mapping;
+        this.target = mapping.target();
+        this.fit = fit;
+    }
+
+    /** What becomes of the record before. */
+    enum Way {
+        /** It gets the new key, so that there is no second one. */
+        FOLLOWS,
+        /** A mirror takes it out, and the next run adds the row under its new key. */
+        GIVEN_UP,
+        /** It waits for a person, since there would be two. */
+        STAYS,
+        /** Another record is meant from here on, and gets everything. */
+        ELSEWHERE
+    }
+
+    Set<String> columns() {
+        return target.keySource().columns();
+    }
+
+    /** The key of a row; empty where the row lacks the columns, or has none. */
+    Optional<Value> of(Row row) {
+        return row.hasAll(columns()) ? RowMapper.value(target.keySource(), row) : Optional.empty();
+    }
+
+    /** Whether the destination's key changed though the model's did not. */
+    boolean moved(Row image, Row row) {
+        FieldSource source = target.keySource();
+        return !mapping.sameKeyBothSides()
+                && image.hasAll(columns())
+                && !same(RowMapper.value(source, image), RowMapper.value(source, row));
+    }
+
+    private boolean same(Optional<Value> before, Optional<Value> now) {
+        return before.equals(now) || (before.isPresent() && now.isPresent() && fit.sameKey(before.get(), now.get()));
+    }
+
+    /** What becomes of this record, whose row is this now. */
+    Way way(Known known, Row row) {
+        boolean keyed = of(row).filter(key -> !key.isEmpty()).isPresent();
+        if (known.remoteId() != null && keyed && fit.rekeys()) {
+            return Way.FOLLOWS;
+        }
+        return switch (target.operation()) {
+            case MIRROR -> Way.GIVEN_UP;
+            case UPSERT -> target.onRekeyed() == Target.OnRekeyed.HOLD ? Way.STAYS : Way.ELSEWHERE;
+            case UPDATE, INSERT, ADD, REMOVE, APPEND -> Way.ELSEWHERE;
+        };
+    }
+
+    /**
+     * Whether such a write would land on the record of the row that has its key still. One that is told by its id does not; and where no
+     * record follows its row and none is made, whatever has the key is meant.
+     */
+    boolean landsByKey(PlannedWrite write) {
+        boolean follows = write.fields().containsKey(target.keyField());
+        return write.kind() != PlannedWrite.Kind.REMOVE
+                && !write.cause().isRecorded()
+                && !follows
+                && switch (target.operation()) {
+                    case MIRROR, UPSERT -> true;
+                    case UPDATE -> fit.rekeys();
+                    case INSERT, ADD, REMOVE, APPEND -> false;
+                };
+    }
+
+    /** Whether what a member was known by is not all true any more: those who match it would stay members. */
+    boolean isAnother(Map<String, Value> before, Map<String, Value> now) {
+        return fit.identifiers().stream().anyMatch(field -> {
+            Value old = before.getOrDefault(field, Value.ofNull());
+            return !old.isEmpty() && now.containsKey(field) && !Numbers.same(old, now.getOrDefault(field, old));
+        });
+    }
+}
