@@ -28,7 +28,7 @@ public final class ByIdTalk {
         List<Item> known = items.stream()
                 .map(item -> item.found(item.id().orElseThrow(), Map.of()))
                 .toList();
-        return BatchTalk.send(errand, how.how(), known).andThen(sent -> {
+        return BatchTalk.byId(errand, how, known).andThen(sent -> {
             Map<Integer, Outcome> settled = new LinkedHashMap<>(sent);
             List<Item> gone = known.stream()
                     .filter(item -> how.isGone(sent.get(item.index())))

@@ -54,9 +54,22 @@ public record OperationSpec(
             gone = Set.copyOf(gone);
         }
 
-        /** Whether a row was refused because its record is not there. */
+        /**
+         * Whether a row was refused because its record is not there. What is said of several rows together, or of all that the
+         * connection sends, is not said of this one.
+         */
         public boolean isGone(@Nullable Outcome outcome) {
-            return outcome instanceof Outcome.Rejected no && gone.contains(no.code());
+            return outcome instanceof Outcome.Rejected no
+                    && !no.together()
+                    && no.errorClass().stands()
+                    && gone.contains(no.code());
+        }
+
+        /** What a refusal of the whole request means where this was its only row. */
+        public Outcome alone(Outcome outcome) {
+            return outcome instanceof Outcome.Rejected no && gone.contains(no.code())
+                    ? new Outcome.Rejected(no.code(), no.field(), no.message(), Outcome.ErrorClass.DATA)
+                    : outcome;
         }
     }
 
