@@ -18,7 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run may do about inserts whose end nobody knows, by the idempotency class that the destination declares for them. Asks the
+ * What a run may do about inserts whose end nobody knows, by the idempotency class that the destination declares for them, and under which
+ * keys other writes were lost. Asks the
  * ledger and the destination when the first such key comes up. One thread.
  */
 final class DoubtfulKeys implements Doubts {
@@ -53,6 +54,13 @@ final class DoubtfulKeys implements Doubts {
     @Override
     public boolean refuted(RowKey key) {
         return known().refuted().contains(key);
+    }
+
+    @Override
+    public Optional<PlannedWrite> sent(RowKey key) {
+        return Optional.ofNullable(known().open().get(key))
+                .map(Deliveries.Doubt::row)
+                .filter(row -> row.kind() != PlannedWrite.Kind.REMOVE && !row.targetKey().isNull());
     }
 
     /** A dirty key without a doubt was refused for its content when it was repeated; where that is not to be seen, nobody knows. */

@@ -67,6 +67,11 @@ record TargetFit(TargetSession target, Instant now) implements Fit {
     }
 
     @Override
+    public boolean members() {
+        return target.capabilities().isMembership();
+    }
+
+    @Override
     public boolean rekeys() {
         Target wanted = target.mapping().target();
         // A composite key names its record: no other id is known by which it could be changed.

@@ -18,6 +18,11 @@ public interface Doubts {
         return false;
     }
 
+    /** The last write of a key whose end is not known, as it was sent: a record may be there by it. Empty where none is, or its values are. */
+    default Optional<PlannedWrite> sent(RowKey key) {
+        return Optional.empty();
+    }
+
     /** What may be done. */
     sealed interface Doubt {
 

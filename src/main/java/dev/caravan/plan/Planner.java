@@ -98,7 +98,27 @@ public final class Planner {
     private Planned added(Change.Added change, Draft draft) {
         return switch (RowMapper.map(mapping.fields(), change.row())) {
             case Mapped.Failed failed -> new Planned.Unfit(change.key(), failed.reason());
-            case Mapped.Fields fields -> finish(draft.send(fields.values(), Map.of(), Map.of()), change.row());
+            case Mapped.Fields fields -> {
+                Draft whole = draft.send(fields.values(), Map.of(), Map.of());
+                yield change.known()
+                        .filter(known -> known.dirty() && !mapping.target().operation().isOnce())
+                        .flatMap(known -> doubts.sent(change.key()))
+                        .filter(lost -> keys.movedFrom(lost, change.row()))
+                        .map(lost -> besideLost(change, whole, lost))
+                        .orElseGet(() -> finish(whole, change.row()));
+            }
+        };
+    }
+
+    /** A record may be there under another key than the row has now. */
+    private Planned besideLost(Change.Added change, Draft draft, PlannedWrite lost) {
+        return switch (keys.wayOfLost()) {
+            case FOLLOWS, ELSEWHERE -> finish(draft, change.row());
+            case STAYS -> finish(draft.because(Cause.REKEYED).hold(STAYS), change.row());
+            case GIVEN_UP -> {
+                Draft old = new Draft(change.key(), PlannedWrite.Kind.REMOVE, Cause.REKEYED).record(change.known());
+                yield finish(old.send(Map.of(), lost.fields(), Map.of()), lost.image());
+            }
         };
     }
 

@@ -53,6 +53,11 @@ final class TargetKeys {
                 && !same(RowMapper.value(source, image), RowMapper.value(source, row));
     }
 
+    /** Whether this write, of which nobody knows whether it arrived, was to another record than the row means now. */
+    boolean movedFrom(PlannedWrite lost, Row row) {
+        return !mapping.sameKeyBothSides() && !same(Optional.of(lost.targetKey()), of(row));
+    }
+
     private boolean same(Optional<Value> before, Optional<Value> now) {
         return before.equals(now) || (before.isPresent() && now.isPresent() && fit.sameKey(before.get(), now.get()));
     }
@@ -65,6 +70,18 @@ final class TargetKeys {
         }
         return switch (target.operation()) {
             case MIRROR -> Way.GIVEN_UP;
+            case UPSERT -> target.onRekeyed() == Target.OnRekeyed.HOLD ? Way.STAYS : Way.ELSEWHERE;
+            case UPDATE, INSERT, ADD, REMOVE, APPEND -> Way.ELSEWHERE;
+        };
+    }
+
+    /**
+     * What becomes of the record of a write that may have arrived. It cannot follow, since nobody knows its id; and whether there is one, and whose
+     * it was, nobody knows either, so that it is not removed. Members are only what they are known by.
+     */
+    Way wayOfLost() {
+        return switch (target.operation()) {
+            case MIRROR -> fit.members() ? Way.GIVEN_UP : Way.STAYS;
             case UPSERT -> target.onRekeyed() == Target.OnRekeyed.HOLD ? Way.STAYS : Way.ELSEWHERE;
             case UPDATE, INSERT, ADD, REMOVE, APPEND -> Way.ELSEWHERE;
         };

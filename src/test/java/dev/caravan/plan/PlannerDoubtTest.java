@@ -6,12 +6,14 @@ import static dev.caravan.plan.Given.mapped;
 import static dev.caravan.plan.Given.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.Target.OnRemoved;
 import dev.caravan.mapping.Target.Operation;
 import dev.caravan.plan.Doubts.Doubt;
 import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.plan.PlannedWrite.Repeat;
 import dev.caravan.row.Row;
+import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
 import dev.caravan.snapshot.Known;
 import java.time.Instant;
@@ -197,5 +199,72 @@ class PlannerDoubtTest {
             throw new AssertionError("asked");
         };
         assertThat(given.change(row("a", 2), LOST)).isInstanceOf(Planned.Row.class);
+    }
+
+    private static Doubts lost(String ext) {
+        PlannedWrite sent = new PlannedWrite(
+                3,
+                KEY,
+                Kind.ADD,
+                Cause.NEW,
+                new Value.Text(ext),
+                null,
+                false,
+                mapped("A", 1),
+                Map.of(),
+                row("ext", ext, "a", 1),
+                9L,
+                Map.of(),
+                Optional.empty());
+        return new Doubts() {
+            @Override
+            public Doubt about(RowKey key) {
+                return new Doubt.Latest();
+            }
+
+            @Override
+            public Optional<PlannedWrite> sent(RowKey key) {
+                return Optional.of(sent);
+            }
+        };
+    }
+
+    private PlannedWrite planned(Operation operation) {
+        given.operation = operation;
+        given.keySource = new FieldSource.Column("ext");
+        return ((Planned.Row) given.add(row("ext", "new", "a", 2), LOST)).write();
+    }
+
+    /** What may be there under the key that was sent would stay beside what the row means now. */
+    @Test
+    void aRowThatWasLostUnderAnotherKeyIsHeldUnlessNothingWouldBeThereTwice() {
+        given.doubts = lost("old");
+        assertThat(planned(Operation.UPSERT).held()).contains("rekeyed");
+        assertThat(planned(Operation.MIRROR).held()).contains("rekeyed");
+        assertThat(planned(Operation.UPDATE).held()).isEmpty();
+        given.doubts = lost("new");
+        assertThat(planned(Operation.UPSERT).held()).as("the same key").isEmpty();
+        assertThat(planned(Operation.UPSERT).cause()).isEqualTo(Cause.UNKNOWN);
+    }
+
+    @Test
+    void aMemberThatWasLostUnderAnotherKeyIsTakenOutUnderThat() {
+        given.doubts = lost("old");
+        given.fit = new Fit() {
+            @Override
+            public Optional<String> misfit(String field, Value value) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean members() {
+                return true;
+            }
+        };
+        assertThat(planned(Operation.MIRROR)).satisfies(write -> {
+            assertThat(write.kind()).isEqualTo(Kind.REMOVE);
+            assertThat(write.targetKey()).isEqualTo(new Value.Text("old"));
+            assertThat(write.before()).isEqualTo(mapped("A", 1));
+        });
     }
 }

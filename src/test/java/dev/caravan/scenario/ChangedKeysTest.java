@@ -1,0 +1,118 @@
+package dev.caravan.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.app.SyncReport;
+import dev.caravan.sandbox.fault.Fault;
+import dev.caravan.sandbox.fault.FaultAction;
+import dev.caravan.sandbox.spec.SandboxSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Contacts whose addresses change while something else goes wrong. */
+class ChangedKeysTest {
+
+    @TempDir
+    private Path folder;
+
+    private TestBed bed(String operation, String guards) {
+        TestBed bed = TestBed.inOneTime(folder, SandboxSpec.defaults())
+                .write("secrets/token", "pat-na1-caravan-demo\n");
+        bed.write("caravan.yaml", """
+                        connections:
+                          files: {connector: files, path: data}
+                          crm:
+                            connector: hubspot
+                            api_base: "%s"
+                            access_token: "{{file:secrets/token}}"
+                        """.formatted(bed.sandbox().uri("hubspot")));
+        return mapped(bed, operation, "", guards);
+    }
+
+    private static TestBed mapped(TestBed bed, String operation, String more, String guards) {
+        return bed.write("mappings/test.yaml", """
+                model: {connection: files, path: people.csv, key: id}
+                destination: {connection: crm, object: contacts, operation: %s, key: {email: email}%s}
+                fields: {firstname: name}
+                guardrails: {%s}
+                """.formatted(operation, more, guards));
+    }
+
+    private static SyncReport sync(TestBed bed, String... rows) {
+        bed.write("data/people.csv", "id,email,name\n" + String.join("\n", rows) + "\n");
+        SyncReport report = bed.settle();
+        bed.pass(Duration.ofMinutes(20));
+        bed.sandbox().clock().advance(Duration.ofMinutes(20));
+        return report;
+    }
+
+    private static Map<String, String> held(TestBed bed) {
+        Map<String, String> held = new TreeMap<>();
+        for (JsonNode contact : bed.sandbox().vendor("hubspot").records("contacts")) {
+            held.merge(
+                    contact.path("email").asText(),
+                    contact.path("firstname").asText(),
+                    (one, other) -> one + "," + other);
+        }
+        return held;
+    }
+
+    /** All answers are lost, though the upsert arrives; then the row gets another address. */
+    private static void lost(TestBed bed) {
+        bed.sandbox()
+                .faults()
+                .add(new Fault(
+                        "lost",
+                        "POST",
+                        Pattern.compile("batch/upsert"),
+                        null,
+                        null,
+                        0,
+                        Fault.ALWAYS,
+                        new FaultAction.LoseAnswer()));
+        assertThat(sync(bed, "1,a@example.com,Ada").accounting().unknown()).isEqualTo(1);
+        bed.sandbox().faults().clear();
+    }
+
+    @Test
+    void aLostUpsertWhoseRowGetsAnotherKeyWaitsForItsFormerKey() {
+        try (TestBed bed = bed("upsert", "max_changed: 100%")) {
+            lost(bed);
+            for (int run = 0; run < 2; run++) {
+                assertThat(sync(bed, "1,new@example.com,Ada").heldBy()).isEqualTo(Map.of("rekeyed", 1L));
+                assertThat(held(bed)).isEqualTo(Map.of("a@example.com", "Ada"));
+            }
+            sync(bed, "1,a@example.com,Ada");
+            sync(bed, "1,new@example.com,Ada");
+            assertThat(held(bed)).isEqualTo(Map.of("new@example.com", "Ada"));
+            assertThat(bed.sync().accounting().planned()).isZero();
+        }
+    }
+
+    @Test
+    void aLostUpsertWhoseRowGetsAnotherKeyGoesOnWhereAPersonSaysSo() {
+        try (TestBed bed = bed("upsert", "max_changed: 100%")) {
+            lost(bed);
+            mapped(bed, "upsert", ", on_rekeyed: new_record", "max_changed: 100%");
+            assertThat(sync(bed, "1,new@example.com,Ada").accounting().accepted())
+                    .isEqualTo(1);
+            assertThat(held(bed)).containsOnlyKeys("a@example.com", "new@example.com");
+        }
+    }
+
+    /** Whose record the lost request wrote to nobody knows, so that a mirror does not remove it either. */
+    @Test
+    void aMirrorDoesNotAddASecondRecordBesideALostOne() {
+        try (TestBed bed = bed("mirror", "max_changed: 100%, max_removed: 100%")) {
+            lost(bed);
+            assertThat(sync(bed, "1,new@example.com,Ada").heldBy()).isEqualTo(Map.of("rekeyed", 1L));
+            assertThat(held(bed)).containsOnlyKeys("a@example.com");
+        }
+    }
+}
