@@ -96,6 +96,11 @@ public interface Destination {
     /** HTTP requests that delivering so many writes of one action takes. */
     long requestsFor(Action action, boolean job, long writes);
 
+    /** Whether keys that differ in white space at their ends alone are one key to it. Where it is not known, they are taken for one. */
+    default boolean trimsKeys() {
+        return true;
+    }
+
     /** How long one request may take. */
     Duration requestTimeout();
 }

@@ -62,7 +62,7 @@ record TargetFit(TargetSession target, Instant now) implements Fit {
             return one.equals(other);
         }
         TargetKey key = target.mapping().target().key();
-        RowKey.Equality equality = new RowKey.Equality(target.verified().ignoresCase(key), true);
+        RowKey.Equality equality = new RowKey.Equality(target.verified().ignoresCase(key), target.trimsKeys());
         return equality.fold(one.text()).equals(equality.fold(other.text()));
     }
 

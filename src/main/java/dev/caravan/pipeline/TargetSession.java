@@ -148,6 +148,11 @@ public final class TargetSession {
         return stop;
     }
 
+    /** Whether keys that differ in white space at their ends alone are one key to the destination. */
+    boolean trimsKeys() {
+        return destination().trimsKeys();
+    }
+
     /** How the destination compares keys: from the cached description, asked for when there is none or the key is none in it. */
     RowKey.Equality keyEquality() {
         TargetSchema known = means.schemas()

@@ -124,6 +124,11 @@ public final class JdbcDestination implements Destination {
     }
 
     @Override
+    public boolean trimsKeys() {
+        return false;
+    }
+
+    @Override
     public Duration requestTimeout() {
         return spec.timeout();
     }

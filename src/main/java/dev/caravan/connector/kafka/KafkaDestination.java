@@ -186,6 +186,11 @@ public final class KafkaDestination implements Destination {
     }
 
     @Override
+    public boolean trimsKeys() {
+        return false;
+    }
+
+    @Override
     public Duration requestTimeout() {
         return timeout;
     }
