@@ -4,8 +4,10 @@ import dev.caravan.guard.Verdict;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
+import dev.caravan.plan.PlannedWrite;
 import dev.caravan.run.RunState;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Takes over the rows of an approved plan, if what the plan stands on has not moved. If it has, the plan is superseded and
@@ -30,12 +32,12 @@ public final class ApproveStep implements Step {
         }
         ledger.decide(approved, true, approval.decision());
         Plan.Base base = PlanMaker.base(run);
-        if (!base.equals(approved.base())) {
+        if (!base.equals(approved.base()) || cannotRekey(run, approved)) {
             ledger.move(run.lease(), approved, PlanState.SUPERSEDED);
             run.object(List.of(new Verdict.Held(
                     "base_moved",
                     "plan " + approved.hash().substring(0, 12)
-                            + " was approved, but mapping, target or snapshot moved since")));
+                            + " was approved, but mapping, target, snapshot or connector moved since")));
             return;
         }
         Plan own = new Plan(
@@ -51,5 +53,18 @@ public final class ApproveStep implements Step {
                 approved.expires());
         ledger.adopt(run.lease(), approved.run(), own);
         run.planned(own, own.verdicts(), RunState.RUNNING);
+    }
+
+    /** Whether records are to get other keys, though the connector, which is in no base, cannot do that any more. */
+    private boolean cannotRekey(SyncRun run, Plan approved) {
+        if (approved.summary().planned() == 0 || run.target().rekeys()) {
+            return false;
+        }
+        String key = run.mapping().target().keyField();
+        try (Stream<PlannedWrite> rows = ledger.rows(approved.run())) {
+            return rows.anyMatch(row -> row.held().isEmpty()
+                    && row.kind() != PlannedWrite.Kind.REMOVE
+                    && row.fields().containsKey(key));
+        }
     }
 }

@@ -73,15 +73,6 @@ record TargetFit(TargetSession target, Instant now) implements Fit {
 
     @Override
     public boolean rekeys() {
-        Target wanted = target.mapping().target();
-        // A composite key names its record: no other id is known by which it could be changed.
-        return target.capabilities()
-                        .rekeying(wanted.operation(), wanted.keyField())
-                        .isPresent()
-                && !wanted.key().isComposite()
-                && target.verified()
-                        .field(wanted.keyField())
-                        .filter(TargetField::updateable)
-                        .isPresent();
+        return target.rekeys();
     }
 }

@@ -24,6 +24,8 @@ import dev.caravan.ledger.Deliveries.OpenBatch;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.FieldRule;
 import dev.caravan.mapping.Mapping;
+import dev.caravan.mapping.Target;
+import dev.caravan.mapping.TargetField;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.DedupeKey;
 import dev.caravan.plan.PlanSummary;
@@ -151,6 +153,17 @@ public final class TargetSession {
     /** Whether keys that differ in white space at their ends alone are one key to the destination. */
     boolean trimsKeys() {
         return destination().trimsKeys();
+    }
+
+    /** Whether a record of this mapping can be given another key, by its id. */
+    boolean rekeys() {
+        Target wanted = mapping().target();
+        // A composite key names its record: no other id is known by which it could be changed.
+        return capabilities()
+                        .rekeying(wanted.operation(), wanted.keyField())
+                        .isPresent()
+                && !wanted.key().isComposite()
+                && verified().field(wanted.keyField()).filter(TargetField::updateable).isPresent();
     }
 
     /** How the destination compares keys: from the cached description, asked for when there is none or the key is none in it. */

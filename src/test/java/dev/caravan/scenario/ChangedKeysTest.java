@@ -7,6 +7,8 @@ import dev.caravan.app.SyncReport;
 import dev.caravan.sandbox.fault.Fault;
 import dev.caravan.sandbox.fault.FaultAction;
 import dev.caravan.sandbox.spec.SandboxSpec;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -113,6 +115,27 @@ class ChangedKeysTest {
             lost(bed);
             assertThat(sync(bed, "1,new@example.com,Ada").heldBy()).isEqualTo(Map.of("rekeyed", 1L));
             assertThat(held(bed)).containsOnlyKeys("a@example.com");
+        }
+    }
+
+    /** The plan waits for approval; meanwhile the connector's file is edited. */
+    @Test
+    void anApprovedPlanWhoseKeysCanNoLongerChangeIsMadeAnew() throws IOException {
+        try (TestBed bed = bed("upsert", "max_changed: 10%")) {
+            sync(bed, "1,a@example.com,Ada", "2,b@example.com,Bo");
+            bed.write("data/people.csv", "id,email,name\n1,new@example.com,Ada\n2,b@example.com,Bo\n");
+            SyncReport waiting = bed.sync();
+            assertThat(waiting.state()).isEqualTo("held");
+            String yaml = Files.readString(Path.of("connectors/hubspot/connector.yaml"))
+                    .replaceAll("(?m)^ *by_id: rekey\\n", "")
+                    .replaceAll("(?m)^ *gone: OBJECT_NOT_FOUND\\n", "");
+            bed.restart();
+            bed.write("connectors/hubspot/connector.yaml", yaml);
+
+            SyncReport approved = bed.approve(waiting);
+            assertThat(approved.guards().toString()).contains("base_moved");
+            assertThat(held(bed)).containsOnlyKeys("a@example.com", "b@example.com");
+            assertThat(bed.settle().heldBy()).isEqualTo(Map.of("rekeyed", 1L));
         }
     }
 }
