@@ -138,4 +138,15 @@ class ChangedKeysTest {
             assertThat(bed.settle().heldBy()).isEqualTo(Map.of("rekeyed", 1L));
         }
     }
+
+    @Test
+    void whatWasMadeAnewUnderItsNewKeyIsNotWrittenAgain() {
+        try (TestBed bed = bed("upsert", "max_changed: 100%")) {
+            sync(bed, "1,a@example.com,Ada");
+            bed.sandbox().vendor("hubspot").reset();
+            sync(bed, "1,new@example.com,Ada");
+            assertThat(held(bed)).isEqualTo(Map.of("new@example.com", "Ada"));
+            assertThat(bed.sync().accounting().planned()).as("no change, no write").isZero();
+        }
+    }
 }
