@@ -76,8 +76,8 @@ final class TargetKeys {
     }
 
     /**
-     * What becomes of the record of a write that may have arrived. It cannot follow, since nobody knows its id; and whether there is one, and whose
-     * it was, nobody knows either, so that it is not removed. Members are only what they are known by.
+     * What becomes of the record of a write that may have arrived. It cannot follow, since nobody knows its id; and whether there is one, and
+     * whose it was, nobody knows either, so that it is not removed. Members are only what they are known by.
      */
     Way wayOfLost() {
         return switch (target.operation()) {

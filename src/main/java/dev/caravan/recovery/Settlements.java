@@ -56,8 +56,8 @@ public final class Settlements {
     }
 
     /**
-     * A change whose record was gone made a new one with the changed fields alone, but where it was to get another key. Without hash and definition the next run sends
-     * every field; the image stays, since a removal takes the key from it.
+     * A change whose record was gone made a new one with the changed fields alone, but where it was to get another key. Without hash and
+     * definition the next run sends every field; the image stays, since a removal takes the key from it.
      */
     private static boolean carriesEveryField(PlannedWrite row) {
         boolean again = row.cause() == Cause.RENEWED && row.withheld().isEmpty();
