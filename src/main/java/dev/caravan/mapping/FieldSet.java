@@ -22,6 +22,13 @@ public record FieldSet(List<FieldRule> rules, String definition, String version)
         return rules.stream().filter(r -> r.field().equals(field)).findFirst();
     }
 
+    /** The destination fields, in file order. */
+    public Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        rules.forEach(rule -> names.add(rule.field()));
+        return names;
+    }
+
     /** Every column that any field reads, in first-read order. */
     public Set<String> columns() {
         Set<String> columns = new LinkedHashSet<>();

@@ -7,6 +7,7 @@ import dev.caravan.snapshot.Known;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A plan row in the making. */
@@ -17,7 +18,7 @@ final class Draft {
     private Cause cause;
     private @Nullable String remoteId;
     private boolean createdByUs;
-    private boolean whole;
+    private Set<String> beside = Set.of();
     private Row image = Row.EMPTY;
     private @Nullable Long rowHash;
     private Map<String, Value> fields = Map.of();
@@ -44,9 +45,9 @@ final class Draft {
         return this;
     }
 
-    /** Whether it is to say of every field what was last accepted, not of those alone that it sends. */
-    Draft whole(boolean is) {
-        whole = is;
+    /** Of these fields too it is to say what was last accepted, beside those that it sends. */
+    Draft beside(Set<String> fields) {
+        beside = fields;
         return this;
     }
 
@@ -72,8 +73,8 @@ final class Draft {
     Draft send(Map<String, Value> now, Map<String, Value> accepted, Map<String, Value> kept) {
         fields = now;
         Map<String, Value> old = new LinkedHashMap<>(accepted);
-        if (!whole && (kind != PlannedWrite.Kind.REMOVE || !now.isEmpty())) {
-            old.keySet().retainAll(now.keySet());
+        if (kind != PlannedWrite.Kind.REMOVE || !now.isEmpty()) {
+            old.keySet().removeIf(field -> !now.containsKey(field) && !beside.contains(field));
         }
         before = old;
         withheld = kept;

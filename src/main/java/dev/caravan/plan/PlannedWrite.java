@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param remoteId the record's id, where known
  * @param createdByUs whether the snapshot says that we created the record
  * @param fields what is sent, by destination field, null meaning clear; without the key
- * @param before the last accepted value of each of those fields that has one; of all fields where records are replaced as wholes
+ * @param before the last accepted value of each of those fields that has one; of all mapped fields where records are replaced as wholes
  * @param image the model columns to remember; {@link Row#EMPTY} for a removal
  * @param rowHash the engine's hash of the row; null if a field was withheld, so that the row stays a candidate
  * @param withheld last accepted values of fields that were not sent though they differ

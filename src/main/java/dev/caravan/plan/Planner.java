@@ -200,7 +200,7 @@ public final class Planner {
             return new Planned.Quiet(change.key());
         }
         Draft draft = new Draft(change.key(), PlannedWrite.Kind.CHANGE, Cause.UNKNOWN)
-                .whole(fit.wholes())
+                .beside(fit.wholes() ? mapping.fields().names() : Set.of())
                 .record(Optional.of(known))
                 .row(change.row(), change.rowHash());
         return doubtful(known) ? doubtful(draft, sure -> planned(change, sure)) : planned(change, draft);

@@ -1,6 +1,7 @@
 package dev.caravan.plan;
 
 import static dev.caravan.plan.Given.KEY;
+import static dev.caravan.plan.Given.dirty;
 import static dev.caravan.plan.Given.field;
 import static dev.caravan.plan.Given.kept;
 import static dev.caravan.plan.Given.known;
@@ -12,11 +13,13 @@ import static dev.caravan.plan.Given.rule;
 import static dev.caravan.plan.Given.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.destination.Write;
 import dev.caravan.mapping.Expression;
 import dev.caravan.mapping.FieldSource;
 import dev.caravan.row.Row;
 import dev.caravan.row.Value;
 import dev.caravan.snapshot.Known;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -90,6 +93,28 @@ class PlannerEditTest {
     void aFieldTakenOutOfTheMappingIsLeftAsItIs() {
         Given given = new Given(field("A")).before("old", field("A"), field("B"));
         assertThat(given.change(row("a", 1), old(row("a", 1, "b", 2)))).isEqualTo(new Planned.Same(KEY));
+    }
+
+    /** A record that is replaced as a whole loses it with its next change: what nobody maps any more is not to leave. */
+    @Test
+    void aFieldTakenOutOfTheMappingIsNoPartOfAWhole() {
+        Given given = new Given(field("A"), field("C")).before("old", field("A"), field("B"), field("C"));
+        given.fit = new Fit() {
+            @Override
+            public Optional<String> misfit(String field, Value value) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean wholes() {
+                return true;
+            }
+        };
+        Known withheld = known("old", row("a", 1, "b", 2, "c", 3), mapped("B", 4));
+        for (Known before : List.of(old(row("a", 1, "b", 2, "c", 3)), withheld, dirty(withheld))) {
+            PlannedWrite write = written(given.change(row("a", 5, "b", 2, "c", 3), before));
+            assertThat(Write.whole(write, "").fields()).isEqualTo(mapped("A", 5, "C", 3));
+        }
     }
 
     @Test

@@ -86,6 +86,28 @@ class TopicTargetTest {
     }
 
     @Test
+    void whatIsNotMappedAnyMoreIsNoPartOfWhatChanges() {
+        String leads = Broker.topic("compact");
+        try (TestBed bed = bed(leads, "mirror")) {
+            SmallLeads.model(bed, "a,An,1,,n,x", "b,Bo,1,,n,x");
+            balanced(bed.settle(), 2);
+            bed.write(
+                    "mappings/test.yaml",
+                    MAPPING.replace("TOPIC", leads)
+                            .replace("OPERATION", "mirror")
+                            .replaceFirst(" *note: note\n", ""));
+            bed.restart();
+            SmallLeads.model(bed, "a,An,2,,n,x", "b,Bo,1,,n,x");
+            balanced(bed.settle(), 1);
+            assertThat(held(leads))
+                    .as("what did not change stays as it was sent")
+                    .containsExactly(
+                            Map.entry("a", "{\"id\":\"a\",\"name\":\"An\",\"score\":2}"),
+                            Map.entry("b", "{\"id\":\"b\",\"name\":\"Bo\",\"note\":\"n\",\"score\":1}"));
+        }
+    }
+
+    @Test
     void aTopicThatForgetsByAgeTakesEventsAndNoMirror() {
         String events = Broker.topic("delete");
         try (TestBed bed = bed(events, "mirror")) {
