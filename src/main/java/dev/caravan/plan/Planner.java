@@ -36,6 +36,7 @@ public final class Planner {
     private final Doubts doubts;
     private final Fit fit;
     private final TargetKeys keys;
+    private final Members members;
     private final Set<String> lookups;
     private long next;
     private long renewals;
@@ -55,6 +56,7 @@ public final class Planner {
         this.doubts = doubts;
         this.fit = fit;
         this.keys = new TargetKeys(mapping, fit);
+        this.members = new Members(fit, mapping.fields().names());
     }
 
     /** Has it send again at most so many rows that are due and do not differ; none unless this is said. */
@@ -215,7 +217,7 @@ public final class Planner {
                     yield rekeyed(change, draft, fields.values());
                 }
                 Map<String, Value> before = differences.accepted(known);
-                if (known.dirty() && keys.isAnother(before, fields.values())) {
+                if (members.isAnother(before, known.dirty() ? fields.values() : Map.of())) {
                     yield givenUp(change);
                 }
                 yield known.dirty() || known.definition().isEmpty()
@@ -249,7 +251,7 @@ public final class Planner {
     private Planned givenUp(Change.Changed change) {
         Known known = change.known();
         Draft old = new Draft(change.key(), PlannedWrite.Kind.REMOVE, Cause.REKEYED).record(Optional.of(known));
-        return finish(old.send(Map.of(), differences.accepted(known), Map.of()), known.image());
+        return finish(old.send(Map.of(), members.told(differences.accepted(known)), Map.of()), known.image());
     }
 
     private Planned changedFields(
@@ -259,7 +261,7 @@ public final class Planner {
             return new Planned.Overdue(change.key());
         }
         if (difference.triggered() || change.due()) {
-            if (keys.isAnother(before, difference.send())) {
+            if (members.isAnother(before, difference.send())) {
                 return givenUp(change);
             }
             if (!difference.triggered()) {
@@ -358,7 +360,7 @@ public final class Planner {
     private Planned removal(Change.Removed change, Map<String, Value> fields) {
         Known known = change.known();
         Draft draft = new Draft(change.key(), PlannedWrite.Kind.REMOVE, Cause.REMOVED).record(Optional.of(known));
-        return finish(draft.send(fields, differences.accepted(known), Map.of()), known.image());
+        return finish(draft.send(fields, members.told(differences.accepted(known)), Map.of()), known.image());
     }
 
     private Planned finish(Draft draft, Row keyRow) {

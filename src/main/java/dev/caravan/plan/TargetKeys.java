@@ -102,12 +102,4 @@ final class TargetKeys {
                     case INSERT, ADD, REMOVE, APPEND -> false;
                 };
     }
-
-    /** Whether what a member was known by is not all true any more: those who match it would stay members. */
-    boolean isAnother(Map<String, Value> before, Map<String, Value> now) {
-        return fit.identifiers().stream().anyMatch(field -> {
-            Value old = before.getOrDefault(field, Value.ofNull());
-            return !old.isEmpty() && now.containsKey(field) && !Numbers.same(old, now.getOrDefault(field, old));
-        });
-    }
 }

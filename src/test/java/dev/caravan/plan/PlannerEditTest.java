@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.destination.Write;
 import dev.caravan.mapping.Expression;
 import dev.caravan.mapping.FieldSource;
+import dev.caravan.mapping.Target.Operation;
 import dev.caravan.row.Row;
 import dev.caravan.row.Value;
 import dev.caravan.snapshot.Known;
@@ -115,6 +116,30 @@ class PlannerEditTest {
             PlannedWrite write = written(given.change(row("a", 5, "b", 2, "c", 3), before));
             assertThat(Write.whole(write, "").fields()).isEqualTo(mapped("A", 5, "C", 3));
         }
+    }
+
+    /** It would be a member by that for ever: no later removal knows of it. */
+    @Test
+    void aMemberThatWasKnownByAFieldTakenOutOfTheMappingMakesWayForItself() {
+        Given given = new Given(field("A"), field("C")).before("old", field("A"), field("B"), field("C"));
+        given.operation = Operation.MIRROR;
+        given.fit = new Fit() {
+            @Override
+            public Optional<String> misfit(String field, Value value) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Set<String> identifiers() {
+                return Set.of("A", "B");
+            }
+        };
+        PlannedWrite write = written(given.change(row("a", 1, "c", 3), old(row("a", 1, "b", 2, "c", 3))));
+        assertThat(write.kind()).isEqualTo(PlannedWrite.Kind.REMOVE);
+        assertThat(write.before()).isEqualTo(mapped("A", 1, "B", 2, "C", 3));
+        assertThat(given.change(row("a", 1, "c", 3), old(row("a", 1, "b", null, "c", 3))))
+                .as("not known by it")
+                .isEqualTo(new Planned.Same(KEY));
     }
 
     @Test

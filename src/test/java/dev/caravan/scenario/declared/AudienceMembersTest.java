@@ -1,0 +1,143 @@
+package dev.caravan.scenario.declared;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.app.SyncReport;
+import dev.caravan.sandbox.ledger.WriteEntry;
+import dev.caravan.sandbox.spec.SandboxSpec;
+import dev.caravan.scenario.TestBed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who is in an audience that is mirrored, by what, and that nobody stays in it by what was put in before. */
+class AudienceMembersTest {
+
+    private static final String CARAVAN = """
+            connections:
+              files: {connector: files, path: data}
+              there: {connector: meta, api_base: "ADDRESS", access_token: "{{file:secrets/token}}", account: act_4200001}
+            """;
+
+    private static final String HEAD = """
+            model: {connection: files, path: rows.csv, key: id, columns: {worth: integer}}
+            destination: {connection: there, object: audience_23850000000000001, operation: mirror, key: {EXTERN_ID: id}}
+            guardrails: {max_changed: 100%, max_removed: 100%, min_rows: 0%, max_cleared: 100%}
+            fields:
+            """;
+
+    private static final String EMAIL = "  EMAIL: {column: email, normalise: meta.email | sha256.hex}\n";
+    private static final String PHONE = "  PHONE: {column: phone, normalise: meta.phone | sha256.hex}\n";
+    private static final String WORTH = "  LOOKALIKE_VALUE: worth\n";
+
+    private static final String COLUMNS = "id,email,phone,worth\n";
+    private static final String BO = "2,b@example.com,442087654322,1\n";
+
+    @TempDir
+    private Path folder;
+
+    private TestBed bed(String fields) {
+        TestBed bed = new TestBed(folder, SandboxSpec.defaults());
+        bed.write(
+                        "caravan.yaml",
+                        CARAVAN.replace(
+                                "ADDRESS", bed.sandbox().uri("meta").toString()))
+                .write("secrets/token", "caravan-demo-meta-token\n")
+                .write("mappings/test.yaml", HEAD + fields);
+        bed.sandbox().vendor("meta").settings().change(Map.of("html_every", 0));
+        return bed;
+    }
+
+    private static TestBed rows(TestBed bed, String... rows) {
+        return bed.write("data/rows.csv", COLUMNS + String.join("", rows));
+    }
+
+    private static List<JsonNode> members(TestBed bed) {
+        return bed.sandbox().vendor("meta").records("members").stream()
+                .map(JsonNode.class::cast)
+                .toList();
+    }
+
+    private static JsonNode member(TestBed bed, String id) {
+        return members(bed).stream()
+                .filter(member -> member.path("EXTERN_ID").asText().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Runs until nothing is left to do, with time between them in which what was lost lands. */
+    private static void settles(TestBed bed) {
+        for (int run = 0; run < 6; run++) {
+            SyncReport report = bed.settle();
+            if (report.accounting().planned() == 0) {
+                return;
+            }
+            bed.pass(Duration.ofMinutes(30));
+            bed.sandbox().clock().advance(Duration.ofMinutes(30));
+        }
+        assertThat(bed.settle().accounting().planned()).isZero();
+    }
+
+    /** Nobody is to give Meta telephone numbers any more. */
+    @Test
+    void whatIsNotMappedAnyMoreIsNotSentAnyMore() {
+        try (TestBed bed = bed(EMAIL + PHONE + WORTH)) {
+            rows(bed, "1,a@example.com,442087654321,1\n", BO);
+            assertThat(bed.settle().accounting().accepted()).isEqualTo(2);
+
+            bed.write("mappings/test.yaml", HEAD + EMAIL + WORTH);
+            rows(bed, "1,a@example.com,442087654321,2\n", BO);
+            settles(bed);
+
+            JsonNode one = member(bed, "1");
+            assertThat(one.path("LOOKALIKE_VALUE").asText()).isEqualTo("2");
+            assertThat(members(bed)).hasSize(2).allSatisfy(member -> assertThat(
+                            member.path("PHONE").asText())
+                    .isEmpty());
+        }
+    }
+
+    @Test
+    void whoWasKnownByWhatIsNotMappedAnyMoreIsTakenOutUnderThatToo() {
+        try (TestBed bed = bed(EMAIL + PHONE + WORTH)) {
+            rows(bed, "1,a@example.com,442087654321,1\n", BO);
+            assertThat(bed.settle().accounting().accepted()).isEqualTo(2);
+
+            bed.write("mappings/test.yaml", HEAD + EMAIL);
+            SyncReport edited = bed.settle();
+            assertThat(edited.remove()).isEqualTo(2);
+            assertThat(bed.sandbox().writes().getLast())
+                    .returns("remove", WriteEntry::operation)
+                    .returns(List.of("EXTERN_ID", "EMAIL", "PHONE"), WriteEntry::fields);
+            settles(bed);
+            assertThat(members(bed)).hasSize(2);
+
+            rows(bed, BO);
+            assertThat(bed.settle().remove()).isEqualTo(1);
+            assertThat(bed.sandbox().writes().getLast().fields()).containsExactly("EXTERN_ID", "EMAIL");
+            assertThat(members(bed)).hasSize(1);
+        }
+    }
+
+    /** The edit and the leaving come in one run. */
+    @Test
+    void whoLeavesWithTheEditIsTakenOutUnderAllThatWasSent() {
+        try (TestBed bed = bed(EMAIL + PHONE + WORTH)) {
+            rows(bed, "1,a@example.com,442087654321,1\n", BO);
+            assertThat(bed.settle().accounting().accepted()).isEqualTo(2);
+
+            bed.write("mappings/test.yaml", HEAD + EMAIL);
+            rows(bed, BO);
+            bed.settle();
+            assertThat(bed.sandbox().writes())
+                    .filteredOn(write -> write.operation().equals("remove"))
+                    .hasSize(2)
+                    .allSatisfy(
+                            write -> assertThat(write.fields()).containsExactly("EXTERN_ID", "EMAIL", "PHONE"));
+        }
+    }
+}
