@@ -57,10 +57,10 @@ final class DoubtfulKeys implements Doubts {
     }
 
     @Override
-    public Optional<PlannedWrite> sent(RowKey key) {
+    public Optional<PlannedWrite> lost(RowKey key) {
         return Optional.ofNullable(known().open().get(key))
                 .map(Deliveries.Doubt::row)
-                .filter(row -> row.kind() != PlannedWrite.Kind.REMOVE && !row.targetKey().isNull());
+                .filter(row -> !row.targetKey().isNull());
     }
 
     /** A dirty key without a doubt was refused for its content when it was repeated; where that is not to be seen, nobody knows. */

@@ -18,8 +18,8 @@ public interface Doubts {
         return false;
     }
 
-    /** The last write of a key whose end is not known, as it was sent: a record may be there by it. Empty where none is, or its values are. */
-    default Optional<PlannedWrite> sent(RowKey key) {
+    /** The last request for a key of which nobody knows whether it was applied, as it was sent; empty if that is not known any more. */
+    default Optional<PlannedWrite> lost(RowKey key) {
         return Optional.empty();
     }
 

@@ -1,6 +1,7 @@
 package dev.caravan.plan;
 
 import dev.caravan.row.Value;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,6 +11,14 @@ public interface Fit {
 
     /** Why the value does not fit, as a stable word; empty if it does. */
     Optional<String> misfit(String field, Value value);
+
+    /** The first of these that does not fit, as the word and the field behind a colon. */
+    default Optional<String> misfit(Map<String, Value> fields) {
+        return fields.entrySet().stream()
+                .flatMap(field ->
+                        misfit(field.getKey(), field.getValue()).map(word -> word + ":" + field.getKey()).stream())
+                .findFirst();
+    }
 
     /** Whether what is saved takes the place of the record before as a whole, so that a change has to carry its unchanged fields too. */
     default boolean wholes() {

@@ -1,20 +1,56 @@
 package dev.caravan.plan;
 
+import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
+import dev.caravan.snapshot.Known;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** By what the members of an audience are known; of objects without such fields nothing. */
 final class Members {
 
+    private final Differences differences;
+    private final Doubts doubts;
     private final Fit fit;
     private final Set<String> mapped;
 
     /** Of these mapped fields. */
-    Members(Fit fit, Set<String> mapped) {
+    Members(Differences differences, Doubts doubts, Fit fit, Set<String> mapped) {
+        this.differences = differences;
+        this.doubts = doubts;
         this.fit = fit;
         this.mapped = mapped;
+    }
+
+    /** The last request for a member of which nobody knows whether it was applied: all of it may be there. */
+    Optional<PlannedWrite> lost(RowKey key, Known known) {
+        return known.dirty() && !fit.identifiers().isEmpty() ? doubts.lost(key) : Optional.empty();
+    }
+
+    /** What was last accepted, and beside it what may be there since. Each request carries what the one before had put in. */
+    Map<String, Value> before(RowKey key, Known known) {
+        Map<String, Value> before = differences.accepted(known);
+        return lost(key, known).map(sent -> sent(sent, before)).orElse(before);
+    }
+
+    /** Whether one of whom nothing was accepted may have been put in as somebody else, or under another key. */
+    boolean isLostAsAnother(RowKey key, Known known, Optional<Value> targetKey, Map<String, Value> now) {
+        return lost(key, known)
+                .filter(lost -> isAnother(sent(lost, Map.of()), now)
+                        || !targetKey.map(other -> fit.sameKey(lost.targetKey(), other)).orElse(true))
+                .isPresent();
+    }
+
+    private static Map<String, Value> sent(PlannedWrite lost, Map<String, Value> accepted) {
+        Map<String, Value> all = new LinkedHashMap<>(accepted);
+        Stream.of(lost.before(), lost.withheld(), lost.fields())
+                .flatMap(values -> values.entrySet().stream())
+                .filter(field -> !field.getValue().isEmpty())
+                .forEach(field -> all.put(field.getKey(), field.getValue()));
+        return all;
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.RowMapper;
 import dev.caravan.mapping.Target;
 import dev.caravan.row.Row;
+import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
 import dev.caravan.snapshot.Known;
 import java.util.LinkedHashMap;
@@ -56,7 +57,7 @@ public final class Planner {
         this.doubts = doubts;
         this.fit = fit;
         this.keys = new TargetKeys(mapping, fit);
-        this.members = new Members(fit, mapping.fields().names());
+        this.members = new Members(differences, doubts, fit, mapping.fields().names());
     }
 
     /** Has it send again at most so many rows that are due and do not differ; none unless this is said. */
@@ -103,13 +104,21 @@ public final class Planner {
             case Mapped.Fields fields -> {
                 Draft whole = draft.send(fields.values(), Map.of(), Map.of());
                 yield change.known()
-                        .filter(known -> known.dirty() && !mapping.target().operation().isOnce())
-                        .flatMap(known -> doubts.sent(change.key()))
-                        .filter(lost -> keys.movedFrom(lost, change.row()))
-                        .map(lost -> besideLost(change, whole, lost))
+                        .filter(known -> !mapping.target().operation().isOnce())
+                        .flatMap(known -> beside(change, whole, known, fields.values()))
                         .orElseGet(() -> finish(whole, change.row()));
             }
         };
+    }
+
+    /** What goes before a row of which nothing is known but a request that was lost: it may be there as somebody else, or under another key. */
+    private Optional<Planned> beside(Change.Added change, Draft draft, Known known, Map<String, Value> now) {
+        if (members.isLostAsAnother(change.key(), known, keys.of(change.row()), now)) {
+            return Optional.of(givenUp(change.key(), known));
+        }
+        return (known.dirty() ? doubts.lost(change.key()) : Optional.<PlannedWrite>empty())
+                .filter(lost -> lost.kind() != PlannedWrite.Kind.REMOVE && keys.movedFrom(lost, change.row()))
+                .map(lost -> besideLost(change, draft, lost));
     }
 
     /** A record may be there under another key than the row has now. */
@@ -216,9 +225,9 @@ public final class Planner {
                 if (keys.moved(known.image(), change.row())) {
                     yield rekeyed(change, draft, fields.values());
                 }
-                Map<String, Value> before = differences.accepted(known);
+                Map<String, Value> before = members.before(change.key(), known);
                 if (members.isAnother(before, known.dirty() ? fields.values() : Map.of())) {
-                    yield givenUp(change);
+                    yield givenUp(change.key(), known);
                 }
                 yield known.dirty() || known.definition().isEmpty()
                         ? finish(draft.send(fields.values(), before, Map.of()), change.row())
@@ -237,7 +246,7 @@ public final class Planner {
                 keys.of(change.row()).ifPresent(key -> sent.put(mapping.target().keyField(), key));
                 yield finish(rekeyed.send(sent, differences.accepted(known), Map.of()), change.row());
             }
-            case GIVEN_UP -> givenUp(change);
+            case GIVEN_UP -> givenUp(change.key(), known);
             case STAYS ->
                 finish(
                         rekeyed.send(fields, differences.accepted(known), Map.of())
@@ -248,10 +257,15 @@ public final class Planner {
     }
 
     /** The next run adds it again, since it is confirmed by then that this was done; see invariant I8. */
-    private Planned givenUp(Change.Changed change) {
-        Known known = change.known();
-        Draft old = new Draft(change.key(), PlannedWrite.Kind.REMOVE, Cause.REKEYED).record(Optional.of(known));
-        return finish(old.send(Map.of(), members.told(differences.accepted(known)), Map.of()), known.image());
+    private Planned givenUp(RowKey key, Known known) {
+        Draft old = new Draft(key, PlannedWrite.Kind.REMOVE, Cause.REKEYED).record(Optional.of(known));
+        return takenOut(old, known, Map.of());
+    }
+
+    private Planned takenOut(Draft draft, Known known, Map<String, Value> fields) {
+        Optional<Value> under = members.lost(draft.key(), known).map(PlannedWrite::targetKey);
+        Map<String, Value> before = members.told(members.before(draft.key(), known));
+        return finish(draft.send(fields, before, Map.of()), under.or(() -> keys.of(known.image())));
     }
 
     private Planned changedFields(
@@ -262,7 +276,7 @@ public final class Planner {
         }
         if (difference.triggered() || change.due()) {
             if (members.isAnother(before, difference.send())) {
-                return givenUp(change);
+                return givenUp(change.key(), change.known());
             }
             if (!difference.triggered()) {
                 return renewed(
@@ -286,26 +300,21 @@ public final class Planner {
     private Planned removed(Change.Removed change) {
         Known known = change.known();
         if (!doubtful(known)) {
-            return unseen(known) && doubts.refuted(change.key())
+            return known.isUnseen() && doubts.refuted(change.key())
                     ? new Planned.Left(change.key())
-                    : removed(change, unseen(known));
+                    : removed(change, known.isUnseen() && members.lost(change.key(), known).isEmpty());
         }
         // What was begun is brought to its end first, so that it is known what there is to remove.
         return switch (doubts.about(change.key())) {
             case Doubts.Doubt.Again again ->
-                standing.test(again.row()) ? removed(change, unseen(known)) : repeated(again);
+                standing.test(again.row()) ? removed(change, known.isUnseen()) : repeated(again);
             case Doubts.Doubt.Found found -> arrived(found);
-            case Doubts.Doubt.Absent no -> unseen(known) ? new Planned.Left(change.key()) : removed(change, false);
-            case Doubts.Doubt.Latest now -> removed(change, unseen(known));
-            case Doubts.Doubt.Hold hold -> removed(change, unseen(known));
+            case Doubts.Doubt.Absent no -> known.isUnseen() ? new Planned.Left(change.key()) : removed(change, false);
+            case Doubts.Doubt.Latest now -> removed(change, known.isUnseen());
+            case Doubts.Doubt.Hold hold -> removed(change, known.isUnseen());
             case Doubts.Doubt.Drop drop ->
-                drop.insert().map(this::dropped).orElseGet(() -> removed(change, unseen(known)));
+                drop.insert().map(this::dropped).orElseGet(() -> removed(change, known.isUnseen()));
         };
-    }
-
-    /** Whether nothing is known of it but that a request was lost. */
-    private static boolean unseen(Known known) {
-        return known.dirty() && known.definition().isEmpty() && known.remoteId() == null;
     }
 
     /** Whether an insert was taken as arrived and nobody knows which record that is: what has the key may be somebody else's. */
@@ -360,11 +369,14 @@ public final class Planner {
     private Planned removal(Change.Removed change, Map<String, Value> fields) {
         Known known = change.known();
         Draft draft = new Draft(change.key(), PlannedWrite.Kind.REMOVE, Cause.REMOVED).record(Optional.of(known));
-        return finish(draft.send(fields, members.told(differences.accepted(known)), Map.of()), known.image());
+        return takenOut(draft, known, fields);
     }
 
     private Planned finish(Draft draft, Row keyRow) {
-        Optional<Value> key = keys.of(keyRow);
+        return finish(draft, keys.of(keyRow));
+    }
+
+    private Planned finish(Draft draft, Optional<Value> key) {
         if (key.isEmpty() || key.get().isEmpty()) {
             return new Planned.Unfit(draft.key(), "no_key:" + mapping.target().keyField());
         }
@@ -382,15 +394,11 @@ public final class Planner {
     }
 
     private Optional<String> misfit(PlannedWrite write) {
-        return misfit(mapping.target().key().values(write.targetKey())).or(() -> misfit(write.fields()));
-    }
-
-    private Optional<String> misfit(Map<String, Value> fields) {
-        return fields.entrySet().stream()
-                // What is sent instead nobody knows yet.
-                .filter(field -> field.getValue().isNull() || !lookups.contains(field.getKey()))
-                .flatMap(field ->
-                        fit.misfit(field.getKey(), field.getValue()).map(word -> word + ":" + field.getKey()).stream())
-                .findFirst();
+        Map<String, Value> fields =
+                new LinkedHashMap<>(mapping.target().key().values(write.targetKey()));
+        fields.putAll(write.fields());
+        // What is sent instead nobody knows yet.
+        fields.entrySet().removeIf(field -> !field.getValue().isNull() && lookups.contains(field.getKey()));
+        return fit.misfit(fields);
     }
 }

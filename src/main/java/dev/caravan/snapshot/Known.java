@@ -28,4 +28,9 @@ public record Known(
     public Known {
         withheld = Map.copyOf(withheld);
     }
+
+    /** Whether nothing is known of it but that a request was lost. */
+    public boolean isUnseen() {
+        return dirty && definition.isEmpty() && remoteId == null;
+    }
 }

@@ -223,7 +223,7 @@ class PlannerDoubtTest {
             }
 
             @Override
-            public Optional<PlannedWrite> sent(RowKey key) {
+            public Optional<PlannedWrite> lost(RowKey key) {
                 return Optional.of(sent);
             }
         };

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.app.SyncReport;
+import dev.caravan.sandbox.fault.Fault;
+import dev.caravan.sandbox.fault.FaultAction;
 import dev.caravan.sandbox.ledger.WriteEntry;
 import dev.caravan.sandbox.spec.SandboxSpec;
 import dev.caravan.scenario.TestBed;
@@ -120,6 +122,55 @@ class AudienceMembersTest {
             assertThat(bed.settle().remove()).isEqualTo(1);
             assertThat(bed.sandbox().writes().getLast().fields()).containsExactly("EXTERN_ID", "EMAIL");
             assertThat(members(bed)).hasSize(1);
+        }
+    }
+
+    private static void loseAnswersOf(TestBed bed, String step) {
+        bed.sandbox()
+                .faults()
+                .add(new Fault("lost", null, null, null, step, 0, Fault.ALWAYS, new FaultAction.LoseAnswer()));
+    }
+
+    private static void answersAgain(TestBed bed) {
+        bed.sandbox().faults().clear();
+        bed.pass(Duration.ofMinutes(30));
+        bed.sandbox().clock().advance(Duration.ofMinutes(30));
+    }
+
+    /** Nothing was ever accepted of her, but all of it arrived. */
+    @Test
+    void whoWasPutInByALostRequestIsTakenOutUnderThatWhenTheRowChanges() {
+        try (TestBed bed = bed(EMAIL)) {
+            rows(bed, "1,a@example.com,,1\n", BO);
+            loseAnswersOf(bed, "meta.members.add");
+            assertThat(bed.settle().accounting().accepted()).isZero();
+            assertThat(members(bed)).hasSize(2);
+            answersAgain(bed);
+
+            rows(bed, "1,new@example.com,,1\n", BO);
+            loseAnswersOf(bed, "meta.members.remove");
+            assertThat(bed.settle().accounting().unknown()).isEqualTo(1);
+            answersAgain(bed);
+            settles(bed);
+            assertThat(members(bed))
+                    .extracting(member -> member.path("EXTERN_ID").asText())
+                    .containsExactlyInAnyOrder("1", "2");
+        }
+    }
+
+    @Test
+    void whoWasPutInByALostRequestIsTakenOutUnderThatWhenTheRowLeaves() {
+        try (TestBed bed = bed(EMAIL)) {
+            rows(bed, "1,a@example.com,,1\n", BO);
+            loseAnswersOf(bed, "meta.members.add");
+            assertThat(bed.settle().accounting().accepted()).isZero();
+            answersAgain(bed);
+
+            rows(bed, BO);
+            settles(bed);
+            assertThat(members(bed))
+                    .extracting(member -> member.path("EXTERN_ID").asText())
+                    .containsExactly("2");
         }
     }
 
