@@ -49,14 +49,7 @@ public record Write(
      * Whatever a guard or a dead band withheld stays as it was accepted.
      */
     public static Write whole(PlannedWrite row, String dedupeKey) {
-        Write write = of(row, dedupeKey);
-        if (row.kind() != PlannedWrite.Kind.CHANGE) {
-            return write;
-        }
-        Map<String, Value> all = new LinkedHashMap<>(row.before());
-        all.putAll(row.withheld());
-        all.putAll(row.fields());
-        return write.with(all);
+        return of(row, dedupeKey).with(row.whole());
     }
 
     /** What a plan row asks for by an action: of what is done to wholes all of it. */

@@ -45,7 +45,7 @@ record TargetFit(TargetSession target, Instant now) implements Fit {
 
     @Override
     public boolean wholes() {
-        return target.capabilities().of(target.saving()).whole();
+        return target.wholes();
     }
 
     /** Of a mirror alone: what is only added is never taken out. */

@@ -134,6 +134,11 @@ public final class TargetSession {
         return capabilities().saving(mapping().target().operation());
     }
 
+    /** Whether what is saved takes the place of the record before as a whole. */
+    boolean wholes() {
+        return capabilities().of(saving()).whole();
+    }
+
     /** What a lost answer means for an insert of this mapping. */
     IdempotencyClass idempotencyOfInserts() {
         return destination()

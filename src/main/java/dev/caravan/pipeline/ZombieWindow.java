@@ -34,7 +34,7 @@ final class ZombieWindow {
         LostWrites known = lost;
         if (known == null) {
             Instant since = now.minus(run.target().zombieWindow());
-            known = new LostWrites(ledger.lost(run.mapping().id(), since));
+            known = new LostWrites(ledger.lost(run.mapping().id(), since), run.target().wholes());
             lost = known;
         }
         return known;

@@ -22,8 +22,15 @@ public final class LostWrites {
     private final Map<RowKey, List<PlannedWrite>> byKey = new HashMap<>();
     private final Map<String, List<PlannedWrite>> byRecord = new HashMap<>();
 
-    /** Knows these. */
-    public LostWrites(List<PlannedWrite> lost) {
+    private final boolean wholes;
+
+    /**
+     * Knows these.
+     *
+     * @param wholes whether records are replaced as wholes, so that a change carries unchanged fields too
+     */
+    public LostWrites(List<PlannedWrite> lost, boolean wholes) {
+        this.wholes = wholes;
         for (PlannedWrite write : lost) {
             byKey.computeIfAbsent(write.key(), key -> new ArrayList<>()).add(write);
             byRecord.computeIfAbsent(record(write), key -> new ArrayList<>()).add(write);
@@ -46,17 +53,24 @@ public final class LostWrites {
     }
 
     /** Whether the two leave the same behind in whichever order they land. */
-    private static boolean same(PlannedWrite lost, PlannedWrite now) {
+    private boolean same(PlannedWrite lost, PlannedWrite now) {
         boolean removals = lost.kind() == Kind.REMOVE && now.kind() == Kind.REMOVE;
         boolean writes = lost.kind() != Kind.REMOVE && now.kind() != Kind.REMOVE;
         return (writes || (removals && lost.fields().isEmpty() == now.fields().isEmpty()))
                 && record(lost).equals(record(now))
-                && lost.fields().entrySet().stream().allMatch(field -> sameOrNotSent(field, now));
+                && (wholes && writes ? sameWhole(lost.whole(), now.whole()) : sameOrNotSent(lost.fields(), now.fields()));
     }
 
-    private static boolean sameOrNotSent(Map.Entry<String, Value> lost, PlannedWrite now) {
-        Value value = now.fields().get(lost.getKey());
-        return value == null || Numbers.same(lost.getValue(), value);
+    private static boolean sameOrNotSent(Map<String, Value> lost, Map<String, Value> now) {
+        return lost.entrySet().stream().allMatch(field -> {
+            Value value = now.get(field.getKey());
+            return value == null || Numbers.same(field.getValue(), value);
+        });
+    }
+
+    /** What the one does not carry is not there if it lands last. */
+    private static boolean sameWhole(Map<String, Value> lost, Map<String, Value> now) {
+        return lost.keySet().equals(now.keySet()) && sameOrNotSent(lost, now);
     }
 
     /** The destination may compare keys without regard to case: taking two records for one only holds a row too many. */

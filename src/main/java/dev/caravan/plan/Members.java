@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** By what the members of an audience are known; of objects without such fields nothing. */
 final class Members {
@@ -46,10 +45,11 @@ final class Members {
 
     private static Map<String, Value> sent(PlannedWrite lost, Map<String, Value> accepted) {
         Map<String, Value> all = new LinkedHashMap<>(accepted);
-        Stream.of(lost.before(), lost.withheld(), lost.fields())
-                .flatMap(values -> values.entrySet().stream())
-                .filter(field -> !field.getValue().isEmpty())
-                .forEach(field -> all.put(field.getKey(), field.getValue()));
+        (lost.kind() == PlannedWrite.Kind.REMOVE ? lost.before() : lost.whole()).forEach((field, value) -> {
+            if (!value.isEmpty()) {
+                all.put(field, value);
+            }
+        });
         return all;
     }
 

@@ -209,6 +209,17 @@ public record PlannedWrite(
      */
     public record Repeat(long run, long ordinal, Instant begun) {}
 
+    /** What is sent where records are replaced as wholes: a change carries what was last accepted beside what differs. */
+    public Map<String, Value> whole() {
+        Map<String, Value> all = new LinkedHashMap<>();
+        if (kind == Kind.CHANGE) {
+            all.putAll(before);
+            all.putAll(withheld);
+        }
+        all.putAll(fields);
+        return all;
+    }
+
     /** What a removal does: {@code delete} or {@code clear}; empty for other kinds and where it is not known what to do. */
     public Optional<String> removal() {
         return kind == Kind.REMOVE && cause == Cause.REMOVED

@@ -17,7 +17,7 @@ class LostWritesTest {
 
     private static final Map<String, Value> ONE = Map.of("A", text("1"), "B", text("2"));
 
-    private final LostWrites lost = new LostWrites(List.of(write("k", "x", Kind.ADD, ONE)));
+    private final LostWrites lost = new LostWrites(List.of(write("k", "x", Kind.ADD, ONE)), false);
 
     @Test
     void theSameValuesGoOutAtOnce() {
@@ -27,7 +27,7 @@ class LostWritesTest {
         assertThat(held(write("k", "x", Kind.CHANGE, Map.of("C", text("9"))))).isFalse();
         assertThat(held(write("other", "y", Kind.CHANGE, Map.of("A", text("9")))))
                 .isFalse();
-        LostWrites number = new LostWrites(List.of(write("k", "x", Kind.ADD, Map.of("N", decimal("1.50")))));
+        LostWrites number = new LostWrites(List.of(write("k", "x", Kind.ADD, Map.of("N", decimal("1.50")))), false);
         assertThat(number.judged(write("k", "x", Kind.CHANGE, Map.of("N", decimal("1.5"))))
                         .held())
                 .isEmpty();
@@ -49,7 +49,7 @@ class LostWritesTest {
 
     @Test
     void removalsAreOvertakenToo() {
-        LostWrites deletion = new LostWrites(List.of(write("k", "x", Kind.REMOVE, Map.of())));
+        LostWrites deletion = new LostWrites(List.of(write("k", "x", Kind.REMOVE, Map.of())), false);
         assertThat(deletion.judged(write("k", "x", Kind.REMOVE, Map.of())).held())
                 .isEmpty();
         assertThat(deletion.judged(write("k", "x", Kind.ADD, ONE)).held()).isPresent();
@@ -59,11 +59,44 @@ class LostWritesTest {
                 .isPresent();
     }
 
+    /** What takes a consent back waits until the one that was can land no more. */
+    @Test
+    void aWholeIsOvertakenByAllThatItCarries() {
+        Map<String, Value> granted = Map.of("Worth", text("1"), "Consent", text("GRANTED"));
+        PlannedWrite worth = write("k", "x", Kind.CHANGE, Map.of("Worth", text("2")), granted);
+        PlannedWrite denied = write(
+                "k",
+                "x",
+                Kind.CHANGE,
+                Map.of("Consent", text("DENIED")),
+                Map.of("Worth", text("2"), "Consent", text("GRANTED")));
+        LostWrites wholes = new LostWrites(List.of(worth), true);
+        assertThat(wholes.judged(denied).held()).contains(LostWrites.REASON);
+        assertThat(wholes.judged(write("k", "x", Kind.CHANGE, Map.of("Worth", text("2")), granted))
+                        .held())
+                .isEmpty();
+        assertThat(wholes.judged(write(
+                                "k", "x", Kind.ADD, Map.of("Worth", text("2"), "Consent", text("GRANTED"))))
+                        .held())
+                .isEmpty();
+        assertThat(wholes.judged(write("k", "x", Kind.ADD, Map.of("Worth", text("2"))))
+                        .held())
+                .as("what is not mapped any more would come back")
+                .isPresent();
+        assertThat(wholes.judged(write("k", "x", Kind.CHANGE, Map.of("More", text("3")), granted))
+                        .held())
+                .as("and what is new would go")
+                .isPresent();
+        assertThat(new LostWrites(List.of(worth), false).judged(denied).held())
+                .as("a record keeps the fields that a change does not carry")
+                .isEmpty();
+    }
+
     @Test
     void everyLostRequestCounts() {
         LostWrites two = new LostWrites(List.of(
                 write("k", "x", Kind.ADD, Map.of("A", text("1"))),
-                write("k", "x", Kind.CHANGE, Map.of("A", text("2")))));
+                write("k", "x", Kind.CHANGE, Map.of("A", text("2")))), false);
         assertThat(two.judged(write("k", "x", Kind.CHANGE, Map.of("A", text("2"))))
                         .held())
                 .isPresent();
@@ -88,6 +121,11 @@ class LostWritesTest {
     }
 
     private static PlannedWrite write(String key, String record, Kind kind, Map<String, Value> fields) {
+        return write(key, record, kind, fields, Map.of());
+    }
+
+    private static PlannedWrite write(
+            String key, String record, Kind kind, Map<String, Value> fields, Map<String, Value> before) {
         return new PlannedWrite(
                 0,
                 new RowKey("s:" + key),
@@ -97,7 +135,7 @@ class LostWritesTest {
                 null,
                 false,
                 fields,
-                Map.of(),
+                before,
                 Row.EMPTY,
                 1L,
                 Map.of(),
