@@ -34,7 +34,8 @@ final class ZombieWindow {
         LostWrites known = lost;
         if (known == null) {
             Instant since = now.minus(run.target().zombieWindow());
-            known = new LostWrites(ledger.lost(run.mapping().id(), since), run.target().wholes());
+            known = new LostWrites(
+                    ledger.lost(run.mapping().id(), since), run.target().wholes());
             lost = known;
         }
         return known;

@@ -39,7 +39,9 @@ final class Members {
     boolean isLostAsAnother(RowKey key, Known known, Optional<Value> targetKey, Map<String, Value> now) {
         return lost(key, known)
                 .filter(lost -> isAnother(sent(lost, Map.of()), now)
-                        || !targetKey.map(other -> fit.sameKey(lost.targetKey(), other)).orElse(true))
+                        || !targetKey
+                                .map(other -> fit.sameKey(lost.targetKey(), other))
+                                .orElse(true))
                 .isPresent();
     }
 

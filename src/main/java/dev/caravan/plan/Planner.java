@@ -302,7 +302,10 @@ public final class Planner {
         if (!doubtful(known)) {
             return known.isUnseen() && doubts.refuted(change.key())
                     ? new Planned.Left(change.key())
-                    : removed(change, known.isUnseen() && members.lost(change.key(), known).isEmpty());
+                    : removed(
+                            change,
+                            known.isUnseen()
+                                    && members.lost(change.key(), known).isEmpty());
         }
         // What was begun is brought to its end first, so that it is known what there is to remove.
         return switch (doubts.about(change.key())) {
@@ -394,8 +397,7 @@ public final class Planner {
     }
 
     private Optional<String> misfit(PlannedWrite write) {
-        Map<String, Value> fields =
-                new LinkedHashMap<>(mapping.target().key().values(write.targetKey()));
+        Map<String, Value> fields = new LinkedHashMap<>(mapping.target().key().values(write.targetKey()));
         fields.putAll(write.fields());
         // What is sent instead nobody knows yet.
         fields.entrySet().removeIf(field -> !field.getValue().isNull() && lookups.contains(field.getKey()));

@@ -75,8 +75,7 @@ class LostWritesTest {
         assertThat(wholes.judged(write("k", "x", Kind.CHANGE, Map.of("Worth", text("2")), granted))
                         .held())
                 .isEmpty();
-        assertThat(wholes.judged(write(
-                                "k", "x", Kind.ADD, Map.of("Worth", text("2"), "Consent", text("GRANTED"))))
+        assertThat(wholes.judged(write("k", "x", Kind.ADD, Map.of("Worth", text("2"), "Consent", text("GRANTED"))))
                         .held())
                 .isEmpty();
         assertThat(wholes.judged(write("k", "x", Kind.ADD, Map.of("Worth", text("2"))))
@@ -94,9 +93,11 @@ class LostWritesTest {
 
     @Test
     void everyLostRequestCounts() {
-        LostWrites two = new LostWrites(List.of(
-                write("k", "x", Kind.ADD, Map.of("A", text("1"))),
-                write("k", "x", Kind.CHANGE, Map.of("A", text("2")))), false);
+        LostWrites two = new LostWrites(
+                List.of(
+                        write("k", "x", Kind.ADD, Map.of("A", text("1"))),
+                        write("k", "x", Kind.CHANGE, Map.of("A", text("2")))),
+                false);
         assertThat(two.judged(write("k", "x", Kind.CHANGE, Map.of("A", text("2"))))
                         .held())
                 .isPresent();

@@ -46,8 +46,7 @@ class AudienceMembersTest {
         TestBed bed = new TestBed(folder, SandboxSpec.defaults());
         bed.write(
                         "caravan.yaml",
-                        CARAVAN.replace(
-                                "ADDRESS", bed.sandbox().uri("meta").toString()))
+                        CARAVAN.replace("ADDRESS", bed.sandbox().uri("meta").toString()))
                 .write("secrets/token", "caravan-demo-meta-token\n")
                 .write("mappings/test.yaml", HEAD + fields);
         bed.sandbox().vendor("meta").settings().change(Map.of("html_every", 0));
@@ -97,9 +96,10 @@ class AudienceMembersTest {
 
             JsonNode one = member(bed, "1");
             assertThat(one.path("LOOKALIKE_VALUE").asText()).isEqualTo("2");
-            assertThat(members(bed)).hasSize(2).allSatisfy(member -> assertThat(
-                            member.path("PHONE").asText())
-                    .isEmpty());
+            assertThat(members(bed))
+                    .hasSize(2)
+                    .allSatisfy(
+                            member -> assertThat(member.path("PHONE").asText()).isEmpty());
         }
     }
 
@@ -187,8 +187,7 @@ class AudienceMembersTest {
             assertThat(bed.sandbox().writes())
                     .filteredOn(write -> write.operation().equals("remove"))
                     .hasSize(2)
-                    .allSatisfy(
-                            write -> assertThat(write.fields()).containsExactly("EXTERN_ID", "EMAIL", "PHONE"));
+                    .allSatisfy(write -> assertThat(write.fields()).containsExactly("EXTERN_ID", "EMAIL", "PHONE"));
         }
     }
 }
