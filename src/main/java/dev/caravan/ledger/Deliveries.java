@@ -48,9 +48,11 @@ public interface Deliveries {
     /**
      * An outcome as recorded, with the plan row it is about.
      *
+     * @param action what was asked for
      * @param definition the field definition the row was mapped with
      */
-    record Recorded(long seq, long run, PlannedWrite row, Outcome outcome, String definition, Instant at) {}
+    record Recorded(
+            long seq, long run, Action action, PlannedWrite row, Outcome outcome, String definition, Instant at) {}
 
     /**
      * Writes the intent of one batch, durable before its first request.

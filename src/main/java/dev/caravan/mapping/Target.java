@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param onRekeyed what becomes of a row whose key is another, and whose record cannot be given that key
  * @param resendEvery how long after its last acceptance a row that is still in the model is sent again though nothing of it changed, since
  *     what it made there expires; empty if never. Only for operations that {@linkplain Operation#mayBeRepeated may be repeated}
- * @param adopted whether records we did not create may be deleted too
+ * @param adopted whether records we did not create, or members we did not add, may be deleted too; what is no membership is a mirror's anyway
  * @param place the block that says so
  * @param keyPlace where it names the key field
  */

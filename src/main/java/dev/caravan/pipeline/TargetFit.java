@@ -48,6 +48,11 @@ record TargetFit(TargetSession target, Instant now) implements Fit {
         return target.wholes();
     }
 
+    @Override
+    public boolean members() {
+        return target.capabilities().isMembership();
+    }
+
     /** Of a mirror alone: what is only added is never taken out. */
     @Override
     public Set<String> identifiers() {

@@ -25,6 +25,11 @@ public interface Fit {
         return false;
     }
 
+    /** Whether the object has members, which others may have added too, instead of records. */
+    default boolean members() {
+        return false;
+    }
+
     /** The fields, beside the key, by which a member is known: one that gets others has to be taken out under those that it had. */
     default Set<String> identifiers() {
         return Set.of();

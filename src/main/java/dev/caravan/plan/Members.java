@@ -1,5 +1,7 @@
 package dev.caravan.plan;
 
+import dev.caravan.mapping.Mapping;
+import dev.caravan.mapping.Target;
 import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
 import dev.caravan.snapshot.Known;
@@ -14,19 +16,34 @@ final class Members {
     private final Differences differences;
     private final Doubts doubts;
     private final Fit fit;
+    private final Target target;
     private final Set<String> mapped;
 
-    /** Of these mapped fields. */
-    Members(Differences differences, Doubts doubts, Fit fit, Set<String> mapped) {
+    Members(Mapping mapping, Differences differences, Doubts doubts, Fit fit) {
+        this.target = mapping.target();
+        this.mapped = mapping.fields().names();
         this.differences = differences;
         this.doubts = doubts;
         this.fit = fit;
-        this.mapped = mapped;
     }
 
     /** The last request for a member of which nobody knows whether it was applied: all of it may be there. */
     Optional<PlannedWrite> lost(RowKey key, Known known) {
         return known.dirty() && !fit.identifiers().isEmpty() ? doubts.lost(key) : Optional.empty();
+    }
+
+    /** Whether there is such a request. */
+    boolean isLost(RowKey key, Known known) {
+        return lost(key, known).isPresent();
+    }
+
+    /**
+     * Whether what is known of a key may be taken away (invariant I7). A mirror's records are all its own; members may be others' too, but
+     * whom a lost request of ours may have added, nobody else is known to have.
+     */
+    boolean mayTakeOut(RowKey key, Known known) {
+        boolean records = target.operation() == Target.Operation.MIRROR && !fit.members();
+        return known.createdByUs() || target.adopted() || records || isLost(key, known);
     }
 
     /** What was last accepted, and beside it what may be there since. Each request carries what the one before had put in. */

@@ -57,7 +57,7 @@ public final class Planner {
         this.doubts = doubts;
         this.fit = fit;
         this.keys = new TargetKeys(mapping, fit);
-        this.members = new Members(differences, doubts, fit, mapping.fields().names());
+        this.members = new Members(mapping, differences, doubts, fit);
     }
 
     /** Has it send again at most so many rows that are due and do not differ; none unless this is said. */
@@ -246,14 +246,21 @@ public final class Planner {
                 keys.of(change.row()).ifPresent(key -> sent.put(mapping.target().keyField(), key));
                 yield finish(rekeyed.send(sent, differences.accepted(known), Map.of()), change.row());
             }
-            case GIVEN_UP -> givenUp(change.key(), known);
+            case GIVEN_UP ->
+                members.mayTakeOut(change.key(), known)
+                        ? givenUp(change.key(), known)
+                        : elsewhere(change, draft, fields);
             case STAYS ->
                 finish(
                         rekeyed.send(fields, differences.accepted(known), Map.of())
                                 .hold(STAYS),
                         change.row());
-            case ELSEWHERE -> finish(draft.elsewhere().send(fields, Map.of(), Map.of()), change.row());
+            case ELSEWHERE -> elsewhere(change, draft, fields);
         };
+    }
+
+    private Planned elsewhere(Change.Changed change, Draft draft, Map<String, Value> fields) {
+        return finish(draft.elsewhere().send(fields, Map.of(), Map.of()), change.row());
     }
 
     /** The next run adds it again, since it is confirmed by then that this was done; see invariant I8. */
@@ -302,10 +309,7 @@ public final class Planner {
         if (!doubtful(known)) {
             return known.isUnseen() && doubts.refuted(change.key())
                     ? new Planned.Left(change.key())
-                    : removed(
-                            change,
-                            known.isUnseen()
-                                    && members.lost(change.key(), known).isEmpty());
+                    : removed(change, known.isUnseen() && !members.isLost(change.key(), known));
         }
         // What was begun is brought to its end first, so that it is known what there is to remove.
         return switch (doubts.about(change.key())) {
@@ -339,7 +343,9 @@ public final class Planner {
                 if (unseen && (adopted || mapping.target().operation() != Target.Operation.UPDATE)) {
                     yield unresolved(change);
                 }
-                yield known.createdByUs() || adopted ? removal(change, Map.of()) : new Planned.Left(change.key());
+                yield members.mayTakeOut(change.key(), known)
+                        ? removal(change, Map.of())
+                        : new Planned.Left(change.key());
             }
         };
     }

@@ -1,5 +1,6 @@
 package dev.caravan.recovery;
 
+import dev.caravan.destination.Action;
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Deliveries.Recorded;
 import dev.caravan.plan.Cause;
@@ -42,12 +43,20 @@ public final class Settlements {
                 recorded.seq(),
                 row.key(),
                 remoteId == null ? row.remoteId() : remoteId,
-                created || (row.createdByUs() && sameRecord(row, remoteId)),
+                created || madeMember(recorded) || (row.createdByUs() && sameRecord(row, remoteId)),
                 partly ? null : row.rowHash(),
                 partly ? "" : recorded.definition(),
                 row.image(),
                 partly ? Map.of() : row.withheld(),
                 recorded.run());
+    }
+
+    /** A membership is made by its first addition; one that is there already by another, unless a lost request of ours was sent before. */
+    private static boolean madeMember(Recorded recorded) {
+        return recorded.action() == Action.ADD
+                && recorded.row().kind() == Kind.ADD
+                && (recorded.outcome() instanceof Outcome.Accepted
+                        || recorded.row().cause() == Cause.UNKNOWN);
     }
 
     /** Ownership is of a record, not of its key: another one that has the key by now is not ours (invariant I7). */

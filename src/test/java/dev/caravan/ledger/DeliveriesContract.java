@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.caravan.destination.Action;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.ledger.Deliveries.OpenBatch;
@@ -49,7 +50,13 @@ public abstract class DeliveriesContract extends LedgerContract {
         assertThat(recorded).extracting(Recorded::seq).isSorted().doesNotHaveDuplicates();
         assertThat(recorded.getFirst())
                 .isEqualTo(new Recorded(
-                        recorded.getFirst().seq(), run.run(), Planned.row(0, Kind.ADD), CREATED, DEFINITION, NOON));
+                        recorded.getFirst().seq(),
+                        run.run(),
+                        Action.UPSERT,
+                        Planned.row(0, Kind.ADD),
+                        CREATED,
+                        DEFINITION,
+                        NOON));
     }
 
     @Test

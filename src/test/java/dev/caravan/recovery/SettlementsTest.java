@@ -2,6 +2,7 @@ package dev.caravan.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.destination.Action;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.ledger.Deliveries.Recorded;
@@ -119,6 +120,29 @@ class SettlementsTest {
                         made -> assertThat(made.createdByUs()).isTrue());
     }
 
+    private static boolean ours(Cause cause, Kind kind, boolean before, Outcome outcome) {
+        PlannedWrite row = caused(Planned.row(1, kind), cause, before);
+        return ((Settlement.Stored) of(Action.ADD, row, outcome)).createdByUs();
+    }
+
+    /** Invariant I7. Of whom a lost request of ours may have put in, "is a member already" says that it did. */
+    @Test
+    void aMembershipIsOursThatWeMade() {
+        Outcome put = new Outcome.Accepted(null, false);
+        Outcome already = new Outcome.Unchanged(null);
+        assertThat(ours(Cause.NEW, Kind.ADD, false, put)).isTrue();
+        assertThat(ours(Cause.NEW, Kind.ADD, false, already)).isFalse();
+        assertThat(ours(Cause.RETURNED, Kind.ADD, false, already)).isFalse();
+        assertThat(ours(Cause.UNKNOWN, Kind.ADD, false, already)).isTrue();
+        assertThat(ours(Cause.MODEL, Kind.CHANGE, false, put)).isFalse();
+        assertThat(ours(Cause.MODEL, Kind.CHANGE, true, put)).isTrue();
+        assertThat(ours(Cause.UNKNOWN, Kind.CHANGE, false, already)).isFalse();
+        assertThat(((Settlement.Stored) of(caused(Planned.row(1, Kind.ADD), Cause.UNKNOWN, false), already))
+                        .createdByUs())
+                .as("a record that was there")
+                .isFalse();
+    }
+
     @Test
     void whatIsNotAcceptedMovesNoRow() {
         PlannedWrite row = Planned.row(1, Kind.CHANGE);
@@ -131,7 +155,11 @@ class SettlementsTest {
     }
 
     private static Settlement of(PlannedWrite row, Outcome outcome) {
-        return Settlements.of(new Recorded(7, 3, row, outcome, DEFINITION, Planned.NOON));
+        return of(Action.UPSERT, row, outcome);
+    }
+
+    private static Settlement of(Action action, PlannedWrite row, Outcome outcome) {
+        return Settlements.of(new Recorded(7, 3, action, row, outcome, DEFINITION, Planned.NOON));
     }
 
     private static Settlement stored(PlannedWrite row, String remoteId, boolean ours) {

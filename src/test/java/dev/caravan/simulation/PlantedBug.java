@@ -355,6 +355,7 @@ enum PlantedBug {
                         .map(each -> new Recorded(
                                 each.seq(),
                                 each.run(),
+                                each.action(),
                                 each.row(),
                                 changed.apply(each.outcome()),
                                 each.definition(),

@@ -41,7 +41,7 @@ final class TargetReader {
                 onUnknown(section, operation),
                 onRekeyed(section, operation),
                 resendEvery(section, operation),
-                section.flag("adopted", false) || operation == Operation.MIRROR,
+                section.flag("adopted", false),
                 section.word("strategy", Strategy.class).orElse(Strategy.AUTO),
                 section.place());
     }

@@ -1,5 +1,6 @@
 package dev.caravan.store.sql;
 
+import dev.caravan.destination.Action;
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Deliveries;
 import dev.caravan.ledger.Deliveries.Recorded;
@@ -31,9 +32,9 @@ final class OutcomeTable {
      * side, numbers between the first and the last of a batch may be those of another mapping; the plus keeps SQLite from going by the
      * batch's index, which has another order.
      */
-    static final String AFTER =
-            "SELECT o.seq, b.run, c.at, d.text AS definition, " + RowBody.columnsIf(OutcomeColumns.TAKEN) + ", "
-                    + OutcomeColumns.SELECT + """
+    static final String AFTER = "SELECT o.seq, b.run, b.action, c.at, d.text AS definition, "
+            + RowBody.columnsIf(OutcomeColumns.TAKEN) + ", "
+            + OutcomeColumns.SELECT + """
 
              FROM completion c
             CROSS JOIN outcome o ON o.seq BETWEEN c.first_seq AND c.last_seq AND +o.batch = c.batch
@@ -171,6 +172,7 @@ final class OutcomeTable {
                 row -> new Recorded(
                         row.getLong("seq"),
                         row.getLong("run"),
+                        Action.valueOf(row.getString("action")),
                         RowBody.row(row),
                         OutcomeColumns.outcome(row),
                         row.getString("definition"),

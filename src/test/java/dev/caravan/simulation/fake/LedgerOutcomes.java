@@ -176,6 +176,7 @@ final class LedgerOutcomes {
         return new Recorded(
                 seq,
                 batch.run(),
+                batch.intent().action(),
                 taken(answer.outcome()) ? row : PlannedWrite.bare(row.ordinal(), row.key(), row.kind()),
                 answer.outcome(),
                 entry.plan().definition(),

@@ -8,6 +8,7 @@ import dev.caravan.destination.Action;
 import dev.caravan.destination.Outcome;
 import dev.caravan.mapping.TargetField;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What an acceptance of a row makes of it. */
 final class Acceptance {
@@ -19,7 +20,7 @@ final class Acceptance {
         Optional<String> told = told(accept, node);
         String id = told.or(() -> known(errand, item)).orElse(null);
         if (accept.unchanged().filter(condition -> condition.holds(node)).isPresent()) {
-            return new Outcome.Unchanged(id);
+            return unchanged(errand, item, id);
         }
         boolean created = switch (errand.batch().action()) {
             case INSERT -> true;
@@ -38,7 +39,14 @@ final class Acceptance {
 
     /** The outcome of a row that is as it should be already. */
     static Outcome already(Errand errand, Item item) {
-        return new Outcome.Unchanged(known(errand, item).orElse(null));
+        return unchanged(errand, item, known(errand, item).orElse(null));
+    }
+
+    /** Who is a member already, when it was asked before, is one by that. */
+    private static Outcome unchanged(Errand errand, Item item, @Nullable String id) {
+        return errand.batch().action() == Action.ADD && item.write().inDoubt()
+                ? new Outcome.Accepted(id, false)
+                : new Outcome.Unchanged(id);
     }
 
     /** Its own id; of what joins records, their ids, so that it is found again whatever becomes of their keys. */
