@@ -46,12 +46,15 @@ public final class MapStep implements Step {
         }
         Optional<Renewing> renewing = Renewing.of(run, ledger, clock.instant());
         Set<String> standing = ledger.standing(mapping);
-        Tally tally = plan(run, standing, renewing);
+        SoleIdentifiers identified = new SoleIdentifiers();
+        Tally tally = plan(run, standing, renewing, identified);
         // The first row to write had the object described: if it changed, what was refused before may be taken now.
-        while ((tally.standing() > 0 && ledger.standingCount(mapping) < standing.size()) || refilled(renewing, tally)) {
+        while ((tally.standing() > 0 && ledger.standingCount(mapping) < standing.size())
+                || refilled(renewing, tally)
+                || identified.count(run)) {
             ledger.dropRows(run.lease(), run.id());
             standing = ledger.standing(mapping);
-            tally = plan(run, standing, renewing);
+            tally = plan(run, standing, renewing, identified);
         }
         run.mapped(tally, withUnfit(run.check().orElseThrow(), tally.unfit()));
     }
@@ -60,14 +63,14 @@ public final class MapStep implements Step {
         return renewing.filter(due -> due.refilled(tally)).isPresent();
     }
 
-    private Tally plan(SyncRun run, Set<String> standing, Optional<Renewing> renewing) {
+    private Tally plan(SyncRun run, Set<String> standing, Optional<Renewing> renewing, SoleIdentifiers identified) {
         ZombieWindow window = new ZombieWindow(run, ledger, clock.instant());
         Planner planner = new Planner(
                         run.mapping(),
                         definitions,
                         write -> !standing.isEmpty() && standing.contains(Deliveries.fingerprint(write)),
                         new DoubtfulKeys(run, ledger, window, clock.instant()),
-                        new TargetFit(run.target(), clock.instant()))
+                        new TargetFit(run.target(), identified, clock.instant()))
                 .renewing(renewing.map(Renewing::most).orElse(0L));
         Tally tally = new Tally(masked(run));
         try (Stream<Change> changes = run.session().changes()) {

@@ -11,14 +11,16 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What planning asks of the destination of a run. Of values also what only a clock tells: a time may be too old for a field. Platforms that
  * take events refuse a whole request for the sake of an old one.
  *
+ * @param identified which rows of the model have the identifiers that are asked about
  * @param now when the plan is made; what waits for approval afterwards grows older, and is then refused by the destination
  */
-record TargetFit(TargetSession target, Instant now) implements Fit {
+record TargetFit(TargetSession target, SoleIdentifiers identified, Instant now) implements Fit {
 
     private static final String TOO_OLD = "too_old";
 
@@ -59,6 +61,19 @@ record TargetFit(TargetSession target, Instant now) implements Fit {
         return target.mapping().target().operation() == Target.Operation.MIRROR
                 ? target.capabilities().of(target.saving()).identifiers()
                 : Set.of();
+    }
+
+    @Override
+    public Set<String> soleIdentifiers() {
+        return identifiers().stream()
+                .filter(field ->
+                        target.verified().field(field).filter(TargetField::key).isPresent())
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public long rowsWith(String field, Value value) {
+        return identified.rowsWith(field, value);
     }
 
     @Override

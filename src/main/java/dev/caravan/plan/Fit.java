@@ -35,6 +35,16 @@ public interface Fit {
         return Set.of();
     }
 
+    /** Those of them by each of which a member is known without the others. */
+    default Set<String> soleIdentifiers() {
+        return Set.of();
+    }
+
+    /** How many rows of the model have this value in one of those fields. */
+    default long rowsWith(String field, Value value) {
+        return 0;
+    }
+
     /** Whether the destination takes these two for one key. */
     default boolean sameKey(Value one, Value other) {
         return one.equals(other);

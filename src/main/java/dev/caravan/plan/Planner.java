@@ -31,6 +31,9 @@ public final class Planner {
     /** Why a row is held whose key another row's record has still. */
     private static final String NOT_LEFT = "key_not_left";
 
+    /** Why a member is held who would have to be taken out by what other rows' members are known by. */
+    private static final String SHARED = "shared_identifier";
+
     private final Mapping mapping;
     private final Differences differences;
     private final Predicate<PlannedWrite> standing;
@@ -114,7 +117,7 @@ public final class Planner {
     /** What goes before a row of which nothing is known but a request that was lost: it may be there as somebody else, or under another key. */
     private Optional<Planned> beside(Change.Added change, Draft draft, Known known, Map<String, Value> now) {
         if (members.isLostAsAnother(change.key(), known, keys.of(change.row()), now)) {
-            return Optional.of(givenUp(change.key(), known));
+            return Optional.of(givenUp(change.key(), known, now));
         }
         return (known.dirty() ? doubts.lost(change.key()) : Optional.<PlannedWrite>empty())
                 .filter(lost -> lost.kind() != PlannedWrite.Kind.REMOVE && keys.movedFrom(lost, change.row()))
@@ -226,8 +229,8 @@ public final class Planner {
                     yield rekeyed(change, draft, fields.values());
                 }
                 Map<String, Value> before = members.before(change.key(), known);
-                if (members.isAnother(before, known.dirty() ? fields.values() : Map.of())) {
-                    yield givenUp(change.key(), known);
+                if (members.isAnother(before, known.dirty() ? fields.values() : Map.of(), fields.values())) {
+                    yield givenUp(change.key(), known, fields.values());
                 }
                 yield known.dirty() || known.definition().isEmpty()
                         ? finish(draft.send(fields.values(), before, Map.of()), change.row())
@@ -248,7 +251,7 @@ public final class Planner {
             }
             case GIVEN_UP ->
                 members.mayTakeOut(change.key(), known)
-                        ? givenUp(change.key(), known)
+                        ? givenUp(change.key(), known, fields)
                         : elsewhere(change, draft, fields);
             case STAYS ->
                 finish(
@@ -264,15 +267,19 @@ public final class Planner {
     }
 
     /** The next run adds it again, since it is confirmed by then that this was done; see invariant I8. */
-    private Planned givenUp(RowKey key, Known known) {
+    private Planned givenUp(RowKey key, Known known, Map<String, Value> now) {
         Draft old = new Draft(key, PlannedWrite.Kind.REMOVE, Cause.REKEYED).record(Optional.of(known));
-        return takenOut(old, known, Map.of());
+        return takenOut(old, known, Map.of(), now);
     }
 
-    private Planned takenOut(Draft draft, Known known, Map<String, Value> fields) {
+    private Planned takenOut(Draft draft, Known known, Map<String, Value> fields, Map<String, Value> now) {
         Optional<Value> under = members.lost(draft.key(), known).map(PlannedWrite::targetKey);
-        Map<String, Value> before = members.told(members.before(draft.key(), known));
-        return finish(draft.send(fields, before, Map.of()), under.or(() -> keys.of(known.image())));
+        Map<String, Value> before = members.before(draft.key(), known);
+        if (members.isNobodyElse(before, now)) {
+            draft.hold(SHARED);
+        }
+        return finish(
+                draft.send(fields, members.told(before, now), Map.of()), under.or(() -> keys.of(known.image())));
     }
 
     private Planned changedFields(
@@ -282,8 +289,8 @@ public final class Planner {
             return new Planned.Overdue(change.key());
         }
         if (difference.triggered() || change.due()) {
-            if (members.isAnother(before, difference.send())) {
-                return givenUp(change.key(), change.known());
+            if (members.isAnother(before, difference.send(), now)) {
+                return givenUp(change.key(), change.known(), now);
             }
             if (!difference.triggered()) {
                 return renewed(
@@ -324,21 +331,15 @@ public final class Planner {
         };
     }
 
-    /** Whether an insert was taken as arrived and nobody knows which record that is: what has the key may be somebody else's. */
-    private boolean unowned(Known known) {
-        return mapping.target().operation().isOnce()
-                && !mapping.target().adopted()
-                && !known.createdByUs()
-                && known.remoteId() == null;
-    }
-
     private Planned removed(Change.Removed change, boolean unseen) {
         Known known = change.known();
         boolean adopted = mapping.target().adopted();
         return switch (mapping.target().onRemoved()) {
             case NOTHING -> new Planned.Left(change.key());
             case CLEAR ->
-                unseen ? unresolved(change) : unowned(known) ? new Planned.Left(change.key()) : cleared(change);
+                unseen
+                        ? unresolved(change)
+                        : members.isUnowned(known) ? new Planned.Left(change.key()) : cleared(change);
             case DELETE, ARCHIVE -> {
                 if (unseen && (adopted || mapping.target().operation() != Target.Operation.UPDATE)) {
                     yield unresolved(change);
@@ -378,7 +379,7 @@ public final class Planner {
     private Planned removal(Change.Removed change, Map<String, Value> fields) {
         Known known = change.known();
         Draft draft = new Draft(change.key(), PlannedWrite.Kind.REMOVE, Cause.REMOVED).record(Optional.of(known));
-        return takenOut(draft, known, fields);
+        return takenOut(draft, known, fields, Map.of());
     }
 
     private Planned finish(Draft draft, Row keyRow) {

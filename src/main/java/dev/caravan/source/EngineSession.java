@@ -2,10 +2,12 @@ package dev.caravan.source;
 
 import dev.caravan.contract.CheckResult;
 import dev.caravan.diff.Change;
+import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
 import dev.caravan.snapshot.SnapshotState;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -69,6 +71,9 @@ public interface EngineSession extends AutoCloseable {
      * was unreadable. The stream must be closed; nothing else may be called while it is open but {@link #same}.
      */
     Stream<Change> changes();
+
+    /** Tells the image columns of all rows read, valid or not, in no order. After {@link #read}, and while no stream of changes is open. */
+    void eachRow(Consumer<Row> told);
 
     /**
      * Notes that nothing has to be sent for a change: {@link #settle} absorbs the staged row (image, hash, definition, nothing

@@ -37,6 +37,60 @@ class PlannerMembersTest {
         };
     }
 
+    /** As many rows of the model as are said have the value 7 in A or B. */
+    private static Fit shared(long rows) {
+        return new Fit() {
+            @Override
+            public Optional<String> misfit(String field, Value value) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Set<String> identifiers() {
+                return Set.of("A", "B", "C");
+            }
+
+            @Override
+            public Set<String> soleIdentifiers() {
+                return Set.of("A", "B");
+            }
+
+            @Override
+            public long rowsWith(String field, Value value) {
+                return value.text().equals("7") ? rows : 0;
+            }
+        };
+    }
+
+    @Test
+    void whatOtherRowsHaveTooIsNotTakenOut() {
+        Given given = new Given(field("A"), field("B"), field("C"));
+        given.operation = Operation.MIRROR;
+        given.onRemoved = Target.OnRemoved.DELETE;
+        given.fit = shared(1);
+        Known both = known(row("a", 7, "b", 2, "c", 3));
+        Known alone = known(row("a", 7, "b", null, "c", 3));
+
+        assertThat(written(given.remove(both))).returns(mapped("B", 2, "C", 3), PlannedWrite::before);
+        assertThat(written(given.remove(alone)).held()).contains("shared_identifier");
+        PlannedWrite other = written(given.change(row("a", 7, "b", 5, "c", 3), both));
+        assertThat(other.kind()).isEqualTo(PlannedWrite.Kind.REMOVE);
+        assertThat(other.before()).as("its own row has it").isEqualTo(mapped("A", 7, "B", 2, "C", 3));
+        assertThat(written(given.change(row("a", 8, "b", 2, "c", 3), both)).kind())
+                .as("another row's by now")
+                .isEqualTo(PlannedWrite.Kind.CHANGE);
+
+        given.fit = shared(2);
+        assertThat(written(given.change(row("a", 7, "b", 5, "c", 3), both)).before())
+                .isEqualTo(mapped("B", 2, "C", 3));
+        assertThat(written(given.change(row("a", 7, "b", null, "c", 5), alone)).kind())
+                .as("nothing by which it could be taken out")
+                .isEqualTo(PlannedWrite.Kind.CHANGE);
+
+        given.fit = shared(0);
+        assertThat(written(given.remove(both)).before()).isEqualTo(mapped("A", 7, "B", 2, "C", 3));
+    }
+
     private static Doubts lost(PlannedWrite write) {
         return new Doubts() {
             @Override

@@ -2,6 +2,7 @@ package dev.caravan.recovery;
 
 import dev.caravan.contract.CheckResult;
 import dev.caravan.diff.Change;
+import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
 import dev.caravan.snapshot.SnapshotState;
 import dev.caravan.source.EngineSession;
@@ -10,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A snapshot that remembers the last settlement of each key, in memory. */
@@ -60,6 +62,11 @@ final class FakeSession implements EngineSession {
 
     @Override
     public Stream<Change> changes() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void eachRow(Consumer<Row> told) {
         throw new UnsupportedOperationException();
     }
 

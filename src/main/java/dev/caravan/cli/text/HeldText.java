@@ -26,6 +26,9 @@ final class HeldText {
         REKEYED(
                 "since their keys are others now and their records cannot be given those here; give them there by hand, or delete"
                         + " them, then sync once with on_rekeyed: new_record (docs/operations.md, A record that no row means any more)"),
+        SHARED(
+                "since other rows of the model have all by which they are known, and would be taken out with them; they go when those"
+                        + " leave, or are known by others"),
         WINDOW(
                 "since a lost request may still land; a run after the connection's zombie_window finds out or takes them up"),
         FORMER("since other rows' records have their keys still; the first run after those have others takes them up, and what keeps"
@@ -53,6 +56,7 @@ final class HeldText {
                 case "look_up_none", "no_parent" -> ABSENT;
                 case "rekeyed" -> REKEYED;
                 case "key_not_left" -> FORMER;
+                case "shared_identifier" -> SHARED;
                 case "zombie_window" -> WINDOW;
                 case "paused" -> RESUME;
                 default -> RUN;

@@ -8,6 +8,7 @@ import dev.caravan.engine.duckdb.db.Instance;
 import dev.caravan.engine.duckdb.read.Checking;
 import dev.caravan.engine.duckdb.read.Sources;
 import dev.caravan.engine.duckdb.read.Staged;
+import dev.caravan.engine.duckdb.read.StagedRows;
 import dev.caravan.engine.duckdb.read.Staging;
 import dev.caravan.engine.duckdb.snapshot.Baseline;
 import dev.caravan.engine.duckdb.snapshot.Changes;
@@ -18,6 +19,7 @@ import dev.caravan.engine.duckdb.snapshot.Settling;
 import dev.caravan.engine.duckdb.snapshot.SharedRecords;
 import dev.caravan.engine.duckdb.snapshot.SnapshotFile;
 import dev.caravan.mapping.Mapping;
+import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
 import dev.caravan.snapshot.SnapshotState;
 import dev.caravan.source.EngineSession;
@@ -27,6 +29,7 @@ import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -164,6 +167,14 @@ final class DuckDbSession implements EngineSession {
             return prepared;
         });
         return new ChangeStream(changes, settling, file.name(), count).stream();
+    }
+
+    @Override
+    public void eachRow(Consumer<Row> told) {
+        guarded(() -> {
+            new StagedRows(db, staged()).each(told);
+            return true;
+        });
     }
 
     @Override

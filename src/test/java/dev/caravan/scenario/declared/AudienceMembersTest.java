@@ -174,6 +174,57 @@ class AudienceMembersTest {
         }
     }
 
+    /** Two people of one household have one telephone number, whichever way it is written. */
+    @Test
+    void whoSharesANumberWithOneWhoLeavesStays() {
+        try (TestBed bed = bed(EMAIL + PHONE)) {
+            String an = "1,a@example.com,442087654321,1\n";
+            rows(bed, an, "2,b@example.com,+44 2087 654321,1\n", "3,c@example.com,442087654323,1\n");
+            assertThat(bed.settle().accounting().accepted()).isEqualTo(3);
+            rows(bed, an, "3,c@example.com,442087654323,1\n");
+            assertThat(bed.settle().remove()).isEqualTo(1);
+            assertThat(bed.sandbox().writes().getLast())
+                    .returns("remove", WriteEntry::operation)
+                    .returns(List.of("EXTERN_ID", "EMAIL"), WriteEntry::fields);
+            assertThat(members(bed))
+                    .extracting(member -> member.path("EXTERN_ID").asText())
+                    .containsExactlyInAnyOrder("1", "3");
+            assertThat(bed.settle().accounting().planned()).isZero();
+        }
+    }
+
+    /** Nobody can take the one out without the other; it waits until the other leaves too. */
+    @Test
+    void whoIsKnownByNothingElseIsHeld() {
+        try (TestBed bed = bed(PHONE)) {
+            String an = "1,,442087654321,1\n";
+            rows(bed, an, "2,,442087654321,1\n", "3,,442087654323,1\n");
+            assertThat(bed.settle().accounting().accepted()).isEqualTo(3);
+            rows(bed, an, "3,,442087654323,1\n");
+            SyncReport held = bed.settle();
+            assertThat(held.heldBy()).isEqualTo(Map.of("shared_identifier", 1L));
+            assertThat(members(bed)).hasSize(2);
+
+            rows(bed, "3,,442087654323,1\n");
+            SyncReport both = bed.settle();
+            assertThat(both.accounting().accepted()).isEqualTo(2);
+            assertThat(members(bed)).hasSize(1);
+            assertThat(bed.settle().accounting().planned()).isZero();
+        }
+    }
+
+    @Test
+    void whoSharedANumberAndHasAnotherNowLeavesItToTheOther() {
+        try (TestBed bed = bed(PHONE)) {
+            rows(bed, "1,,442087654321,1\n", "2,,442087654321,1\n");
+            assertThat(bed.settle().accounting().accepted()).isEqualTo(2);
+            rows(bed, "1,,442087654321,1\n", "2,,442087654322,1\n");
+            settles(bed);
+            assertThat(bed.sandbox().writes()).extracting(WriteEntry::operation).containsOnly("add");
+            assertThat(members(bed)).hasSize(2);
+        }
+    }
+
     /** The edit and the leaving come in one run. */
     @Test
     void whoLeavesWithTheEditIsTakenOutUnderAllThatWasSent() {

@@ -7,6 +7,7 @@ import dev.caravan.mapping.Target;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
+import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
 import dev.caravan.simulation.fake.Snapshot.Entry;
 import dev.caravan.simulation.fake.SnapshotChanges.Diffed;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +145,11 @@ final class MemorySession implements EngineSession {
             throw new IllegalStateException("diff() comes before changes()");
         }
         return differences().changes(checked().nullKeys() == 0).stream();
+    }
+
+    @Override
+    public void eachRow(Consumer<Row> told) {
+        staged().rows().forEach(row -> told.accept(row.image));
     }
 
     @Override
