@@ -92,7 +92,7 @@ public final class CamelSalesforceTransport implements Transport {
         if (!(entry instanceof LogIn.Granted in) || !answersFor(account, in)) {
             return outside(entry, 0);
         }
-        Reply reply = exchange(new Call(request, in.token(), gate));
+        Reply reply = exchange(request, in, gate);
         int spent = in.answer().requests() + reply.requests();
         if (!(reply instanceof HttpAnswer answer) || answer.status() != 401) {
             return costing(reply, spent);
@@ -106,7 +106,7 @@ public final class CamelSalesforceTransport implements Transport {
         if (!(entry instanceof LogIn.Granted in) || !answersFor(account, in)) {
             return outside(entry, spent);
         }
-        Reply reply = exchange(new Call(request, in.token(), gate));
+        Reply reply = exchange(request, in, gate);
         return costing(reply, spent + in.answer().requests() + reply.requests());
     }
 
@@ -135,6 +135,12 @@ public final class CamelSalesforceTransport implements Transport {
             case Reply.NotSent not -> new Reply.NotSent(not.reason(), not.detail(), not.notBefore(), requests);
             case Reply.Lost lost -> new Reply.Lost(lost.reason(), requests);
         };
+    }
+
+    /** Nobody else is to read what was shown for the answer. */
+    private Reply exchange(HttpRequest request, LogIn.Granted in, Gate gate) {
+        Reply reply = exchange(new Call(request, in.token(), gate));
+        return reply instanceof HttpAnswer answer ? in.veil().hide(answer) : reply;
     }
 
     /** One exchange with headers of our own alone: what an exchange's headers say overrides the component's options. */

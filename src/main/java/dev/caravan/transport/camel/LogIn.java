@@ -1,6 +1,7 @@
 package dev.caravan.transport.camel;
 
 import dev.caravan.transport.Reply;
+import dev.caravan.transport.camel.auth.Veil;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.jetty.client.ContentResponse;
@@ -15,13 +16,15 @@ sealed interface LogIn {
      * @param account the org id out of the answer's identity URL
      * @param answer the log-in's answer without its secrets
      * @param response as received, for the session to take the token from
+     * @param veil hides what was shown and given from whoever reads answers
      */
-    record Granted(String token, String account, Reply.Answer answer, ContentResponse response) implements LogIn {
+    record Granted(String token, String account, Reply.Answer answer, ContentResponse response, Veil veil)
+            implements LogIn {
 
         /** The same for someone whom it cost no request. */
         Granted free() {
             Reply.Answer free = answer.costing(0);
-            return new Granted(token, account, free, response);
+            return new Granted(token, account, free, response, veil);
         }
 
         @Override

@@ -8,11 +8,13 @@ import dev.caravan.transport.Gate;
 import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.camel.SalesforceSettings.Proof;
 import dev.caravan.transport.camel.auth.JwtAssertion;
+import dev.caravan.transport.camel.auth.Veil;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +38,6 @@ final class TokenEndpoint {
     private static final String PATH = "/services/oauth2/token";
     private static final Pattern ACCOUNT = Pattern.compile("/id/([A-Za-z0-9]{15,18})/[A-Za-z0-9]{3,}");
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int DETAIL_LIMIT = 200;
     /** Salesforce takes an assertion that ends within minutes. */
     private static final Duration ASSERTION = Duration.ofMinutes(3);
 
@@ -62,7 +63,7 @@ final class TokenEndpoint {
                     .onRequestBegin(sent -> gate.closed()
                             .ifPresentOrElse(reason -> holdBack(sent, reason, held), requests::incrementAndGet))
                     .send();
-            return judge(response);
+            return judge(response, veil(credentials, form));
         } catch (ExecutionException e) {
             String reason = held.get();
             return reason != null
@@ -91,6 +92,11 @@ final class TokenEndpoint {
         }
         form.put("format", "json");
         return form;
+    }
+
+    /** Over what was shown: the client's number and the user's name are no secrets. */
+    private static Veil veil(Credentials credentials, Fields form) {
+        return Veil.of(List.of(credentials.secret(), Objects.requireNonNullElse(form.getValue("assertion"), "")));
     }
 
     private String assertion(Credentials credentials, String audience) {
@@ -130,22 +136,19 @@ final class TokenEndpoint {
         return new LogIn.Unavailable("log-in: " + detail, Optional.empty(), requests);
     }
 
-    private LogIn judge(ContentResponse response) {
+    private LogIn judge(ContentResponse response, Veil veil) {
         int status = response.getStatus();
         JsonNode answer = parse(response.getContent());
         if (status == 200) {
-            return granted(response, answer);
+            return granted(response, answer, veil);
         }
         if (status == 429 || status >= 500) {
             return new LogIn.Unavailable("log-in answered " + status, retryAfter(response), 1);
         }
-        String words = answer.path("error").asText("status " + status) + " "
-                + answer.path("error_description").asText("");
-        String detail = words.strip();
-        return new LogIn.Refused(detail.substring(0, Math.min(detail.length(), DETAIL_LIMIT)), 1);
+        return new LogIn.Refused(veil.refusal(answer, status), 1);
     }
 
-    private static LogIn granted(ContentResponse response, JsonNode answer) {
+    private static LogIn granted(ContentResponse response, JsonNode answer, Veil shown) {
         Matcher account = ACCOUNT.matcher(answer.path("id").asText());
         boolean usable = answer instanceof ObjectNode
                 && !answer.path("access_token").asText().isEmpty()
@@ -158,11 +161,14 @@ final class TokenEndpoint {
         // Nobody but the session needs them.
         open.remove("access_token");
         open.remove("signature");
+        String token = answer.path("access_token").asText();
+        Veil veil = shown.and(List.of(token));
         return new LogIn.Granted(
-                answer.path("access_token").asText(),
+                token,
                 account.group(1),
-                new HttpAnswer(200, Call.byName(response.getHeaders()), Body.of(open.toString()), 1),
-                response);
+                veil.hide(new HttpAnswer(200, Call.byName(response.getHeaders()), Body.of(open.toString()), 1)),
+                response,
+                veil);
     }
 
     private Optional<Instant> retryAfter(ContentResponse response) {

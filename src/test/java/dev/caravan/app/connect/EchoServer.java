@@ -93,7 +93,10 @@ final class EchoServer implements AutoCloseable {
         boolean logIn = (seen.path() + seen.text()).contains("grant_type");
         if (logIn && mode.letsIn) {
             String token = JSON.writeValueAsString(secret("token") + number++);
-            wire.reply(200, "{\"access_token\":" + ascii(token) + ",\"expires_in\":3600}");
+            wire.reply(
+                    200,
+                    "{\"access_token\":" + ascii(token) + ",\"expires_in\":3600,\"instance_url\":\"" + url()
+                            + "\",\"id\":\"" + url() + "/id/00D000000000001EAA/005000000000001AAA\"}");
         } else if (mode == Mode.CUT) {
             byte[] body = body(seen).getBytes(StandardCharsets.UTF_8);
             wire.head(200, body.length);
@@ -155,12 +158,17 @@ final class EchoServer implements AutoCloseable {
             body.putObject("error").put("code", 100).put("status", echo).put("message", echo);
         }
         body.put("success", false);
+        body.put("errorCode", "ECHOED").put("errorMessage", "ECHOED:" + echo);
         body.putArray("errors")
                 .addObject()
+                .put("statusCode", "ECHOED")
                 .put("code", other ? echo : "1003")
                 .put("message", echo)
                 .put("type", echo);
-        String text = body.toString();
+        String text = (seen.path().startsWith("/services/data")
+                        ? JSON.createArrayNode().add(body)
+                        : body)
+                .toString();
         return other ? text.replace("/", "\\/") : text;
     }
 

@@ -8,18 +8,24 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import dev.caravan.config.settings.Connection.Declared;
+import dev.caravan.config.settings.Connection.Salesforce;
 import dev.caravan.config.settings.ConnectorKind;
+import dev.caravan.config.settings.Limits;
 import dev.caravan.config.settings.Setting;
 import dev.caravan.config.settings.WorkspaceConfig;
 import dev.caravan.connector.declared.Bed;
 import dev.caravan.connector.declared.example.Example;
 import dev.caravan.connector.declared.spec.ConnectorSpec;
 import dev.caravan.connector.declared.spec.SettingSpec;
+import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
+import dev.caravan.destination.Write;
 import dev.caravan.destination.kit.Talk;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.mapping.TargetSchema;
+import dev.caravan.plan.PlannedWrite;
 import dev.caravan.problem.Place;
+import dev.caravan.row.Value;
 import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
@@ -40,6 +46,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,11 +54,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every declared connector of the project, opened as the worker opens it, against a server that throws back all that it was sent: no
- * secret and no token of a connection is in what anybody reads or logs afterwards.
+ * Salesforce and every declared connector of the project, opened as the worker opens them, against a server that throws back all that it
+ * was sent: no secret and no token of a connection is in what anybody reads or logs afterwards.
  */
 @Isolated("listens to what is logged")
 class EchoedSecretsTest {
+
+    private static final Place PLACE = new Place("caravan.yaml", 1, 1);
 
     private final EchoServer server = new EchoServer();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -110,6 +119,56 @@ class EchoedSecretsTest {
                 }
             });
         }
+        nothingWasShown();
+    }
+
+    @Test
+    void norDoesWhatSalesforceThrowsBack() {
+        for (EchoServer.Mode mode : EchoServer.Mode.values()) {
+            server.answer(mode);
+            Opened opened = new SalesforceOpener().open(salesforce(), surroundings());
+            try (Transport transport = opened.transport()) {
+                told.add(words(transport.login()));
+                Talk talk = new Talk(request -> sent(opened, request));
+                told.add(String.valueOf(talk.toTheEnd(opened.destination().describe("Lead"))));
+                for (Action action : List.of(Action.UPSERT, Action.INSERT)) {
+                    told.add(String.valueOf(talk.toTheEnd(opened.destination().deliver(leads(action, false)))));
+                    told.add(String.valueOf(talk.toTheEnd(opened.destination().deliver(leads(action, true)))));
+                }
+                told.addAll(talk.remembered);
+                told.add(transport + " " + opened);
+            }
+        }
+        nothingWasShown();
+    }
+
+    private static Batch leads(Action action, boolean job) {
+        Write write = new Write(
+                1, PlannedWrite.Kind.ADD, new Value.Text("k"), null, Map.of("LastName", new Value.Text("Name")));
+        return new Batch(
+                action,
+                job,
+                "Lead",
+                "Ext__c",
+                new TargetSchema("Lead", List.of(), Optional.of(TargetField.Kind.OTHER)),
+                List.of(write));
+    }
+
+    private Salesforce salesforce() {
+        Setting secret = new Setting.Literal(EchoServer.secret("client_secret"), PLACE);
+        return new Salesforce(
+                "crm",
+                new Setting.Literal(server.url(), PLACE),
+                new Setting.Literal("client", PLACE),
+                new Salesforce.Proof.ClientSecret(secret),
+                "66.0",
+                Limits.DEFAULT,
+                Optional.empty(),
+                Salesforce.Duplicates.OBEY,
+                PLACE);
+    }
+
+    private void nothingWasShown() {
         assertThat(shows(server.seen()))
                 .as("secrets were shown to the destination")
                 .isTrue();
@@ -163,16 +222,15 @@ class EchoedSecretsTest {
     }
 
     private Opened open(ConnectorSpec spec, Map<String, String> said) {
-        Place place = new Place("caravan.yaml", 1, 1);
         Map<String, Setting> settings = new HashMap<>();
-        said.forEach((setting, value) -> settings.put(setting, new Setting.Literal(value, place)));
+        said.forEach((setting, value) -> settings.put(setting, new Setting.Literal(value, PLACE)));
         for (SettingSpec setting : spec.settings()) {
             if (setting.secret()) {
-                settings.put(setting.name(), new Setting.Literal(EchoServer.secret(setting.name()), place));
+                settings.put(setting.name(), new Setting.Literal(EchoServer.secret(setting.name()), PLACE));
             } else if (setting.kind() == SettingSpec.Kind.ADDRESS) {
-                settings.put(setting.name(), new Setting.Literal(server.url(), place));
+                settings.put(setting.name(), new Setting.Literal(server.url(), PLACE));
             } else if (setting.required() || setting.byDefault().isPresent()) {
-                settings.computeIfAbsent(setting.name(), any -> new Setting.Literal(usual(setting), place));
+                settings.computeIfAbsent(setting.name(), any -> new Setting.Literal(usual(setting), PLACE));
             }
         }
         Declared connection = new Declared(
@@ -181,14 +239,12 @@ class EchoedSecretsTest {
                 settings,
                 Optional.empty(),
                 Optional.empty(),
-                place);
-        return new DeclaredOpener(spec)
-                .open(
-                        connection,
-                        new Opener.Surroundings(
-                                camel,
-                                InstantSource.fixed(DeclaredBed.NOW),
-                                state,
-                                new WorkspaceConfig.Engine(1, 1, state)));
+                PLACE);
+        return new DeclaredOpener(spec).open(connection, surroundings());
+    }
+
+    private Opener.Surroundings surroundings() {
+        return new Opener.Surroundings(
+                camel, InstantSource.fixed(DeclaredBed.NOW), state, new WorkspaceConfig.Engine(1, 1, state));
     }
 }

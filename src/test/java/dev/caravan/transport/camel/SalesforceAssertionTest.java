@@ -119,6 +119,21 @@ class SalesforceAssertionTest {
     }
 
     @Test
+    void aRefusalDoesNotQuoteTheAssertion() {
+        try (FakeOrg org = new FakeOrg();
+                CamelSalesforceTransport transport =
+                        transport(org.url(), signed(pair, "user@example.test", Optional.empty()), () -> NOW)) {
+            org.logIn = (seen, wire) -> wire.reply(
+                    400,
+                    "{\"error\":\"invalid_grant\",\"error_description\":\"bad "
+                            + seen.text().replaceAll(".*assertion=|&.*", "") + "\"}");
+            assertThat(transport.login())
+                    .isInstanceOfSatisfying(
+                            Reply.NotSent.class, not -> assertThat(not.detail()).isEqualTo("invalid_grant bad …"));
+        }
+    }
+
+    @Test
     void theClaimsAreThoseThatSalesforceAsksFor() throws Exception {
         try (FakeOrg org = new FakeOrg();
                 CamelSalesforceTransport transport =

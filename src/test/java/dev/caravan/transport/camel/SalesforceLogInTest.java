@@ -185,6 +185,19 @@ class SalesforceLogInTest {
     }
 
     @Test
+    void aRefusalDoesNotQuoteTheSecret() {
+        org.logIn = (seen, wire) -> wire.reply(
+                400, "{\"error\":\"invalid_client\",\"error_description\":\"nobody has " + seen.text() + "\"}");
+        assertThat(transport.login())
+                .isInstanceOfSatisfying(
+                        Reply.NotSent.class,
+                        not -> assertThat(not.detail())
+                                .startsWith("invalid_client nobody has ")
+                                .contains("client_secret=…")
+                                .doesNotContain("first-secret"));
+    }
+
+    @Test
     void theLogInTellsTheAccountAndKeepsItsSecrets() {
         HttpAnswer first = (HttpAnswer) transport.login();
         HttpAnswer again = (HttpAnswer) transport.login();

@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class TokenFlow {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int DETAIL_LIMIT = 200;
     private static final String USED_UP =
             "; an answer that brought another refresh token was lost before: unless it comes"
                     + " to be taken after all, a person has to log in again and to configure a new one";
@@ -121,10 +120,7 @@ final class TokenFlow {
             return Result.of(
                     new LogIn.Unavailable("log-in answered " + status, RetryAfter.of(answer, now), answer.requests()));
         }
-        String words = body.path("error").asText("status " + status) + " "
-                + body.path("error_description").asText("");
-        String clean = shown.veil(refreshToken, proof).hide(words.strip());
-        String detail = clean.substring(0, Math.min(clean.length(), DETAIL_LIMIT));
+        String detail = shown.veil(refreshToken, proof).refusal(body, status);
         return Result.of(new LogIn.Refused(inDoubt.get() ? detail + USED_UP : detail, answer.requests()));
     }
 

@@ -1,5 +1,6 @@
 package dev.caravan.transport.camel.auth;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.HttpAnswer;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  * Takes secrets out of what a destination says, for its words are kept and shown. A secret is known by itself and in the escapes of JSON,
  * addresses and HTML. Immutable.
  */
-final class Veil {
+public final class Veil {
 
     static final Veil NONE = new Veil(List.of());
 
@@ -29,6 +30,8 @@ final class Veil {
     /** Of a secret with a space in it, such as {@code Bearer …}, what is as long is a secret too. */
     private static final int SHORTEST_PART = 12;
 
+    private static final int LONGEST_REFUSAL = 200;
+
     private final List<Secret> secrets;
 
     private Veil(List<Secret> secrets) {
@@ -36,7 +39,7 @@ final class Veil {
     }
 
     /** Hides these; empty texts and very short ones are nothing to hide. */
-    static Veil of(Collection<String> secrets) {
+    public static Veil of(Collection<String> secrets) {
         return new Veil(secrets.stream()
                 .flatMap(secret -> Stream.concat(
                         Stream.of(secret),
@@ -49,10 +52,18 @@ final class Veil {
     }
 
     /** Hides these too. */
-    Veil and(Collection<String> more) {
+    public Veil and(Collection<String> more) {
         return new Veil(Stream.concat(secrets.stream(), of(more).secrets.stream())
                 .sorted(Comparator.comparingInt(Secret::length).reversed())
                 .toList());
+    }
+
+    /** What a token endpoint's refusal says, without any of them and no longer than a person reads. */
+    public String refusal(JsonNode answer, int status) {
+        String words = answer.path("error").asText("status " + status) + " "
+                + answer.path("error_description").asText("");
+        String clean = hide(words.strip());
+        return clean.substring(0, Math.min(clean.length(), LONGEST_REFUSAL));
     }
 
     /** The words without any of them. */
@@ -62,7 +73,7 @@ final class Veil {
     }
 
     /** The answer without any of them. */
-    HttpAnswer hide(HttpAnswer answer) {
+    public HttpAnswer hide(HttpAnswer answer) {
         if (secrets.isEmpty() || answer.body().length() == 0) {
             return answer;
         }
