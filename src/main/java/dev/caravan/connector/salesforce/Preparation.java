@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +29,21 @@ record Preparation(List<Item> items, Map<Integer, Outcome> settled) {
 
     private static final String UNSENDABLE = "caravan.unsendable";
 
-    static Preparation of(Batch batch, JobDelivery job) {
+    /**
+     * Of these rows, by place.
+     *
+     * @param sent those that a job was made with: whatever is said of their values today, they could be sent
+     */
+    static Preparation of(Batch batch, JobDelivery job, Set<Integer> sent) {
         List<Item> items = new ArrayList<>();
         Map<Integer, Outcome> settled = new LinkedHashMap<>();
         for (int i = 0; i < batch.writes().size(); i++) {
             Write write = batch.writes().get(i);
             Item item = new Item(i, write, id(batch, write));
-            Optional<Outcome> refusal =
-                    unsendable(batch, item).or(() -> batch.job() ? job.unsendable(item) : Optional.empty());
             int place = i;
+            Optional<Outcome> refusal = sent.contains(place)
+                    ? Optional.empty()
+                    : unsendable(batch, item).or(() -> batch.job() ? job.unsendable(item) : Optional.empty());
             refusal.ifPresentOrElse(outcome -> settled.put(place, outcome), () -> items.add(item));
         }
         return new Preparation(items, settled);

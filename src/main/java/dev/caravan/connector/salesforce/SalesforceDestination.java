@@ -18,6 +18,7 @@ import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Signal;
 import dev.caravan.destination.Trace;
+import dev.caravan.destination.job.RememberedJobs;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.row.Value;
 import dev.caravan.row.ValueType;
@@ -119,7 +120,7 @@ public final class SalesforceDestination implements Destination {
     @Override
     public Conversation<List<Outcome>> deliver(Batch batch) {
         JobDelivery job = job(batch);
-        Preparation ready = Preparation.of(batch, job);
+        Preparation ready = Preparation.of(batch, job, Set.of());
         return Talk.then(
                 addressed(batch, ready.items()),
                 found -> Talk.then(
@@ -132,11 +133,12 @@ public final class SalesforceDestination implements Destination {
     @Override
     public Conversation<List<Outcome>> resume(Batch batch, String remoteJob) {
         JobDelivery job = job(batch);
-        Preparation ready = Preparation.of(batch, job);
+        RememberedJobs jobs = RememberedJobs.of(remoteJob);
+        Preparation ready = Preparation.of(batch, job, jobs.rows());
         return Talk.then(
                 addressed(batch, ready.items()),
                 found -> Talk.then(
-                        job.resume(found.items(), remoteJob),
+                        job.resume(found.items(), jobs),
                         sent -> done(batch, ready, Preparation.inDoubt(found.settled()), sent)));
     }
 

@@ -173,8 +173,17 @@ class TalksTest {
         assertThat(words(job("complete").run(ones.resume(batch, "!j%2C1:0-1.3"))))
                 .as("results speak of a and b; of c no job is known, so that it was sent in none")
                 .containsExactly("rejected BAD policy", "accepted 9", "deferred job_never_made", "unknown unaccounted");
+    }
+
+    @Test
+    void aJobOfWhichNobodyKnowsTheRowsIsPolledToItsEnd() {
+        DeclaredDestination ones = Bed.sample(STAGED.replace("rows: 1000", "rows: 1"));
+        Batch batch = things("a", "b", "c", "d");
         for (String unclear :
-                List.of("!j%2C1", "!j%2C1:", "!j%2C1:0-4", "!j%2C1:0-1,!x:1-3", "!j%2C1:x", "!j%2C1:3-0")) {
+                List.of("!j%2C1", "!j%2C1:", "!j%2C1:0-4", "!j%2C1:0-1,!j%2C1:1-3", "!j%2C1:x", "!j%2C1:3-0")) {
+            assertThat(job("running").toTheEnd(ones.resume(batch, unclear)))
+                    .as(unclear)
+                    .isEqualTo(new Conversation.LeaveOpen<>("job_going_on"));
             assertThat(words(job("complete").run(ones.resume(batch, unclear))))
                     .as(unclear)
                     .containsOnly("unknown job_rows");

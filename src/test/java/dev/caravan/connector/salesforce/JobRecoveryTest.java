@@ -182,7 +182,7 @@ class JobRecoveryTest {
 
         List<Outcome> outcomes = drive.run(small.deliver(batch(Action.UPSERT, true, 5)));
 
-        assertThat(drive.remembered).containsExactly(JOB, JOB + ",-," + other);
+        assertThat(drive.remembered).containsExactly(JOB + ":0-1", JOB + ":0-1,:2-3," + other + ":4");
         assertThat(outcomes)
                 .containsExactly(
                         new Outcome.Accepted(id(0), true),
@@ -193,7 +193,7 @@ class JobRecoveryTest {
 
         Drive again =
                 Drive.script(done(2, 0), successes(good(0, true), good(1, true)), done(1, 0), successes(good(4, true)));
-        assertThat(again.run(small.resume(batch(Action.UPSERT, true, 5), JOB + ",-," + other)))
+        assertThat(again.run(small.resume(batch(Action.UPSERT, true, 5), drive.remembered.getLast())))
                 .containsExactly(
                         new Outcome.Accepted(id(0), true),
                         new Outcome.Accepted(id(1), true),

@@ -57,7 +57,7 @@ class JobsTest {
                         "GET " + job,
                         "GET " + job + "/successfulResults",
                         "GET " + job + "/failedResults");
-        assertThat(drive.remembered).containsExactly(JOB);
+        assertThat(drive.remembered).containsExactly(JOB + ":0-2");
         assertThat(drive.requests.subList(0, 3)).allMatch(request -> request.replay() == Request.Replay.NEVER);
         assertThat(drive.requests.subList(3, 7)).allMatch(request -> request.replay() == Request.Replay.READ);
         assertThat(drive.requests)

@@ -5,6 +5,7 @@ import dev.caravan.connector.declared.answer.Verdicts;
 import dev.caravan.connector.declared.spec.RequestSpec;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Outcome;
+import dev.caravan.destination.job.RememberedJobs;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request.Replay;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Optional;
  *
  * @param remembered what was made durable of the batch's jobs, this one last
  */
-record Filling(Staged job, Remembered remembered) {
+record Filling(Staged job, RememberedJobs remembered) {
 
     Conversation<Map<Integer, Outcome>> start() {
         return job.spec().upload().map(this::upload).orElseGet(this::close);

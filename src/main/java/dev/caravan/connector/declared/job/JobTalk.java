@@ -14,6 +14,7 @@ import dev.caravan.connector.declared.spec.Strategy;
 import dev.caravan.connector.declared.template.Faults;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Outcome;
+import dev.caravan.destination.job.RememberedJobs;
 import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
@@ -55,12 +56,16 @@ public final class JobTalk {
         return spec.upload().isEmpty() && spec.close().isEmpty();
     }
 
-    /** Ends with an outcome for each item, by place in the batch. */
-    public Conversation<Map<Integer, Outcome>> deliver() {
-        return from(0, Remembered.NOTHING, cut.settled());
+    static List<Integer> places(List<Item> items) {
+        return items.stream().map(Item::index).toList();
     }
 
-    private Conversation<Map<Integer, Outcome>> from(int part, Remembered before, Map<Integer, Outcome> sofar) {
+    /** Ends with an outcome for each item, by place in the batch. */
+    public Conversation<Map<Integer, Outcome>> deliver() {
+        return from(0, RememberedJobs.NOTHING, cut.settled());
+    }
+
+    private Conversation<Map<Integer, Outcome>> from(int part, RememberedJobs before, Map<Integer, Outcome> sofar) {
         if (part == cut.parcels().size()) {
             return new Conversation.Done<>(sofar);
         }
@@ -71,7 +76,10 @@ public final class JobTalk {
         if (!faults.none()) {
             Outcome unmade = new Outcome.Rejected(
                     "caravan.unsendable", null, faults.all().getFirst().reason(), Outcome.ErrorClass.CONFIG);
-            return from(part + 1, before.with(Optional.empty(), false, parcel.items()), merged(sofar, parcel, unmade));
+            return from(
+                    part + 1,
+                    before.with(Optional.empty(), false, places(parcel.items())),
+                    merged(sofar, parcel, unmade));
         }
         Whole whole = Whole.of(errand, spec.create().answers());
         return new Conversation.Send<>(
@@ -80,7 +88,7 @@ public final class JobTalk {
                         .map(said -> run(part, before, sofar, said))
                         .orElseGet(() -> from(
                                 part + 1,
-                                before.with(Optional.empty(), false, parcel.items()),
+                                before.with(Optional.empty(), false, places(parcel.items())),
                                 Item.merge(sofar, unmade(reply, parcel.items())))));
     }
 
@@ -122,10 +130,11 @@ public final class JobTalk {
     }
 
     private Conversation<Map<Integer, Outcome>> run(
-            int part, Remembered before, Map<Integer, Outcome> sofar, Map<String, String> said) {
+            int part, RememberedJobs before, Map<Integer, Outcome> sofar, Map<String, String> said) {
         Parcel parcel = cut.parcels().get(part);
         Staged job = new Staged(errand.inJob(said), spec, parcels, parcel.group(), parcel.items());
-        Remembered made = before.with(Optional.ofNullable(said.get("id")), beginsWhenMade(spec), parcel.items());
+        RememberedJobs made =
+                before.with(Optional.ofNullable(said.get("id")), beginsWhenMade(spec), places(parcel.items()));
         Conversation<Map<Integer, Outcome>> steps = new Filling(job, made).start();
         return new Conversation.Remember<>(
                 made.text(), () -> steps.andThen(done -> from(part + 1, made.begun(), Item.merge(sofar, done))));
@@ -133,6 +142,6 @@ public final class JobTalk {
 
     /** Takes up what {@link #deliver} left, by what it remembered. */
     public Conversation<Map<Integer, Outcome>> resume(String remembered) {
-        return new TakenUp(errand, spec, parcels, cut).by(Remembered.of(remembered));
+        return new TakenUp(errand, spec, parcels, cut).by(RememberedJobs.of(remembered));
     }
 }

@@ -7,6 +7,7 @@ import dev.caravan.connector.declared.render.Parcels;
 import dev.caravan.connector.declared.spec.JobSpec;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Outcome;
+import dev.caravan.destination.job.RememberedJobs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,31 +24,43 @@ import java.util.stream.IntStream;
 record TakenUp(Errand errand, JobSpec spec, Parcels parcels, Parcel.Cut cut) {
 
     private static final Outcome WITHOUT_ID = new Outcome.Unknown("job_without_id");
+    private static final Outcome WITHOUT_ROWS = new Outcome.Unknown("job_rows");
     private static final Outcome NEVER_MADE = new Outcome.Deferred("job_never_made", Optional.empty());
 
-    Conversation<Map<Integer, Outcome>> by(Remembered jobs) {
-        int size = errand.batch().writes().size();
-        if (!jobs.tells(size)) {
-            return new Conversation.Done<>(
-                    Item.all(items(IntStream.range(0, size).boxed().toList()), new Outcome.Unknown("job_rows")));
-        }
-        return next(0, jobs, others(jobs));
+    Conversation<Map<Integer, Outcome>> by(RememberedJobs jobs) {
+        List<Integer> all =
+                IntStream.range(0, errand.batch().writes().size()).boxed().toList();
+        return jobs.tells(all.size()) ? next(0, jobs, others(jobs)) : ended(0, jobs, items(all));
     }
 
-    private Conversation<Map<Integer, Outcome>> next(int part, Remembered jobs, Map<Integer, Outcome> sofar) {
+    /** Nobody knows which rows which job has, so that no result can be read; but as long as one of them runs, no row has an end. */
+    private Conversation<Map<Integer, Outcome>> ended(int part, RememberedJobs jobs, List<Item> all) {
+        if (part == jobs.entries().size()) {
+            return new Conversation.Done<>(Item.all(all, WITHOUT_ROWS));
+        }
+        RememberedJobs.Entry entry = jobs.entries().get(part);
+        return entry.id().isEmpty()
+                ? ended(part + 1, jobs, all)
+                : watched(entry, all).andThen(told -> ended(part + 1, jobs, all));
+    }
+
+    private Conversation<Map<Integer, Outcome>> next(int part, RememberedJobs jobs, Map<Integer, Outcome> sofar) {
         if (part == jobs.entries().size()) {
             return new Conversation.Done<>(sofar);
         }
-        Remembered.Entry entry = jobs.entries().get(part);
+        RememberedJobs.Entry entry = jobs.entries().get(part);
         List<Item> items = items(entry.rows());
         if (entry.id().isEmpty()) {
             Outcome outcome = JobTalk.beginsWhenMade(spec) ? WITHOUT_ID : NEVER_MADE;
             return next(part + 1, jobs, Item.merge(sofar, Item.all(items, outcome)));
         }
+        return watched(entry, items).andThen(done -> next(part + 1, jobs, Item.merge(sofar, done)));
+    }
+
+    private Conversation<Map<Integer, Outcome>> watched(RememberedJobs.Entry entry, List<Item> items) {
         Errand inJob = errand.inJob(Map.of("id", entry.id().orElseThrow()));
         Watch watch = new Watch(new Staged(inJob, spec, parcels, "", items));
-        return (entry.begun() ? watch.follow() : watch.inspect())
-                .andThen(done -> next(part + 1, jobs, Item.merge(sofar, done)));
+        return entry.begun() ? watch.follow() : watch.inspect();
     }
 
     private List<Item> items(List<Integer> rows) {
@@ -60,7 +73,7 @@ record TakenUp(Errand errand, JobSpec spec, Parcels parcels, Parcel.Cut cut) {
      * The rows of which no job is remembered. Of one that runs from its creation the next part may run without our knowing its id: which
      * rows that has is known only where the parts before it are today's.
      */
-    private Map<Integer, Outcome> others(Remembered jobs) {
+    private Map<Integer, Outcome> others(RememberedJobs jobs) {
         boolean mayRun = JobTalk.beginsWhenMade(spec);
         boolean alike = alike(jobs);
         Map<Integer, Outcome> others = new LinkedHashMap<>();
@@ -74,13 +87,12 @@ record TakenUp(Errand errand, JobSpec spec, Parcels parcels, Parcel.Cut cut) {
         return others;
     }
 
-    private boolean alike(Remembered jobs) {
+    private boolean alike(RememberedJobs jobs) {
         return jobs.entries().size() <= cut.parcels().size()
                 && IntStream.range(0, jobs.entries().size())
                         .allMatch(part -> jobs.entries()
                                 .get(part)
                                 .rows()
-                                .equals(Remembered.places(
-                                        cut.parcels().get(part).items())));
+                                .equals(JobTalk.places(cut.parcels().get(part).items())));
     }
 }

@@ -11,11 +11,11 @@ import dev.caravan.destination.Batch;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
+import dev.caravan.destination.job.RememberedJobs;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +28,11 @@ import java.util.stream.Collectors;
  */
 public final class JobDelivery {
 
-    private static final String BETWEEN_IDS = ",";
-
-    /** Stands for a part that has no job. */
-    private static final String NO_JOB = "-";
-
     private final Api api;
     private final Batch batch;
     private final JobCsv csv;
     private final JobWatch watch;
-    private final List<List<Integer>> parts;
+    private final int mostBytes;
 
     /**
      * Delivers rows of this batch.
@@ -49,17 +44,24 @@ public final class JobDelivery {
         this.batch = batch;
         this.csv = JobCsv.of(batch);
         this.watch = new JobWatch(api);
-        this.parts = JobParts.of(batch, csv, mostBytes);
+        this.mostBytes = mostBytes;
     }
 
     /** Sends the items and ends with an outcome for each. Updates and deletions need their ids. */
     public Conversation<Map<Integer, Outcome>> deliver(List<Item> items) {
-        return from(0, List.of(), items, Map.of());
+        Map<Integer, Item> byPlace = items.stream().collect(Collectors.toMap(Item::index, item -> item));
+        List<List<Item>> parts = JobParts.of(batch, csv, mostBytes).stream()
+                .map(places -> places.stream()
+                        .flatMap(place -> Optional.ofNullable(byPlace.get(place)).stream())
+                        .toList())
+                .filter(part -> !part.isEmpty())
+                .toList();
+        return from(0, parts, RememberedJobs.NOTHING, Map.of());
     }
 
-    /** Takes up what {@link #deliver} left, by what it remembered: its ids, joined. Parts without an id never ran. */
-    public Conversation<Map<Integer, Outcome>> resume(List<Item> items, String remembered) {
-        return resume(0, List.of(remembered.split(BETWEEN_IDS, -1)), items, Map.of());
+    /** Takes up what {@link #deliver} left. Parts without an id never ran. */
+    public Conversation<Map<Integer, Outcome>> resume(List<Item> items, RememberedJobs jobs) {
+        return new TakenUp(watch, csv, items).by(jobs);
     }
 
     /** The refusal of a row that cannot travel in a job; empty if it can. */
@@ -77,26 +79,23 @@ public final class JobDelivery {
     }
 
     private Conversation<Map<Integer, Outcome>> from(
-            int part, List<String> ids, List<Item> items, Map<Integer, Outcome> sofar) {
+            int part, List<List<Item>> parts, RememberedJobs before, Map<Integer, Outcome> sofar) {
         if (part == parts.size()) {
             return new Conversation.Done<>(sofar);
         }
-        List<Item> mine = itemsOf(part, items);
-        if (mine.isEmpty()) {
-            return from(part + 1, with(ids, NO_JOB), items, sofar);
-        }
+        List<Item> mine = parts.get(part);
         return new Conversation.Send<>(api.createJob(definition()), reply -> {
             Optional<String> id = createdId(reply);
+            RememberedJobs jobs = before.with(id, false, places(mine));
             if (id.isEmpty()) {
                 // A job that was made all the same stays open, and an open job never runs.
                 Outcome outcome = RequestVerdict.untouched(reply, "job_create");
-                return from(part + 1, with(ids, NO_JOB), items, Item.merge(sofar, Item.all(mine, outcome)));
+                return from(part + 1, parts, jobs, Item.merge(sofar, Item.all(mine, outcome)));
             }
             StagedJob job = new StagedJob(id.get(), csv, mine);
-            List<String> all = with(ids, id.get());
             return new Conversation.Remember<>(
-                    String.join(BETWEEN_IDS, all),
-                    () -> Talk.then(upload(job), done -> from(part + 1, all, items, Item.merge(sofar, done))));
+                    jobs.text(),
+                    () -> Talk.then(upload(job), done -> from(part + 1, parts, jobs, Item.merge(sofar, done))));
         });
     }
 
@@ -121,36 +120,9 @@ public final class JobDelivery {
         });
     }
 
-    private Conversation<Map<Integer, Outcome>> resume(
-            int part, List<String> ids, List<Item> items, Map<Integer, Outcome> sofar) {
-        if (part == parts.size()) {
-            return new Conversation.Done<>(sofar);
-        }
-        List<Item> mine = itemsOf(part, items);
-        if (part >= ids.size() || ids.get(part).equals(NO_JOB)) {
-            Outcome never = new Outcome.Deferred("job_never_made", Optional.empty());
-            return resume(part + 1, ids, items, Item.merge(sofar, Item.all(mine, never)));
-        }
-        if (!Api.isId(ids.get(part))) {
-            Outcome lost = new Outcome.Unknown("job_id");
-            return resume(part + 1, ids, items, Item.merge(sofar, Item.all(mine, lost)));
-        }
-        return Talk.then(
-                watch.inspect(new StagedJob(ids.get(part), csv, mine)),
-                done -> resume(part + 1, ids, items, Item.merge(sofar, done)));
-    }
-
-    private static List<String> with(List<String> ids, String id) {
-        List<String> more = new ArrayList<>(ids);
-        more.add(id);
-        return List.copyOf(more);
-    }
-
-    private List<Item> itemsOf(int part, List<Item> items) {
-        Map<Integer, Item> byPlace = items.stream().collect(Collectors.toMap(Item::index, item -> item));
-        return parts.get(part).stream()
-                .flatMap(place -> Optional.ofNullable(byPlace.get(place)).stream())
-                .toList();
+    /** In the order of the batch, which makes few ranges of them. */
+    private static List<Integer> places(List<Item> items) {
+        return items.stream().map(Item::index).sorted().toList();
     }
 
     private static Optional<String> createdId(Reply reply) {

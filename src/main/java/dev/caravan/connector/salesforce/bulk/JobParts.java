@@ -8,8 +8,7 @@ import java.util.stream.IntStream;
 
 /**
  * Cuts a batch whose upload would be too large into several jobs, one after the other. Rows that lock the same record stand together: a job
- * is worked off in batches side by side. Decided by the writes alone and not by their order, so that after a crash the same batch has
- * the same parts.
+ * is worked off in batches side by side. After a crash the same batch may be cut otherwise; which job has which rows is remembered.
  */
 final class JobParts {
 

@@ -1,4 +1,4 @@
-package dev.caravan.connector.declared.job;
+package dev.caravan.destination.job;
 
 import com.google.re2j.Pattern;
 import java.util.ArrayList;

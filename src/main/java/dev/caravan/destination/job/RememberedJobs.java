@@ -1,6 +1,5 @@
-package dev.caravan.connector.declared.job;
+package dev.caravan.destination.job;
 
-import dev.caravan.connector.declared.render.Item;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,18 +12,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The jobs of a batch as one text that survives a crash: one entry a part, in order, with the rows that it was made for. How rows are cut
- * may be another by then.
+ * The jobs of a batch as one text that survives a crash, see {@link dev.caravan.destination.Conversation.Remember}: one entry a part of the
+ * batch, in order, with the rows that it was made for. How rows are cut may be another by then.
  *
  * @param entries of the parts so far
  */
-record Remembered(List<Entry> entries) {
+public record RememberedJobs(List<Entry> entries) {
 
     private static final String BETWEEN = ",";
     private static final String BEGUN = "!";
     private static final char ROWS = ':';
 
-    Remembered {
+    public RememberedJobs {
         entries = List.copyOf(entries);
     }
 
@@ -33,37 +32,34 @@ record Remembered(List<Entry> entries) {
      *
      * @param id its job's; empty where it has none
      * @param begun whether the job certainly runs
-     * @param rows the places of its rows in the batch; empty if what was remembered does not say them
+     * @param rows the places of its rows in the batch, from 0; empty if what was remembered does not say them
      */
-    record Entry(Optional<String> id, boolean begun, List<Integer> rows) {
-        Entry {
+    public record Entry(Optional<String> id, boolean begun, List<Integer> rows) {
+        public Entry {
             rows = List.copyOf(rows);
         }
     }
 
-    static final Remembered NOTHING = new Remembered(List.of());
+    /** No part yet. */
+    public static final RememberedJobs NOTHING = new RememberedJobs(List.of());
 
     /** The same with one more part. */
-    Remembered with(Optional<String> id, boolean begun, List<Item> items) {
+    public RememberedJobs with(Optional<String> id, boolean begun, List<Integer> rows) {
         List<Entry> more = new ArrayList<>(entries);
-        more.add(new Entry(id, begun, places(items)));
-        return new Remembered(more);
-    }
-
-    static List<Integer> places(List<Item> items) {
-        return items.stream().map(Item::index).toList();
+        more.add(new Entry(id, begun, rows));
+        return new RememberedJobs(more);
     }
 
     /** The same, its last part's job running. */
-    Remembered begun() {
+    public RememberedJobs begun() {
         List<Entry> same = new ArrayList<>(entries);
         Entry last = same.removeLast();
         same.add(new Entry(last.id(), true, last.rows()));
-        return new Remembered(same);
+        return new RememberedJobs(same);
     }
 
     /** Whether it tells of each part which rows it has: some, none of them another's, and all of a batch of this size. */
-    boolean tells(int size) {
+    public boolean tells(int size) {
         Set<Integer> seen = new HashSet<>();
         return entries.stream()
                 .allMatch(entry ->
@@ -71,12 +67,13 @@ record Remembered(List<Entry> entries) {
     }
 
     /** The places of all rows that it names. */
-    Set<Integer> rows() {
+    public Set<Integer> rows() {
         return entries.stream().flatMap(entry -> entry.rows().stream()).collect(Collectors.toSet());
     }
 
-    String text() {
-        return entries.stream().map(Remembered::text).collect(Collectors.joining(BETWEEN));
+    /** In a form that later versions read. */
+    public String text() {
+        return entries.stream().map(RememberedJobs::text).collect(Collectors.joining(BETWEEN));
     }
 
     private static String text(Entry entry) {
@@ -87,11 +84,11 @@ record Remembered(List<Entry> entries) {
     }
 
     /** Reads what {@link #text} wrote; an entry that nobody wrote has no id, or no rows. */
-    static Remembered of(String text) {
+    public static RememberedJobs of(String text) {
         return text.isEmpty()
                 ? NOTHING
-                : new Remembered(Arrays.stream(text.split(BETWEEN, -1))
-                        .map(Remembered::entry)
+                : new RememberedJobs(Arrays.stream(text.split(BETWEEN, -1))
+                        .map(RememberedJobs::entry)
                         .toList());
     }
 
