@@ -4,6 +4,7 @@ import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Capabilities;
 import dev.caravan.destination.Write;
+import dev.caravan.mapping.FieldRule;
 import dev.caravan.mapping.Target;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.PlannedWrite;
@@ -75,6 +76,7 @@ public final class Batches implements Iterator<Batch> {
     /**
      * The batches of a plan.
      *
+     * @param rules how the mapping makes fields, which tells what rows lock
      * @param dedupeKeys see {@link dev.caravan.plan.DedupeKey}
      */
     public Batches(
@@ -82,6 +84,7 @@ public final class Batches implements Iterator<Batch> {
             Target target,
             Capabilities can,
             TargetSchema schema,
+            List<FieldRule> rules,
             Function<PlannedWrite, String> dedupeKeys) {
         this.plan = plan;
         this.rows = new PlanReader(plan);
@@ -90,7 +93,7 @@ public final class Batches implements Iterator<Batch> {
         this.schema = schema;
         this.dedupeKeys = dedupeKeys;
         this.ignoreCase = schema.ignoresCase(target.key());
-        this.locks = new LockOrder(schema);
+        this.locks = new LockOrder(schema, rules);
         Map<Part, Long> counts = count();
         for (Part part : Part.values()) {
             long rowsOfPart = counts.getOrDefault(part, 0L);

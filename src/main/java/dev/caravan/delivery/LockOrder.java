@@ -1,9 +1,13 @@
 package dev.caravan.delivery;
 
+import dev.caravan.mapping.FieldRule;
+import dev.caravan.mapping.RowMapper;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.PlannedWrite;
+import dev.caravan.row.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +16,16 @@ import java.util.Optional;
 /**
  * Puts rows together that lock the same record at the destination, so that no two requests on their way at once wait for each other's
  * locks. Pure.
+ *
+ * @param rules how a row's fields are made, for those that it does not send since they have not changed
  */
-record LockOrder(TargetSchema schema) {
+record LockOrder(TargetSchema schema, List<FieldRule> rules) {
+
+    LockOrder {
+        rules = rules.stream()
+                .filter(rule -> schema.lockedBy().contains(rule.field()))
+                .toList();
+    }
 
     /**
      * Rows that travel together.
@@ -28,9 +40,17 @@ record LockOrder(TargetSchema schema) {
         private boolean apart;
     }
 
-    /** What a row locks, by what it is to refer to, or does. */
+    /** What a row locks: by what it refers to once it is written, also where that does not change, or else by what it did. */
     Optional<String> of(PlannedWrite row) {
-        return schema.lockOf(row.fields()).or(() -> schema.lockOf(row.before()));
+        Map<String, Value> now = new HashMap<>();
+        for (FieldRule rule : rules) {
+            if (row.image().hasAll(rule.source().columns())) {
+                RowMapper.value(rule.source(), row.image()).ifPresent(value -> now.put(rule.field(), value));
+            }
+        }
+        now.putAll(row.withheld());
+        now.putAll(row.fields());
+        return schema.lockOf(now).or(() -> schema.lockOf(row.before()));
     }
 
     /**

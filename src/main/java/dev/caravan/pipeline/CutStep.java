@@ -32,6 +32,7 @@ public final class CutStep implements Step {
                         run.mapping().target(),
                         run.target().capabilities(),
                         run.target().verified(),
+                        run.mapping().fields().rules(),
                         row -> run.target().dedupeKey(run.id(), row)),
                 rows - found);
     }

@@ -75,7 +75,7 @@ class BatchesTest {
                         new Capabilities.Ability(3, 5, 7, Optional.empty()))
                 .rekeyingBy(Action.UPDATE);
         List<Batch> batches = new ArrayList<>();
-        new Batches(Planned.pages(plan), target, spec, new TargetSchema("Thing", List.of(key)), row -> "")
+        new Batches(Planned.pages(plan), target, spec, new TargetSchema("Thing", List.of(key)), List.of(), row -> "")
                 .forEachRemaining(batches::add);
         return batches;
     }

@@ -2,11 +2,14 @@ package dev.caravan.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.mapping.FieldRule;
+import dev.caravan.mapping.FieldSource;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.Cause;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.plan.PlannedWrite.Kind;
+import dev.caravan.problem.Place;
 import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
@@ -33,9 +36,18 @@ class LockOrderTest {
             List.of(),
             List.of("AccountId", "Account.Ext__c"));
 
-    private static final LockOrder ORDER = new LockOrder(CONTACT);
+    private static final LockOrder ORDER = new LockOrder(CONTACT, List.of());
 
     private static PlannedWrite row(long ordinal, Map<String, Value> fields, Map<String, Value> before) {
+        return row(ordinal, fields, before, Row.EMPTY, Map.of());
+    }
+
+    private static PlannedWrite row(
+            long ordinal,
+            Map<String, Value> fields,
+            Map<String, Value> before,
+            Row image,
+            Map<String, Value> withheld) {
         return new PlannedWrite(
                 ordinal,
                 new RowKey("s:" + ordinal),
@@ -46,9 +58,9 @@ class LockOrderTest {
                 true,
                 fields,
                 before,
-                Row.EMPTY,
+                image,
                 1L,
-                Map.of(),
+                withheld,
                 Optional.empty());
     }
 
@@ -67,6 +79,34 @@ class LockOrderTest {
                 .as("the record that it leaves is locked too")
                 .hasValue("Account.Ext__c=old");
         assertThat(ORDER.of(row(0, Map.of(), Map.of()))).isEmpty();
+    }
+
+    @Test
+    void aReferenceThatStaysIsReadFromTheModelsRow() {
+        Place place = new Place("m.yaml", 1, 1);
+        FieldRule account = new FieldRule(
+                "Account.Ext__c",
+                new FieldSource.Column("account"),
+                Optional.empty(),
+                true,
+                FieldRule.WhenEmpty.CLEAR,
+                false,
+                place);
+        LockOrder order = new LockOrder(CONTACT, List.of(account));
+        Map<String, Value> title = Map.of("Title", new Value.Text("x"));
+        Row image = new Row(Map.of("account", new Value.Text("Stays")));
+
+        assertThat(order.of(row(0, title, Map.of(), image, Map.of()))).hasValue("Account.Ext__c=stays");
+        assertThat(order.of(row(
+                        0,
+                        title,
+                        Map.of(),
+                        image,
+                        Map.of("Account.Ext__c", new Value.Text("withheld, so the old one")))))
+                .hasValue("Account.Ext__c=withheld, so the old one");
+        assertThat(order.of(row(0, title, Map.of(), Row.EMPTY, Map.of())))
+                .as("nothing is known of it")
+                .isEmpty();
     }
 
     @Test

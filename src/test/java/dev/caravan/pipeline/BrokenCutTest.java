@@ -141,7 +141,7 @@ class BrokenCutTest {
                 new Capabilities.Ability(1, 0, 0, Optional.empty()));
         return new Parcels(
                 run,
-                new Batches(this::rows, target, spec, new TargetSchema("Thing", List.of()), row -> ""),
+                new Batches(this::rows, target, spec, new TargetSchema("Thing", List.of()), List.of(), row -> ""),
                 new Slots(4, Monitor::real),
                 Optional::empty);
     }

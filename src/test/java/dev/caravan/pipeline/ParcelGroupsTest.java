@@ -51,7 +51,7 @@ class ParcelGroupsTest {
                 EnumSet.of(Action.UPSERT, Action.INSERT, Action.UPDATE, Action.DELETE),
                 new Capabilities.Ability(1, 0, 0, Optional.empty()));
         Batches batches = new Batches(
-                Planned.pages(List.of(rows)), target, spec, new TargetSchema("Thing", List.of()), row -> "");
+                Planned.pages(List.of(rows)), target, spec, new TargetSchema("Thing", List.of()), List.of(), row -> "");
         run = new SyncRun(
                 new Order(
                         new Given().mapping(),

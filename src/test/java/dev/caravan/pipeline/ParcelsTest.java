@@ -59,7 +59,8 @@ class ParcelsTest {
         Capabilities spec = Capabilities.all(
                 EnumSet.of(Action.UPSERT, Action.INSERT, Action.UPDATE, Action.DELETE),
                 new Capabilities.Ability(BATCH_ROWS, JOB_ROWS, JOB_ROWS, Optional.empty()));
-        Batches batches = new Batches(this::rows, target, spec, new TargetSchema("Thing", List.of()), row -> "");
+        Batches batches =
+                new Batches(this::rows, target, spec, new TargetSchema("Thing", List.of()), List.of(), row -> "");
         read.set(1);
         Order order = new Order(null, Mode.SYNC, Trigger.COMMAND, Optional.empty(), Optional.empty(), (s, d, t) -> {});
         run = new SyncRun(order, Monitor.real());

@@ -52,27 +52,35 @@ class ParentsTest {
 
     @Test
     void contactsOfOneAccountTravelTogetherAndNoneFindsItLocked() {
-        try (TestBed bed = bed(MAPPING)) {
+        try (TestBed bed = bed(MAPPING + "guardrails: {max_changed: 100%}\n")) {
             bed.sandbox().settings("salesforce").orElseThrow().change(Map.of("parent_lock_ms", 40));
-            StringBuilder rows = new StringBuilder("id,name,account\n");
-            for (int i = 0; i < 600; i++) {
-                rows.append(i)
-                        .append(",Name ")
-                        .append(i)
-                        .append(",a")
-                        .append(i % 30)
-                        .append('\n');
-            }
             IntStream.range(0, 30).forEach(i -> account(bed, "a" + i));
-            bed.write("data/contacts.csv", rows.toString());
+            bed.write("data/contacts.csv", contacts("Name"));
 
             assertThat(bed.settle().accounting()).isEqualTo(new Accounting(600, 600, 0, 0, 0, 0));
-            assertThat(bed.sandbox().requests())
-                    .extracting(RequestLog.Entry::operation)
-                    .as("none is sent a second time")
-                    .filteredOn("collections.upsert"::equals)
-                    .hasSize(3);
+            assertThat(upserts(bed)).as("none is sent a second time").isEqualTo(3);
+
+            bed.write("data/contacts.csv", contacts("Other"));
+            assertThat(bed.settle().accounting()).isEqualTo(new Accounting(600, 600, 0, 0, 0, 0));
+            assertThat(upserts(bed))
+                    .as("nor where the account stays what it is, and is not sent")
+                    .isEqualTo(6);
         }
+    }
+
+    private static String contacts(String name) {
+        StringBuilder rows = new StringBuilder("id,name,account\n");
+        for (int i = 0; i < 600; i++) {
+            rows.append("%d,%s %d,a%d\n".formatted(i, name, i, i % 30));
+        }
+        return rows.toString();
+    }
+
+    private static long upserts(TestBed bed) {
+        return bed.sandbox().requests().stream()
+                .map(RequestLog.Entry::operation)
+                .filter("collections.upsert"::equals)
+                .count();
     }
 
     @Test

@@ -125,7 +125,7 @@ final class CollectionsApi {
 
     private Reply apply(Batch batch, List<Draft> drafts) {
         List<RowResult> results =
-                locks.during(drafts, late -> store.inTransaction(tx -> dml.apply(tx, batch, drafts, late)));
+                locks.during(batch, drafts, late -> store.inTransaction(tx -> dml.apply(tx, batch, drafts, late)));
         ArrayNode json = Json.array();
         results.forEach(result -> json.add(result(result, batch.operation() == Operation.UPSERT)));
         return Reply.json(200, json);

@@ -114,6 +114,7 @@ class LockedParentsTest {
                 target(),
                 Capabilities.all(Set.of(Action.UPSERT), Capabilities.Ability.batches(ROWS)),
                 schema,
+                List.of(),
                 row -> "");
         List<Future<List<Outcome>>> underWay = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {

@@ -56,7 +56,13 @@ class LogSizeTest {
                 ledger.addRows(run.lease(), run.run(), Planned.rows(from, from + 1_000));
             }
             ledger.seal(run.lease(), Planned.plan(LEADS, run.run(), "hash", PlanState.OPEN));
-            new Batches((after, most) -> ledger.rows(run.run(), after, most), target(), SPEC, SCHEMA, row -> "")
+            new Batches(
+                            (after, most) -> ledger.rows(run.run(), after, most),
+                            target(),
+                            SPEC,
+                            SCHEMA,
+                            List.of(),
+                            row -> "")
                     .forEachRemaining(batch -> deliver(ledger, run, batch));
             assertThat(ledger.account(run.run()).accepted()).isEqualTo(ROWS);
             assertThat(Files.size(folder.resolve("ledger.db-wal"))).isLessThan(MOST_BYTES);

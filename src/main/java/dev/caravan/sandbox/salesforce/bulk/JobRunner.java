@@ -131,7 +131,8 @@ final class JobRunner {
                 .by(job.spec().key())
                 .obeyingDuplicateRules(job.duplicateRules())
                 .locking(lockEvery);
-        return locks.during(drafts, late -> store.inTransaction(tx -> new Dml(schemas).apply(tx, batch, drafts, late)));
+        return locks.during(
+                batch, drafts, late -> store.inTransaction(tx -> new Dml(schemas).apply(tx, batch, drafts, late)));
     }
 
     private boolean pause() {

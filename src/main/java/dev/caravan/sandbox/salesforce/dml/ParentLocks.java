@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -28,6 +29,8 @@ public final class ParentLocks {
     /** Referring to these locks none of them. */
     private static final Set<String> FREE = Set.of("User", "Group", "RecordType");
 
+    private static final String ACCOUNT = "AccountId";
+
     private final Store store;
     private final Settings settings;
     private final Map<String, Object> holders = new HashMap<>();
@@ -38,12 +41,12 @@ public final class ParentLocks {
     }
 
     /** Does the work with the records locked that the rows refer to; it is told the places of the rows that came too late. */
-    public List<RowResult> during(List<Draft> drafts, Function<Set<Integer>, List<RowResult>> work) {
+    public List<RowResult> during(Batch batch, List<Draft> drafts, Function<Set<Integer>, List<RowResult>> work) {
         int millis = settings.get(SETTING);
         List<Set<String>> parents = millis == 0
                 ? List.of()
-                : store.inTransaction(
-                        tx -> drafts.stream().map(draft -> parents(tx, draft)).toList());
+                : store.inTransaction(tx ->
+                        drafts.stream().map(draft -> parents(tx, batch, draft)).toList());
         if (parents.stream().allMatch(Set::isEmpty)) {
             return work.apply(Set.of());
         }
@@ -78,7 +81,7 @@ public final class ParentLocks {
         holders.values().removeIf(holder::equals);
     }
 
-    private static Set<String> parents(Transaction tx, Draft draft) {
+    private static Set<String> parents(Transaction tx, Batch batch, Draft draft) {
         Set<String> ids = new HashSet<>();
         if (draft instanceof Draft.Values row) {
             row.values().forEach((field, value) -> {
@@ -91,8 +94,24 @@ public final class ParentLocks {
                     .flatMap(link -> tx.find(link.target(), link.key(), link.value()).stream())
                     .map(Row::id)
                     .forEach(ids::add);
+            account(tx, batch, row).ifPresent(ids::add);
         }
         return ids;
+    }
+
+    /** A record locks its account whatever of it is written. */
+    private static Optional<String> account(Transaction tx, Batch batch, Draft.Values row) {
+        Field key = batch.key();
+        Object value = key == null ? null : row.values().get(key);
+        Optional<Row> stored = key != null && key.slot() > 0
+                ? value == null
+                        ? Optional.empty()
+                        : tx.find(row.object(), key, value).stream().findFirst()
+                : RecordIds.normal(row.id()).flatMap(id -> tx.get(row.object(), id));
+        Optional<Field> account = row.object().field(ACCOUNT);
+        return stored.filter(known -> account.isPresent())
+                .map(known -> known.get(account.get()))
+                .map(Object::toString);
     }
 
     private static boolean locks(Field field) {
