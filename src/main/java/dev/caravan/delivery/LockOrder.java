@@ -34,12 +34,6 @@ record LockOrder(TargetSchema schema, List<FieldRule> rules) {
      */
     record Load(List<PlannedWrite> rows, boolean apart) {}
 
-    /** Rows under way to become a load. */
-    private static final class Open {
-        private final List<PlannedWrite> rows = new ArrayList<>();
-        private boolean apart;
-    }
-
     /** What a row locks: by what it refers to once it is written, also where that does not change, or else by what it did. */
     Optional<String> of(PlannedWrite row) {
         Map<String, Value> now = new HashMap<>();
@@ -54,8 +48,8 @@ record LockOrder(TargetSchema schema, List<FieldRule> rules) {
     }
 
     /**
-     * Loads of at most so many rows, none of which locks what another one locks, as far as that can be: the largest families first, then
-     * whatever fits beside them, and rows that lock nothing where there is room.
+     * Loads of at most so many rows, in waves: of those that may be on their way at once none locks what another one locks. The largest
+     * families come first, one load of each a wave; then whatever fits beside them, and rows that lock nothing where there is room.
      */
     List<Load> loads(List<PlannedWrite> rows, int most) {
         Map<String, List<PlannedWrite>> families = new LinkedHashMap<>();
@@ -64,39 +58,61 @@ record LockOrder(TargetSchema schema, List<FieldRule> rules) {
                         lock -> families.computeIfAbsent(lock, any -> new ArrayList<>())
                                 .add(row),
                         () -> free.add(row)));
-        List<Open> loads = new ArrayList<>();
+        Waves waves = new Waves(most);
         families.values().stream()
                 .sorted(Comparator.comparingInt(family -> -family.size()))
-                .forEach(family -> place(loads, family, most));
-        free.forEach(row -> place(loads, List.of(row), most));
-        return loads.stream()
-                .map(load -> new Load(List.copyOf(load.rows), load.apart))
-                .toList();
+                .forEach(waves::add);
+        free.forEach(row -> waves.add(List.of(row)));
+        return waves.loads();
     }
 
-    private static void place(List<Open> loads, List<PlannedWrite> family, int most) {
-        int from = 0;
-        boolean apart = family.size() > most;
-        while (family.size() - from > most) {
-            Open whole = new Open();
-            whole.rows.addAll(family.subList(from, from + most));
-            whole.apart = from > 0;
-            loads.add(whole);
-            from += most;
+    /** Loads under way to be made. */
+    private static final class Waves {
+
+        private final int most;
+        private final List<List<List<PlannedWrite>>> waves = new ArrayList<>();
+
+        Waves(int most) {
+            this.most = most;
         }
-        List<PlannedWrite> rest = family.subList(from, family.size());
-        // What follows a family that is too large waits for it, and so would whatever else is in that load.
-        Optional<Open> room = apart
-                ? Optional.empty()
-                : loads.stream()
-                        .filter(load -> load.rows.size() + rest.size() <= most)
-                        .findFirst();
-        Open load = room.orElseGet(() -> {
-            Open fresh = new Open();
-            loads.add(fresh);
-            return fresh;
-        });
-        load.rows.addAll(rest);
-        load.apart = load.apart || apart;
+
+        /** A family that takes several loads has one of them in each of as many waves; the last of them is shared, as that of a small one is. */
+        void add(List<PlannedWrite> family) {
+            int wave = 0;
+            int from = 0;
+            for (; family.size() - from > most; from += most) {
+                wave(wave++).add(new ArrayList<>(family.subList(from, from + most)));
+            }
+            List<PlannedWrite> rest = family.subList(from, family.size());
+            List<List<List<PlannedWrite>>> open = wave > 0 ? List.of(wave(wave)) : waves;
+            open.stream()
+                    .flatMap(List::stream)
+                    .filter(load -> load.size() + rest.size() <= most)
+                    .findFirst()
+                    .ifPresentOrElse(
+                            load -> load.addAll(rest), () -> emptiest(open).add(new ArrayList<>(rest)));
+        }
+
+        private List<List<PlannedWrite>> wave(int number) {
+            while (waves.size() <= number) {
+                waves.add(new ArrayList<>());
+            }
+            return waves.get(number);
+        }
+
+        /** All of a wave have ended before the next begins: so they are about as long. */
+        private List<List<PlannedWrite>> emptiest(List<List<List<PlannedWrite>>> open) {
+            return open.stream().min(Comparator.comparingInt(List::size)).orElseGet(() -> wave(0));
+        }
+
+        List<Load> loads() {
+            List<Load> loads = new ArrayList<>();
+            for (List<List<PlannedWrite>> wave : waves) {
+                for (int i = 0; i < wave.size(); i++) {
+                    loads.add(new Load(List.copyOf(wave.get(i)), i == 0 && !loads.isEmpty()));
+                }
+            }
+            return loads;
+        }
     }
 }

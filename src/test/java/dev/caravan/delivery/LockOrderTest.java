@@ -124,6 +124,21 @@ class LockOrderTest {
     }
 
     @Test
+    void fewLargeFamiliesTravelSideBySide() {
+        List<PlannedWrite> rows = new ArrayList<>();
+        for (int i = 0; i < 4000; i++) {
+            rows.add(of(i, "r" + i % 5));
+        }
+
+        List<LockOrder.Load> loads = ORDER.loads(rows, 200);
+
+        assertThat(loads).hasSize(20);
+        assertThat(loads.stream().filter(LockOrder.Load::apart))
+                .as("four times five at once")
+                .hasSize(3);
+    }
+
+    @Test
     void noRowIsLostAndNoTwoLoadsThatMayTravelAtOnceLockTheSame() {
         Random random = new Random(SEED);
         for (int round = 0; round < 200; round++) {

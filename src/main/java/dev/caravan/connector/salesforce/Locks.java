@@ -10,7 +10,8 @@ import java.util.stream.StreamSupport;
 
 /**
  * Which fields name a record that Salesforce locks while it writes one that refers to it. Describe does not say so: a master is locked
- * always, a record that must not be deleted while it is referred to likewise, and of the others the account is met most often.
+ * always, a record that must not be deleted while it is referred to likewise, and of the others the account is met most often. What an
+ * organisation's own field refers to is not, where that field may be empty: when the record goes, the field is cleared.
  */
 final class Locks {
 
@@ -38,8 +39,10 @@ final class Locks {
     private static boolean locks(JsonNode field) {
         boolean written =
                 field.path("createable").asBoolean() || field.path("updateable").asBoolean();
+        boolean cleared = field.path("custom").asBoolean() && field.path("nillable").asBoolean() && rank(field) > 1;
         return field.path("type").asText().equals("reference")
                 && written
+                && !cleared
                 && StreamSupport.stream(field.path("referenceTo").spliterator(), false)
                         .anyMatch(target -> !FREE.contains(target.asText()));
     }

@@ -4,6 +4,7 @@ import static dev.caravan.connector.salesforce.Sample.SALESFORCE;
 import static dev.caravan.connector.salesforce.Sample.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.connector.salesforce.wire.JsonBody;
 import dev.caravan.delivery.Batches;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
@@ -28,6 +29,7 @@ import dev.caravan.sandbox.spec.FieldKind;
 import dev.caravan.sandbox.spec.FieldSpec;
 import dev.caravan.sandbox.spec.ObjectSpec;
 import dev.caravan.sandbox.spec.SandboxSpec;
+import dev.caravan.transport.Body;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +92,19 @@ class LockedParentsTest {
                 .startsWith("AccountId", "Account.Ext__c")
                 .contains("ReportsToId")
                 .doesNotContain("OwnerId", "MasterRecordId");
+    }
+
+    @Test
+    void anOwnFieldThatIsClearedWithItsRecordLocksNothing() {
+        String fields = """
+                {"fields": [
+                  {"name": "Region__c", %1$s, "nillable": true},
+                  {"name": "Required__c", %1$s, "nillable": false},
+                  {"name": "Kept__c", %1$s, "nillable": true, "restrictedDelete": true},
+                  {"name": "Master__c", %1$s, "nillable": true, "relationshipOrder": 0}]}""".formatted(
+                        "\"type\": \"reference\", \"custom\": true, \"updateable\": true, \"referenceTo\": [\"X__c\"]");
+        assertThat(Locks.of(JsonBody.read(Body.of(fields)).orElseThrow(), List.of()))
+                .containsExactly("Master__c", "Kept__c", "Required__c");
     }
 
     @Test

@@ -115,6 +115,7 @@ public final class ParentLocks {
     }
 
     private static boolean locks(Field field) {
-        return field.type() == FieldType.REFERENCE && !FREE.containsAll(field.references());
+        boolean cleared = field.custom() && field.is(Field.Trait.NULLABLE);
+        return field.type() == FieldType.REFERENCE && !cleared && !FREE.containsAll(field.references());
     }
 }
