@@ -1,6 +1,5 @@
 package dev.caravan.delivery;
 
-import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Write;
 import java.time.Instant;
@@ -9,8 +8,9 @@ import java.util.List;
 
 /**
  * Decides what of a round is sent once more, and how. Rows that were refused together are halved until the culprit stands alone, whatever
- * their class: nothing of them was applied. Rows that an answer leaves unclear twice are halved for classes A and C alone; B repeats them
- * as they were, D and E not at all. One delivery, one thread.
+ * their class: nothing of them was applied. Rows that an answer leaves unclear twice are halved for classes A and C, which say the same
+ * again. B repeats them as they were, since only what was the same request may be known for one, unless the answer counts them: who counts
+ * rows knows each by its own key. D and E are not sent again at all. One delivery, one thread.
  */
 final class Division {
 
@@ -51,8 +51,12 @@ final class Division {
     }
 
     private boolean unclear(Round round, List<Write> again) {
-        boolean replaced = round.idempotency() == IdempotencyClass.A || round.idempotency() == IdempotencyClass.C;
-        return replaced
+        boolean alone = switch (round.idempotency()) {
+            case A, C -> true;
+            case B -> counted(round);
+            case D, E, F -> false;
+        };
+        return alone
                 && fruitless < FRUITLESS
                 && again.stream().allMatch(write -> round.inDoubt().containsKey(write.ordinal()));
     }

@@ -16,6 +16,7 @@ import dev.caravan.destination.Conversation.Send;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
+import dev.caravan.destination.Write;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.transport.Reply;
 import java.time.Duration;
@@ -116,6 +117,32 @@ class BatchDeliveryTest extends DeliveryBed {
         assertThat(deliver(2)).isEqualTo(new DeliveryReport(0, 0, 0, 2, 0, expected, Optional.empty()));
         assertThat(rounds).hasSize(expected);
         assertThat(books.entries).filteredOn(entry -> entry.startsWith("begin")).hasSize(expected);
+    }
+
+    /** Nine of ten came before and one is refused: the answer counts them and names none. */
+    @Test
+    void rowsThatAnAnswerOnlyCountsAreToldApartWhereEachIsKnownByItsKey() {
+        destination.idempotency = IdempotencyClass.B;
+        destination.conversation = batch -> {
+            rounds.add(batch.writes().stream().map(Write::ordinal).toList());
+            boolean bad = batch.writes().stream().anyMatch(write -> write.ordinal() == 6);
+            Outcome all = !bad
+                    ? new Outcome.Unchanged(null)
+                    : batch.writes().size() == 1
+                            ? refusal(ErrorClass.DATA)
+                            : new Outcome.Unknown(Outcome.Unknown.COUNTED);
+            return new Send<>(
+                    CALL,
+                    reply -> new Done<>(batch.writes().stream().map(any -> all).toList()));
+        };
+        DeliveryReport report = deliver(10);
+        assertThat(report.accepted()).isEqualTo(9);
+        assertThat(report.unknown()).isZero();
+        assertThat(books.last.get(6L)).isInstanceOf(Outcome.Rejected.class);
+        assertThat(rounds.subList(0, 4))
+                .as("as it was, once more, then in halves")
+                .extracting(List::size)
+                .containsExactly(10, 10, 5, 5);
     }
 
     /** Invariant I8: only what is on record can be waited out. */

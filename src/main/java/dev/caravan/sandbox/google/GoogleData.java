@@ -163,7 +163,7 @@ public final class GoogleData implements Vendor {
         if (!body.path("validateOnly").asBoolean(false)) {
             list.forEach(member -> destinations(body, member).forEach(to -> move(request, to, member, adding)));
         }
-        return statuses.accepted(request, body, list.size(), 0);
+        return statuses.accepted(request, body, list.size(), Map.of());
     }
 
     private List<ObjectNode> lasting() {
@@ -187,7 +187,7 @@ public final class GoogleData implements Vendor {
         for (ObjectNode member : members.all()) {
             members.remove(member.path("list").asText() + " " + member.path("identifiers"));
         }
-        return statuses.accepted(request, body, 0, 0);
+        return statuses.accepted(request, body, 0, Map.of());
     }
 
     private Reply happened(Request request, Map<String, String> captured) {
@@ -211,15 +211,25 @@ public final class GoogleData implements Vendor {
         if (!wrong.none()) {
             return wrong.reply(request);
         }
-        int twice = 0;
+        Map<String, Integer> errors = new LinkedHashMap<>();
         if (!body.path("validateOnly").asBoolean(false)) {
             for (JsonNode event : list) {
                 for (String to : destinations(body, event)) {
-                    twice += keep(request, to, event) ? 0 : 1;
+                    refusal(request, to, event).ifPresent(reason -> errors.merge(reason, 1, Integer::sum));
                 }
             }
         }
-        return statuses.accepted(request, body, list.size(), twice);
+        return statuses.accepted(request, body, list.size(), errors);
+    }
+
+    /** Why an event is not counted, as it turns out when it is processed. */
+    private Optional<String> refusal(Request request, String to, JsonNode event) {
+        if (!event.at("/adIdentifiers/gclid").asText("").matches("[A-Za-z0-9_-]*")) {
+            return Optional.of("PROCESSING_ERROR_REASON_INVALID_GCLID");
+        }
+        return keep(request, to, event)
+                ? Optional.empty()
+                : Optional.of("PROCESSING_ERROR_REASON_DUPLICATE_TRANSACTION_ID");
     }
 
     private void move(Request request, String list, JsonNode member, boolean adding) {

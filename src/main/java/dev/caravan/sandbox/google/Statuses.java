@@ -11,6 +11,7 @@ import dev.caravan.sandbox.vendor.Settings;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What became of accepted requests, in counts by destination, some time later. */
 final class Statuses {
@@ -19,7 +20,7 @@ final class Statuses {
     private final Settings settings;
     private final Map<String, Taken> taken = new HashMap<>();
 
-    private record Taken(Instant due, JsonNode destinations, String kind, int records, int twice) {}
+    private record Taken(Instant due, JsonNode destinations, String kind, int records, Map<String, Integer> errors) {}
 
     Statuses(Ground ground, Settings settings) {
         this.ground = ground;
@@ -30,11 +31,11 @@ final class Statuses {
         taken.clear();
     }
 
-    Reply accepted(Request request, JsonNode body, int records, int twice) {
+    Reply accepted(Request request, JsonNode body, int records, Map<String, Integer> errors) {
         String id = "sb-" + request.number();
         if (!body.path("validateOnly").asBoolean(false)) {
             Instant due = ground.now().plusMillis(settings.get("processing_ms"));
-            taken.put(id, new Taken(due, body.path("destinations"), kind(request), records, twice));
+            taken.put(id, new Taken(due, body.path("destinations"), kind(request), records, Map.copyOf(errors)));
         }
         return Reply.json(200, Json.object().put("requestId", id));
     }
@@ -62,16 +63,16 @@ final class Statuses {
         for (JsonNode destination : found.destinations()) {
             ObjectNode each = list.addObject();
             each.set("destination", destination);
-            each.put("requestStatus", !done ? "PROCESSING" : found.twice() > 0 ? "PARTIAL_SUCCESS" : "SUCCESS");
+            each.put("requestStatus", !done ? "PROCESSING" : found.errors().isEmpty() ? "SUCCESS" : "PARTIAL_SUCCESS");
             if (done) {
                 told(each, found.kind()).put("recordCount", String.valueOf(found.records()));
             }
-            if (done && found.twice() > 0) {
-                each.putObject("errorInfo")
-                        .putArray("errorCounts")
-                        .addObject()
-                        .put("recordCount", String.valueOf(found.twice()))
-                        .put("reason", "PROCESSING_ERROR_REASON_DUPLICATE_TRANSACTION_ID");
+            if (done && !found.errors().isEmpty()) {
+                ArrayNode counts = each.putObject("errorInfo").putArray("errorCounts");
+                new TreeMap<>(found.errors())
+                        .forEach((reason, rows) -> counts.addObject()
+                                .put("recordCount", String.valueOf(rows))
+                                .put("reason", reason));
             }
         }
         return Reply.json(200, json);

@@ -11,6 +11,7 @@ import dev.caravan.normalise.Normalised;
 import dev.caravan.normalise.Normaliser;
 import dev.caravan.normalise.Normalisers;
 import dev.caravan.problem.CaravanException.InvalidInput;
+import dev.caravan.run.Accounting;
 import dev.caravan.sandbox.Sandbox;
 import dev.caravan.sandbox.fault.Fault;
 import dev.caravan.sandbox.fault.FaultAction;
@@ -195,6 +196,34 @@ class GoogleDataManagerScenarioTest extends DeclaredScenario {
 
     private static void trouble(TestBed bed, FaultAction action) {
         bed.sandbox().faults().add(new Fault("trouble", null, null, null, "datamanager.members.ingest", 0, 1, action));
+    }
+
+
+    /** Google takes the request and counts one of its events as refused, without saying which. */
+    @Test
+    void anEventThatGoogleRefusesDoesNotHoldUpTheOthers() {
+        try (TestBed bed = bed()) {
+            bed.write("mappings/test.yaml", """
+                    model: {connection: files, path: rows.csv, key: id}
+                    destination: {connection: there, object: events_9, operation: append, key: {transaction_id: id}}
+                    fields: {event_timestamp: at, gclid: gclid}
+                    guardrails: {max_changed: 100%}
+                    """);
+            StringBuilder rows = new StringBuilder("id,at,gclid\n");
+            for (int i = 0; i < 10; i++) {
+                rows.append("t%d,2026-11-23T00:00:00Z,%s%d\n".formatted(i, i == 6 ? "?" : "g", i));
+            }
+            bed.write("data/rows.csv", rows.toString());
+
+            SyncReport report = bed.settle();
+
+            assertThat(report.accounting()).isEqualTo(new Accounting(10, 9, 1, 0, 0, 0));
+            assertThat(bed.sandbox().vendor("datamanager").records("events"))
+                    .extracting(event -> event.path("transactionId").asText())
+                    .hasSize(9)
+                    .doesNotContain("t6");
+            assertThat(bed.settle().accounting().planned()).isZero();
+        }
     }
 
     private static final String WHOLE_MEMBERS = """
