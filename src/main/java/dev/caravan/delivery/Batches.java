@@ -181,10 +181,13 @@ public final class Batches implements Iterator<Batch> {
         }
         Load load = loads.removeFirst();
         Action action = load.group().action();
-        List<Write> writes = load.rows().stream()
-                .map(row -> Write.by(action, can, row, dedupeKeys.apply(row)))
-                .toList();
+        List<Write> writes = load.rows().stream().map(row -> write(action, row)).toList();
         return new Batch(action, load.group().job(), target.object(), target.key(), schema, writes);
+    }
+
+    private Write write(Action action, PlannedWrite row) {
+        Write write = Write.by(action, can, row, dedupeKeys.apply(row));
+        return locking ? locks.of(row).map(write::locking).orElse(write) : write;
     }
 
     /** Takes the rows of the next batch, or of several where these are put in order; a job orders its rows itself. */

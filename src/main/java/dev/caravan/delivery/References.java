@@ -104,14 +104,7 @@ public final class References {
             }
             (key.containsKey(each.getKey()) ? key : fields).put(each.getKey(), new Value.Text(one.id()));
         }
-        return Optional.of(new Write(
-                write.ordinal(),
-                write.kind(),
-                batch.key().of(key),
-                write.remoteId(),
-                fields,
-                write.dedupeKey(),
-                write.begun()));
+        return Optional.of(write.as(batch.key().of(key), fields));
     }
 
     private static Map<String, Value> remembered(Batch batch, Write write, Map<String, Lookup> lookups) {

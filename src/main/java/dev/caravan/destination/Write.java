@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields by destination field, null meaning clear; without the key
  * @param dedupeKey identifies the effect over every repetition of it, for destinations that deduplicate (class B)
  * @param begun when the first of the earlier requests for it was begun that may have been applied; empty if there was none
+ * @param lock what it locks at the destination, the same text for writes that lock the same; empty if it locks nothing, or nobody knows
  */
 public record Write(
         long ordinal,
@@ -26,7 +27,8 @@ public record Write(
         @Nullable String remoteId,
         Map<String, Value> fields,
         String dedupeKey,
-        Optional<Instant> begun) {
+        Optional<Instant> begun,
+        String lock) {
 
     /**
      * What a plan row asks for.
@@ -41,7 +43,8 @@ public record Write(
                 row.remoteId(),
                 row.fields(),
                 dedupeKey,
-                row.repeats().map(PlannedWrite.Repeat::begun));
+                row.repeats().map(PlannedWrite.Repeat::begun),
+                "");
     }
 
     /**
@@ -63,7 +66,17 @@ public record Write(
     }
 
     private Write with(Map<String, Value> other) {
-        return new Write(ordinal, kind, targetKey, remoteId, other, dedupeKey, begun);
+        return as(targetKey, other);
+    }
+
+    /** The same write with another key and other fields: what stands there instead of what was looked up. */
+    public Write as(Value key, Map<String, Value> other) {
+        return new Write(ordinal, kind, key, remoteId, other, dedupeKey, begun, lock);
+    }
+
+    /** The same write, known to lock this. */
+    public Write locking(String what) {
+        return new Write(ordinal, kind, targetKey, remoteId, fields, dedupeKey, begun, what);
     }
 
     /** Whether an earlier request for it may have been applied: then "it is there already" means that this was so. */
@@ -74,7 +87,7 @@ public record Write(
     /** The same write, of which a request that was begun then may have been applied; or an even earlier one. */
     public Write doubted(Instant since) {
         Optional<Instant> first = begun.or(() -> Optional.of(since));
-        return new Write(ordinal, kind, targetKey, remoteId, fields, dedupeKey, first);
+        return new Write(ordinal, kind, targetKey, remoteId, fields, dedupeKey, first, lock);
     }
 
     /** A write that nobody has sent yet, to a destination that knows no dedupe keys. */
@@ -85,6 +98,18 @@ public record Write(
             @Nullable String remoteId,
             Map<String, Value> fields) {
         this(ordinal, kind, targetKey, remoteId, fields, "", Optional.empty());
+    }
+
+    /** A write of which nobody has said what it locks. */
+    public Write(
+            long ordinal,
+            PlannedWrite.Kind kind,
+            Value targetKey,
+            @Nullable String remoteId,
+            Map<String, Value> fields,
+            String dedupeKey,
+            Optional<Instant> begun) {
+        this(ordinal, kind, targetKey, remoteId, fields, dedupeKey, begun, "");
     }
 
     public Write {

@@ -11,13 +11,17 @@ import dev.caravan.problem.Problem;
 import dev.caravan.run.Accounting;
 import dev.caravan.sandbox.http.Json;
 import dev.caravan.sandbox.http.RequestLog;
+import dev.caravan.sandbox.ledger.WriteEntry;
 import dev.caravan.sandbox.salesforce.Edit;
 import dev.caravan.sandbox.spec.FieldKind;
 import dev.caravan.sandbox.spec.FieldSpec;
 import dev.caravan.sandbox.spec.ObjectSpec;
 import dev.caravan.sandbox.spec.SandboxSpec;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +69,32 @@ class ParentsTest {
             assertThat(upserts(bed))
                     .as("nor where the account stays what it is, and is not sent")
                     .isEqualTo(6);
+        }
+    }
+
+    @Test
+    void aJobsContactsStandTogetherByAccountAlsoWhereThatStays() {
+        String mapping = MAPPING.replace("on_removed: nothing", "on_removed: nothing\n  strategy: job");
+        try (TestBed bed = bed(mapping + "guardrails: {max_changed: 100%}\n")) {
+            IntStream.range(0, 30).forEach(i -> account(bed, "a" + i));
+            for (String name : List.of("Name", "Other")) {
+                int before = bed.sandbox().writes().size();
+                bed.write("data/contacts.csv", contacts(name));
+                assertThat(bed.settle().accounting().accepted()).isEqualTo(600);
+
+                Map<String, String> accounts = bed.sandbox().records("Contact").stream()
+                        .collect(Collectors.toMap(
+                                contact -> contact.path("Id").asText(),
+                                contact -> contact.path("AccountId").asText()));
+                List<String> written = new ArrayList<>();
+                List<WriteEntry> all = bed.sandbox().writes();
+                all.subList(before, all.size()).stream()
+                        .map(write -> accounts.get(write.id()))
+                        .filter(account ->
+                                written.isEmpty() || !written.getLast().equals(account))
+                        .forEach(written::add);
+                assertThat(written).as(name).hasSize(30);
+            }
         }
     }
 

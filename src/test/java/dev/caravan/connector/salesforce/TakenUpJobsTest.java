@@ -36,7 +36,8 @@ class TakenUpJobsTest {
     private static final Outcome NOBODY_KNOWS = new Outcome.Unknown("no_result");
 
     private static Write task(int i, String account) {
-        return write(i, "t-" + i, null, Map.of("Account__c", new Value.Text(account)));
+        return write(i, "t-" + i, null, Map.of("Account__c", new Value.Text(account)))
+                .locking(account);
     }
 
     private static List<Outcome> resumed(List<Write> writes, String remembered, Map<String, String> written) {

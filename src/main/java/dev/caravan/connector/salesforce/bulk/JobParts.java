@@ -1,6 +1,7 @@
 package dev.caravan.connector.salesforce.bulk;
 
 import dev.caravan.destination.Batch;
+import dev.caravan.destination.Write;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,9 +35,7 @@ final class JobParts {
     }
 
     private static List<Integer> inOrder(Batch batch) {
-        List<String> locks = batch.writes().stream()
-                .map(write -> batch.schema().lockOf(write.fields()).orElse(""))
-                .toList();
+        List<String> locks = batch.writes().stream().map(Write::lock).toList();
         return IntStream.range(0, batch.writes().size())
                 .boxed()
                 .sorted(Comparator.<Integer, String>comparing(locks::get)
