@@ -3,6 +3,7 @@ package dev.caravan.app;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.FieldSets;
 import dev.caravan.pipeline.ApproveStep;
+import dev.caravan.pipeline.BaseStep;
 import dev.caravan.pipeline.CheckStep;
 import dev.caravan.pipeline.ClaimStep;
 import dev.caravan.pipeline.CutStep;
@@ -47,6 +48,7 @@ final class Steps implements AutoCloseable {
         spine.bind("diff", new DiffStep());
         spine.bind("map", new MapStep(ledger, definitions, clock));
         spine.bind("guard", new GuardStep(ledger, clock));
+        spine.bind("base", new BaseStep(ledger));
         spine.bind("approve", new ApproveStep(ledger));
         spine.bind("cut", new CutStep(ledger));
         spine.bind("send", new SendStep());

@@ -65,4 +65,7 @@ public interface Plans {
      * that is no removal is never covered, since nothing tells that it is the same row.
      */
     boolean coveredBy(long run, long interruptedRun);
+
+    /** How many keys an earlier run's plan would remove, held rows left out, of which a run's unsealed plan has no removal. */
+    long removalsBack(long run, long earlier);
 }

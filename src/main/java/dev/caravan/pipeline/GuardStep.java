@@ -49,7 +49,9 @@ public final class GuardStep implements Step {
         }
         ledger.expire(now);
         Optional<Plan> waiting = ledger.heldPlan(run.mapping().id())
-                .filter(held -> held.summary().sent() > 0 && stands(held.base(), plan.base()));
+                .filter(held -> plan.state() == PlanState.HELD
+                        && held.summary().sent() > 0
+                        && stands(held.base(), plan.base()));
         if (waiting.isPresent()) {
             keep(run, waiting.get(), plan);
         } else {

@@ -87,7 +87,11 @@ public final class MapStep implements Step {
         while (changes.hasNext()) {
             Planned planned = window.judged(planner.plan(changes.next()));
             tally.count(planned);
-            note(run, planned, chunk);
+            if (planned instanceof Planned.Row row) {
+                chunk.add(row.write());
+            } else if (run.order().mode() != Mode.APPROVAL) {
+                note(run, planned);
+            }
             if (chunk.size() == CHUNK) {
                 ledger.addRows(run.lease(), run.id(), chunk);
                 chunk = new ArrayList<>(CHUNK);
@@ -101,9 +105,10 @@ public final class MapStep implements Step {
         }
     }
 
-    private static void note(SyncRun run, Planned planned, List<PlannedWrite> chunk) {
+    /** Not of an approval: it sends what was planned earlier, and what was true before that is not afterwards. */
+    private static void note(SyncRun run, Planned planned) {
         switch (planned) {
-            case Planned.Row row -> chunk.add(row.write());
+            case Planned.Row row -> {}
             case Planned.Same same -> run.session().same(same.key());
             case Planned.Left left -> run.session().same(left.key());
             case Planned.Waiting waiting -> {}

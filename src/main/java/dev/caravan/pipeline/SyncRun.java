@@ -206,9 +206,15 @@ public final class SyncRun {
         return objections;
     }
 
-    /** Whether an approved plan has to be made anew, since its base moved. Routes ask this. */
+    /** Whether an approved plan has to be made anew, since what it stands on moved. Routes ask this. */
     public boolean isBaseMoved() {
         return !objections.isEmpty();
+    }
+
+    /** Whether an approval has to read the model: for a fresh plan, or to see that what is to be removed is still gone. Routes ask this. */
+    public boolean isDraftWanted() {
+        return isBaseMoved()
+                || order.approval().orElseThrow().plan().summary().remove() > 0;
     }
 
     /** Whether the plan may be sent now. Routes ask this. */

@@ -184,6 +184,26 @@ public abstract class PlansContract extends LedgerContract {
     }
 
     @Test
+    void aRemovalIsBackWhereTheFreshRowsHaveNone() {
+        Claim.Granted old = planned(
+                PlanState.HELD,
+                "aa",
+                List.of(
+                        Planned.row(0, Kind.REMOVE),
+                        Planned.row(1, Kind.REMOVE),
+                        Planned.row(2, Kind.REMOVE),
+                        Planned.row(3, Kind.CHANGE),
+                        Planned.row(4, Kind.REMOVE, null, Optional.of("guard"))));
+        Claim.Granted run = claim(LEADS);
+        assertThat(ledger.removalsBack(run.run(), old.run())).isEqualTo(3);
+        ledger.addRows(
+                run.lease(),
+                run.run(),
+                List.of(Planned.row(1, Kind.REMOVE), Planned.row(2, Kind.CHANGE), Planned.row(9, Kind.REMOVE)));
+        assertThat(ledger.removalsBack(run.run(), old.run())).isEqualTo(2);
+    }
+
+    @Test
     void theRunOfAnApprovalAdoptsThePlanAndTheFirstRunStaysHeld() {
         Claim.Granted held =
                 planned(PlanState.HELD, "aa", List.of(Planned.row(0, Kind.ADD), Planned.heldRow(1, "guard")));

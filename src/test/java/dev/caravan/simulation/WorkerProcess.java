@@ -14,6 +14,7 @@ import dev.caravan.mapping.FieldSet;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.pipeline.ApproveStep;
+import dev.caravan.pipeline.BaseStep;
 import dev.caravan.pipeline.CheckStep;
 import dev.caravan.pipeline.ClaimStep;
 import dev.caravan.pipeline.CutStep;
@@ -115,6 +116,7 @@ final class WorkerProcess {
         steps.put("diff", new DiffStep());
         steps.put("map", new MapStep(ledger, definition -> fields(), clock));
         steps.put("guard", new GuardStep(ledger, clock));
+        steps.put("base", new BaseStep(ledger));
         steps.put("approve", new ApproveStep(ledger));
         steps.put("cut", new CutStep(ledger));
         steps.put("settle", new SettleStep(ledger, clock, listener));
@@ -306,6 +308,7 @@ final class WorkerProcess {
                 case "isSkipped" -> run.isSkipped();
                 case "isDeliverable" -> run.isDeliverable();
                 case "isBaseMoved" -> run.isBaseMoved();
+                case "isDraftWanted" -> run.isDraftWanted();
                 default -> throw new IllegalStateException(property);
             };
         }

@@ -156,6 +156,14 @@ final class Books {
                 == 0);
     }
 
+    long removalsBack(long run, long earlier) {
+        String removed = "SELECT p.key FROM plan_row p WHERE p.run = ? AND p.kind = 'REMOVE'";
+        return db.read(sql -> sql.number(
+                "SELECT count(*) FROM (" + removed + " AND NOT " + GUARDED + " EXCEPT " + removed + ") AS back",
+                earlier,
+                run));
+    }
+
     List<Sent> history(Optional<MappingId> mapping, String key, int limit) {
         String query = "SELECT b.run, s.mapping, plan.mapping_version, plan.hash, b.begun, c.at, p.erased, "
                 + "w.word, w.who, w.why, w.at AS said_at, "

@@ -193,6 +193,11 @@ public final class SqlLedger implements Ledger {
     }
 
     @Override
+    public long removalsBack(long run, long earlier) {
+        return books.removalsBack(run, earlier);
+    }
+
+    @Override
     public long begin(Lease lease, long run, Intent intent) {
         return intents.begin(lease, run, intent);
     }

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -165,6 +166,21 @@ final class LedgerBooks {
         return (hold == null || !hold.planned())
                 && !settled
                 && (row.rowHash() != null || row.kind() == PlannedWrite.Kind.REMOVE);
+    }
+
+    long removalsBack(long run, long earlier) {
+        return commits.read(() -> {
+            Set<String> removed = tables.rowsOf(run).values().stream()
+                    .filter(row -> row.kind() == PlannedWrite.Kind.REMOVE)
+                    .map(row -> row.key().encoded())
+                    .collect(Collectors.toSet());
+            NavigableLongs<Hold> holds = tables.holdsOf(earlier);
+            return tables.rowsOf(earlier).values().stream()
+                    .filter(row -> row.kind() == PlannedWrite.Kind.REMOVE)
+                    .filter(row -> !(holds.get(row.ordinal()) instanceof Hold hold && hold.planned()))
+                    .filter(row -> !removed.contains(row.key().encoded()))
+                    .count();
+        });
     }
 
     /** By what a row repeats another. */

@@ -28,6 +28,7 @@ final class LedgerView {
         for (long run : runs) {
             ofRun(ledger, run, view);
             view.put("covered by " + run, ledger.coveredBy(runs.getLast(), run));
+            view.put("removals back since " + run, ledger.removalsBack(runs.getLast(), run));
         }
         for (MappingId mapping : List.of(LEADS, CONTACTS)) {
             ofMapping(ledger, mapping, now, view);

@@ -202,6 +202,11 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
+    public long removalsBack(long run, long earlier) {
+        return books.removalsBack(run, earlier);
+    }
+
+    @Override
     public long begin(Lease lease, long run, Intent intent) {
         return intents.begin(lease, run, intent);
     }
