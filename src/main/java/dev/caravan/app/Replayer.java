@@ -16,8 +16,10 @@ import dev.caravan.problem.Problem;
 import dev.caravan.row.RowKey;
 import dev.caravan.run.Run;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -94,21 +96,19 @@ final class Replayer {
             if (typed.isEmpty()) {
                 return new Named(Set.copyOf(there), 0);
             }
+            Map<String, Set<RowKey>> names = new HashMap<>();
+            there.forEach(key -> List.of(key.encoded(), key.display())
+                    .forEach(name -> names.computeIfAbsent(name, any -> new HashSet<>())
+                            .add(key)));
             Set<RowKey> found = new HashSet<>();
             long strangers = 0;
             for (String key : typed) {
-                List<RowKey> exact = called(key, there);
-                List<RowKey> same = exact.isEmpty() ? called(ANY_CASE.fold(key), there) : exact;
-                found.addAll(same);
-                strangers += same.isEmpty() ? 1 : 0;
+                Set<RowKey> called =
+                        names.getOrDefault(key, names.getOrDefault(ANY_CASE.fold(key), Set.of()));
+                found.addAll(called);
+                strangers += called.isEmpty() ? 1 : 0;
             }
             return new Named(found, strangers);
-        }
-
-        private static List<RowKey> called(String name, List<RowKey> there) {
-            return there.stream()
-                    .filter(key -> key.encoded().equals(name) || key.display().equals(name))
-                    .toList();
         }
     }
 }
