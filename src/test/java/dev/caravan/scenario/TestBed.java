@@ -1,6 +1,7 @@
 package dev.caravan.scenario;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.app.Diagnosis;
 import dev.caravan.app.Operations;
 import dev.caravan.app.Progress;
 import dev.caravan.app.SyncReport;
@@ -91,7 +92,8 @@ public final class TestBed implements AutoCloseable {
         }
     }
 
-    Path folder() {
+    /** The workspace. */
+    public Path folder() {
         return folder;
     }
 
@@ -133,6 +135,16 @@ public final class TestBed implements AutoCloseable {
     /** Lets this much time pass for the worker. */
     public void pass(Duration wait) {
         time.pass(wait);
+    }
+
+    /** How far the worker's time is ahead of the machine's. */
+    public Duration ahead() {
+        return time.jumped();
+    }
+
+    /** What {@code doctor} finds. */
+    public List<Diagnosis.Finding> diagnosis() {
+        return worker().diagnosis().findings();
     }
 
     /** What a person can ask. */

@@ -34,8 +34,12 @@ public final class KafkaTransport implements Transport {
 
     /** A transport that connects when it is first needed. Its settings say how long a request takes at most. */
     public KafkaTransport(KafkaSettings settings) {
-        this.clients = new Clients.Real(settings);
-        this.publishing = new Publishing(clients, settings.delivery().plus(GRACE));
+        this(new Clients.Real(settings), settings.delivery().plus(GRACE));
+    }
+
+    KafkaTransport(Clients clients, Duration patience) {
+        this.clients = clients;
+        this.publishing = new Publishing(clients, patience);
     }
 
     /** Something that asks the cluster. */

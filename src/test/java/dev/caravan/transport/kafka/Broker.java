@@ -71,9 +71,18 @@ public final class Broker {
 
     /** Makes a topic of two partitions that nobody has used, and says its name. */
     public static String topic(String cleanupPolicy) {
+        return topic(Map.of("cleanup.policy", cleanupPolicy));
+    }
+
+    /** The same of one that takes as many bytes at once as brokers usually do. */
+    public static String roomyTopic(String cleanupPolicy) {
+        return topic(Map.of("cleanup.policy", cleanupPolicy, "max.message.bytes", "1048588"));
+    }
+
+    private static String topic(Map<String, String> configs) {
         String name = "topic-" + TOPICS.incrementAndGet();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
-            NewTopic topic = new NewTopic(name, 2, (short) 1).configs(Map.of("cleanup.policy", cleanupPolicy));
+            NewTopic topic = new NewTopic(name, 2, (short) 1).configs(configs);
             done(() -> admin.createTopics(List.of(topic)).all().get());
         }
         return name;

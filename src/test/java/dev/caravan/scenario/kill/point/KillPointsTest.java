@@ -3,11 +3,10 @@ package dev.caravan.scenario.kill.point;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Tag;
@@ -64,20 +63,11 @@ class KillPointsTest {
             long began = System.nanoTime();
             List<Spot> spots = half(Spot.each(round, true), half);
             String result = kill(spots, SEED + 2L * round + half);
-            Files.writeString(
-                    Files.createDirectories(Path.of("target")).resolve("soak-kills.txt"),
-                    "seed %d, round %d, %s points (%d), commit %s, JDK %s, %d s: %s%n"
-                            .formatted(
-                                    SEED,
-                                    round,
-                                    half == 0 ? "even" : "odd",
-                                    spots.size(),
-                                    System.getProperty("caravan.commit", "unknown"),
-                                    Runtime.version(),
-                                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began),
-                                    result),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+            KillReport.add(
+                    "seed %d, round %d, %s points (%d)"
+                            .formatted(SEED, round, half == 0 ? "even" : "odd", spots.size()),
+                    Duration.ofNanos(System.nanoTime() - began),
+                    result);
         }
     }
 

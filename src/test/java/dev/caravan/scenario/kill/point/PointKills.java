@@ -15,7 +15,6 @@ import dev.caravan.sandbox.spec.SandboxSpec;
 import dev.caravan.scenario.kill.Child;
 import dev.caravan.scenario.kill.LedgerFile;
 import dev.caravan.scenario.kill.LedgerFile.Mark;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -35,7 +34,7 @@ import java.util.stream.Collectors;
 final class PointKills implements AutoCloseable {
 
     private static final int ROWS = 30;
-    private static final long MOST_SENT_AGAIN = (long) SlimWorker.CONCURRENCY * SlimWorker.BATCH_ROWS;
+    private static final long MOST_SENT_AGAIN = (long) LeadWorker.CONCURRENCY * LeadWorker.BATCH_ROWS;
 
     private final Path root;
     private final RandomGenerator random;
@@ -137,32 +136,23 @@ final class PointKills implements AutoCloseable {
     }
 
     private void kill(String what, String point, int nth) throws IOException, InterruptedException {
-        Process process = Child.of(
-                        SlimWorker.class,
+        Victim victim = new Victim(
+                what,
+                Child.of(
+                        LeadWorker.class,
                         folder.toString(),
                         sandbox.baseUri().toString(),
                         kind.name(),
                         point,
-                        Integer.toString(nth))
-                .redirectError(folder.resolve("stderr.txt").toFile())
-                .start();
-        try (BufferedReader said = process.inputReader()) {
-            String line = said.readLine();
-            while (line != null && !line.startsWith("at ") && !line.startsWith("ended ")) {
-                line = said.readLine();
-            }
-            assertThat(line)
-                    .as("%s: %s", what, Files.readString(folder.resolve("stderr.txt")))
-                    .isEqualTo("at " + point);
-        } finally {
-            process.destroyForcibly().waitFor();
-        }
+                        Integer.toString(nth)),
+                folder.resolve("stderr.txt"));
+        victim.killAt(point);
     }
 
     private void restart(String what) {
-        try (SlimWorker worker = new SlimWorker(folder, sandbox.baseUri(), kind, Tripwire.NONE)) {
+        try (SlimWorker worker = LeadWorker.of(folder, sandbox.baseUri(), kind, Tripwire.NONE)) {
             assertThat(worker.run().state()).as(what).isEqualTo(RunState.DONE);
-            worker.lookUp(kind);
+            LeadWorker.lookUp(worker, kind);
             SyncRun last = worker.run();
             assertThat(last.state()).as(what).isEqualTo(RunState.DONE);
             List<String> doubts = worker.ledger().doubts(Kind.MAPPING).stream()

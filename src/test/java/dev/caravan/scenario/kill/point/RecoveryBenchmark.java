@@ -86,7 +86,7 @@ class RecoveryBenchmark {
                         .toList());
         try (PointKills bed = new PointKills(folder, new Random(1))) {
             left(bed.sandbox(), kind, rowsOfEach, ledgers.get());
-            try (SlimWorker worker = new SlimWorker(folder, bed.sandbox(), kind, Tripwire.NONE, ledgers.get())) {
+            try (SlimWorker worker = LeadWorker.of(folder, bed.sandbox(), kind, Tripwire.NONE, ledgers.get())) {
                 SyncRun run = worker.begun();
                 StringBuilder steps = new StringBuilder();
                 double total = 0;
@@ -113,7 +113,7 @@ class RecoveryBenchmark {
 
     /** A worker that has begun everything and heard nothing. */
     private void left(URI sandbox, Kind kind, int rowsOfEach, Ledger ledger) {
-        try (SlimWorker dead = new SlimWorker(folder, sandbox, kind, Tripwire.NONE, ledger)) {
+        try (SlimWorker dead = LeadWorker.of(folder, sandbox, kind, Tripwire.NONE, ledger)) {
             SyncRun run = dead.begun();
             dead.steps().values().forEach(step -> step.on(run));
             for (long first = 0; first < ROWS; first += rowsOfEach) {

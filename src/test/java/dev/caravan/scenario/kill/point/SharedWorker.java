@@ -35,7 +35,7 @@ final class SharedWorker {
     /** Arguments: folder, sandbox, kind, point, which passing of it, address and schema of the ledger. */
     public static void main(String[] arguments) {
         Tripwire wire = new Tripwire(arguments[3], Integer.parseInt(arguments[4]));
-        try (SlimWorker worker = new SlimWorker(
+        try (SlimWorker worker = LeadWorker.of(
                 Path.of(arguments[0]),
                 URI.create(arguments[1]),
                 Kind.valueOf(arguments[2]),

@@ -141,7 +141,7 @@ class TakeoverTest {
                     run = ran(worker);
                 }
                 assertThat(run.state()).as("%s", stop).isEqualTo(RunState.DONE);
-                worker.lookUp(stop.kind());
+                LeadWorker.lookUp(worker, stop.kind());
                 assertDelivered(worker.ledger());
             }
         }
@@ -153,7 +153,7 @@ class TakeoverTest {
         }
 
         private SlimWorker second() {
-            return new SlimWorker(
+            return LeadWorker.of(
                     folder.resolve("two"),
                     sandbox.baseUri(),
                     stop.kind(),
@@ -191,7 +191,7 @@ class TakeoverTest {
             // What had passed every gate before the process was stopped arrives when it goes on.
             assertThat(all.size() - before)
                     .as("%s, on at %s: %s; %s", stop, on, sentSince(Instant.EPOCH), all.subList(before, all.size()))
-                    .isLessThanOrEqualTo(SlimWorker.BATCH_ROWS);
+                    .isLessThanOrEqualTo(LeadWorker.BATCH_ROWS);
             try (SlimWorker worker = second()) {
                 SyncRun last = ran(worker);
                 assertThat(last.accounting().planned())

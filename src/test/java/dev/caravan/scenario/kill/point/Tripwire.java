@@ -12,16 +12,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param point where; empty for nowhere
  */
-record Tripwire(String point, int nth, Map<String, AtomicInteger> passed) {
+public record Tripwire(String point, int nth, Map<String, AtomicInteger> passed) {
 
-    static final Tripwire NONE = new Tripwire("", 0);
+    public static final Tripwire NONE = new Tripwire("", 0);
 
-    Tripwire(String point, int nth) {
+    /** One that nobody has passed yet. */
+    public Tripwire(String point, int nth) {
         this(point, nth, new ConcurrentHashMap<>());
     }
 
     /** Passes a point, or stays there until the parent writes something, if ever. */
-    void pass(String name) {
+    public void pass(String name) {
         int times = passed.computeIfAbsent(name, any -> new AtomicInteger()).incrementAndGet();
         if (name.equals(point) && times == nth) {
             System.out.println("at " + name);

@@ -7,7 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /** Ports whose every call is two points, {@code CALL:before} and {@code CALL:after}. */
-final class Watched {
+public final class Watched {
 
     private Watched() {}
 
