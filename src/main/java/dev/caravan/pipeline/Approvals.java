@@ -32,7 +32,8 @@ final class Approvals {
         if (!Guards.hold(verdicts) || run.tally().planned() == 0) {
             return verdicts;
         }
-        Optional<Plan> cutOff = cutOff(run).filter(plan -> sameWay(run, plan));
+        // An edit is not what was allowed.
+        Optional<Plan> cutOff = cutOff(run).filter(plan -> PlanMaker.sameWay(plan.base(), PlanMaker.base(run)));
         if (cutOff.isEmpty() || !ledger.coveredBy(run.id(), cutOff.get().run())) {
             return verdicts;
         }
@@ -46,13 +47,6 @@ final class Approvals {
                     case Verdict.Dropped dropped -> dropped;
                 })
                 .toList();
-    }
-
-    /** Whether the same mapping would write it to the same place: an edit is not what was allowed. */
-    private static boolean sameWay(SyncRun run, Plan plan) {
-        Plan.Base now = PlanMaker.base(run);
-        return plan.base().mappingVersion().equals(now.mappingVersion())
-                && plan.base().target().equals(now.target());
     }
 
     /** The plan that the mapping's last run with a plan was allowed to send and did not finish. */

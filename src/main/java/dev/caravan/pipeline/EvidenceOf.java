@@ -24,8 +24,9 @@ final class EvidenceOf {
         this.ledger = ledger;
     }
 
-    Evidence run(SyncRun run, Instant now) {
-        Tally tally = run.tally();
+    /** @param waited rows of it that were approved before, and are not judged again */
+    Evidence run(SyncRun run, Tally waited, Instant now) {
+        Tally tally = run.tally().without(waited);
         SnapshotState snapshot = run.session().snapshot();
         CheckResult check = run.check().orElseThrow();
         return new Evidence(
@@ -34,7 +35,7 @@ final class EvidenceOf {
                 snapshot.liveRows() == 0 && snapshot.target().isEmpty(),
                 snapshot.liveRows(),
                 lastGoodRows(run).or(snapshot::lastGoodRows),
-                tally.of(PlannedWrite.Kind.ADD),
+                tally.sendable(PlannedWrite.Kind.ADD),
                 tally.changes(Cause.MODEL) + tally.changes(Cause.REKEYED) + tally.changes(Cause.UNKNOWN),
                 tally.changes(Cause.EDIT),
                 tally.changes(Cause.BACKFILL),

@@ -6,6 +6,7 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
 import dev.caravan.plan.PlanSummary;
+import dev.caravan.plan.Tally;
 import dev.caravan.run.RunState;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Step 8: every guard judges the run; the plan becomes durable, and is held if any of them says so. */
 public final class GuardStep implements Step {
@@ -24,6 +26,7 @@ public final class GuardStep implements Step {
     private final Approvals approvals;
     private final PlanMaker maker;
     private final EvidenceOf evidence;
+    private final WaitedRows waited;
 
     /** A step on this ledger. */
     public GuardStep(Ledger ledger, InstantSource clock) {
@@ -33,13 +36,14 @@ public final class GuardStep implements Step {
         this.approvals = new Approvals(ledger);
         this.maker = new PlanMaker(ledger);
         this.evidence = new EvidenceOf(ledger);
+        this.waited = new WaitedRows(ledger);
     }
 
     @Override
     public void on(SyncRun run) {
         run.beat("guard", 0, -1);
         Instant now = clock.instant();
-        List<Verdict> verdicts = Guards.of(run.mapping().guardrails()).judge(evidence.run(run, now));
+        List<Verdict> verdicts = judge(run, now);
         drops.apply(run, verdicts);
         Plan plan = maker.make(run, approvals.carryOver(run, with(verdicts, run.objections())), now);
         if (run.order().mode() == Mode.PREVIEW) {
@@ -58,6 +62,22 @@ public final class GuardStep implements Step {
             ledger.seal(run.lease(), plan);
             run.planned(plan, plan.verdicts(), stateOf(plan));
         }
+    }
+
+    /** Rows that were approved before, and waited for a lost request since, are judged no second time. */
+    private List<Verdict> judge(SyncRun run, Instant now) {
+        Guards guards = Guards.of(run.mapping().guardrails());
+        List<Verdict> verdicts = guards.judge(evidence.run(run, new Tally(Set.of()), now));
+        Optional<WaitedRows.Approved> approved = Guards.hold(verdicts) ? waited.of(run) : Optional.empty();
+        return approved.map(before -> with(
+                        guards.judge(evidence.run(run, before.rows(), now)), List.of(new Verdict.Allowed(
+                                "approved",
+                                String.format(
+                                        Locale.ROOT,
+                                        "%,d rows were approved with plan %s and waited for the zombie_window",
+                                        before.rows().planned(),
+                                        before.plan().hash().substring(0, 12))))))
+                .orElse(verdicts);
     }
 
     /** Whether a base is still what it was. A run that had nothing to write asked no target, which says nothing against it. */

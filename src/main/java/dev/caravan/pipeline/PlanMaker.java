@@ -64,6 +64,12 @@ final class PlanMaker {
                 run.session().snapshot().generation());
     }
 
+    /** Whether the same mapping would write it to the same place. */
+    static boolean sameWay(Plan.Base base, Plan.Base other) {
+        return base.mappingVersion().equals(other.mappingVersion())
+                && base.target().equals(other.target());
+    }
+
     private static String removal(SyncRun run) {
         return run.tally().of(PlannedWrite.Kind.REMOVE) == 0
                 ? ""

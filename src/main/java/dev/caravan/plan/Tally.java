@@ -50,7 +50,8 @@ public final class Tally {
     private void count(PlannedWrite write) {
         byKind.merge(write.kind(), 1L, Long::sum);
         write.fields().keySet().forEach(field -> byField.merge(field, 1L, Long::sum));
-        if (write.kind() == PlannedWrite.Kind.CHANGE) {
+        boolean held = write.held().isPresent();
+        if (write.kind() == PlannedWrite.Kind.CHANGE && !held) {
             changesByCause.merge(write.cause(), 1L, Long::sum);
             write.fields().forEach((field, value) -> {
                 if (Clears.is(write.before().get(field), value)) {
@@ -58,13 +59,34 @@ public final class Tally {
                 }
             });
         }
-        if (write.kind() == PlannedWrite.Kind.REMOVE && write.held().isPresent()) {
+        if (write.kind() == PlannedWrite.Kind.REMOVE && held) {
             heldRemovals++;
         }
-        if (write.held().isPresent() || write.cause().isRecorded()) {
+        if (held || write.cause().isRecorded()) {
             unsent.merge(write.kind(), 1L, Long::sum);
         }
         samples.offer(write);
+    }
+
+    /** The same without some of its rows, which this tally counted as well; of samples it has none. */
+    public Tally without(Tally some) {
+        Tally rest = new Tally(Set.of());
+        rest.heldRemovals = heldRemovals - some.heldRemovals;
+        rest.same = same;
+        rest.quiet = quiet;
+        rest.left = left;
+        rest.standing = standing;
+        rest.unfit.putAll(unfit);
+        subtract(byKind, some.byKind, rest.byKind);
+        subtract(changesByCause, some.changesByCause, rest.changesByCause);
+        subtract(byField, some.byField, rest.byField);
+        subtract(cleared, some.cleared, rest.cleared);
+        subtract(unsent, some.unsent, rest.unsent);
+        return rest;
+    }
+
+    private static <K> void subtract(Map<K, Long> all, Map<K, Long> some, Map<K, Long> rest) {
+        all.forEach((key, rows) -> rest.put(key, rows - some.getOrDefault(key, 0L)));
     }
 
     /** Rows planned of a kind. */
@@ -82,7 +104,7 @@ public final class Tally {
         return of(PlannedWrite.Kind.REMOVE) - heldRemovals;
     }
 
-    /** Changes planned for a cause. */
+    /** Changes planned for a cause that no reason of their own holds. */
     public long changes(Cause cause) {
         return changesByCause.getOrDefault(cause, 0L);
     }
@@ -97,7 +119,7 @@ public final class Tally {
         return Collections.unmodifiableMap(new LinkedHashMap<>(byField));
     }
 
-    /** Changes of a field from a value to null, or to a text of white space alone, which comes to the same. */
+    /** Those of them that send a field from a value to null, or to a text of white space alone, which comes to the same. */
     public Map<String, Long> cleared() {
         return Collections.unmodifiableMap(new LinkedHashMap<>(cleared));
     }

@@ -59,6 +59,35 @@ class TallyTest {
     }
 
     @Test
+    void whatIsHeldAnywayChangesNothing() {
+        tally.count(held(given.change(row("a", null, "b", 1), known(row("a", 1, "b", 2)))));
+        tally.count(held(given.add(row("a", 1, "b", 1), null)));
+        assertThat(tally.planned()).isEqualTo(2);
+        assertThat(tally.changes(Cause.MODEL)).isZero();
+        assertThat(tally.sendable(PlannedWrite.Kind.ADD)).isZero();
+        assertThat(tally.cleared()).isEmpty();
+    }
+
+    private static Planned held(Planned planned) {
+        return new Planned.Row(((Planned.Row) planned).write().holdFor("zombie_window"));
+    }
+
+    @Test
+    void leavesOutWhatItCountedToo() {
+        Planned change = given.change(row("a", null, "b", 1), known(row("a", 1, "b", 2)));
+        Tally some = new Tally(Set.of());
+        some.count(change);
+        tally.count(change);
+        tally.count(change);
+        tally.count(given.add(row("a", 1, "b", 1), null));
+        Tally rest = tally.without(some);
+        assertThat(rest.planned()).isEqualTo(2);
+        assertThat(rest.changes(Cause.MODEL)).isEqualTo(1);
+        assertThat(rest.cleared()).isEqualTo(Map.of("A", 1L));
+        assertThat(rest.sendable(PlannedWrite.Kind.ADD)).isEqualTo(1);
+    }
+
+    @Test
     void addsAndRemovalsAreNoClears() {
         given.onRemoved = OnRemoved.CLEAR;
         tally.count(given.add(row("a", null, "b", null), null));
