@@ -146,7 +146,8 @@ final class Connections implements Destinations, AutoCloseable {
             case Reply.Answer answer -> {
                 String account = connection.destination().account(answer).orElse("an unnamed account");
                 yield answer.requests() == 0
-                        ? account + " by its settings; nobody was asked, the first request shows whether its secrets hold"
+                        ? account
+                                + " by its settings; nobody was asked, the first request shows whether its secrets hold"
                         : "logged in to " + account;
             }
             case Reply.NotSent notSent -> throw LogInFailure.of(name, notSent);

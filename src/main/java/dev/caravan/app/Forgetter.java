@@ -44,7 +44,8 @@ final class Forgetter {
         return mappings.stream()
                 .flatMap(mapping -> {
                     Set<RowKey> exact = known(mapping, known -> is(known, key));
-                    return forget(mapping, exact.isEmpty() ? known(mapping, known -> is(known, folded)) : exact, decision)
+                    return forget(
+                            mapping, exact.isEmpty() ? known(mapping, known -> is(known, folded)) : exact, decision)
                             .stream();
                 })
                 .toList();

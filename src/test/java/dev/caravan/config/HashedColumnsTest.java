@@ -30,8 +30,13 @@ class HashedColumnsTest {
                         .text("caravan.yaml")
                         .replace(
                                 "connections:\n",
-                                "connections:\n  google: {connector: google}\n  google2: {connector: google}\n"
-                                        + "  meta: {connector: meta}\n  lake: {connector: duckdb, path: lake.duckdb}\n"));
+                                """
+                                connections:
+                                  google: {connector: google}
+                                  google2: {connector: google}
+                                  meta: {connector: meta}
+                                  lake: {connector: duckdb, path: lake.duckdb}
+                                """));
     }
 
     @Test

@@ -3,10 +3,10 @@ package dev.caravan.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.caravan.app.Progress;
 import dev.caravan.app.Diagnosis.Finding;
 import dev.caravan.app.Diagnosis.Level;
 import dev.caravan.app.Forgot;
+import dev.caravan.app.Progress;
 import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.mapping.MappingId;

@@ -68,7 +68,9 @@ public final class HashedColumns {
 
     private static Stream<SourceDraft> sources(MappingDraft draft) {
         return Stream.concat(
-                        draft.target().stream().flatMap(target -> target.key().stream()).map(KeyPart::source),
+                        draft.target().stream()
+                                .flatMap(target -> target.key().stream())
+                                .map(KeyPart::source),
                         draft.fields().stream().map(FieldDraft::source))
                 .flatMap(Optional::stream);
     }
@@ -82,8 +84,8 @@ public final class HashedColumns {
     }
 
     private void serve(Served mine, Model model, Located<String> column) {
-        Hashes hashes = new Hashes(
-                model.connection(), model.reading(), column.value().toLowerCase(Locale.ROOT));
+        Hashes hashes =
+                new Hashes(model.connection(), model.reading(), column.value().toLowerCase(Locale.ROOT));
         Optional<Served> first = Optional.ofNullable(served.putIfAbsent(hashes, mine));
         first.filter(other -> !other.connector().equals(mine.connector())).ifPresent(other -> {
             conflicting.add(mine.draft().name());

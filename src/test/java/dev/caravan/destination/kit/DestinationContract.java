@@ -118,15 +118,15 @@ public abstract class DestinationContract extends ConnectorContract {
 
     private int requests(Case operation) {
         Talk talk = new Talk(operation.well());
-        talk.toTheEnd(destination().deliver(batch(operation, List.of(operation.row().apply(0)))));
+        talk.toTheEnd(
+                destination().deliver(batch(operation, List.of(operation.row().apply(0)))));
         return talk.requests.size();
     }
 
     private void refusedFrom(Case operation, int first, int status, String body) {
         AtomicInteger asked = new AtomicInteger();
-        Talk talk = new Talk(request -> asked.getAndIncrement() < first
-                ? operation.well().apply(request)
-                : Drive.answer(status, body));
+        Talk talk = new Talk(request ->
+                asked.getAndIncrement() < first ? operation.well().apply(request) : Drive.answer(status, body));
         Write row = operation.row().apply(0);
         if (talk.toTheEnd(destination().deliver(batch(operation, List.of(row))))
                 instanceof Conversation.Done<List<Outcome>> done) {
@@ -134,8 +134,8 @@ public abstract class DestinationContract extends ConnectorContract {
                     .as("%s, request %d and what follows answered %d %s", operation, first, status, body)
                     .hasSize(1)
                     .noneMatch(outcome -> outcome instanceof Outcome.Accepted)
-                    .noneMatch(outcome -> outcome instanceof Outcome.Unchanged
-                            && !TAKES_AWAY.contains(operation.action()));
+                    .noneMatch(outcome ->
+                            outcome instanceof Outcome.Unchanged && !TAKES_AWAY.contains(operation.action()));
         }
     }
 

@@ -88,8 +88,7 @@ class DestinationKeyTest {
                 "update meta set equality = '" + FOLDED.toString().toLowerCase(Locale.ROOT) + "'");
         bench = new Workbench(folder);
         model("A,x,1", "b,y,2");
-        assertThat(bench.plan(by(EXT), FOLDED).keys())
-                .noneMatch(key -> key.startsWith("+") || key.startsWith("-"));
+        assertThat(bench.plan(by(EXT), FOLDED).keys()).noneMatch(key -> key.startsWith("+") || key.startsWith("-"));
         assertThat(bench.sync(by(EXT), FOLDED).check().invalid()).isZero();
     }
 
