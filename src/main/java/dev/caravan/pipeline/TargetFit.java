@@ -87,11 +87,6 @@ record TargetFit(TargetSession target, SoleIdentifiers identified, Instant now) 
     }
 
     @Override
-    public boolean members() {
-        return target.capabilities().isMembership();
-    }
-
-    @Override
     public boolean rekeys() {
         return target.rekeys();
     }

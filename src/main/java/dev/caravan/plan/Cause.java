@@ -1,5 +1,8 @@
 package dev.caravan.plan;
 
+import dev.caravan.snapshot.Known;
+import java.util.Optional;
+
 /** Why a row is in a plan. */
 public enum Cause {
     /** The key is new. */
@@ -24,6 +27,11 @@ public enum Cause {
     DROPPED,
     /** The key left the model. */
     REMOVED;
+
+    /** Of a row that the snapshot has not, or knows as gone or in doubt. */
+    static Cause ofAdded(Optional<Known> known) {
+        return known.map(before -> before.dirty() ? UNKNOWN : RETURNED).orElse(NEW);
+    }
 
     /** Whether such a row is only recorded, since it is known what became of what was sent before. */
     public boolean isRecorded() {

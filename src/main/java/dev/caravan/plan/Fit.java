@@ -50,11 +50,6 @@ public interface Fit {
         return one.equals(other);
     }
 
-    /** Whether it has members, which are what they are known by, in place of records. */
-    default boolean members() {
-        return false;
-    }
-
     /** Whether a record can be given another key, by its id. */
     default boolean rekeys() {
         return false;

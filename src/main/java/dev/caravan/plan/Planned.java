@@ -5,6 +5,13 @@ import dev.caravan.row.RowKey;
 /** What planning made of one change. */
 public sealed interface Planned {
 
+    /** Whether it comes to a row with the same key and fields as this one, which was sent before. */
+    default boolean says(PlannedWrite earlier) {
+        return this instanceof Row row
+                && row.write().targetKey().equals(earlier.targetKey())
+                && row.write().fields().equals(earlier.fields());
+    }
+
     /** A row of the plan. */
     record Row(PlannedWrite write) implements Planned {}
 

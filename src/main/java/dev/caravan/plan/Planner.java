@@ -93,7 +93,7 @@ public final class Planner {
     }
 
     private Planned added(Change.Added change) {
-        Draft draft = new Draft(change.key(), PlannedWrite.Kind.ADD, causeOf(change.known()))
+        Draft draft = new Draft(change.key(), PlannedWrite.Kind.ADD, Cause.ofAdded(change.known()))
                 .record(change.known())
                 .row(change.row(), change.rowHash());
         return change.known().map(this::doubtful).orElse(false)
@@ -164,7 +164,7 @@ public final class Planner {
     /** The repetition was refused, which stands while the row is the same; one that is another by now goes the way that somebody said. */
     private Planned refused(Doubts.Doubt.Again again, Planned present, Supplier<Planned> otherwise) {
         next -= present instanceof Planned.Row ? 1 : 0;
-        return present instanceof Planned.Standing || isSame(present, again.row())
+        return present instanceof Planned.Standing || present.says(again.row())
                 ? new Planned.Standing(again.row().key())
                 : otherwise.get();
     }
@@ -177,12 +177,6 @@ public final class Planner {
 
     private Planned repeated(Doubts.Doubt.Again again) {
         return new Planned.Row(again.row().repeated(next++, again.first()));
-    }
-
-    private static boolean isSame(Planned present, PlannedWrite refused) {
-        return present instanceof Planned.Row row
-                && row.write().targetKey().equals(refused.targetKey())
-                && row.write().fields().equals(refused.fields());
     }
 
     private Planned arrived(Doubts.Doubt.Found found) {
@@ -199,13 +193,6 @@ public final class Planner {
             Value key = keys.of(draft.row()).orElse(Value.ofNull());
             return new Planned.Row(draft.write(next, key).dropped(next++, Optional.empty(), keys.columns()));
         });
-    }
-
-    private static Cause causeOf(Optional<Known> known) {
-        if (known.isEmpty()) {
-            return Cause.NEW;
-        }
-        return known.get().dirty() ? Cause.UNKNOWN : Cause.RETURNED;
     }
 
     private Planned changed(Change.Changed change) {

@@ -31,7 +31,6 @@ import java.util.stream.Stream;
 
 /** The ledger in a database. Instants are kept to the microsecond. Owns the database and closes it. */
 public final class SqlLedger implements Ledger {
-
     private final Database db;
     private final InstantSource clock;
     private final Tenure tenure;
@@ -46,11 +45,7 @@ public final class SqlLedger implements Ledger {
     private final DecisionTable decisions;
     private final ReplayTable replays;
 
-    /**
-     * A ledger in a database that has its tables.
-     *
-     * @param clock what is recorded as the time of things
-     */
+    /** A ledger in a database that has its tables; the clock says what is recorded as the time of things. */
     public SqlLedger(Database db, InstantSource clock, Tenure tenure) {
         this.db = db;
         this.clock = clock;
