@@ -225,6 +225,10 @@ final class ConnectorShapes {
                             "gone",
                             new Shape.OneOrMore(TEXT),
                             "with by_id: the codes that say that there is no such record"),
+                    may(
+                            "still",
+                            block(REQUEST),
+                            "with by_id and find: asks whether a record is still there, where the search finds another one"),
                     may("job", block(AnswerShapes.job(block(BATCH), NULLS)), "a staged job"),
                     may(
                             "read_back",

@@ -144,7 +144,20 @@ final class OperationReader {
                     "a step that does not name its records by their ids",
                     "name {{ row.id }} in its request");
         }
-        return Optional.of(new OperationSpec.ByIdSpec(how.how(), words(view, "fixed"), words(view, "gone")));
+        return Optional.of(
+                new OperationSpec.ByIdSpec(how.how(), words(view, "fixed"), words(view, "gone"), still(view)));
+    }
+
+    private Optional<RequestSpec> still(View view) {
+        if (view.has("still") && !view.has("find")) {
+            compiler.report(
+                    Code.CONNECTOR_OPERATION,
+                    view.placeOf("still"),
+                    "still asks about what a search found",
+                    "leave it out: there is no 'find'");
+        }
+        return view.block("still")
+                .map(block -> requests.request(block, about.with(Root.BATCH, Root.ROW, Root.ROW_FIELD)));
     }
 
     private static Set<String> words(View view, String key) {

@@ -2,6 +2,8 @@ package dev.caravan.connector.declared.match;
 
 import dev.caravan.connector.declared.answer.Refusals;
 import dev.caravan.connector.declared.answer.Said;
+import dev.caravan.connector.declared.answer.Verdict;
+import dev.caravan.connector.declared.answer.Verdicts;
 import dev.caravan.connector.declared.batch.BatchTalk;
 import dev.caravan.connector.declared.batch.ByIdTalk;
 import dev.caravan.connector.declared.match.Sought.Hit;
@@ -9,7 +11,10 @@ import dev.caravan.connector.declared.render.Errand;
 import dev.caravan.connector.declared.render.Item;
 import dev.caravan.connector.declared.render.Parcel;
 import dev.caravan.connector.declared.render.Parcels;
+import dev.caravan.connector.declared.spec.BatchSpec;
+import dev.caravan.connector.declared.spec.Nulls;
 import dev.caravan.connector.declared.spec.OperationSpec.ByIdSpec;
+import dev.caravan.connector.declared.spec.RequestSpec;
 import dev.caravan.connector.declared.spec.Strategy;
 import dev.caravan.connector.declared.spec.Strategy.Next;
 import dev.caravan.destination.Action;
@@ -31,6 +36,8 @@ import java.util.stream.Stream;
  */
 public final class MatchTalk {
 
+    private static final BatchSpec ONE = new BatchSpec(1, 0, 0, Optional.empty(), Optional.empty());
+
     private MatchTalk() {}
 
     /**
@@ -47,7 +54,7 @@ public final class MatchTalk {
             items.forEach(item -> Optional.ofNullable(hits.get(item.index()))
                     .ifPresent(hit -> sorted.add(errand, byId.isPresent(), item, hit)));
             sorted.settled.putAll(cut.settled());
-            return write(errand, how, byId, sorted);
+            return rivals(errand, byId, sorted, 0).andThen(all -> write(errand, how, byId, all));
         });
     }
 
@@ -70,12 +77,13 @@ public final class MatchTalk {
         private final List<Item> there = new ArrayList<>();
         private final List<Item> known = new ArrayList<>();
         private final List<Item> absent = new ArrayList<>();
+        private final List<Rival> rivals = new ArrayList<>();
 
         void add(Errand errand, boolean byId, Item item, Hit hit) {
             switch (hit) {
                 case Hit.One other
                 when byId && errand.moves(item) && !item.id().equals(Optional.of(other.id())) ->
-                    settled.put(item.index(), taken());
+                    rivals.add(new Rival(item, other));
                 case Hit.One one -> there.add(item.found(one.id(), one.said()));
                 case Hit.None none when byId && item.id().isPresent() -> known.add(item);
                 case Hit.None none -> absent.add(item);
@@ -83,6 +91,48 @@ public final class MatchTalk {
                 case Hit.Failed failed -> settled.put(item.index(), failed.outcome());
             }
         }
+    }
+
+    /** A row whose record is known, and another record that has its new key. */
+    private record Rival(Item item, Hit.One other) {
+
+        /** Where its own record is gone, the other one is its record. */
+        void settle(boolean gone, Sorted sorted) {
+            if (gone) {
+                sorted.there.add(item.found(other.id(), other.said()));
+            } else {
+                sorted.settled.put(item.index(), taken());
+            }
+        }
+    }
+
+    /** One after the other: such rows are few. */
+    private static Conversation<Sorted> rivals(Errand errand, Optional<ByIdSpec> byId, Sorted sorted, int at) {
+        if (at == sorted.rivals.size()) {
+            return new Conversation.Done<>(sorted);
+        }
+        Rival rival = sorted.rivals.get(at);
+        Optional<RequestSpec> still = byId.flatMap(ByIdSpec::still);
+        if (still.isEmpty()) {
+            rival.settle(false, sorted);
+            return rivals(errand, byId, sorted, at + 1);
+        }
+        Parcel.Cut cut = new Parcels(errand, ONE, new Nulls.Omit(), still.get(), Replay.READ).cut(List.of(rival.item()));
+        sorted.settled.putAll(cut.settled());
+        if (cut.parcels().isEmpty()) {
+            return rivals(errand, byId, sorted, at + 1);
+        }
+        return new Conversation.Send<>(cut.parcels().getFirst().request(), reply -> {
+            Verdict verdict = Verdicts.untouched(errand.spec(), reply, errand.variables(), Sought.UNCLEAR);
+            boolean gone = verdict instanceof Verdict.Refused no
+                    && byId.filter(how -> how.gone().contains(no.code())).isPresent();
+            if (gone || Verdicts.done(errand.spec(), reply, errand.variables())) {
+                rival.settle(gone, sorted);
+            } else {
+                sorted.settled.putAll(verdict.outcomes(errand, List.of(rival.item())));
+            }
+            return rivals(errand, byId, sorted, at + 1);
+        });
     }
 
     private static Conversation<Map<Integer, Outcome>> write(

@@ -19,7 +19,8 @@ import java.util.Optional;
 /** What a search says of the rows it was made for. Nothing was written yet, so whatever is unclear is tried again. */
 final class Sought {
 
-    private static final String UNCLEAR = "search";
+    /** Why a row is tried again about which it is not known what is there. */
+    static final String UNCLEAR = "search";
 
     private Sought() {}
 
