@@ -35,13 +35,17 @@ final class EvidenceOf {
                 snapshot.liveRows() == 0 && snapshot.target().isEmpty(),
                 snapshot.liveRows(),
                 lastGoodRows(run).or(snapshot::lastGoodRows),
-                tally.sendable(PlannedWrite.Kind.ADD),
+                tally.unheld(PlannedWrite.Kind.ADD),
                 tally.changes(Cause.MODEL) + tally.changes(Cause.REKEYED) + tally.changes(Cause.UNKNOWN),
                 tally.changes(Cause.EDIT),
                 tally.changes(Cause.BACKFILL),
+<<<<<<< ours
                 tally.changes(Cause.RENEWED),
                 tally.overdue() + run.counts().due(),
                 tally.removals(),
+=======
+                tally.unheld(PlannedWrite.Kind.REMOVE),
+>>>>>>> theirs
                 run.counts().gone(),
                 tally.cleared(),
                 check.newest().map(newest -> Duration.between(newest, now)));

@@ -16,8 +16,8 @@ public final class Tally {
     private final Map<String, Long> byField = new LinkedHashMap<>();
     private final Map<String, Long> cleared = new LinkedHashMap<>();
     private final Map<String, Long> unfit = new LinkedHashMap<>();
-    private final Map<PlannedWrite.Kind, Long> unsent = new HashMap<>();
-    private long heldRemovals;
+    private final Map<PlannedWrite.Kind, Long> held = new HashMap<>();
+    private final Map<PlannedWrite.Kind, Long> recorded = new HashMap<>();
     private long same;
     private long quiet;
     private long left;
@@ -50,8 +50,8 @@ public final class Tally {
     private void count(PlannedWrite write) {
         byKind.merge(write.kind(), 1L, Long::sum);
         write.fields().keySet().forEach(field -> byField.merge(field, 1L, Long::sum));
-        boolean held = write.held().isPresent();
-        if (write.kind() == PlannedWrite.Kind.CHANGE && !held) {
+        boolean isHeld = write.held().isPresent();
+        if (write.kind() == PlannedWrite.Kind.CHANGE && !isHeld) {
             changesByCause.merge(write.cause(), 1L, Long::sum);
             write.fields().forEach((field, value) -> {
                 if (Clears.is(write.before().get(field), value)) {
@@ -59,11 +59,10 @@ public final class Tally {
                 }
             });
         }
-        if (write.kind() == PlannedWrite.Kind.REMOVE && held) {
-            heldRemovals++;
-        }
-        if (held || write.cause().isRecorded()) {
-            unsent.merge(write.kind(), 1L, Long::sum);
+        if (isHeld) {
+            held.merge(write.kind(), 1L, Long::sum);
+        } else if (write.cause().isRecorded()) {
+            recorded.merge(write.kind(), 1L, Long::sum);
         }
         samples.offer(write);
     }
@@ -71,7 +70,6 @@ public final class Tally {
     /** The same without some of its rows, which this tally counted as well; of samples it has none. */
     public Tally without(Tally some) {
         Tally rest = new Tally(Set.of());
-        rest.heldRemovals = heldRemovals - some.heldRemovals;
         rest.same = same;
         rest.quiet = quiet;
         rest.left = left;
@@ -81,7 +79,8 @@ public final class Tally {
         subtract(changesByCause, some.changesByCause, rest.changesByCause);
         subtract(byField, some.byField, rest.byField);
         subtract(cleared, some.cleared, rest.cleared);
-        subtract(unsent, some.unsent, rest.unsent);
+        subtract(held, some.held, rest.held);
+        subtract(recorded, some.recorded, rest.recorded);
         return rest;
     }
 
@@ -94,14 +93,14 @@ public final class Tally {
         return byKind.getOrDefault(kind, 0L);
     }
 
-    /** Those of them that take a request: neither held by a reason of their own nor only to be recorded. */
-    public long sendable(PlannedWrite.Kind kind) {
-        return of(kind) - unsent.getOrDefault(kind, 0L);
+    /** Those of them that no reason of their own holds. */
+    public long unheld(PlannedWrite.Kind kind) {
+        return of(kind) - held.getOrDefault(kind, 0L);
     }
 
-    /** Removals planned that no reason of their own holds. */
-    public long removals() {
-        return of(PlannedWrite.Kind.REMOVE) - heldRemovals;
+    /** Those of them that take a request: neither held nor only to be recorded. */
+    public long sendable(PlannedWrite.Kind kind) {
+        return unheld(kind) - recorded.getOrDefault(kind, 0L);
     }
 
     /** Changes planned for a cause that no reason of their own holds. */
