@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code planned}, {@code done}, {@code held} or {@code failed}
  * @param seconds wall time from claim to end
  * @param plan the plan's hash; empty if the run ended before there was one
- * @param planRun the run that made the plan: an earlier one where a plan waits already, and then {@code planned} is that plan's, while
- *     what was read is this run's; 0 without a plan
+ * @param planRun the run that made the plan: an earlier one where a plan waits already, and then all figures are that plan's, but
+ *     for the rows that were read and that are invalid; 0 without a plan
  * @param rejections what the destination refused, by its code and field
  * @param heldBy rows that are held by the reason, the most frequent first; empty where the whole plan waits
  * @param fate what became of the held plan since

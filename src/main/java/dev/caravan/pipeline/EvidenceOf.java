@@ -39,13 +39,9 @@ final class EvidenceOf {
                 tally.changes(Cause.MODEL) + tally.changes(Cause.REKEYED) + tally.changes(Cause.UNKNOWN),
                 tally.changes(Cause.EDIT),
                 tally.changes(Cause.BACKFILL),
-<<<<<<< ours
                 tally.changes(Cause.RENEWED),
                 tally.overdue() + run.counts().due(),
-                tally.removals(),
-=======
                 tally.unheld(PlannedWrite.Kind.REMOVE),
->>>>>>> theirs
                 run.counts().gone(),
                 tally.cleared(),
                 check.newest().map(newest -> Duration.between(newest, now)));

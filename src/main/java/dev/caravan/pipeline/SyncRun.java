@@ -176,7 +176,7 @@ public final class SyncRun {
         found = now;
     }
 
-    /** The figures of the run: what it read itself, and of a plan that waits since an earlier run what that one would do. */
+    /** The figures of the run: the rows that it read itself, and else those of its plan, also of one that waits since an earlier run. */
     public Optional<PlanSummary> summary() {
         PlanSummary own = found;
         return plan().map(Plan::summary).map(planned -> own == null ? planned : planned.readAs(own));

@@ -56,7 +56,7 @@ public record PlanSummary(
         return planned() - held;
     }
 
-    /** The same writes, beside what another reading of the model found. */
+    /** The same plan, for a run that read other rows and met it waiting. */
     public PlanSummary readAs(PlanSummary other) {
         return new PlanSummary(
                 other.rows,
@@ -66,9 +66,9 @@ public record PlanSummary(
                 change,
                 remove,
                 removal,
-                other.same,
-                other.left,
-                other.standing,
+                same,
+                left,
+                standing,
                 held,
                 byField,
                 samples,

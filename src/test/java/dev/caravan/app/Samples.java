@@ -53,7 +53,7 @@ public final class Samples {
                 41_182,
                 4,
                 5,
-                6,
+                5,
                 Map.of("Lead_Score__c", 2L),
                 List.of(new PlanSummary.Sample(
                         "L039575",

@@ -96,7 +96,7 @@ class CaravanTest {
         assertThat(cli.out()).isEqualTo("""
                 growth/lead-scores  run 212  held
                   rows     41,188 read, 12 invalid (duplicate_key 12)
-                  changes  + 1 added   ~ 2 changed   - 3 removed: delete   = 41,182 same   4 left the model   5 refused before, not planned   6 held back
+                  changes  + 1 added   ~ 2 changed   - 3 removed: delete   = 41,182 same   4 left the model   5 refused before, not planned   5 of them held back
                   fields   Lead_Score__c 2
                            ~ L039575  Lead_Score__c 1.44 → 56.8, Grade__c A  [edit]  [held: zombie_window]
                   cost     114 requests · collections of 200 rows · today's quota 38,800 → 38,914 of 100,000

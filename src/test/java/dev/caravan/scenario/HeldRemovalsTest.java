@@ -3,10 +3,14 @@ package dev.caravan.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.app.SyncReport;
+import dev.caravan.cli.text.ReportText;
 import dev.caravan.guard.Verdict;
 import dev.caravan.ledger.Fate;
 import dev.caravan.plan.PlanState;
 import dev.caravan.problem.Code;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -66,6 +70,7 @@ class HeldRemovalsTest {
             SyncReport refused = bed.approve(held);
             assertThat(refused.state()).isEqualTo("held");
             assertThat(refused.remove()).isZero();
+            assertThat(lines(refused)).contains("waits for nobody").doesNotContain("caravan approve");
             assertThat(refused.guards()).anySatisfy(verdict -> {
                 assertThat(verdict).isInstanceOf(Verdict.Held.class);
                 assertThat(verdict.guard()).isEqualTo("removals_back");
@@ -112,6 +117,33 @@ class HeldRemovalsTest {
             assertThat(bed.approve(held).guards()).anyMatch(each -> each.guard().equals("removals_back"));
             assertThat(bed.records("Lead")).hasSize(ALL);
         }
+    }
+
+    /** One set of figures at a time: what this run read, and the plan that waits. */
+    @Test
+    void aRunThatMeetsAPlanTellsTheTwoApart() {
+        try (TestBed bed = SmallLeads.bed(folder, MAPPING)) {
+            SyncReport held = emptied(bed);
+            SmallLeads.model(bed, SmallLeads.many(10, "one"));
+            SyncReport met = bed.sync();
+            assertThat(met.planRun()).isEqualTo(held.run());
+            assertThat(met.rows()).isEqualTo(10);
+            assertThat(met.summary().orElseThrow().same()).as("of the plan that waits").isZero();
+            assertThat(lines(met)).containsSubsequence("rows     10 read, 0 invalid", "now      waits for approval since");
+            assertThat(lines(met)).containsSubsequence(
+                    "a new plan would hold: 0 adds, 0 changes, 50 removals",
+                    "waits    the plan of run " + held.run() + ", of which is all that follows",
+                    "changes  + 0 added   ~ 0 changed   - 60 removed: delete   = 0 same",
+                    "guards",
+                    "min_rows");
+            assertThat(lines(met).substring(lines(met).indexOf("guards"))).doesNotContain("held_plan");
+        }
+    }
+
+    private static String lines(SyncReport report) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ReportText.print(new PrintStream(out, true, StandardCharsets.UTF_8), report, false);
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     /** What the model says by then is compared with what is there after the approval, not before. */

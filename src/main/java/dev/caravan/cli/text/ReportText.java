@@ -48,11 +48,18 @@ public final class ReportText {
 
     private void print() {
         heading();
-        counts();
+        rows();
+        if (metAPlan()) {
+            ownWords().forEach(verdict -> line("now", verdict.detail()));
+            line("waits", "the plan of run " + report.planRun() + ", of which is all that follows");
+        }
+        changes();
         report.summary().ifPresent(this::summary);
-        if (!report.guards().isEmpty()) {
+        List<Verdict> judged =
+                report.guards().stream().filter(verdict -> !ownWords().contains(verdict)).toList();
+        if (!judged.isEmpty()) {
             line("guards", "");
-            report.guards().forEach(this::verdict);
+            judged.forEach(this::verdict);
         }
         result();
         next();
@@ -62,22 +69,37 @@ public final class ReportText {
         out.println(report.mapping() + "  " + (report.run() > 0 ? "run " + report.run() + "  " : "") + report.state());
     }
 
-    private void counts() {
+    /** Whether the plan is none of this run's, but waited already: then two readings of the model are told, each by itself. */
+    private boolean metAPlan() {
+        return report.planRun() != 0 && report.planRun() != report.run();
+    }
+
+    /** What this run says of the plan that it met. */
+    private List<Verdict> ownWords() {
+        return report.guards().stream()
+                .filter(verdict -> metAPlan() && verdict.guard().equals("held_plan"))
+                .toList();
+    }
+
+    private void rows() {
         String reasons = report.summary()
                 .filter(summary -> !summary.invalidByReason().isEmpty())
                 .map(summary -> " (" + Figures.counts(summary.invalidByReason()) + ")")
                 .orElse("");
         line("rows", Figures.count(report.rows()) + " read, " + Figures.count(report.invalid()) + " invalid" + reasons);
+    }
+
+    private void changes() {
         String rest = report.summary()
                 .map(summary -> "   = " + Figures.count(summary.same()) + " same"
                         + more(summary.left(), "left the model")
                         + more(summary.standing(), "refused before, not planned")
-                        + more(summary.held(), "held back"))
+                        + more(summary.held(), "of them held back"))
                 .orElse("");
         line(
                 "changes",
                 "+ " + Figures.count(report.add()) + " added   ~ " + Figures.count(report.change()) + " changed   - "
-                        + Figures.count(report.remove()) + " removed" + removal() + waiting() + rest);
+                        + Figures.count(report.remove()) + " removed" + removal() + rest);
     }
 
     /** What happens to the removed: a person has to know before they approve. */
@@ -87,13 +109,6 @@ public final class ReportText {
                 .filter(word -> !word.isEmpty())
                 .map(word -> ": " + word)
                 .orElse("");
-    }
-
-    /** The writes may be those of a plan that waited already; what was read is this run's. */
-    private String waiting() {
-        return report.planRun() == 0 || report.planRun() == report.run()
-                ? ""
-                : "   (the plan of run " + report.planRun() + ", which waits)";
     }
 
     private static String more(long count, String what) {
@@ -231,6 +246,10 @@ public final class ReportText {
         line("since", Words.of(fate.end()) + by + then);
     }
 
+    private boolean sendsNothing() {
+        return report.summary().map(summary -> summary.sent() == 0).orElse(false);
+    }
+
     private void next() {
         if (report.plan().isEmpty()) {
             return;
@@ -240,6 +259,8 @@ public final class ReportText {
         } else if (report.state().equals("held") && report.expires().isEmpty()) {
             line("plan", report.plan());
             line("", "would wait for approval: caravan sync " + report.mapping() + " makes it and holds it");
+        } else if (report.state().equals("held") && sendsNothing()) {
+            line("held", "it would send nothing and waits for nobody: the next run plans afresh");
         } else if (report.state().equals("held")) {
             String hash = Figures.hash(report.plan());
             line(
