@@ -70,7 +70,8 @@ public final class GuardStep implements Step {
         List<Verdict> verdicts = guards.judge(evidence.run(run, new Tally(Set.of()), now));
         Optional<WaitedRows.Approved> approved = Guards.hold(verdicts) ? waited.of(run) : Optional.empty();
         return approved.map(before -> with(
-                        guards.judge(evidence.run(run, before.rows(), now)), List.of(new Verdict.Allowed(
+                        guards.judge(evidence.run(run, before.rows(), now)),
+                        List.of(new Verdict.Allowed(
                                 "approved",
                                 String.format(
                                         Locale.ROOT,

@@ -213,8 +213,7 @@ public final class SyncRun {
 
     /** Whether an approval has to read the model: for a fresh plan, or to see that what is to be removed is still gone. Routes ask this. */
     public boolean isDraftWanted() {
-        return isBaseMoved()
-                || order.approval().orElseThrow().plan().summary().remove() > 0;
+        return isBaseMoved() || order.approval().orElseThrow().plan().summary().remove() > 0;
     }
 
     /** Whether the plan may be sent now. Routes ask this. */

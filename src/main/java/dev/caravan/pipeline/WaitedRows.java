@@ -42,7 +42,8 @@ final class WaitedRows {
     Optional<Approved> of(SyncRun run) {
         List<Long> since = new ArrayList<>();
         for (Run past : ledger.runs(Optional.of(run.mapping().id()), LOOK_BACK)) {
-            Plan plan = past.id() == run.id() ? null : ledger.planOfRun(past.id()).orElse(null);
+            Plan plan =
+                    past.id() == run.id() ? null : ledger.planOfRun(past.id()).orElse(null);
             if (plan == null) {
                 continue;
             }

@@ -12,6 +12,6 @@ public enum PlanState {
     REJECTED,
     /** Not approved in time. */
     EXPIRED,
-    /** Its base moved, or a later run took over what was left of it. */
+    /** What it stands on moved, a plan that no guard minds took its place, or a later run took over what was left of it. */
     SUPERSEDED
 }

@@ -33,7 +33,9 @@ class ApprovedThenWaitedTest {
         SmallLeads.model(bed, SmallLeads.many(ALL, "one"));
         bed.sync();
         SmallLeads.model(bed, first("two", "one"));
-        bed.sandbox().faults().add(Fault.once(new LoseAnswer()).times(Fault.ALWAYS).on(null, "composite"));
+        bed.sandbox()
+                .faults()
+                .add(Fault.once(new LoseAnswer()).times(Fault.ALWAYS).on(null, "composite"));
         assertThat(bed.settle().accounting().unknown()).isEqualTo(LOST);
         bed.sandbox().faults().clear();
         return bed;

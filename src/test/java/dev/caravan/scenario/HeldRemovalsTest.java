@@ -79,7 +79,9 @@ class HeldRemovalsTest {
             assertThat(bed.operations().planView(held.plan(), 1).plan().state()).isEqualTo(PlanState.SUPERSEDED);
             assertThat(bed.records("Lead")).hasSize(ALL);
             SyncReport next = bed.sync();
-            assertThat(next.state()).as("a plan that would send nothing waits for nobody").isEqualTo("done");
+            assertThat(next.state())
+                    .as("a plan that would send nothing waits for nobody")
+                    .isEqualTo("done");
             assertThat(next.accounting().planned()).isZero();
         }
     }
@@ -128,14 +130,18 @@ class HeldRemovalsTest {
             SyncReport met = bed.sync();
             assertThat(met.planRun()).isEqualTo(held.run());
             assertThat(met.rows()).isEqualTo(10);
-            assertThat(met.summary().orElseThrow().same()).as("of the plan that waits").isZero();
-            assertThat(lines(met)).containsSubsequence("rows     10 read, 0 invalid", "now      waits for approval since");
-            assertThat(lines(met)).containsSubsequence(
-                    "a new plan would hold: 0 adds, 0 changes, 50 removals",
-                    "waits    the plan of run " + held.run() + ", of which is all that follows",
-                    "changes  + 0 added   ~ 0 changed   - 60 removed: delete   = 0 same",
-                    "guards",
-                    "min_rows");
+            assertThat(met.summary().orElseThrow().same())
+                    .as("of the plan that waits")
+                    .isZero();
+            assertThat(lines(met))
+                    .containsSubsequence("rows     10 read, 0 invalid", "now      waits for approval since");
+            assertThat(lines(met))
+                    .containsSubsequence(
+                            "a new plan would hold: 0 adds, 0 changes, 50 removals",
+                            "waits    the plan of run " + held.run() + ", of which is all that follows",
+                            "changes  + 0 added   ~ 0 changed   - 60 removed: delete   = 0 same",
+                            "guards",
+                            "min_rows");
             assertThat(lines(met).substring(lines(met).indexOf("guards"))).doesNotContain("held_plan");
         }
     }

@@ -11,7 +11,6 @@ import dev.caravan.destination.Trace;
 import dev.caravan.destination.Write;
 import dev.caravan.ledger.Deliveries;
 import dev.caravan.ledger.Deliveries.OpenBatch;
-import dev.caravan.ledger.Deliveries.Recorded;
 import dev.caravan.ledger.Deliveries.RowOutcome;
 import dev.caravan.ledger.LeaseTimes;
 import dev.caravan.ledger.Leases;
@@ -351,8 +350,8 @@ enum PlantedBug {
         return ledger(Map.of(
                 "outcomesAfter",
                 (original, arguments) -> ((Stream<?>) original.call(arguments))
-                        .map(Recorded.class::cast)
-                        .map(each -> new Recorded(
+                        .map(Deliveries.Recorded.class::cast)
+                        .map(each -> new Deliveries.Recorded(
                                 each.seq(),
                                 each.run(),
                                 each.action(),

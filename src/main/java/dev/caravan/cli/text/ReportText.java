@@ -55,8 +55,9 @@ public final class ReportText {
         }
         changes();
         report.summary().ifPresent(this::summary);
-        List<Verdict> judged =
-                report.guards().stream().filter(verdict -> !ownWords().contains(verdict)).toList();
+        List<Verdict> judged = report.guards().stream()
+                .filter(verdict -> !ownWords().contains(verdict))
+                .toList();
         if (!judged.isEmpty()) {
             line("guards", "");
             judged.forEach(this::verdict);

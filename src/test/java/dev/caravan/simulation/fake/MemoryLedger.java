@@ -34,7 +34,6 @@ import java.util.stream.Stream;
  * up from 1, and time is the clock's. Calls take microseconds. Safe for many threads, but made for one at a time.
  */
 public final class MemoryLedger implements Ledger {
-
     private final Commits commits;
     private final LedgerTerms terms;
     private final LedgerRuns runs;
@@ -80,14 +79,11 @@ public final class MemoryLedger implements Ledger {
 
     /** What is committed. It outlives every ledger that has it open. */
     public static final class Disk {
-
         private final LedgerTables tables = new LedgerTables();
 
         /** All that is stored, table by table, as it is now: equal only if nothing at all differs. */
-        public Map<String, Object> contents() {
-            synchronized (this) {
-                return tables.contents();
-            }
+        public synchronized Map<String, Object> contents() {
+            return tables.contents();
         }
     }
 

@@ -11,6 +11,7 @@ import dev.caravan.connector.declared.spec.RemedySpec;
 import dev.caravan.connector.declared.spec.RequestSpec;
 import dev.caravan.connector.declared.spec.Strategy;
 import dev.caravan.connector.declared.template.Ground;
+import dev.caravan.connector.declared.template.Root;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.problem.Code;
