@@ -98,13 +98,12 @@ final class Replayer {
             }
             Map<String, Set<RowKey>> names = new HashMap<>();
             there.forEach(key -> List.of(key.encoded(), key.display())
-                    .forEach(name -> names.computeIfAbsent(name, any -> new HashSet<>())
-                            .add(key)));
+                    .forEach(name ->
+                            names.computeIfAbsent(name, any -> new HashSet<>()).add(key)));
             Set<RowKey> found = new HashSet<>();
             long strangers = 0;
             for (String key : typed) {
-                Set<RowKey> called =
-                        names.getOrDefault(key, names.getOrDefault(ANY_CASE.fold(key), Set.of()));
+                Set<RowKey> called = names.getOrDefault(key, names.getOrDefault(ANY_CASE.fold(key), Set.of()));
                 found.addAll(called);
                 strangers += called.isEmpty() ? 1 : 0;
             }

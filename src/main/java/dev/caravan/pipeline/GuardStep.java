@@ -8,6 +8,7 @@ import dev.caravan.plan.PlanState;
 import dev.caravan.plan.PlanSummary;
 import dev.caravan.plan.Tally;
 import dev.caravan.run.RunState;
+import dev.caravan.run.Trigger;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -53,7 +54,7 @@ public final class GuardStep implements Step {
         }
         ledger.expire(now);
         Optional<Plan> waiting = ledger.heldPlan(run.mapping().id())
-                .filter(held -> plan.state() == PlanState.HELD
+                .filter(held -> (plan.state() == PlanState.HELD || run.order().trigger() != Trigger.COMMAND)
                         && held.summary().sent() > 0
                         && stands(held.base(), plan.base()));
         if (waiting.isPresent()) {
@@ -88,7 +89,7 @@ public final class GuardStep implements Step {
                 && (now.target().isEmpty() || held.target().equals(now.target()));
     }
 
-    /** A plan that waits for a person is not replaced under their eyes: the run only says what a new one would hold. */
+    /** A plan that waits for a person is not replaced under their eyes: the run only says what a new one would hold. Whoever asks for a run that no guard minds replaces it. */
     private void keep(SyncRun run, Plan waiting, Plan fresh) {
         ledger.dropRows(run.lease(), run.id());
         PlanSummary now = fresh.summary();

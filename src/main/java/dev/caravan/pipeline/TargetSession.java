@@ -164,11 +164,12 @@ public final class TargetSession {
     boolean rekeys() {
         Target wanted = mapping().target();
         // A composite key names its record: no other id is known by which it could be changed.
-        return capabilities()
-                        .rekeying(wanted.operation(), wanted.keyField())
-                        .isPresent()
+        return capabilities().rekeying(wanted.operation(), wanted.keyField()).isPresent()
                 && !wanted.key().isComposite()
-                && verified().field(wanted.keyField()).filter(TargetField::updateable).isPresent();
+                && verified()
+                        .field(wanted.keyField())
+                        .filter(TargetField::updateable)
+                        .isPresent();
     }
 
     /** How the destination compares keys: from the cached description, asked for when there is none or the key is none in it. */

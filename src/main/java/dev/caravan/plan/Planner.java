@@ -265,8 +265,7 @@ public final class Planner {
         if (members.isNobodyElse(before, now)) {
             draft.hold(SHARED);
         }
-        return finish(
-                draft.send(fields, members.told(before, now), Map.of()), under.or(() -> keys.of(known.image())));
+        return finish(draft.send(fields, members.told(before, now), Map.of()), under.or(() -> keys.of(known.image())));
     }
 
     private Planned changedFields(

@@ -7,7 +7,6 @@ import dev.caravan.mapping.Target;
 import dev.caravan.row.Row;
 import dev.caravan.row.Value;
 import dev.caravan.snapshot.Known;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 

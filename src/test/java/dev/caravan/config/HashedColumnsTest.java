@@ -24,13 +24,7 @@ class HashedColumnsTest {
     @BeforeEach
     void copy() {
         workspace = TestWorkspace.copyTo(root);
-        workspace.write(
-                "caravan.yaml",
-                workspace
-                        .text("caravan.yaml")
-                        .replace(
-                                "connections:\n",
-                                """
+        workspace.write("caravan.yaml", workspace.text("caravan.yaml").replace("connections:\n", """
                                 connections:
                                   google: {connector: google}
                                   google2: {connector: google}

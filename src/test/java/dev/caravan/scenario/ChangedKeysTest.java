@@ -24,8 +24,8 @@ class ChangedKeysTest {
     private Path folder;
 
     private TestBed bed(String operation, String guards) {
-        TestBed bed = TestBed.inOneTime(folder, SandboxSpec.defaults())
-                .write("secrets/token", "pat-na1-caravan-demo\n");
+        TestBed bed =
+                TestBed.inOneTime(folder, SandboxSpec.defaults()).write("secrets/token", "pat-na1-caravan-demo\n");
         bed.write("caravan.yaml", """
                         connections:
                           files: {connector: files, path: data}
@@ -146,7 +146,9 @@ class ChangedKeysTest {
             bed.sandbox().vendor("hubspot").reset();
             sync(bed, "1,new@example.com,Ada");
             assertThat(held(bed)).isEqualTo(Map.of("new@example.com", "Ada"));
-            assertThat(bed.sync().accounting().planned()).as("no change, no write").isZero();
+            assertThat(bed.sync().accounting().planned())
+                    .as("no change, no write")
+                    .isZero();
         }
     }
 }

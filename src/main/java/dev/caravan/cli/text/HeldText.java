@@ -31,8 +31,9 @@ final class HeldText {
                         + " leave, or are known by others"),
         WINDOW(
                 "since a lost request may still land; a run after the connection's zombie_window finds out or takes them up"),
-        FORMER("since other rows' records have their keys still; the first run after those have others takes them up, and what keeps"
-                + " them from it is told of those rows (docs/operations.md)"),
+        FORMER(
+                "since other rows' records have their keys still; the first run after those have others takes them up, and what keeps"
+                        + " them from it is told of those rows (docs/operations.md)"),
         RESUME("by a pause; a run after the resume takes them up"),
         RUN("; the next run takes them up");
 

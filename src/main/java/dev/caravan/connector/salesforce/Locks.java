@@ -39,7 +39,8 @@ final class Locks {
     private static boolean locks(JsonNode field) {
         boolean written =
                 field.path("createable").asBoolean() || field.path("updateable").asBoolean();
-        boolean cleared = field.path("custom").asBoolean() && field.path("nillable").asBoolean() && rank(field) > 1;
+        boolean cleared =
+                field.path("custom").asBoolean() && field.path("nillable").asBoolean() && rank(field) > 1;
         return field.path("type").asText().equals("reference")
                 && written
                 && !cleared

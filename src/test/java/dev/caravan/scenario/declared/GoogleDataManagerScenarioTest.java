@@ -198,7 +198,6 @@ class GoogleDataManagerScenarioTest extends DeclaredScenario {
         bed.sandbox().faults().add(new Fault("trouble", null, null, null, "datamanager.members.ingest", 0, 1, action));
     }
 
-
     /** Google takes the request and counts one of its events as refused, without saying which. */
     @Test
     void anEventThatGoogleRefusesDoesNotHoldUpTheOthers() {

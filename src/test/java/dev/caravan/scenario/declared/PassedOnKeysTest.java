@@ -61,8 +61,7 @@ class PassedOnKeysTest {
     private static Map<String, String> held(TestBed bed, String vendor, String name) {
         Map<String, String> held = new TreeMap<>();
         for (JsonNode contact : bed.sandbox().vendor(vendor).records("contacts")) {
-            held.merge(
-                    contact.path("email").asText(), contact.path(name).asText(), (one, other) -> one + "," + other);
+            held.merge(contact.path("email").asText(), contact.path(name).asText(), (one, other) -> one + "," + other);
         }
         return held;
     }

@@ -71,7 +71,8 @@ public final class BatchTalk {
                 Interpreter.read(errand, how.answers(), reply, all.get(at).items());
         Optional<Conversation<Interpreter.Read>> mending =
                 how.remedy().flatMap(remedy -> new Mending(errand, how, remedy, parcels).of(all.get(at), reply, read));
-        return mending.orElseGet(() -> confirmed(all.get(at).items(), reply, means.apply(all.get(at).items(), read)))
+        return mending.orElseGet(() -> confirmed(
+                        all.get(at).items(), reply, means.apply(all.get(at).items(), read)))
                 .andThen(end -> goOn(all, at, Item.merge(sofar, end.outcomes()), end));
     }
 

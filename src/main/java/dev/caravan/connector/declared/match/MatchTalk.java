@@ -117,7 +117,8 @@ public final class MatchTalk {
             rival.settle(false, sorted);
             return rivals(errand, byId, sorted, at + 1);
         }
-        Parcel.Cut cut = new Parcels(errand, ONE, new Nulls.Omit(), still.get(), Replay.READ).cut(List.of(rival.item()));
+        Parcel.Cut cut =
+                new Parcels(errand, ONE, new Nulls.Omit(), still.get(), Replay.READ).cut(List.of(rival.item()));
         sorted.settled.putAll(cut.settled());
         if (cut.parcels().isEmpty()) {
             return rivals(errand, byId, sorted, at + 1);

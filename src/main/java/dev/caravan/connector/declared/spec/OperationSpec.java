@@ -49,8 +49,7 @@ public record OperationSpec(
      * @param gone the codes of refusals that say that there is no such record: such a row goes on as one whose record is not known
      * @param still asks for one record by its id, where a search has found another one; what it is refused with is read as {@code gone}
      */
-    public record ByIdSpec(
-            Strategy.Batch how, Set<String> fixed, Set<String> gone, Optional<RequestSpec> still) {
+    public record ByIdSpec(Strategy.Batch how, Set<String> fixed, Set<String> gone, Optional<RequestSpec> still) {
         public ByIdSpec {
             fixed = Set.copyOf(fixed);
             gone = Set.copyOf(gone);

@@ -76,7 +76,8 @@ final class FormerKeys {
     /** A row that is invalid is no change: what is known of it is looked up. */
     private String invalid() {
         return " FROM " + Staged.TABLE + " AS s JOIN " + file.table("rows") + " AS p ON p.key = "
-                + staged.key().text("s") + " WHERE NOT (" + staged.valid() + ") AND p.live AND p.definition IS NOT NULL";
+                + staged.key().text("s") + " WHERE NOT (" + staged.valid()
+                + ") AND p.live AND p.definition IS NOT NULL";
     }
 
     /** The keys that invalid rows were accepted under, evaluated chunk by chunk. */
@@ -128,8 +129,8 @@ final class FormerKeys {
     }
 
     private String wanted() {
-        return "SELECT d.key AS key, " + staged("m") + " AS target FROM " + Diffing.TABLE + " AS d JOIN "
-                + Staged.TABLE + " AS m ON m.rowid = d.staged_row";
+        return "SELECT d.key AS key, " + staged("m") + " AS target FROM " + Diffing.TABLE + " AS d JOIN " + Staged.TABLE
+                + " AS m ON m.rowid = d.staged_row";
     }
 
     private String staged(String alias) {

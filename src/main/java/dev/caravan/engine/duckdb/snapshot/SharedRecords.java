@@ -62,7 +62,8 @@ public final class SharedRecords {
 
     /** Destination keys, evaluated chunk by chunk: of all changes if they are computed, else only of those that left. */
     private void note(long count) throws SQLException {
-        db.run("CREATE OR REPLACE TEMP TABLE " + Db.TEMP + MEANT + " (key VARCHAR, removed BOOLEAN, target VARCHAR, former VARCHAR)");
+        db.run("CREATE OR REPLACE TEMP TABLE " + Db.TEMP + MEANT
+                + " (key VARCHAR, removed BOOLEAN, target VARCHAR, former VARCHAR)");
         for (long from = 0; from < count; from += CHUNK) {
             long to = Math.min(from + CHUNK, count);
             List<Change> chunk = staged.target().computed() ? changes.fetch(from, to) : changes.fetchRemovals(from, to);
