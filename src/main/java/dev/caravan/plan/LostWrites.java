@@ -58,7 +58,7 @@ public final class LostWrites {
         boolean writes = lost.kind() != Kind.REMOVE && now.kind() != Kind.REMOVE;
         return (writes || (removals && lost.fields().isEmpty() == now.fields().isEmpty()))
                 && record(lost).equals(record(now))
-                && (wholes && writes
+                && ((wholes && writes)
                         ? sameWhole(lost.whole(), now.whole())
                         : sameOrNotSent(lost.fields(), now.fields()));
     }
