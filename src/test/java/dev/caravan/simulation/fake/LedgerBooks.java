@@ -177,7 +177,9 @@ final class LedgerBooks {
             NavigableLongs<Hold> holds = tables.holdsOf(earlier);
             return tables.rowsOf(earlier).values().stream()
                     .filter(row -> row.kind() == PlannedWrite.Kind.REMOVE)
-                    .filter(row -> !(holds.get(row.ordinal()) instanceof Hold hold && hold.planned()))
+                    .filter(row -> !Optional.ofNullable(holds.get(row.ordinal()))
+                            .map(Hold::planned)
+                            .orElse(false))
                     .filter(row -> !removed.contains(row.key().encoded()))
                     .count();
         });
