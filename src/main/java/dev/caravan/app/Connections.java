@@ -138,18 +138,20 @@ final class Connections implements Destinations, AutoCloseable {
         return connectors.problems();
     }
 
-    /** What a log-in on a connection shows, in words: the account that answers, or that its settings name one and nobody was asked. Throws why none does. */
-    String reached(String name) {
+    /**
+     * What a log-in on a connection has shown.
+     *
+     * @param requests that it took; with none a connector whose account is a setting has asked nobody
+     */
+    record LoggedIn(String account, int requests) {}
+
+    /** Logs in on a connection; throws why that does not work. */
+    LoggedIn login(String name) {
         Connection connection = means(name).connection();
         Reply login = connection.login(holds.of(Scope.over(name)), requests -> {});
         return switch (login) {
-            case Reply.Answer answer -> {
-                String account = connection.destination().account(answer).orElse("an unnamed account");
-                yield answer.requests() == 0
-                        ? account
-                                + " by its settings; nobody was asked, the first request shows whether its secrets hold"
-                        : "logged in to " + account;
-            }
+            case Reply.Answer answer ->
+                new LoggedIn(connection.destination().account(answer).orElse("an unnamed account"), answer.requests());
             case Reply.NotSent notSent -> throw LogInFailure.of(name, notSent);
             case Reply.Lost lost -> throw LogInFailure.of(name, lost);
         };

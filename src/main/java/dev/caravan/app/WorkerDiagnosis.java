@@ -138,9 +138,19 @@ final class WorkerDiagnosis implements Diagnosis {
         return switch (connection) {
             case Connection.DuckDb file -> "file " + file.path();
             case Connection.Folder folder -> "folder " + folder.path();
-            case Connection.Salesforce org -> connections.reached(org.name());
-            case Connection.Declared declared -> connections.reached(declared.name());
+            case Connection.Salesforce org -> loggedIn(connections.login(org.name()));
+            case Connection.Declared declared -> reached(connections.login(declared.name()));
         };
+    }
+
+    private static String loggedIn(Connections.LoggedIn login) {
+        return "logged in to " + login.account();
+    }
+
+    private static String reached(Connections.LoggedIn login) {
+        return login.requests() > 0
+                ? loggedIn(login)
+                : login.account() + " by its settings; nobody was asked, the first request shows whether its secrets hold";
     }
 
     private static Finding look(String what, Supplier<String> look) {

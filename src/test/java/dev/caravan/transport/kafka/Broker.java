@@ -84,6 +84,10 @@ public final class Broker {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
             NewTopic topic = new NewTopic(name, 2, (short) 1).configs(configs);
             done(() -> admin.createTopics(List.of(topic)).all().get());
+            while (!done(() -> admin.listTopics().names().get()).contains(name)) {
+                // The controller has made it; the broker that is asked learns of it a moment later.
+                Thread.onSpinWait();
+            }
         }
         return name;
     }
