@@ -150,7 +150,8 @@ final class WorkerDiagnosis implements Diagnosis {
     private static String reached(Connections.LoggedIn login) {
         return login.requests() > 0
                 ? loggedIn(login)
-                : login.account() + " by its settings; nobody was asked, the first request shows whether its secrets hold";
+                : login.account()
+                        + " by its settings; nobody was asked, the first request shows whether its secrets hold";
     }
 
     private static Finding look(String what, Supplier<String> look) {
