@@ -34,25 +34,24 @@ public record TargetKey(List<String> fields) {
 
     /** A key's value of its fields' values. */
     public Value of(Map<String, Value> values) {
+        if (!isComposite()) {
+            return values.getOrDefault(fields.getFirst(), Value.ofNull());
+        }
         List<Value> parts = fields.stream()
                 .map(field -> values.getOrDefault(field, Value.ofNull()))
                 .toList();
-        if (!isComposite()) {
-            return parts.getFirst();
-        }
         Value.Tuple tuple = new Value.Tuple(parts);
         return tuple.isEmpty() ? Value.ofNull() : tuple;
     }
 
     /** The fields with what a key's value holds for each, in order; nothing of a null. */
     public Map<String, Value> values(Value key) {
+        if (!(key instanceof Value.Tuple tuple)) {
+            return key.isNull() ? Map.of() : Map.of(fields.getFirst(), key);
+        }
         Map<String, Value> values = new LinkedHashMap<>();
-        if (key instanceof Value.Tuple tuple) {
-            for (int i = 0; i < Math.min(fields.size(), tuple.parts().size()); i++) {
-                values.put(fields.get(i), tuple.parts().get(i));
-            }
-        } else if (!key.isNull()) {
-            values.put(fields.getFirst(), key);
+        for (int i = 0; i < Math.min(fields.size(), tuple.parts().size()); i++) {
+            values.put(fields.get(i), tuple.parts().get(i));
         }
         return Collections.unmodifiableMap(values);
     }

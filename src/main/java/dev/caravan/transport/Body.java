@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of a request or an answer. Immutable by convention: nobody writes to what {@link #bytes} returns. */
 public final class Body {
@@ -12,6 +14,10 @@ public final class Body {
     public static final Body EMPTY = new Body(new byte[0]);
 
     private final byte[] bytes;
+    private volatile @Nullable Readout<?> last;
+
+    /** What a reader made of the bytes. */
+    private record Readout<T>(Function<Body, T> reader, T read) {}
 
     private Body(byte[] bytes) {
         this.bytes = bytes;
@@ -40,6 +46,21 @@ public final class Body {
     /** The bytes read as UTF-8. */
     public String text() {
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * What a reader makes of it. The last one is remembered, so that the same reader, asked again, gives what it gave: what it makes must
+     * be left as it is. Threads that ask at once may each read.
+     */
+    @SuppressWarnings("unchecked") // The same reader made it.
+    public <T> T read(Function<Body, T> reader) {
+        Readout<?> known = last;
+        if (known != null && known.reader().equals(reader)) {
+            return (T) known.read();
+        }
+        T read = reader.apply(this);
+        last = new Readout<>(reader, read);
+        return read;
     }
 
     /** How many bytes. */

@@ -149,11 +149,13 @@ public final class DeclaredDestination implements Destination {
 
     @Override
     public Conversation<List<Outcome>> deliver(Batch batch) {
-        Errand errand = errand(batch);
+        ObjectSpec.Named object = object(batch);
+        Errand errand = errand(object, batch);
+        OperationSpec operation = operation(object, batch);
         Preparation ready = Preparation.of(batch);
-        return staged(operation(batch), batch)
+        return staged(operation, batch)
                 .map(job -> new JobTalk(errand, job, ready.items()).deliver())
-                .orElseGet(() -> deliver(errand, operation(batch), ready.items()))
+                .orElseGet(() -> deliver(errand, operation, ready.items()))
                 .andThen(sent -> done(batch, ready, sent));
     }
 
@@ -289,14 +291,24 @@ public final class DeclaredDestination implements Destination {
     }
 
     private Errand errand(Batch batch) {
-        ObjectSpec.Named named = spec.object(batch.object()).orElseThrow(() -> impossible(batch));
-        return new Errand(spec, known.about(named.name(), named.captures(), batch.key()), batch);
+        return errand(object(batch), batch);
+    }
+
+    private Errand errand(ObjectSpec.Named object, Batch batch) {
+        return new Errand(spec, known.about(object.name(), object.captures(), batch.key()), batch);
     }
 
     private OperationSpec operation(Batch batch) {
-        return spec.object(batch.object())
-                .map(named -> named.object().operations().get(batch.action()))
+        return operation(object(batch), batch);
+    }
+
+    private static OperationSpec operation(ObjectSpec.Named object, Batch batch) {
+        return Optional.ofNullable(object.object().operations().get(batch.action()))
                 .orElseThrow(() -> impossible(batch));
+    }
+
+    private ObjectSpec.Named object(Batch batch) {
+        return spec.object(batch.object()).orElseThrow(() -> impossible(batch));
     }
 
     private static IllegalArgumentException impossible(Batch batch) {

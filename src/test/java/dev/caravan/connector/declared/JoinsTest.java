@@ -69,6 +69,7 @@ class JoinsTest {
                     {"r":[{"s":"ok","id":1},{"s":"ok","id":1},{"s":"ok","id":2}]}                     | unknown same_record, unknown same_record, accepted 2
                     {"r":{"s":"ok"}}                                                                  | unknown count, unknown count, unknown count
                     {"r":[{"s":"ok"},{"s":"ok"},{"s":"ok"}]} trailing                                 | unknown count, unknown count, unknown count
+                    {"r":[{"s":"ok"},{"s":"ok"},{"s":null,"s":"ok"}]}                                 | unknown count, unknown count, unknown count
                     <html>sorry</html>                                                                | unknown count, unknown count, unknown count
                     """)
     void position(String body, String outcomes) {

@@ -1,7 +1,5 @@
 package dev.caravan.connector.declared.answer;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -15,6 +13,7 @@ import dev.caravan.transport.HttpAnswer;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * An answer as conditions and selectors see it. JSON is read strictly, so that a cut or doubled answer is no JSON.
@@ -23,13 +22,15 @@ import java.util.Optional;
  */
 public record Answered(Subject subject, boolean structured) {
 
-    private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
+    private static final ObjectReader READER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build()
             .readerFor(JsonNode.class);
+
+    /** Limits, tables of errors and results all look at the same answer. */
+    private static final Function<Body, Optional<JsonNode>> JSON = Answered::parsed;
 
     /** Longer texts that are no JSON are cut: nothing but an error page is so long. */
     private static final int LONGEST_TEXT = 10_000;
@@ -47,6 +48,10 @@ public record Answered(Subject subject, boolean structured) {
 
     /** The JSON in it; empty if it is not exactly one well-formed value. */
     static Optional<JsonNode> json(Body body) {
+        return body.read(JSON);
+    }
+
+    private static Optional<JsonNode> parsed(Body body) {
         if (body.length() == 0) {
             return Optional.empty();
         }

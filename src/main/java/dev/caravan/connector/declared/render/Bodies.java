@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.caravan.connector.declared.spec.BodySpec;
 import dev.caravan.connector.declared.template.BatchScope;
 import dev.caravan.connector.declared.template.Faults;
@@ -25,8 +24,7 @@ final class Bodies {
         Fill fill = new Fill(scope, faults);
         return switch (spec) {
             case BodySpec.None none -> Body.EMPTY;
-            case BodySpec.Json json ->
-                Body.of(bytes(fill.tree(json.tree()).orElse(JsonNodeFactory.instance.objectNode())));
+            case BodySpec.Json json -> Body.of(fill.json(json.tree()));
             case BodySpec.JsonLines lines -> lines(lines, scope, faults);
             case BodySpec.Form form -> Body.of(fill.form(form.fields()));
             case BodySpec.Csv csv -> csv(csv, CsvBody.of(csv, scope, faults));
@@ -60,14 +58,6 @@ final class Bodies {
             case BodySpec.Csv csv -> csv.part().isEmpty() ? csv.contentType() : OnePart.contentType(body);
             case BodySpec.Text text -> "text/plain; charset=utf-8";
         };
-    }
-
-    private static byte[] bytes(JsonNode node) {
-        try {
-            return JSON.writeValueAsBytes(node);
-        } catch (JsonProcessingException impossible) {
-            throw new UncheckedIOException("every tree can be written", impossible);
-        }
     }
 
     private static String text(JsonNode node) {

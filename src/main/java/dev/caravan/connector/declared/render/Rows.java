@@ -47,8 +47,9 @@ final class Rows {
     }
 
     private RowData row(int place, Item item) {
-        Map<String, Value> fields = new LinkedHashMap<>();
-        item.write().fields().forEach((name, value) -> put(fields, name, value));
+        Map<String, Value> written = item.write().fields();
+        Map<String, Value> fields = LinkedHashMap.newLinkedHashMap(written.size());
+        written.forEach((name, value) -> put(fields, name, value));
         Map<String, Value> parts = new LinkedHashMap<>();
         TargetKey keyFields = errand.batch().key();
         keyFields.values(item.write().targetKey()).forEach((field, value) -> parts.put(field, typed(field, value)));

@@ -2,6 +2,7 @@ package dev.caravan.connector.declared.select;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,11 +28,13 @@ public record Selector(String source, List<Step> steps, boolean names) {
     public List<Found> all(Found start, Map<String, String> variables) {
         List<Found> found = List.of(start);
         for (Step step : steps) {
-            List<Found> next = new ArrayList<>();
-            found.forEach(one -> take(step, one.node(), variables, next));
+            List<Found> next = new ArrayList<>(found.size());
+            for (Found one : found) {
+                take(step, one.node(), variables, next);
+            }
             found = next;
         }
-        return List.copyOf(found);
+        return Collections.unmodifiableList(found);
     }
 
     /**
@@ -48,15 +51,21 @@ public record Selector(String source, List<Step> steps, boolean names) {
 
     /** The texts of what it finds: scalars as they are, other nodes as JSON, names where those are asked for; nulls left out. */
     public List<String> texts(Found start, Map<String, String> variables) {
-        return all(start, variables).stream()
-                .filter(found -> names || !empty(found.node()))
-                .map(found -> names ? found.name() : text(found.node()))
-                .toList();
+        List<String> texts = new ArrayList<>();
+        for (Found found : all(start, variables)) {
+            if (names) {
+                texts.add(found.name());
+            } else if (!empty(found.node())) {
+                texts.add(text(found.node()));
+            }
+        }
+        return texts;
     }
 
     /** The first of {@link #texts}. */
     public Optional<String> text(Found start, Map<String, String> variables) {
-        return texts(start, variables).stream().findFirst();
+        List<String> texts = texts(start, variables);
+        return texts.isEmpty() ? Optional.empty() : Optional.of(texts.getFirst());
     }
 
     private static void take(Step step, JsonNode node, Map<String, String> variables, List<Found> into) {
@@ -79,8 +88,9 @@ public record Selector(String source, List<Step> steps, boolean names) {
     }
 
     private static void member(JsonNode node, String name, List<Found> into) {
-        if (node.isObject() && node.has(name)) {
-            into.add(new Found(node.get(name), name));
+        JsonNode member = node.isObject() ? node.get(name) : null;
+        if (member != null) {
+            into.add(new Found(member, name));
         }
     }
 

@@ -13,10 +13,14 @@ final class FieldCalls {
     private FieldCalls() {}
 
     static Result apply(Call call, Datum.Fields fields) {
+        if (call.function() == Function.STRINGS
+                && fields.values().values().stream().allMatch(FieldCalls::isString)) {
+            return new Result.Made(fields);
+        }
         Map<String, Value> values = new LinkedHashMap<>(fields.values());
         return switch (call.function()) {
             case STRINGS -> {
-                values.replaceAll((name, value) -> value.isNull() ? value : new Value.Text(value.text()));
+                values.replaceAll((name, value) -> isString(value) ? value : new Value.Text(value.text()));
                 yield new Result.Made(new Datum.Fields(values));
             }
             case EPOCHS -> {
@@ -34,6 +38,10 @@ final class FieldCalls {
             case NEST -> nested(values);
             default -> new Result.Unfit("'" + call.function().text() + "' takes one value, not fields");
         };
+    }
+
+    private static boolean isString(Value value) {
+        return value instanceof Value.Text || value.isNull();
     }
 
     /** Of what is a time by its kind; a text that looks like one stays a text. */

@@ -1,7 +1,13 @@
 package dev.caravan.connector.declared.template;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.caravan.row.WholeText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +20,8 @@ import java.util.stream.Collectors;
  * sends nothing of what came out. For one thread.
  */
 public final class Fill {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Scope scope;
     private final Faults faults;
@@ -34,6 +42,9 @@ public final class Fill {
 
     /** The text, or empty if an optional hole finds nothing; a null is an empty text. */
     public Optional<String> text(TextTemplate template) {
+        if (template.parts().size() == 1 && template.parts().getFirst() instanceof Part.Literal literal) {
+            return Optional.of(literal.text());
+        }
         StringBuilder text = new StringBuilder();
         for (Part part : template.parts()) {
             switch (part) {
@@ -52,7 +63,21 @@ public final class Fill {
 
     /** The JSON, or empty if all of it is one optional hole that finds nothing. */
     public Optional<JsonNode> tree(TreeTemplate template) {
-        return new Trees(this).fill(template);
+        return Trees.tree(this, template);
+    }
+
+    /** The same as bytes; an empty object if nothing is there. */
+    public byte[] json(TreeTemplate template) {
+        ByteArrayBuilder bytes = new ByteArrayBuilder();
+        try (JsonGenerator out = JSON.createGenerator(bytes)) {
+            if (!new Trees(this, new Sink.Bytes(out)).fill(template)) {
+                out.writeTree(JsonNodeFactory.instance.objectNode());
+            }
+            out.flush();
+            return bytes.getClearAndRelease();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("every tree can be written into memory", impossible);
+        }
     }
 
     /** The address below the base address, encoded. */

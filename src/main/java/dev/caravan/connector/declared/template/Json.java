@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.row.Value;
 import dev.caravan.row.WholeText;
 import java.math.BigDecimal;
@@ -47,12 +46,6 @@ final class Json {
         } catch (JsonProcessingException e) {
             return NODES.textNode(json);
         }
-    }
-
-    static JsonNode of(Datum.Fields fields) {
-        ObjectNode object = NODES.objectNode();
-        fields.values().forEach((name, value) -> object.set(name, of(value)));
-        return object;
     }
 
     /** Whether every text in it can be written as UTF-8. */

@@ -54,7 +54,9 @@ public record RowData(
 
     /** The fields with the key before them. */
     public Map<String, Value> values(TargetKey keyFields) {
-        Map<String, Value> values = new LinkedHashMap<>(keyFields.values(key));
+        Map<String, Value> values =
+                LinkedHashMap.newLinkedHashMap(keyFields.fields().size() + fields.size());
+        values.putAll(keyFields.values(key));
         fields.forEach(values::putIfAbsent);
         return values;
     }

@@ -2,7 +2,6 @@ package dev.caravan.connector.declared.template;
 
 import dev.caravan.row.WholeText;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** Texts as parts of an address. */
@@ -20,14 +19,25 @@ final class Segments {
         if (text.isEmpty()) {
             return Optional.of("empty, and part of an address");
         }
-        if (text.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
-            return Optional.of("a control character, in an address");
-        }
-        boolean dots = Arrays.stream(text.split("[/\\\\]", -1)).anyMatch(part -> part.equals(".") || part.equals(".."));
-        if (dots) {
-            return Optional.of("dots that lead elsewhere, in an address");
+        int begin = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i < text.length() ? text.charAt(i) : '/';
+            if (c < 0x20 || c == 0x7f) {
+                return Optional.of("a control character, in an address");
+            }
+            if (c == '/' || c == '\\') {
+                if (isDots(text, begin, i)) {
+                    return Optional.of("dots that lead elsewhere, in an address");
+                }
+                begin = i + 1;
+            }
         }
         return WholeText.is(text) ? Optional.empty() : Optional.of("half a character");
+    }
+
+    private static boolean isDots(String text, int begin, int end) {
+        int length = end - begin;
+        return (length == 1 || length == 2) && text.charAt(begin) == '.' && text.charAt(end - 1) == '.';
     }
 
     /** Everything but letters, digits and {@code -._~} as %XX of its UTF-8 bytes. */

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -137,15 +139,48 @@ class FillTest {
                 new TreeTemplate.Member(text("a"), leaf("{{ row.key }}")),
                 new TreeTemplate.Member(text("b"), leaf("x {{ row.field.note }} y")),
                 new TreeTemplate.Member(text("c"), leaf("{{ row.fields }}"))));
-        JsonNode node = new Fill(of(cell), faults).tree(tree).orElseThrow();
+        byte[] json = new Fill(of(cell), faults).json(tree);
         assertThat(faults.none()).isNotEqualTo(halved(cell));
         if (faults.none()) {
-            JsonNode back = new ObjectMapper().readTree(new ObjectMapper().writeValueAsBytes(node));
+            JsonNode back = new ObjectMapper().readTree(json);
+            assertThat(back).isEqualTo(new Fill(of(cell), new Faults()).tree(tree).orElseThrow());
             assertThat(back.properties()).hasSize(3);
             assertThat(back.get("a").textValue()).isEqualTo(cell);
             assertThat(back.get("b").textValue()).isEqualTo("x " + cell + " y");
             assertThat(back.get("c").get("note").textValue()).isEqualTo(cell);
         }
+    }
+
+    @Test
+    void bytesAreWhatATreeWouldBe() throws IOException {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        fields.put("n", new Value.Int(7));
+        fields.put("d", new Value.Decimal(new BigDecimal("1.50")));
+        fields.put("none", Value.ofNull());
+        fields.put("j", new Value.Json("{\"a\":[1,{\"b\":null}]}"));
+        TreeTemplate gone = leaf("{{ row.field.gone? }}");
+        TreeTemplate.Members odd = new TreeTemplate.Members(
+                List.of(new TreeTemplate.Member(text("x"), gone), new TreeTemplate.Member(text("y"), leaf("{{ row.key }}"))));
+        TreeTemplate tree = new TreeTemplate.Members(Stream.of(
+                        gone,
+                        odd,
+                        new TreeTemplate.Items(List.of(gone, odd, leaf("{{ row.fields }}"))),
+                        new TreeTemplate.Present(new TreeTemplate.Items(List.of(gone))),
+                        new TreeTemplate.Complete(odd),
+                        new TreeTemplate.Nested(odd),
+                        new TreeTemplate.NamesOf(odd),
+                        new TreeTemplate.Merged(List.of(odd, leaf("{{ row.fields | nest }}"))),
+                        new TreeTemplate.Flat(List.of(leaf("{{ batch.fields }}"), odd)),
+                        new TreeTemplate.EachMember(TreeTemplate.Of.ROW_FIELDS, Set.of("j"), text("{{ field.name }}"), leaf("{{ field.value }}")))
+                .map(each -> new TreeTemplate.Member(text(each.getClass().getSimpleName() + each.hashCode()), each))
+                .toList());
+        BatchScope scope = scope(new Value.Text("a"), fields);
+        Fill fill = new Fill(scope, new Faults());
+        assertThat(new String(fill.json(tree), StandardCharsets.UTF_8))
+                .isEqualTo(fill.tree(tree).orElseThrow().toString())
+                .contains("[\"n\",\"d\",\"none\",\"j\",{\"y\":\"a\"}]", "\"{\\\"y\\\":\\\"a\\\"}\"", ":[{\"y\":\"a\"},{\"n\":7,")
+                .doesNotContain("Present", "Complete");
+        assertThat(fill.json(gone)).asString().isEqualTo("{}");
     }
 
     @ParameterizedTest
