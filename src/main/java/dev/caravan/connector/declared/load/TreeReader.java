@@ -302,7 +302,7 @@ final class TreeReader {
             }
             case Parsed.Good<TextTemplate> good -> {
                 good.value().holes().forEach(hole -> templates.check(scalar, hole, ground, true));
-                yield good.value().holes().isEmpty()
+                yield good.value().isLiteral()
                         ? new TreeTemplate.Fixed(NODES.textNode(scalar.text()))
                         : new TreeTemplate.Text(good.value());
             }

@@ -82,9 +82,11 @@ public final class Fill {
 
     /** The address below the base address, encoded. */
     public String path(PathTemplate template) {
-        return template.segments().stream()
-                .map(segment -> segment.holes().isEmpty() ? segment.source() : segment(segment))
-                .collect(Collectors.joining("/", "/", ""));
+        StringBuilder path = new StringBuilder();
+        for (TextTemplate segment : template.segments()) {
+            path.append('/').append(segment.isLiteral() ? segment.source() : segment(segment));
+        }
+        return path.isEmpty() ? "/" : path.toString();
     }
 
     private String segment(TextTemplate template) {

@@ -18,6 +18,16 @@ public record TextTemplate(String source, List<Part> parts) {
         return new TextTemplate(text, text.isEmpty() ? List.of() : List.of(new Part.Literal(text)));
     }
 
+    /** Whether it has no holes. */
+    public boolean isLiteral() {
+        for (Part part : parts) {
+            if (part instanceof Part.Filled) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Its holes, in order. */
     public List<Hole> holes() {
         return parts.stream()
