@@ -43,7 +43,15 @@ class MetaTest extends VendorTests {
         assertThat(answer.path("num_invalid_entries").asInt()).isEqualTo(2);
         assertThat(answer.path("invalid_entry_samples")).hasSize(1);
         assertThat(sandbox.vendor("meta").counts()).containsEntry("members", 1);
-        call("DELETE", USERS, q(payload("['EXTERN_ID']", "[['1'],['9']]")), credentials());
+        String alone = q(payload("['EXTERN_ID']", "[['1'],['9']]"));
+        assertThat(call("DELETE", USERS, alone, credentials())
+                        .json()
+                        .path("num_received")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(sandbox.vendor("meta").counts()).as("an id matches nobody").containsEntry("members", 1);
+        control("POST", "/settings/meta", "{'extern_id_finds_nobody':false}");
+        call("DELETE", USERS, alone, credentials());
         assertThat(sandbox.vendor("meta").counts()).containsEntry("members", 0);
         assertThat(sandbox.writes()).extracting(write -> write.operation()).containsExactly("add", "remove");
     }

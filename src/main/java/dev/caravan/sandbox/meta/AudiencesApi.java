@@ -41,7 +41,7 @@ final class AudiencesApi {
 
     AudiencesApi(Ground ground, Settings settings) {
         this.ground = ground;
-        this.settings = settings.number("samples", 3);
+        this.settings = settings.number("samples", 3).trap("extern_id_finds_nobody", true);
         clear();
     }
 
@@ -185,7 +185,8 @@ final class AudiencesApi {
             row.put(schema.get(i), cells.get(i).asText());
         }
         String ours = row.path(EXTERN_ID).asText("");
-        List<String> known = adding || ours.isEmpty() ? List.of() : table.find(EXTERN_ID, ours);
+        boolean byOurs = !adding && !ours.isEmpty() && !settings.on("extern_id_finds_nobody");
+        List<String> known = byOurs ? table.find(EXTERN_ID, ours) : List.of();
         String person = person(row);
         if (!person.isEmpty() && (adding || table.has(person))) {
             known = List.of(person);

@@ -12,10 +12,13 @@ import dev.caravan.row.Value;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.HttpRequest.Method;
 import dev.caravan.transport.Reply;
+import dev.caravan.transport.Request;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Google's Data Manager keeps the contract of destinations. */
 class GoogleDataManagerContractTest extends DestinationContract {
@@ -62,6 +65,18 @@ class GoogleDataManagerContractTest extends DestinationContract {
                 request.method() == Method.POST
                         ? "{\"requestId\":\"r-1\"}"
                         : "{\"requestStatusPerDestination\":[{\"requestStatus\":\"SUCCESS\"}]}");
+    }
+
+    @Override
+    protected List<Function<Request, Reply>> failures(Case operation) {
+        return Stream.of("FAILED", "PARTIAL_SUCCESS")
+                .<Function<Request, Reply>>map(state -> request -> HttpRequest.of(request)
+                                        .method()
+                                == Method.POST
+                        ? well(HttpRequest.of(request))
+                        : Drive.answer(
+                                200, "{\"requestStatusPerDestination\":[{\"requestStatus\":\"%s\"}]}".formatted(state)))
+                .toList();
     }
 
     @Override

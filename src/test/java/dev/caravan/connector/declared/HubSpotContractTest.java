@@ -16,10 +16,12 @@ import dev.caravan.mapping.TargetSchema;
 import dev.caravan.row.Value;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
+import dev.caravan.transport.Request;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** HubSpot keeps the contract of destinations. */
 class HubSpotContractTest extends DestinationContract {
@@ -87,6 +89,38 @@ class HubSpotContractTest extends DestinationContract {
         ObjectNode answer = JSON.createObjectNode();
         answer.set(request.path().endsWith("add") ? "recordsIdsAdded" : "recordIdsRemoved", body(request));
         answer.putArray("recordIdsMissing");
+        return Drive.answer(200, answer.toString());
+    }
+
+    /** Told by what was sent as the record's id. */
+    @Override
+    protected Reply gone(Case operation, Request request) {
+        HttpRequest asked = HttpRequest.of(request);
+        JsonNode input = body(asked).path("inputs").path(0);
+        if (!asked.path().endsWith("/batch/update") || input.has("idProperty")) {
+            return records(asked);
+        }
+        ObjectNode answer = JSON.createObjectNode().put("status", "COMPLETE");
+        answer.putArray("results");
+        ObjectNode error = answer.putArray("errors").addObject().put("category", "OBJECT_NOT_FOUND");
+        error.putObject("context").putArray("ids").add(input.path("id"));
+        return Drive.answer(207, answer.toString());
+    }
+
+    /** Of members and of those who are none. */
+    @Override
+    protected Reply silent(Case operation, Request request, Predicate<String> so) {
+        HttpRequest asked = HttpRequest.of(request);
+        ObjectNode answer = JSON.createObjectNode();
+        ArrayNode results = answer.putArray("results");
+        if (asked.path().endsWith("/batch/read")) {
+            for (JsonNode input : body(asked).path("inputs")) {
+                boolean member = so.test(input.path("recordId").asText()) == (operation.action() == Action.ADD);
+                ObjectNode record = results.addObject()
+                        .put("recordId", input.path("recordId").asText());
+                record.putArray("recordListMemberships").addObject().put("listId", member ? "7" : "8");
+            }
+        }
         return Drive.answer(200, answer.toString());
     }
 

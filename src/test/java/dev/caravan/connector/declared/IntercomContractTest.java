@@ -16,6 +16,7 @@ import dev.caravan.row.Value;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.HttpRequest.Method;
 import dev.caravan.transport.Reply;
+import dev.caravan.transport.Request;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -102,6 +103,20 @@ class IntercomContractTest extends DestinationContract {
             data.addObject().put("id", "f" + data.size()).set("email", each.path("value"));
         }
         return Drive.answer(200, answer.toString());
+    }
+
+    @Override
+    protected Reply moved(Case operation, Request request) {
+        HttpRequest asked = HttpRequest.of(request);
+        return asked.path().endsWith("/search") ? Drive.answer(200, "{\"data\":[]}") : answer(asked);
+    }
+
+    @Override
+    protected Reply gone(Case operation, Request request) {
+        HttpRequest asked = HttpRequest.of(request);
+        return asked.path().matches("/contacts/c[0-9]+")
+                ? Drive.answer(404, "{\"type\":\"error.list\",\"errors\":[{\"code\":\"not_found\"}]}")
+                : moved(operation, asked);
     }
 
     private static JsonNode body(HttpRequest request) {

@@ -15,11 +15,13 @@ import dev.caravan.mapping.TargetSchema;
 import dev.caravan.row.Value;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
+import dev.caravan.transport.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Marketo keeps the contract of destinations. */
 class MarketoContractTest extends DestinationContract {
@@ -140,6 +142,26 @@ class MarketoContractTest extends DestinationContract {
                 .put("numOfRowsFailed", 0)
                 .put("numOfRowsWithWarning", 0);
         return Drive.answer(200, answer.toString());
+    }
+
+    @Override
+    protected Reply gone(Case operation, Request request) {
+        HttpRequest asked = HttpRequest.of(request);
+        return body(asked).path("lookupField").asText().equals("id")
+                ? Drive.answer(200, """
+                    {"success": true, "result": [
+                      {"status": "skipped", "reasons": [{"code": "1004", "message": "Lead not found"}]}]}\
+                    """)
+                : well(operation.action(), asked);
+    }
+
+    @Override
+    protected List<Function<Request, Reply>> failures(Case operation) {
+        return List.of(request -> HttpRequest.of(request).path().matches(".*/batch/[0-9]+\\.json")
+                ? Drive.answer(200, """
+                    {"success": true, "result": [{"batchId": 3, "status": "Failed", "message": "no"}]}\
+                    """)
+                : operation.well().apply(request));
     }
 
     private static JsonNode body(HttpRequest request) {

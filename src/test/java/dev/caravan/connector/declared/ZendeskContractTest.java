@@ -17,13 +17,16 @@ import dev.caravan.row.Value;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.HttpRequest.Method;
 import dev.caravan.transport.Reply;
+import dev.caravan.transport.Request;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Zendesk keeps the contract of destinations. */
@@ -84,6 +87,36 @@ class ZendeskContractTest extends DestinationContract {
         return Drive.answer(request.path().endsWith("s.json") ? 201 : 200, "{\"%s\":{\"id\":7000}}".formatted(thing));
     }
 
+    /** Found is nobody, yet. */
+    @Override
+    protected Reply moved(Case operation, Request request) {
+        HttpRequest asked = HttpRequest.of(request);
+        String things = asked.path().contains("/organizations") ? "organizations" : "users";
+        return asked.method() == Method.GET
+                ? Drive.answer(200, "{\"count\":0,\"%s\":[]}".formatted(things))
+                : answer(asked);
+    }
+
+    @Override
+    protected Reply gone(Case operation, Request request) {
+        return HttpRequest.of(request).method() == Method.PUT
+                ? Drive.answer(404, "{\"error\":\"RecordNotFound\",\"description\":\"Not found\"}")
+                : moved(operation, request);
+    }
+
+    @Override
+    protected List<Function<Request, Reply>> failures(Case operation) {
+        return Stream.of("failed", "killed")
+                .<Function<Request, Reply>>map(state -> request -> HttpRequest.of(request)
+                                        .method()
+                                == Method.POST
+                        ? Drive.answer(200, "{\"job_status\":{\"id\":\"j1\",\"status\":\"queued\",\"results\":null}}")
+                        : Drive.answer(
+                                200,
+                                "{\"job_status\":{\"id\":\"j1\",\"status\":\"%s\",\"results\":null}}".formatted(state)))
+                .toList();
+    }
+
     @Override
     protected Batch batch(Operation operation, List<Write> writes) {
         TargetSchema schema = new TargetSchema(operation.object(), List.of(), Optional.of(TargetField.Kind.TEXT));
@@ -92,10 +125,12 @@ class ZendeskContractTest extends DestinationContract {
 
     private static Reply job(HttpRequest request) {
         return Drive.answer(200, request.method() == Method.POST ? """
-                        {"job_status": {"id": "j1", "status": "queued", "results": null}}""" : """
-                        {"job_status": {"id": "j1", "status": "completed", "total": 3, "results": [
-                          {"id": 7000, "status": "Created"}, {"id": 7001, "status": "Updated"},
-                          {"id": 2, "error": "UserUpdateError", "details": "no", "status": "Failed"}]}}""");
+            {"job_status": {"id": "j1", "status": "queued", "results": null}}\
+            """ : """
+                            {"job_status": {"id": "j1", "status": "completed", "total": 3, "results": [
+                              {"id": 7000, "status": "Created"}, {"id": 7001, "status": "Updated"},
+                              {"id": 2, "error": "UserUpdateError", "details": "no", "status": "Failed"}]}}\
+                            """);
     }
 
     private Batch jobOfThree() {

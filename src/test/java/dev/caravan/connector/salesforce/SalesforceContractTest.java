@@ -13,6 +13,7 @@ import dev.caravan.destination.kit.Drive;
 import dev.caravan.row.Value;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
+import dev.caravan.transport.Request;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,17 @@ class SalesforceContractTest extends DestinationContract {
             results.addObject().put("id", told).put("success", true).putArray("errors");
         }
         return Drive.answer(200, results.toString());
+    }
+
+    /** Of a record that is updated by its id. */
+    @Override
+    protected Reply gone(Case operation, Request request) {
+        HttpRequest asked = HttpRequest.of(request);
+        return body(asked).at("/records/0/id").isMissingNode()
+                ? well(asked)
+                : Drive.answer(
+                        200,
+                        "[{\"success\":false,\"errors\":[{\"statusCode\":\"ENTITY_IS_DELETED\",\"message\":\"gone\"}]}]");
     }
 
     private static JsonNode body(HttpRequest request) {

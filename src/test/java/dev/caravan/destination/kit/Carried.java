@@ -57,7 +57,8 @@ final class Carried {
         return carried;
     }
 
-    private static String decoded(HttpRequest request) {
+    /** Path and body in plain words. */
+    static String decoded(HttpRequest request) {
         String body = request.body().text();
         boolean form = request.contentType().startsWith("application/x-www-form-urlencoded");
         return URLDecoder.decode(request.path(), StandardCharsets.UTF_8)

@@ -2,7 +2,7 @@ package dev.caravan.destination.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.connector.declared.Bed;
+import dev.caravan.connector.declared.spec.OperationSpec;
 import dev.caravan.connector.declared.spec.Strategy;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
@@ -13,13 +13,12 @@ import dev.caravan.row.Value;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,9 +29,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What every connector over HTTP keeps. A connector's test extends it and says how its API answers when all is well; everything else is
- * tried from {@link ConnectorContract}.
+ * tried from {@link AbilityContract} and {@link ConnectorContract}.
  */
-public abstract class DestinationContract extends ConnectorContract {
+public abstract class DestinationContract extends AbilityContract {
 
     private static final List<Integer> REFUSALS = List.of(400, 401, 403, 404, 409, 410, 413, 422, 423, 429, 500, 503);
 
@@ -193,17 +192,11 @@ public abstract class DestinationContract extends ConnectorContract {
 
     /** The longest body that its connector's file allows. */
     private OptionalLong longest(Case operation) {
-        String name = destination().spec().name();
-        if (!Files.exists(Path.of("connectors", name, "connector.yaml"))) {
+        Optional<Strategy> own = spec(operation).map(OperationSpec::strategy);
+        if (own.isEmpty()) {
             return OptionalLong.empty();
         }
-        Strategy strategy = Bed.ownSpec(name)
-                .object(operation.object())
-                .orElseThrow()
-                .object()
-                .operations()
-                .get(operation.action())
-                .strategy();
+        Strategy strategy = own.get();
         Stream<Strategy> all = strategy instanceof Strategy.Match match
                 ? Stream.of(match.found(), match.absent())
                         .flatMap(next -> next instanceof Strategy.Next.Do follows ? Stream.of(follows.how()) : null)
