@@ -56,8 +56,8 @@ public sealed interface Outcome {
     record Unknown(String reason) implements Outcome {
 
         /**
-         * The answer to a repeated insert that a record has its key already: ours perhaps, perhaps somebody else's. Repeating it once more
-         * would be answered the same; looking it up tells.
+         * The answer to a repeated insert that a record has its key already, or to new events that some are known already: ours perhaps,
+         * perhaps somebody else's. Repeating it once more would be answered the same; looking it up tells.
          */
         public static final String KEY_TAKEN = "key_taken";
 

@@ -2,10 +2,12 @@ package dev.caravan.scenario.declared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.app.SyncReport;
 import dev.caravan.guard.Verdict;
+import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.normalise.Compiled;
 import dev.caravan.normalise.Normalised;
 import dev.caravan.normalise.Normaliser;
@@ -17,11 +19,13 @@ import dev.caravan.sandbox.fault.Fault;
 import dev.caravan.sandbox.fault.FaultAction;
 import dev.caravan.scenario.TestBed;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** An audience that holds exactly the model's rows, by the hash of their e-mail addresses. */
@@ -44,14 +48,14 @@ class GoogleDataManagerScenarioTest extends DeclaredScenario {
     @Override
     String connection(String address) {
         return """
-                api_base: %s
-                token_url: %s/token
-                client_id: caravan-demo
-                client_secret: "{{file:secrets/client}}"
-                refresh_token: "{{file:secrets/refresh}}"
-                account_id: "4200001"
-                customer_match_terms: ACCEPTED
-                """.formatted(address, address);
+            api_base: %s
+            token_url: %s/token
+            client_id: caravan-demo
+            client_secret: "{{file:secrets/client}}"
+            refresh_token: "{{file:secrets/refresh}}"
+            account_id: "4200001"
+            customer_match_terms: ACCEPTED
+            """.formatted(address, address);
     }
 
     @Override
@@ -73,13 +77,13 @@ class GoogleDataManagerScenarioTest extends DeclaredScenario {
     @Override
     String mapping() {
         return """
-                destination:
-                  connection: there
-                  object: audience_77
-                  operation: mirror
-                  key: {email: {column: email, normalise: google.email | sha256.hex}}
-                fields: {}
-                """;
+            destination:
+              connection: there
+              object: audience_77
+              operation: mirror
+              key: {email: {column: email, normalise: google.email | sha256.hex}}
+            fields: {}
+            """;
     }
 
     @Override
@@ -116,14 +120,14 @@ class GoogleDataManagerScenarioTest extends DeclaredScenario {
     }
 
     private static final String EXPIRING = """
-            model: {connection: files, path: rows.csv, key: id}
-            destination:
-              connection: there
-              object: audience_77
-              operation: mirror
-              key: {email: {column: email, normalise: google.email | sha256.hex}}
-            fields: {}
-            """;
+        model: {connection: files, path: rows.csv, key: id}
+        destination:
+          connection: there
+          object: audience_77
+          operation: mirror
+          key: {email: {column: email, normalise: google.email | sha256.hex}}
+        fields: {}
+        """;
 
     /** Google ends a membership after 540 days at most. */
     @Test
@@ -198,16 +202,18 @@ class GoogleDataManagerScenarioTest extends DeclaredScenario {
         bed.sandbox().faults().add(new Fault("trouble", null, null, null, "datamanager.members.ingest", 0, 1, action));
     }
 
+    private static final String EVENTS = """
+        model: {connection: files, path: rows.csv, key: id}
+        destination: {connection: there, object: events_9, operation: append, key: {transaction_id: id}}
+        fields: {event_timestamp: at, gclid: gclid}
+        guardrails: {max_changed: 100%}
+        """;
+
     /** Google takes the request and counts one of its events as refused, without saying which. */
     @Test
     void anEventThatGoogleRefusesDoesNotHoldUpTheOthers() {
         try (TestBed bed = bed()) {
-            bed.write("mappings/test.yaml", """
-                    model: {connection: files, path: rows.csv, key: id}
-                    destination: {connection: there, object: events_9, operation: append, key: {transaction_id: id}}
-                    fields: {event_timestamp: at, gclid: gclid}
-                    guardrails: {max_changed: 100%}
-                    """);
+            bed.write("mappings/test.yaml", EVENTS);
             StringBuilder rows = new StringBuilder("id,at,gclid\n");
             for (int i = 0; i < 10; i++) {
                 rows.append("t%d,2026-11-23T00:00:00Z,%s%d\n".formatted(i, i == 6 ? "?" : "g", i));
@@ -225,22 +231,49 @@ class GoogleDataManagerScenarioTest extends DeclaredScenario {
         }
     }
 
+    /** Somebody else's event has the transaction id of one that was never sent before: which one, Google does not say. */
+    @Test
+    void anothersEventIsNotTakenForOurs() {
+        try (TestBed bed = bed()) {
+            bed.write("mappings/test.yaml", EVENTS);
+            bed.write("data/rows.csv", "id,at,gclid\nt3,2026-11-23T00:00:00Z,others\n");
+            assertThat(bed.settle().accounting().accepted()).isEqualTo(1);
+            bed.operations().reset(TestBed.MAPPING, new Decision("tester", "", Instant.EPOCH));
+            StringBuilder rows = new StringBuilder("id,at,gclid\n");
+            IntStream.range(1, 6).forEach(i -> rows.append("t%d,2026-11-23T00:00:00Z,g%d\n".formatted(i, i)));
+            bed.write("data/rows.csv", rows.toString());
+
+            SyncReport first = bed.settle();
+
+            assertThat(first.accounting()).isEqualTo(new Accounting(5, 0, 0, 0, 5, 0));
+            assertThat(bed.settle().heldBy()).as("for a person").containsExactly(entry("unknown", 5L));
+            assertThat(bed.sandbox().vendor("datamanager").records("events"))
+                    .extracting(event -> event.at("/adIdentifiers/gclid").asText())
+                    .containsExactlyInAnyOrder("others", "g1", "g2", "g4", "g5");
+            bed.write("mappings/test.yaml", EVENTS.replace("append,", "append, on_unknown: drop,"));
+            assertThat(bed.settle().accounting().accepted())
+                    .as("whoever made them")
+                    .isEqualTo(5);
+            assertThat(bed.settle().accounting().planned()).isZero();
+        }
+    }
+
     private static final String WHOLE_MEMBERS = """
-            model: {connection: files, path: rows.csv, key: id}
-            destination:
-              connection: there
-              object: audience_77
-              operation: mirror
-              key: {email: {column: email, normalise: google.email | sha256.hex}}
-            fields:
-              phone: {column: phone, normalise: google.phone | sha256.hex}
-              given_name: {column: given, normalise: google.given_name | sha256.hex}
-              family_name: {column: family, normalise: google.family_name | sha256.hex}
-              region_code: {column: region, normalise: google.region}
-              postal_code: {column: zip, normalise: google.postal_code}
-              ad_user_data: consent
-            guardrails: {max_changed: 100%, max_removed: 100%}
-            """;
+        model: {connection: files, path: rows.csv, key: id}
+        destination:
+          connection: there
+          object: audience_77
+          operation: mirror
+          key: {email: {column: email, normalise: google.email | sha256.hex}}
+        fields:
+          phone: {column: phone, normalise: google.phone | sha256.hex}
+          given_name: {column: given, normalise: google.given_name | sha256.hex}
+          family_name: {column: family, normalise: google.family_name | sha256.hex}
+          region_code: {column: region, normalise: google.region}
+          postal_code: {column: zip, normalise: google.postal_code}
+          ad_user_data: consent
+        guardrails: {max_changed: 100%, max_removed: 100%}
+        """;
 
     /** A family name and a telephone number change: under the old ones nobody is a member any more, and no address goes in part. */
     @Test

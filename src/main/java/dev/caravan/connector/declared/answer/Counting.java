@@ -6,6 +6,7 @@ import dev.caravan.connector.declared.select.Selector;
 import dev.caravan.connector.declared.select.Subject;
 import dev.caravan.connector.declared.spec.AnswerRule.Counted;
 import dev.caravan.connector.declared.spec.Join;
+import dev.caravan.destination.Action;
 import dev.caravan.destination.Outcome;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Answers that count rows. A number that is missing or is none agrees with nothing. Whom the refused ones are is known only where all rows
@@ -38,10 +41,30 @@ public final class Counting {
         boolean adds = received && refused > 0 && refused <= rows && is(counts.accepted(), answer, rows - refused);
         Map<Integer, Outcome> refusals =
                 adds ? each(items, item -> Refusals.of(errand, item, counts.refuse(), answer.found())) : Map.of();
-        boolean allOut =
-                refused == rows && (rows == 1 || Refusals.saysSoAlready(errand, counts.refuse(), answer.found()));
+        int numbers = (int) counts.refused().stream()
+                .mapToLong(at -> texts(at, answer).size())
+                .sum();
+        Set<String> codes = Refusals.codes(errand, counts.refuse(), answer.found(), numbers);
+        Predicate<String> so = code -> Refusals.saysSoAlready(errand, counts.refuse(), code);
+        boolean alike = codes.size() < 2 || codes.stream().allMatch(so);
+        boolean allOut = refused == rows
+                && (rows == 1 || (!codes.isEmpty() && codes.stream().allMatch(so)));
         boolean allThere = refusals.values().stream().allMatch(Outcome.Unchanged.class::isInstance);
-        return adds && (allOut || allThere) ? refusals : Item.all(items, new Outcome.Unknown(REASON));
+        return adds && alike && (allOut || allThere)
+                ? refusals
+                : each(items, item -> unclear(errand, item, codes.stream().anyMatch(so)));
+    }
+
+    /**
+     * A row of which the numbers do not tell. Among events that were never sent some are another one's then: which, no repetition would
+     * say, since by now all of them are known.
+     *
+     * @param known whether some of the request were so already
+     */
+    private static Outcome unclear(Errand errand, Item item, boolean known) {
+        boolean fresh =
+                errand.batch().action() == Action.APPEND && !item.write().inDoubt();
+        return new Outcome.Unknown(known && fresh ? Outcome.Unknown.KEY_TAKEN : REASON);
     }
 
     private static Map<Integer, Outcome> each(List<Item> items, Function<Item, Outcome> outcome) {

@@ -3,12 +3,16 @@ package dev.caravan.connector.declared.answer;
 import dev.caravan.connector.declared.render.Errand;
 import dev.caravan.connector.declared.render.Item;
 import dev.caravan.connector.declared.select.Found;
+import dev.caravan.connector.declared.select.Wording;
 import dev.caravan.connector.declared.spec.ErrorClass;
 import dev.caravan.connector.declared.spec.Refuse;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Outcome;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a refusal of a row makes of it. */
 public final class Refusals {
@@ -38,12 +42,26 @@ public final class Refusals {
         return outcome(errand, item, amiss ? instead(errand) : listed, said, false);
     }
 
-    /** Whether the code of a refusal is listed as one of what is so already. */
-    static boolean saysSoAlready(Errand errand, Refuse refuse, Found found) {
-        return refuse.errorClass().isEmpty()
-                && Said.words(refuse.code(), found, errand.variables())
-                        .filter(code -> errand.spec().codes().classOf(code) == ErrorClass.UNCHANGED)
-                        .isPresent();
+    /**
+     * The codes of refusals, each once; one that is not told is blank.
+     *
+     * @param most how many there should be
+     */
+    static Set<String> codes(Errand errand, Refuse refuse, Found found, int most) {
+        Set<String> codes = new LinkedHashSet<>();
+        refuse.code().ifPresent(wording -> {
+            List<String> told = wording.all(found, errand.variables());
+            codes.addAll(told);
+            if (wording instanceof Wording.At && told.size() < most) {
+                codes.add("");
+            }
+        });
+        return codes;
+    }
+
+    /** Whether a code is listed as one of what is so already. */
+    static boolean saysSoAlready(Errand errand, Refuse refuse, String code) {
+        return refuse.errorClass().isEmpty() && errand.spec().codes().classOf(code) == ErrorClass.UNCHANGED;
     }
 
     /** What "so already" is where it cannot be our doing: an event that was never sent is another one's by the same name. */

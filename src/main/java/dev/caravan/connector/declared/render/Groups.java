@@ -7,6 +7,7 @@ import dev.caravan.connector.declared.template.Faults.Fault;
 import dev.caravan.connector.declared.template.Fill;
 import dev.caravan.connector.declared.template.RowData;
 import dev.caravan.connector.declared.template.TextTemplate;
+import dev.caravan.destination.Action;
 import dev.caravan.destination.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,8 +37,12 @@ final class Groups {
      */
     record Group(String name, List<Item> items) {}
 
-    /** @param layer how many rows with the same text came before, where no two may go together */
-    private record Shelf(String name, int layer) {}
+    /**
+     * @param layer how many rows with the same text came before, where no two may go together
+     * @param again events that may have been sent before: what an answer says of all of them is told from what it says of new ones, and a
+     *     repeated request is the same
+     */
+    private record Shelf(String name, int layer, boolean again) {}
 
     List<Group> of(List<Item> items) {
         Map<Shelf, List<Item>> shelves = new LinkedHashMap<>();
@@ -49,7 +54,7 @@ final class Groups {
                 continue;
             }
             int layer = only.isEmpty() ? 0 : seen.merge(name + '\0' + only, 1, Integer::sum) - 1;
-            shelves.computeIfAbsent(new Shelf(name, layer), shelf -> new ArrayList<>())
+            shelves.computeIfAbsent(new Shelf(name, layer, again(item)), shelf -> new ArrayList<>())
                     .add(item);
         }
         List<Group> groups = new ArrayList<>();
@@ -59,6 +64,10 @@ final class Groups {
             }
         });
         return groups;
+    }
+
+    private boolean again(Item item) {
+        return errand.batch().action() == Action.APPEND && item.write().inDoubt();
     }
 
     /** The rows of which the text could not be made, by place in the batch. */

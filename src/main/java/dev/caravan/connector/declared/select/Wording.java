@@ -1,5 +1,6 @@
 package dev.caravan.connector.declared.select;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +12,14 @@ public sealed interface Wording {
 
     /** This text. */
     record Fixed(String text) implements Wording {}
+
+    /** All texts for this node, where there may be several. */
+    default List<String> all(Found found, Map<String, String> variables) {
+        return switch (this) {
+            case At at -> at.selector().texts(found, variables);
+            case Fixed fixed -> List.of(fixed.text());
+        };
+    }
 
     /** The text for this node. */
     default Optional<String> of(Found found, Map<String, String> variables) {
