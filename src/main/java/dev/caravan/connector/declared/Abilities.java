@@ -55,16 +55,23 @@ final class Abilities {
                         .staged()
                         .filter(staged -> job)
                         .map(staged -> requests(staged.job(), writes))
-                        .orElseGet(() -> ceil(writes, batch.batch().rows()));
+                        .orElseGet(() -> requests(batch, writes));
             case Strategy.Match match ->
                 ceil(writes, match.batch().rows())
                         + Stream.of(match.found(), match.absent())
                                 .filter(Next.Do.class::isInstance)
-                                .mapToLong(next -> ceil(
-                                        writes, ((Next.Do) next).how().batch().rows()))
+                                .mapToLong(next -> requests(((Next.Do) next).how(), writes))
                                 .max()
                                 .orElse(0);
         };
+    }
+
+    /** As if answers said nothing of any row, where that is asked after. */
+    private static long requests(Strategy.Batch batch, long writes) {
+        return ceil(writes, batch.batch().rows())
+                + batch.confirm().stream()
+                        .mapToLong(confirm -> ceil(writes, confirm.batch().rows()))
+                        .sum();
     }
 
     private static long requests(Strategy.Job staged, long writes) {

@@ -130,6 +130,9 @@ public abstract class AbilityContract extends ConnectorContract {
             for (Set<String> so : List.of(Set.<String>of(), Set.of(keys.get(1)), Set.copyOf(keys))) {
                 Talk talk = new Talk(request -> silent(operation, request, so::contains));
                 List<Outcome> outcomes = talk.run(destination().deliver(batch(operation, rows)));
+                assertThat((long) talk.requests.size())
+                        .as("requests of %s", operation)
+                        .isLessThanOrEqualTo(destination().requestsFor(operation.action(), false, rows.size()));
                 for (int i = 0; i < rows.size(); i++) {
                     assertThat(outcomes.get(i))
                             .as("%s, of which %s are so", operation, so)

@@ -1,21 +1,19 @@
 package dev.caravan.transport.camel.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.re2j.Pattern;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.HttpAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Takes secrets out of what a destination says, for its words are kept and shown. A secret is known by itself and in the escapes of JSON,
- * addresses and HTML. Immutable.
+ * Takes secrets out of what a destination says, for its words are kept and shown. A secret is known as {@link Quoted} says. Immutable.
  */
 public final class Veil {
 
@@ -32,9 +30,9 @@ public final class Veil {
 
     private static final int LONGEST_REFUSAL = 200;
 
-    private final List<Secret> secrets;
+    private final List<Quoted> secrets;
 
-    private Veil(List<Secret> secrets) {
+    private Veil(List<Quoted> secrets) {
         this.secrets = secrets;
     }
 
@@ -47,14 +45,14 @@ public final class Veil {
                 .filter(secret -> secret.length() >= SHORTEST)
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
-                .map(Secret::of)
+                .map(Quoted::of)
                 .toList());
     }
 
     /** Hides these too. */
     public Veil and(Collection<String> more) {
         return new Veil(Stream.concat(secrets.stream(), of(more).secrets.stream())
-                .sorted(Comparator.comparingInt(Secret::length).reversed())
+                .sorted(Comparator.comparingInt(Quoted::length).reversed())
                 .toList());
     }
 
@@ -68,105 +66,55 @@ public final class Veil {
 
     /** The words without any of them. */
     String hide(String words) {
-        String clean = without(latin(words), SHORTEST);
-        return new String(clean.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return utf8(without(latin(words), false));
     }
 
     /** The answer without any of them. */
     public HttpAnswer hide(HttpAnswer answer) {
-        if (secrets.isEmpty() || answer.body().length() == 0) {
+        if (secrets.isEmpty()) {
             return answer;
         }
+        Map<String, List<String>> headers = hide(answer.headers(), answer.ok());
         String bytes = new String(answer.body().bytes(), StandardCharsets.ISO_8859_1);
-        String clean = without(bytes, answer.ok() ? SHORTEST_OF_SUCCESS : SHORTEST);
-        return clean.equals(bytes)
-                ? answer
-                : new HttpAnswer(
-                        answer.status(),
-                        answer.headers(),
-                        Body.of(clean.getBytes(StandardCharsets.ISO_8859_1)),
-                        answer.requests());
+        String clean = without(bytes, answer.ok());
+        if (clean.equals(bytes) && headers.equals(answer.headers())) {
+            return answer;
+        }
+        Body body = clean.equals(bytes) ? answer.body() : Body.of(clean.getBytes(StandardCharsets.ISO_8859_1));
+        return new HttpAnswer(answer.status(), headers, body, answer.requests());
     }
 
-    private String without(String bytes, int shortest) {
+    private Map<String, List<String>> hide(Map<String, List<String>> headers, boolean success) {
+        Map<String, List<String>> clean = new LinkedHashMap<>();
+        headers.forEach((name, values) -> clean.put(
+                name,
+                values.stream()
+                        .map(value -> utf8(without(latin(value), success)))
+                        .toList()));
+        return clean;
+    }
+
+    private String without(String bytes, boolean success) {
+        if (bytes.isEmpty()) {
+            return bytes;
+        }
+        Quoted.Haystack haystack = Quoted.Haystack.of(bytes);
         String clean = bytes;
-        for (Secret secret : secrets) {
-            if (secret.length() >= shortest && clean.contains(secret.core())) {
-                clean = secret.pattern().matcher(clean).replaceAll(latin("…"));
+        for (Quoted secret : secrets) {
+            if (secret.length() >= (success ? SHORTEST_OF_SUCCESS : SHORTEST) && secret.mayBeIn(haystack)) {
+                clean = secret.without(clean, success);
             }
         }
         return clean;
     }
 
-    /** Bytes in UTF-8 as characters of one byte each. */
-    private static String latin(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    private static String utf8(String latin) {
+        return new String(latin.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
-    /**
-     * One that is looked for, among bytes.
-     *
-     * @param core what it has in every escape
-     */
-    private record Secret(int length, String core, Pattern pattern) {
-
-        static Secret of(String secret) {
-            String core = Arrays.stream(secret.split("[^A-Za-z0-9]+", -1))
-                    .max(Comparator.comparingInt(String::length))
-                    .orElse("");
-            String pattern = secret.codePoints().mapToObj(Secret::any).collect(Collectors.joining());
-            return new Secret(secret.length(), core, Pattern.compile(pattern));
-        }
-
-        /** A character in all its escapes. */
-        private static String any(int point) {
-            String character = Character.toString(point);
-            if (character.matches("[A-Za-z0-9]")) {
-                return character;
-            }
-            String json = character
-                    .chars()
-                    .mapToObj(unit -> "\\\\+u%s".formatted(hex("%04x".formatted(unit))))
-                    .collect(Collectors.joining());
-            byte[] utf8 = character.getBytes(StandardCharsets.UTF_8);
-            StringBuilder address = new StringBuilder();
-            for (byte each : utf8) {
-                address.append('%').append(hex("%02x".formatted(each)));
-            }
-            return "(?:" + String.join("|", "\\\\*" + Pattern.quote(latin(character)), json, address, named(point))
-                    + ")";
-        }
-
-        private static String named(int point) {
-            String numbers = "&#" + point + ";|&#[xX]0*" + hex(Integer.toHexString(point)) + ";";
-            return switch (point) {
-                case '&' -> numbers + "|&amp;";
-                case '<' -> numbers + "|&lt;";
-                case '>' -> numbers + "|&gt;";
-                case '"' -> numbers + "|&quot;";
-                case '\'' -> numbers + "|&apos;";
-                case ' ' -> numbers + "|\\+";
-                case '\n' -> numbers + "|\\\\+n";
-                case '\r' -> numbers + "|\\\\+r";
-                case '\t' -> numbers + "|\\\\+t";
-                default -> numbers;
-            };
-        }
-
-        /** Hexadecimal digits in either case. */
-        private static String hex(String digits) {
-            return digits.chars()
-                    .mapToObj(digit -> Character.isDigit(digit)
-                            ? Character.toString(digit)
-                            : "[" + Character.toString(digit)
-                                    + Character.toString(digit).toUpperCase(Locale.ROOT) + "]")
-                    .collect(Collectors.joining());
-        }
-
-        @Override
-        public String toString() {
-            return "Secret[…]";
-        }
+    /** Bytes in UTF-8 as characters of one byte each. */
+    static String latin(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     @Override
