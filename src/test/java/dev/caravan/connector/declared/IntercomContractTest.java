@@ -90,7 +90,8 @@ class IntercomContractTest extends DestinationContract {
         }
         JsonNode body = body(request);
         ObjectNode written = Recorded.JSON.createObjectNode();
-        written.put("type", parts[1].equals("contacts") ? "contact" : "company").put("id", "c1");
+        written.put("type", parts[1].equals("contacts") ? "contact" : "company")
+                .put("id", parts.length > 2 ? parts[2] : "c1");
         written.set("email", body.path("email"));
         written.set("company_id", body.path("company_id"));
         return Drive.answer(200, written.toString());

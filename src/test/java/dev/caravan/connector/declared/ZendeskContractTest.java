@@ -80,11 +80,15 @@ class ZendeskContractTest extends DestinationContract {
             return Drive.answer(200, "{\"count\":1,\"%ss\":[{\"id\":9,\"external_id\":\"%s\"}]}".formatted(thing, key));
         }
         if (request.method() == Method.DELETE) {
+            String id = request.path().replaceAll("[^0-9]*v2[^0-9]*([0-9]+)\\.json", "$1");
             return thing.equals("user")
-                    ? Drive.answer(200, "{\"user\":{\"id\":7000,\"active\":false}}")
+                    ? Drive.answer(200, "{\"user\":{\"id\":%s,\"active\":false}}".formatted(id))
                     : Drive.answer(204, "");
         }
-        return Drive.answer(request.path().endsWith("s.json") ? 201 : 200, "{\"%s\":{\"id\":7000}}".formatted(thing));
+        String id = request.path().replaceAll(".*/([0-9]+)\\.json|.*", "$1");
+        return Drive.answer(
+                request.path().endsWith("s.json") ? 201 : 200,
+                "{\"%s\":{\"id\":%s}}".formatted(thing, id.isEmpty() ? "7000" : id));
     }
 
     /** Found is nobody, yet. */
@@ -127,10 +131,10 @@ class ZendeskContractTest extends DestinationContract {
         return Drive.answer(200, request.method() == Method.POST ? """
             {"job_status": {"id": "j1", "status": "queued", "results": null}}\
             """ : """
-                            {"job_status": {"id": "j1", "status": "completed", "total": 3, "results": [
-                              {"id": 7000, "status": "Created"}, {"id": 7001, "status": "Updated"},
-                              {"id": 2, "error": "UserUpdateError", "details": "no", "status": "Failed"}]}}\
-                            """);
+                {"job_status": {"id": "j1", "status": "completed", "total": 3, "results": [
+                  {"id": 7000, "status": "Created"}, {"id": 7001, "status": "Updated"},
+                  {"id": 2, "error": "UserUpdateError", "details": "no", "status": "Failed"}]}}\
+                """);
     }
 
     private Batch jobOfThree() {

@@ -81,11 +81,16 @@ public final class Interpreter {
             return Item.all(items, new Outcome.Unknown("count"));
         }
         Item item = items.getFirst();
-        return Map.of(
-                item.index(),
-                single.ok().holds(answer)
-                        ? Acceptance.of(errand, item, single.accept(), answer)
-                        : Refusals.of(errand, item, single.refuse(), answer.found()));
+        return Map.of(item.index(), single(errand, single, answer, item));
+    }
+
+    private static Outcome single(Errand errand, Join.Single single, Subject answer, Item item) {
+        if (!single.ok().holds(answer)) {
+            return Refusals.of(errand, item, single.refuse(), answer.found());
+        }
+        Optional<String> told = Acceptance.told(single.accept(), answer);
+        boolean other = single.byId() && told.isPresent() && item.id().isPresent() && !told.equals(item.id());
+        return other ? new Outcome.Unknown("other_record") : Acceptance.of(errand, item, single.accept(), answer);
     }
 
     private static Map<Integer, Outcome> all(Errand errand, Join.All all, Subject answer, List<Item> items) {

@@ -11,6 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Answers with one node a row, in their order. An order that cannot be believed makes all rows unknown. */
 final class Positions {
@@ -24,6 +27,7 @@ final class Positions {
         }
         Map<Integer, Outcome> outcomes = new LinkedHashMap<>();
         Map<String, Integer> ids = new HashMap<>();
+        Set<String> known = items.stream().flatMap(item -> item.id().stream()).collect(Collectors.toSet());
         for (int place = 0; place < items.size(); place++) {
             Item item = items.get(place);
             Subject node = answer.at(nodes.get(place));
@@ -32,7 +36,7 @@ final class Positions {
                 continue;
             }
             Optional<String> told = Acceptance.told(join.accept(), node);
-            if (misplaced(errand, item, told)) {
+            if (misplaced(errand, item, told, id -> join.byId() || known.contains(id))) {
                 return Item.all(items, new Outcome.Unknown("order"));
             }
             Optional<Integer> twin = told.map(id -> ids.putIfAbsent(id, item.index()));
@@ -46,11 +50,18 @@ final class Positions {
         return outcomes;
     }
 
-    /** Whether the node is about another record than the one that was addressed. */
-    private static boolean misplaced(Errand errand, Item item, Optional<String> told) {
+    /**
+     * Whether the node is about another row's record. Where the request names keys a record may have been made anew since, but is no other
+     * row's.
+     */
+    private static boolean misplaced(Errand errand, Item item, Optional<String> told, Predicate<String> others) {
         return switch (errand.batch().action()) {
-            case UPDATE, DELETE, ARCHIVE -> told.isPresent() && item.id().isPresent() && !told.equals(item.id());
-            case UPSERT, INSERT, ADD, REMOVE, APPEND -> false;
+            case UPSERT, UPDATE, DELETE, ARCHIVE ->
+                item.id().isPresent()
+                        && told.filter(id -> !item.id().equals(Optional.of(id)))
+                                .filter(others)
+                                .isPresent();
+            case INSERT, ADD, REMOVE, APPEND -> false;
         };
     }
 }

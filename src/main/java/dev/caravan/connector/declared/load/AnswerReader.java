@@ -70,16 +70,25 @@ final class AnswerReader {
                         compiler.selector(ok, "rows").orElse(WHOLE),
                         conditions.condition(ok, "when", ConditionReader.ALWAYS),
                         accept(ok),
-                        refuse(fail));
+                        refuse(fail),
+                        byId(named));
             case "key" -> new Join.Key(mentions(view, "match", named));
             case "remote_id" -> new Join.RemoteId(mentions(view, "match", named));
             case "trace_id" -> new Join.TraceId(mentions(view, "match", named));
             case "error_path_index" -> new Join.ErrorPathIndex(mentions(view, "index", named));
             case "counts" -> counts(view, ok, fail);
             case "single" ->
-                new Join.Single(conditions.condition(ok, "when", ConditionReader.ALWAYS), accept(ok), refuse(fail));
+                new Join.Single(
+                        conditions.condition(ok, "when", ConditionReader.ALWAYS),
+                        accept(ok),
+                        refuse(fail),
+                        byId(named));
             default -> new Join.All(accept(ok));
         };
+    }
+
+    private static boolean byId(Set<String> named) {
+        return named.contains("row.id") || named.contains("found.id");
     }
 
     private Join counts(View view, View ok, View fail) {
@@ -103,7 +112,7 @@ final class AnswerReader {
                     view,
                     "the request sends no row.trace that an answer could repeat",
                     "send \"{{ row.trace }}\", or join by key");
-        } else if (word.equals("remote_id") && !named.contains("row.id") && !named.contains("found.id")) {
+        } else if (word.equals("remote_id") && !byId(named)) {
             bad(
                     view,
                     "the request sends no row.id that an answer could repeat",
@@ -189,7 +198,7 @@ final class AnswerReader {
     }
 
     private Optional<Mentions.By> by(View view, Set<String> named) {
-        boolean ids = named.contains("row.id") || named.contains("found.id");
+        boolean ids = byId(named);
         Optional<Mentions.By> by = view.word("by", Mentions.By.class);
         if (by.filter(word -> word == Mentions.By.REMOTE_ID).isPresent() && !ids) {
             compiler.report(

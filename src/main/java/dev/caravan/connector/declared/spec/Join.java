@@ -11,8 +11,9 @@ public sealed interface Join {
      * As many nodes as rows, in their order; any other number makes all unknown.
      *
      * @param ok whether a node accepts its row; else it refuses it
+     * @param byId whether the request names records by their ids, so that another id is another row's
      */
-    record Position(Selector rows, Condition ok, Accept accept, Refuse refuse) implements Join {}
+    record Position(Selector rows, Condition ok, Accept accept, Refuse refuse, boolean byId) implements Join {}
 
     /** Nodes that name the row's key. */
     record Key(Mentions mentions) implements Join {}
@@ -40,8 +41,12 @@ public sealed interface Join {
         }
     }
 
-    /** The answer to a request of one row. */
-    record Single(Condition ok, Accept accept, Refuse refuse) implements Join {}
+    /**
+     * The answer to a request of one row.
+     *
+     * @param byId whether the request names the record by its id, so that an answer with another id is none to it
+     */
+    record Single(Condition ok, Accept accept, Refuse refuse, boolean byId) implements Join {}
 
     /** The answer takes all rows alike. */
     record All(Accept accept) implements Join {}
