@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,10 +59,11 @@ class CollectionsTest {
                 .as("its rows go again with an intent of their own")
                 .isEqualTo(Request.Replay.NEVER);
         assertThat(sent.body().text())
-                .isEqualTo("{\"allOrNone\":false,\"records\":["
-                        + "{\"attributes\":{\"type\":\"Lead\"},\"Lead_Id__c\":\"a\",\"LastName\":\"Zoë \\\"Z\\\" \\uD83D\\uDE00\\n\","
-                        + "\"Score__c\":1000,\"Hot__c\":true,\"Seen__c\":\"2026-01-02T03:04:05.678Z\",\"Email\":null},"
-                        + "{\"attributes\":{\"type\":\"Lead\"},\"Lead_Id__c\":\"b\",\"Score__c\":0.5}]}");
+                .isEqualTo(
+                        "{\"allOrNone\":false,\"records\":[{\"attributes\":{\"type\":\"Lead\"},\"Lead_Id__c\":\"a\",\"LastName\":\"Zoë"
+                            + " \\\"Z\\\" \\uD83D\\uDE00\\n"
+                            + "\",\"Score__c\":1000,\"Hot__c\":true,\"Seen__c\":\"2026-01-02T03:04:05.678Z\",\"Email\":null},"
+                            + "{\"attributes\":{\"type\":\"Lead\"},\"Lead_Id__c\":\"b\",\"Score__c\":0.5}]}");
         assertThat(outcomes).containsExactly(new Outcome.Accepted(id(1), true), new Outcome.Accepted(id(2), false));
     }
 
@@ -77,6 +79,33 @@ class CollectionsTest {
                         new Outcome.Accepted(id(0), false),
                         new Outcome.Rejected("STRING_TOO_LONG", "LastName", "LastName: too long", ErrorClass.DATA),
                         new Outcome.Accepted(id(2), true));
+    }
+
+    /** Two rows cannot have become one record: one result stands where another row's belongs. */
+    @Test
+    void aResultThatIsToldTwiceIsNobodys() {
+        String twice = "[" + success(0, false) + "," + success(1, false) + "," + success(0, false) + "]";
+        List<Write> rows = IntStream.range(0, 3)
+                .mapToObj(i -> write(i, "k" + i, null, Map.of("LastName", new Value.Text("x"))))
+                .toList();
+        assertThat(Drive.script(answer(200, twice)).run(SALESFORCE.deliver(batch(Action.UPSERT, false, rows))))
+                .containsExactly(
+                        new Outcome.Unknown("same_record"),
+                        new Outcome.Accepted(id(1), false),
+                        new Outcome.Unknown("same_record"));
+    }
+
+    @Test
+    void resultsInAnotherOrderAreSeenByTheIdsThatAreKnown() {
+        Map<String, Value> fields = Map.of("LastName", new Value.Text("x"));
+        List<Write> rows = List.of(write(0, "a", id(0), fields), write(1, "b", id(1), fields));
+        String swapped = "[" + success(1, false) + "," + success(0, false) + "]";
+        assertThat(Drive.script(answer(200, swapped)).run(SALESFORCE.deliver(batch(Action.UPSERT, false, rows))))
+                .containsOnly(new Outcome.Unknown("misplaced"));
+        String anew = "[" + success(7, true) + "," + success(1, false) + "]";
+        assertThat(Drive.script(answer(200, anew)).run(SALESFORCE.deliver(batch(Action.UPSERT, false, rows))))
+                .as("the first was deleted, and made anew")
+                .containsExactly(new Outcome.Accepted(id(7), true), new Outcome.Accepted(id(1), false));
     }
 
     @Test
@@ -223,7 +252,7 @@ class CollectionsTest {
                 .hasOnlyElementsOfType(Outcome.Rejected.class);
         String looksLike =
                 "[{\"success\":false,\"errors\":[{\"statusCode\":\"DUPLICATES_DETECTED\",\"message\":\"Use one?\","
-                        + "\"fields\":[],\"duplicateResult\":{\"matchResults\":[{\"matchRecords\":[{\"record\":{\"Id\":\""
+                    + "\"fields\":[],\"duplicateResult\":{\"matchResults\":[{\"matchRecords\":[{\"record\":{\"Id\":\""
                         + id(7)
                         + "\"}},{\"record\":{\"Id\":7}}]}]}}]}]";
         assertThat(new Drive(request -> answer(200, looksLike)).run(SALESFORCE.deliver(again)))

@@ -9,10 +9,14 @@ import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Outcome;
 import dev.caravan.transport.Body;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A collections answer: an array in the order of the records sent. It is trusted only as a whole: another count, or another
@@ -20,10 +24,11 @@ import java.util.Optional;
  */
 final class CollectionAnswer {
 
+    private static final int LENGTH = 15;
+
     private CollectionAnswer() {}
 
     static Map<Integer, Outcome> read(Body body, Batch batch, List<Item> items) {
-        Action action = batch.action();
         Optional<JsonNode> answer = JsonBody.read(body).filter(JsonNode::isArray);
         if (answer.isEmpty()) {
             return Item.all(items, new Outcome.Unknown("malformed"));
@@ -32,27 +37,52 @@ final class CollectionAnswer {
         if (results.size() != items.size()) {
             return Item.all(items, new Outcome.Unknown("miscounted"));
         }
+        Set<String> known = items.stream()
+                .flatMap(item -> Stream.ofNullable(item.id()))
+                .map(CollectionAnswer::part)
+                .collect(Collectors.toSet());
         Map<Integer, Outcome> outcomes = new LinkedHashMap<>();
+        Map<String, Integer> told = new HashMap<>();
         for (int i = 0; i < items.size(); i++) {
-            if (strange(results.get(i), action, items.get(i))) {
+            Item item = items.get(i);
+            if (strange(results.get(i), batch.action(), item, known)) {
                 return Item.all(items, new Outcome.Unknown("misplaced"));
             }
-            outcomes.put(items.get(i).index(), one(results.get(i), batch, items.get(i)));
+            Outcome outcome = one(results.get(i), batch, item);
+            outcomes.put(item.index(), outcome);
+            twin(told, item, outcome).ifPresent(other -> {
+                outcomes.put(other, new Outcome.Unknown("same_record"));
+                outcomes.put(item.index(), new Outcome.Unknown("same_record"));
+            });
         }
         return outcomes;
     }
 
-    /** Whether a result names a record that this place did not ask for. */
-    private static boolean strange(JsonNode result, Action action, Item item) {
-        String told = result.path("id").asText("");
-        String asked = item.id();
-        boolean byId = action == Action.UPDATE || action == Action.DELETE;
-        return byId && asked != null && told.length() >= 15 && !sameId(told, asked);
+    /** Another row that became the same record: one result stands where another row's belongs. */
+    private static Optional<Integer> twin(Map<String, Integer> told, Item item, Outcome outcome) {
+        return outcome instanceof Outcome.Accepted yes
+                ? Optional.ofNullable(yes.remoteId())
+                        .map(CollectionAnswer::part)
+                        .map(id -> told.putIfAbsent(id, item.index()))
+                : Optional.empty();
+    }
+
+    /** Whether a result names a record that this place did not ask for: of an upsert another row's, since one may be made anew. */
+    private static boolean strange(JsonNode result, Action action, Item item, Set<String> known) {
+        String told = part(result.path("id").asText(""));
+        if (item.id() == null || told.length() < LENGTH || told.equals(part(item.id()))) {
+            return false;
+        }
+        return switch (action) {
+            case UPDATE, DELETE -> true;
+            case UPSERT -> known.contains(told);
+            case INSERT, ARCHIVE, ADD, REMOVE, APPEND -> false;
+        };
     }
 
     /** The first 15 characters are the id; three more may repeat its case. */
-    private static boolean sameId(String one, String other) {
-        return one.regionMatches(0, other, 0, 15);
+    private static String part(String id) {
+        return id.substring(0, Math.min(LENGTH, id.length()));
     }
 
     private static Outcome one(JsonNode result, Batch batch, Item item) {
