@@ -70,7 +70,24 @@ final class Quoted {
         static Haystack of(String bytes) {
             String lines = bytes.toLowerCase(Locale.ROOT);
             boolean broken = lines.indexOf('\n') >= 0 || lines.indexOf('\r') >= 0 || lines.indexOf('\\') >= 0;
-            return new Haystack(lines, broken ? Unescaped.of(lines) : lines);
+            return new Haystack(lines, broken ? joined(lines) : lines);
+        }
+
+        private static String joined(String lines) {
+            StringBuilder joined = new StringBuilder(lines.length());
+            boolean fresh = false;
+            for (int i = 0; i < lines.length(); i++) {
+                char next = lines.charAt(i);
+                boolean escaped = next == '\\' && (lines.startsWith("n", i + 1) || lines.startsWith("r", i + 1));
+                if (next == '\n' || next == '\r' || escaped) {
+                    fresh = true;
+                    i += escaped ? 1 : 0;
+                } else if (next != '\\' && next != '=' && !(fresh && (next == ' ' || next == '\t'))) {
+                    fresh = false;
+                    joined.append(next);
+                }
+            }
+            return joined.toString();
         }
     }
 
