@@ -35,6 +35,9 @@ public abstract class DestinationContract extends AbilityContract {
 
     private static final List<Integer> REFUSALS = List.of(400, 401, 403, 404, 409, 410, 413, 422, 423, 429, 500, 503);
 
+    /** What a server between answers, which knows nothing of records. */
+    private static final String PAGE = "<!DOCTYPE html><html><body>Not found</body></html>";
+
     /** What is not there need not be taken away. */
     private static final Set<Action> TAKES_AWAY = EnumSet.of(Action.DELETE, Action.ARCHIVE, Action.REMOVE);
 
@@ -110,6 +113,7 @@ public abstract class DestinationContract extends AbilityContract {
                     refusedFrom(operation, first, status, "");
                     refusedFrom(operation, first, status, "{}");
                     refusedFrom(operation, first, status, "{\"message\": \"no\"}");
+                    refusedFrom(operation, first, status, PAGE);
                 }
             }
         }
@@ -133,8 +137,8 @@ public abstract class DestinationContract extends AbilityContract {
                     .as("%s, request %d and what follows answered %d %s", operation, first, status, body)
                     .hasSize(1)
                     .noneMatch(outcome -> outcome instanceof Outcome.Accepted)
-                    .noneMatch(outcome ->
-                            outcome instanceof Outcome.Unchanged && !TAKES_AWAY.contains(operation.action()));
+                    .noneMatch(outcome -> outcome instanceof Outcome.Unchanged
+                            && (body.equals(PAGE) || !TAKES_AWAY.contains(operation.action())));
         }
     }
 
