@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The webhook keeps the contract of destinations. */
 class WebhookContractTest extends DestinationContract {
@@ -60,6 +62,39 @@ class WebhookContractTest extends DestinationContract {
         return new Batch(operation.action(), false, operation.object(), operation.keyField(), schema, writes);
     }
 
+    /** A receiver is anybody, and says "got it" in any words. */
+    @Override
+    protected boolean believesAnyWords(Case operation) {
+        return true;
+    }
+
+    /** What it says of each row is lost with the end of its answer. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"results\": [{\"key\": \"a\"}, {\"key\": \"b\", \"error\": \"no",
+                "{\"results\": [{\"key\": \"a\"}",
+                " [{\"key\"",
+                "{\"ok\": fal"
+            })
+    void anAnswerThatWasCutTakesNoMessage(String body) {
+        for (String object : List.of("person", "batch_person")) {
+            Operation upsert = operation(Action.UPSERT, object);
+            List<Write> writes = List.of(Bed.row(0, "a", null, Map.of()), Bed.row(1, "b", null, Map.of()));
+            assertThat(new Drive(request -> Drive.answer(200, body)).run(WEBHOOK.deliver(batch(upsert, writes))))
+                    .containsOnly(new Outcome.Unknown("malformed"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[OK] queued", "{thanks}", "<p>OK</p>", "[]", "{\"id\": 1}"})
+    void anyOtherWordsTakeIt(String body) {
+        Operation upsert = operation(Action.UPSERT, "person");
+        List<Write> writes = List.of(Bed.row(0, "a", null, Map.of()));
+        assertThat(new Drive(request -> Drive.answer(200, body)).run(WEBHOOK.deliver(batch(upsert, writes))))
+                .containsOnly(new Outcome.Accepted(null, false));
+    }
+
     @Test
     void aMessageIsKnownAgainByItsRows() {
         Operation append = operation(Action.APPEND, "batch_person");
@@ -88,15 +123,15 @@ class WebhookContractTest extends DestinationContract {
         String page = Files.readString(Path.of("connectors/webhook/README.md"));
         String request = page.substring(page.indexOf("    request:\n"), page.indexOf("\n\n`caravan validate`"));
         DeclaredDestination other = Bed.sample("""
-                objects:
-                  - names: [person]
-                    fields: []
-                    open: other
-                    operations:
-                      upsert:
-                        class: A
-                        answers: {join: single}
-                """ + request.indent(4));
+            objects:
+              - names: [person]
+                fields: []
+                open: other
+                operations:
+                  upsert:
+                    class: A
+                    answers: {join: single}
+            """ + request.indent(4));
         Write row = Bed.row(
                 0,
                 "7",

@@ -35,6 +35,8 @@ public abstract class DestinationContract extends AbilityContract {
 
     private static final List<Integer> REFUSALS = List.of(400, 401, 403, 404, 409, 410, 413, 422, 423, 429, 500, 503);
 
+    private static final List<Integer> SUCCESSES = List.of(200, 201, 202, 207);
+
     /** What a server between answers, which knows nothing of records. */
     private static final String PAGE = "<!DOCTYPE html><html><body>Not found</body></html>";
 
@@ -115,8 +117,16 @@ public abstract class DestinationContract extends AbilityContract {
                     refusedFrom(operation, first, status, "{\"message\": \"no\"}");
                     refusedFrom(operation, first, status, PAGE);
                 }
+                for (int status : believesAnyWords(operation) ? List.<Integer>of() : SUCCESSES) {
+                    refusedFrom(operation, first, status, PAGE);
+                }
             }
         }
+    }
+
+    /** Whether a success says all by its status, whoever's words follow. */
+    protected boolean believesAnyWords(Case operation) {
+        return false;
     }
 
     private int requests(Case operation) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.google.re2j.Pattern;
 import dev.caravan.connector.declared.select.Found;
 import dev.caravan.connector.declared.select.Subject;
 import dev.caravan.transport.Body;
@@ -32,6 +33,8 @@ public record Answered(Subject subject, boolean structured) {
     /** Limits, tables of errors and results all look at the same answer. */
     private static final Function<Body, Optional<JsonNode>> JSON = Answered::parsed;
 
+    private static final Pattern BEGINNING = Pattern.compile("^\\s*(?:\\{\\s*(?:\"|$)|\\[\\s*(?:[\\[{\"]|$))");
+
     /** Longer texts that are no JSON are cut: nothing but an error page is so long. */
     private static final int LONGEST_TEXT = 10_000;
 
@@ -44,6 +47,12 @@ public record Answered(Subject subject, boolean structured) {
     /** An answer whose body was read otherwise. */
     static Answered of(HttpAnswer answer, JsonNode body, boolean structured, Map<String, String> variables) {
         return new Answered(new Subject(answer.status(), answer.headers(), Found.root(body), variables), structured);
+    }
+
+    /** Whether it was to be JSON, and is not: what it would have said of rows is lost. */
+    boolean broken() {
+        return !structured
+                && BEGINNING.matcher(subject.found().node().asText("")).find();
     }
 
     /** The JSON in it; empty if it is not exactly one well-formed value. */

@@ -17,6 +17,8 @@ import java.util.Optional;
 /** Reads the reply to a request that carried rows. */
 public final class Interpreter {
 
+    private static final Outcome BROKEN = new Outcome.Unknown("malformed");
+
     private Interpreter() {}
 
     /**
@@ -60,8 +62,10 @@ public final class Interpreter {
             case Join.ErrorPathIndex index ->
                 mentions(errand, index.mentions(), answered, items, Finder.byPlace(items));
             case Join.Counts counts -> Counting.join(errand, items, counts, answer);
-            case Join.Single single -> single(errand, single, answer, items);
-            case Join.All all -> all(errand, all, answer, items);
+            case Join.Single single when !answered.broken() -> single(errand, single, answer, items);
+            case Join.All all when !answered.broken() -> all(errand, all, answer, items);
+            case Join.Single broken -> Item.all(items, BROKEN);
+            case Join.All broken -> Item.all(items, BROKEN);
         };
         return Counting.checked(rule.counts(), answer, items, outcomes);
     }
