@@ -55,6 +55,15 @@ class OtherRecordsTest {
                 .containsExactly("accepted 7050", "accepted 7002");
     }
 
+    /** A lead that was written has an id; what has none and reasons besides was not. */
+    @Test
+    void aResultThatContradictsItselfIsNoSuccess() {
+        String body =
+                "{'success':true,'result':[{'status':'updated','reasons':[{'code':'1003','message':'no'}]},{'status':'updated'}]}";
+        assertThat(told("marketo", Action.UPSERT, "leads", "email", body, lead(0, null), lead(1, null)))
+                .containsExactly("rejected 1003 data", "unknown malformed");
+    }
+
     /** Each lead's id stands where another row's belongs. */
     @ParameterizedTest
     @CsvSource({"UPSERT", "UPDATE"})
