@@ -1,5 +1,6 @@
 package dev.caravan.run;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,5 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code the destination's own code
  * @param field the field it names, if it names one
+ * @param words what it says of the mapping, the rights or the quota, in its own words: only where it says the same of at least two rows,
+ *     so that it quotes none of them. From outside: of any length, with any character
  */
-public record Rejection(String code, @Nullable String field, long rows) {}
+public record Rejection(String code, @Nullable String field, long rows, Optional<String> words) {
+
+    /** A refusal of which no words are told. */
+    public Rejection(String code, @Nullable String field, long rows) {
+        this(code, field, rows, Optional.empty());
+    }
+}

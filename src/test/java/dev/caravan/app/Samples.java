@@ -85,7 +85,9 @@ public final class Samples {
                 HASH,
                 verdicts(),
                 212,
-                List.of(new Rejection("REQUIRED_FIELD_MISSING", "Name", 1)),
+                List.of(
+                        new Rejection("REQUIRED_FIELD_MISSING", "Name", 1),
+                        new Rejection("100", null, 2, Optional.of("there is\u001bno such list"))),
                 state.equals("done") ? Map.of("unknown", 1L) : Map.of(),
                 state.equals("decided") ? Optional.of(fate()) : Optional.empty(),
                 Optional.of(summary()),

@@ -104,7 +104,8 @@ class CaravanTest {
                     HELD    max_changed       54.9 % > 30 %
                     dropped null_overwrite    Email of 30 rows: 30 values would be cleared
                     ok      max_removed       0 % of 10 %
-                  rejected 1 REQUIRED_FIELD_MISSING (Name)
+                  rejected 1 REQUIRED_FIELD_MISSING (Name) · 2 100
+                           100 says: there is�no such list
                            caravan show 212 --rejected lists the keys, caravan record KEY has the whole answer
                   took     9 requests, 12 s
                   held     waits for approval until 2026-03-05T12:00:00Z

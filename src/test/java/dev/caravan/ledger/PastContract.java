@@ -122,6 +122,26 @@ public abstract class PastContract extends LedgerContract {
     }
 
     @Test
+    void theWordsOfARefusalAreToldWhereTheyAreOfNoRow() {
+        Claim.Granted run = planned(8);
+        send(run, 0, refused("100", null, "there is no such list", ErrorClass.CONFIG));
+        send(run, 1, refused("100", null, "there is no such list", ErrorClass.CONFIG));
+        send(run, 2, refused("200", null, "ada@example.com may not", ErrorClass.CONFIG));
+        send(run, 3, refused("200", null, "bob@example.com may not", ErrorClass.CONFIG));
+        send(run, 4, refused("300", null, "carol@example.com may not", ErrorClass.CONFIG));
+        send(run, 5, refused("400", null, "dave@example.com is taken", ErrorClass.CONFLICT));
+        send(run, 6, refused("400", null, "dave@example.com is taken", ErrorClass.CONFLICT));
+        reopen();
+
+        assertThat(ledger.rejections(run.run()))
+                .containsExactly(
+                        new Rejection("100", null, 2, Optional.of("there is no such list")),
+                        new Rejection("200", null, 2),
+                        new Rejection("400", null, 2),
+                        new Rejection("300", null, 1));
+    }
+
+    @Test
     void rowsThatAreHeldAreCountedByReason() {
         Claim.Granted run = planned(8);
         ledger.hold(run.lease(), run.run(), "paused", List.of(0L, 1L));
@@ -189,7 +209,11 @@ public abstract class PastContract extends LedgerContract {
     }
 
     private static Outcome refused(String code, @Nullable String field) {
-        return new Outcome.Rejected(code, field, "no", ErrorClass.DATA);
+        return refused(code, field, "no", ErrorClass.DATA);
+    }
+
+    private static Outcome refused(String code, @Nullable String field, String words, ErrorClass about) {
+        return new Outcome.Rejected(code, field, words, about);
     }
 
     private static String shown(long ordinal) {

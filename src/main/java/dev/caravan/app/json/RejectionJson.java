@@ -4,24 +4,31 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.ledger.Deliveries.Refused;
 import dev.caravan.run.Rejection;
+import java.util.Optional;
 
-/** Refusals: {@code {code, field, rows}} of a report, {@code {key, code, field}} row by row; {@code field} null where none is named. */
+/**
+ * Refusals: {@code {code, field, rows}} of a report, and {@code words} where those are about no row;
+ * {@code {key, code, field}} row by row; {@code field} null where none is named.
+ */
 public final class RejectionJson {
 
     private RejectionJson() {}
 
     static ObjectNode write(Rejection rejection) {
-        return Json.object()
+        ObjectNode node = Json.object()
                 .put("code", rejection.code())
                 .put("field", rejection.field())
                 .put("rows", rejection.rows());
+        rejection.words().ifPresent(words -> node.put("words", words));
+        return node;
     }
 
     static Rejection read(JsonNode node) {
         return new Rejection(
                 node.path("code").asText(),
                 Json.text(node, "field"),
-                node.path("rows").asLong());
+                node.path("rows").asLong(),
+                Optional.ofNullable(Json.text(node, "words")));
     }
 
     /** A refused row as one object. */

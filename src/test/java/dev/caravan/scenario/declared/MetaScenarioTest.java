@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.app.SyncReport;
 import dev.caravan.normalise.Normalised;
 import dev.caravan.normalise.Normalisers;
 import dev.caravan.sandbox.Sandbox;
@@ -111,6 +112,30 @@ class MetaScenarioTest extends DeclaredScenario {
                                 member -> member.path("EMAIL").asText().length())
                         .containsExactlyInAnyOrder(tuple("1", 64), tuple("2", 64));
             }
+        }
+    }
+
+    /** A list that is not there: every row is refused alike, and what Meta says of it is told once. */
+    @Test
+    void theWordsOfARefusalOfAllRowsAreToldOnce() {
+        try (TestBed bed = bed()) {
+            bed.sandbox().vendor("meta").settings().change(Map.of("html_every", 0));
+            bed.write(
+                    "mappings/test.yaml",
+                    "model: {connection: files, path: rows.csv, key: id}\n"
+                            + mapping().replace("audience_23850000000000001", "audience_999"));
+            bed.write("data/rows.csv", "id,email,name\n1,a@example.com,Ada\n2,b@example.com,Bo\n");
+
+            SyncReport report = bed.sync();
+
+            assertThat(report.error()).contains("the destination refuses every row alike (100)");
+            assertThat(report.rejections()).singleElement().satisfies(all -> {
+                assertThat(all.rows()).isEqualTo(2);
+                assertThat(all.words()).hasValueSatisfying(words -> assertThat(words)
+                        .contains("999")
+                        .doesNotContain("example.com"));
+            });
+            assertThat(bed.operations().show(report.run()).rejections()).isEqualTo(report.rejections());
         }
     }
 

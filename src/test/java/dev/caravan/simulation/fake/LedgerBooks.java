@@ -1,6 +1,7 @@
 package dev.caravan.simulation.fake;
 
 import dev.caravan.destination.Outcome;
+import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.ledger.Deliveries.Refused;
 import dev.caravan.ledger.Deliveries.Said;
 import dev.caravan.ledger.Deliveries.Sent;
@@ -15,6 +16,7 @@ import dev.caravan.simulation.fake.LedgerTables.Batch;
 import dev.caravan.simulation.fake.LedgerTables.Hold;
 import dev.caravan.simulation.fake.LedgerTables.NavigableLongs;
 import dev.caravan.simulation.fake.LedgerTables.PlanEntry;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -203,18 +205,32 @@ final class LedgerBooks {
                         .map(outcome -> new Refusal(row, (Outcome.Rejected) outcome)));
     }
 
+    /** Words that are about no row, where they are the same of several. */
+    private static Optional<String> words(List<Outcome.Rejected> refused) {
+        boolean ofNoRow = refused.stream()
+                .map(Outcome.Rejected::errorClass)
+                .allMatch(of -> of == ErrorClass.CONFIG || of == ErrorClass.QUOTA || of == ErrorClass.AUTH);
+        List<String> said =
+                refused.stream().map(Outcome.Rejected::message).distinct().toList();
+        return ofNoRow && refused.size() > 1 && said.size() == 1
+                ? Optional.of(said.getFirst()).filter(words -> !words.isBlank())
+                : Optional.empty();
+    }
+
     List<Rejection> rejections(long run) {
         return commits.read(() -> {
-            Map<Rejection, Long> counts = new LinkedHashMap<>();
+            Map<Rejection, List<Outcome.Rejected>> reasons = new LinkedHashMap<>();
             refusals(run)
-                    .forEach(refusal -> counts.merge(
-                            new Rejection(
-                                    refusal.outcome().code(), refusal.outcome().field(), 0),
-                            1L,
-                            Long::sum));
-            return counts.entrySet().stream()
-                    .map(count ->
-                            new Rejection(count.getKey().code(), count.getKey().field(), count.getValue()))
+                    .map(Refusal::outcome)
+                    .forEach(no -> reasons.computeIfAbsent(
+                                    new Rejection(no.code(), no.field(), 0), reason -> new ArrayList<>())
+                            .add(no));
+            return reasons.entrySet().stream()
+                    .map(reason -> new Rejection(
+                            reason.getKey().code(),
+                            reason.getKey().field(),
+                            reason.getValue().size(),
+                            words(reason.getValue())))
                     .sorted(Comparator.comparingLong(Rejection::rows)
                             .reversed()
                             .thenComparing(Rejection::code)
