@@ -87,19 +87,25 @@ final class LocalOperations implements Operations {
 
     @Override
     public SyncReport plan(MappingId mapping, Progress progress) {
-        return run(asWritten(mapping), Mode.PREVIEW, Trigger.PREVIEW, Optional.empty(), progress);
+        return run(asWritten(mapping), Mode.PREVIEW, Trigger.PREVIEW, Optional.empty(), progress, false);
+    }
+
+    @Override
+    public SyncReport invalid(MappingId mapping, Progress progress) {
+        return run(asWritten(mapping), Mode.PREVIEW, Trigger.PREVIEW, Optional.empty(), progress, true);
     }
 
     @Override
     public SyncReport sync(MappingId mapping, Progress progress) {
-        return run(asWritten(mapping), Mode.SYNC, Trigger.COMMAND, Optional.empty(), progress);
+        return run(asWritten(mapping), Mode.SYNC, Trigger.COMMAND, Optional.empty(), progress, false);
     }
 
     @Override
     public SyncReport approve(String plan, Decision decision, Progress progress) {
         Plan held = requireHeld(plan);
         Mapping mapping = asWritten(held.mapping());
-        return run(mapping, Mode.APPROVAL, Trigger.APPROVAL, Optional.of(new Order.Approval(held, decision)), progress);
+        Order.Approval approval = new Order.Approval(held, decision);
+        return run(mapping, Mode.APPROVAL, Trigger.APPROVAL, Optional.of(approval), progress, false);
     }
 
     /** The mapping as its file is now: who asks for a run by name has just edited it, perhaps. */
@@ -109,7 +115,12 @@ final class LocalOperations implements Operations {
     }
 
     private SyncReport run(
-            Mapping mapping, Mode mode, Trigger trigger, Optional<Order.Approval> approval, Progress progress) {
+            Mapping mapping,
+            Mode mode,
+            Trigger trigger,
+            Optional<Order.Approval> approval,
+            Progress progress,
+            boolean withQuarantined) {
         if (holds.isStopping()) {
             throw new RunFailure(Problem.of(
                     Code.RUN_STOPPED, mapping.id() + " was not run: the worker was told to stop", "run it again"));
@@ -121,7 +132,8 @@ final class LocalOperations implements Operations {
                     run.accounting().rejected() == 0 ? List.of() : ledger.rejections(run.id()),
                     run.accounting().held() == 0 || mode == Mode.PREVIEW || run.state() == RunState.HELD
                             ? Map.of()
-                            : ledger.heldBy(run.id()));
+                            : ledger.heldBy(run.id()),
+                    withQuarantined);
         } catch (InvalidInput refused) {
             throw quotes.of(refused);
         }

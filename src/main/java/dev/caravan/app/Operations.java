@@ -27,6 +27,12 @@ public interface Operations {
     /** Reads, checks, diffs and judges one mapping and writes nothing; the plan is not kept unless one is already held. */
     SyncReport plan(MappingId mapping, Progress progress);
 
+    /**
+     * The same, with the first rows that are invalid by their keys: the model is asked anew, since nothing keeps them. The keys are
+     * personal data: only for who asks for them.
+     */
+    SyncReport invalid(MappingId mapping, Progress progress);
+
     /** Runs one mapping from claim to settle. */
     SyncReport sync(MappingId mapping, Progress progress);
 

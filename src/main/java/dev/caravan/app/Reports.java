@@ -1,5 +1,6 @@
 package dev.caravan.app;
 
+import dev.caravan.contract.CheckResult;
 import dev.caravan.ledger.Fate;
 import dev.caravan.pipeline.Halts;
 import dev.caravan.pipeline.Mode;
@@ -23,7 +24,8 @@ final class Reports {
 
     private Reports() {}
 
-    static SyncReport of(SyncRun run, List<Rejection> rejections, Map<String, Long> heldBy) {
+    static SyncReport of(
+            SyncRun run, List<Rejection> rejections, Map<String, Long> heldBy, boolean withQuarantined) {
         Optional<PlanSummary> summary = run.summary();
         return new SyncReport(
                 run.id(),
@@ -45,7 +47,11 @@ final class Reports {
                 Optional.empty(),
                 summary,
                 run.plan().filter(plan -> run.order().mode() != Mode.PREVIEW).flatMap(Reports::expiry),
-                run.halted().map(Halts::oneLine).orElse(null));
+                run.halted().map(Halts::oneLine).orElse(null),
+                run.check()
+                        .filter(check -> withQuarantined)
+                        .map(CheckResult::samples)
+                        .orElse(List.of()));
     }
 
     /** The report of a run of the past; a plan that it only met, made by an earlier run, has a summary of other rows than it read. */
@@ -72,7 +78,8 @@ final class Reports {
                 fate,
                 plan.filter(own -> own.run() == run.id()).map(Plan::summary),
                 plan.flatMap(Reports::expiry),
-                run.error());
+                run.error(),
+                List.of());
     }
 
     private static Optional<Instant> expiry(Plan plan) {

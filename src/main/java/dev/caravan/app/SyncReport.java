@@ -1,5 +1,6 @@
 package dev.caravan.app;
 
+import dev.caravan.contract.CheckResult.Quarantined;
 import dev.caravan.guard.Verdict;
 import dev.caravan.ledger.Fate;
 import dev.caravan.mapping.MappingId;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary the whole plan summary, where a plan was made
  * @param expires when a held plan expires
  * @param error one line with a code, if the run failed
+ * @param quarantined the first rows that are invalid, with their reasons: only where they were asked for, since nothing keeps them
  */
 public record SyncReport(
         long run,
@@ -52,11 +54,13 @@ public record SyncReport(
         Optional<Fate> fate,
         Optional<PlanSummary> summary,
         Optional<Instant> expires,
-        @Nullable String error) {
+        @Nullable String error,
+        List<Quarantined> quarantined) {
 
     public SyncReport {
         guards = List.copyOf(guards);
         rejections = List.copyOf(rejections);
         heldBy = Collections.unmodifiableMap(new LinkedHashMap<>(heldBy));
+        quarantined = List.copyOf(quarantined);
     }
 }

@@ -1,6 +1,7 @@
 package dev.caravan.pipeline;
 
 import dev.caravan.contract.CheckResult;
+import dev.caravan.contract.CheckResult.Quarantined;
 import dev.caravan.diff.Change;
 import dev.caravan.ledger.Deliveries;
 import dev.caravan.ledger.Ledger;
@@ -56,7 +57,7 @@ public final class MapStep implements Step {
             standing = ledger.standing(mapping);
             tally = plan(run, standing, renewing, identified);
         }
-        run.mapped(tally, withUnfit(run.check().orElseThrow(), tally.unfit()));
+        run.mapped(tally, withUnfit(run.check().orElseThrow(), tally));
     }
 
     private static boolean refilled(Optional<Renewing> renewing, Tally tally) {
@@ -127,11 +128,18 @@ public final class MapStep implements Step {
     }
 
     /** Rows that cannot be mapped count as invalid beside those that broke the contract. */
-    private static CheckResult withUnfit(CheckResult check, Map<String, Long> unfit) {
+    private static CheckResult withUnfit(CheckResult check, Tally tally) {
+        Map<String, Long> unfit = tally.unfit();
+        List<Quarantined> named = Stream.concat(
+                        check.samples().stream(),
+                        tally.unfitRows().stream()
+                                .map(row -> new Quarantined(row.key().display(), List.of(row.reason()))))
+                .limit(CheckResult.NAMED)
+                .toList();
         Map<String, Long> byReason = new HashMap<>(check.byReason());
         unfit.forEach((reason, rows) -> byReason.merge(reason, rows, Long::sum));
         long more = unfit.values().stream().mapToLong(Long::longValue).sum();
         return new CheckResult(
-                check.rows(), check.invalid() + more, check.nullKeys(), byReason, check.samples(), check.newest());
+                check.rows(), check.invalid() + more, check.nullKeys(), byReason, named, check.newest());
     }
 }

@@ -1,5 +1,6 @@
 package dev.caravan.plan;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +11,9 @@ import java.util.Set;
 /** Counts what planning makes of the changes of one run, and keeps the most telling ones as samples. One thread. */
 public final class Tally {
 
+    /** How many rows that cannot be mapped are named at most. */
+    private static final int UNFIT = 1_000;
+
     private final Samples samples;
     private final Map<PlannedWrite.Kind, Long> byKind = new HashMap<>();
     private final Map<Cause, Long> changesByCause = new HashMap<>();
@@ -18,6 +22,7 @@ public final class Tally {
     private final Map<String, Long> unfit = new LinkedHashMap<>();
     private final Map<PlannedWrite.Kind, Long> held = new HashMap<>();
     private final Map<PlannedWrite.Kind, Long> recorded = new HashMap<>();
+    private final List<Planned.Unfit> unfitRows = new ArrayList<>();
     private long same;
     private long quiet;
     private long left;
@@ -43,7 +48,14 @@ public final class Tally {
             case Planned.Left l -> left++;
             case Planned.Waiting w -> {}
             case Planned.Standing s -> standing++;
-            case Planned.Unfit u -> unfit.merge(u.reason(), 1L, Long::sum);
+            case Planned.Unfit u -> count(u);
+        }
+    }
+
+    private void count(Planned.Unfit row) {
+        unfit.merge(row.reason(), 1L, Long::sum);
+        if (unfitRows.size() < UNFIT) {
+            unfitRows.add(row);
         }
     }
 
@@ -126,6 +138,11 @@ public final class Tally {
     /** Rows that cannot be mapped or cannot fit, by reason. */
     public Map<String, Long> unfit() {
         return Collections.unmodifiableMap(new LinkedHashMap<>(unfit));
+    }
+
+    /** The first of those rows, at most 1,000. */
+    public List<Planned.Unfit> unfitRows() {
+        return List.copyOf(unfitRows);
     }
 
     /** Candidates without a difference that would be written. */

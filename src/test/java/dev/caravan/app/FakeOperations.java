@@ -35,6 +35,11 @@ public final class FakeOperations implements Operations {
     }
 
     @Override
+    public SyncReport invalid(MappingId mapping, Progress progress) {
+        return running("invalid " + mapping, mapping, progress);
+    }
+
+    @Override
     public SyncReport sync(MappingId mapping, Progress progress) {
         return running("sync " + mapping, mapping, progress);
     }

@@ -1,5 +1,6 @@
 package dev.caravan.app;
 
+import dev.caravan.contract.CheckResult.Quarantined;
 import dev.caravan.destination.Outcome;
 import dev.caravan.guard.Verdict;
 import dev.caravan.ledger.Decisions.AuditEntry;
@@ -92,7 +93,12 @@ public final class Samples {
                 state.equals("decided") ? Optional.of(fate()) : Optional.empty(),
                 Optional.of(summary()),
                 Optional.of(NOON.plusSeconds(86_400)),
-                state.equals("failed") ? "destination.refused: the job failed" : null);
+                state.equals("failed") ? "destination.refused: the job failed" : null,
+                state.equals("planned")
+                        ? List.of(
+                                new Quarantined("L1", List.of("not_null:email", "range:score")),
+                                new Quarantined("", List.of("null_key")))
+                        : List.of());
     }
 
     public static Fate fate() {

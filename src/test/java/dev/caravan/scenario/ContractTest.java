@@ -2,7 +2,9 @@ package dev.caravan.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.app.Progress;
 import dev.caravan.app.SyncReport;
+import dev.caravan.contract.CheckResult.Quarantined;
 import dev.caravan.guard.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,6 +69,26 @@ class ContractTest {
                     .containsEntry("null_key", 1L);
             assertThat(SmallLeads.inSandbox(bed, "LastName")).isEqualTo(Map.of("a", "Ann"));
             assertThat(bed.sync().requests()).isZero();
+            assertThat(bed.plan().quarantined()).as("nobody asked").isEmpty();
+            assertThat(bed.operations().invalid(TestBed.MAPPING, Progress.NONE).quarantined())
+                    .containsExactly(
+                            new Quarantined("b", List.of("not_null:name")),
+                            new Quarantined("c", List.of("range:score")),
+                            new Quarantined("d", List.of("accepted:grade")),
+                            new Quarantined("", List.of("null_key")),
+                            new Quarantined("f", List.of("duplicate_key")),
+                            new Quarantined("f", List.of("duplicate_key")));
+        }
+    }
+
+    /** What the destination would not take is known only once the row is mapped. */
+    @Test
+    void aRowThatDoesNotFitIsNamedByItsKeyToo() {
+        try (TestBed bed = bed("")) {
+            SmallLeads.model(bed, "a,Ann,1,A,note,x", "b," + "x".repeat(300) + ",1,A,note,x");
+            SyncReport invalid = bed.operations().invalid(TestBed.MAPPING, Progress.NONE);
+            assertThat(invalid.quarantined()).containsExactly(new Quarantined("b", List.of("too_long:LastName")));
+            assertThat(invalid.invalid()).isEqualTo(1);
         }
     }
 

@@ -135,6 +135,7 @@ public final class ApiRouter {
         MappingId mapping = maybeMapping(request).orElseThrow(() -> bad("the parameter mapping is missing"));
         return switch (action) {
             case "plan" -> started(progress -> operations.plan(mapping, progress));
+            case "invalid" -> started(progress -> operations.invalid(mapping, progress));
             case "sync" -> started(progress -> operations.sync(mapping, progress));
             case "reset" -> done(mapping, () -> operations.reset(mapping, decision(request)));
             case "replay" -> replay(mapping, request);

@@ -58,6 +58,11 @@ public final class RemoteOperations implements Operations, Diagnosis {
     }
 
     @Override
+    public SyncReport invalid(MappingId mapping, Progress progress) {
+        return await(client.post("mappings/invalid", of(mapping), Json.object()), progress);
+    }
+
+    @Override
     public SyncReport sync(MappingId mapping, Progress progress) {
         return await(client.post("mappings/sync", of(mapping), Json.object()), progress);
     }

@@ -3,9 +3,12 @@ package dev.caravan.app.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.app.SyncReport;
+import dev.caravan.contract.CheckResult.Quarantined;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.PlanSummary;
 import dev.caravan.run.Accounting;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A report with the names that {@link SyncReport} fixes; the summary's further figures stand beside them. */
@@ -38,6 +41,9 @@ public final class ReportJson {
         if (report.error() != null) {
             node.put("error", report.error());
         }
+        if (!report.quarantined().isEmpty()) {
+            node.set("invalid_rows", Json.list(report.quarantined(), ReportJson::quarantined));
+        }
         return node;
     }
 
@@ -65,7 +71,20 @@ public final class ReportJson {
                 Optional.ofNullable(node.get("decision")).map(FateJson::read),
                 summary,
                 Json.instant(node, "expires"),
-                Json.text(node, "error"));
+                Json.text(node, "error"),
+                Json.items(node, "invalid_rows", ReportJson::quarantined));
+    }
+
+    private static ObjectNode quarantined(Quarantined row) {
+        ObjectNode node = Json.object().put("key", row.key());
+        row.reasons().forEach(node.putArray("reasons")::add);
+        return node;
+    }
+
+    private static Quarantined quarantined(JsonNode node) {
+        List<String> reasons = new ArrayList<>();
+        node.path("reasons").forEach(reason -> reasons.add(reason.asText()));
+        return new Quarantined(node.path("key").asText(), List.copyOf(reasons));
     }
 
     static ObjectNode planned(long add, long change, long remove) {

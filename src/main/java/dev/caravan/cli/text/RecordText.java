@@ -22,7 +22,7 @@ public final class RecordText {
     public static void print(PrintStream out, String key, List<Sent> history) {
         if (history.isEmpty()) {
             out.println("nothing was ever sent for " + Figures.printable(key)
-                    + "; of a row that is invalid nothing is: caravan show RUN counts those by reason");
+                    + "; of a row that is invalid nothing is: caravan plan NAME --invalid lists those");
             return;
         }
         history.forEach(sent -> entry(out, sent));

@@ -67,6 +67,10 @@ public final class StatusText {
         if (mapping.standing() > 0) {
             words.add(Figures.count(mapping.standing()) + " rejected");
         }
+        long invalid = mapping.last().map(Run::invalid).orElse(0L);
+        if (invalid > 0) {
+            words.add(Figures.count(invalid) + " invalid");
+        }
         return words.isEmpty() ? "ok" : String.join(", ", words);
     }
 
@@ -74,6 +78,12 @@ public final class StatusText {
         if (run.error() != null) {
             notes.add(name + "run " + run.id() + " " + Words.of(run.state()) + ": " + run.error());
         }
+    }
+
+    private static String invalid(Run run, String name) {
+        return name + Figures.count(run.invalid()) + " of " + Figures.count(run.rows(), "row")
+                + " invalid in run " + run.id() + ", and not sent; caravan plan " + run.mapping()
+                + " --invalid lists them";
     }
 
     private static List<String> notes(MappingStatus mapping) {
@@ -86,6 +96,7 @@ public final class StatusText {
                         + Figures.count(plan.summary().planned()) + " rows waits; caravan approve "
                         + Figures.hash(plan.hash()) + " before " + Figures.at(plan.expires())));
         mapping.last().ifPresent(run -> last(run, name, notes));
+        mapping.last().filter(run -> run.invalid() > 0).ifPresent(run -> notes.add(invalid(run, name)));
         if (mapping.unsettled().unanswered() > 0) {
             notes.add(name + Figures.count(mapping.unsettled().unanswered(), "row")
                     + " had been sent when it was cut off, and nobody answered; caravan sync " + mapping.mapping()

@@ -83,6 +83,9 @@ class ApiTest {
                 .hasToString(ReportJson.write(Samples.report("done")).toString());
         served.operations.state = "held";
         assertThat(client.plan(Samples.LEADS, Progress.NONE).state()).isEqualTo("held");
+        served.operations.state = "planned";
+        assertThat(client.invalid(Samples.LEADS, Progress.NONE).quarantined())
+                .isEqualTo(Samples.report("planned").quarantined());
         assertThat(client.approve("3f9a/%", Samples.decision(), Progress.NONE).plan())
                 .isEqualTo(Samples.HASH);
         assertThat(PlanJson.write(client.reject("3f9a", Samples.decision())))
@@ -102,6 +105,7 @@ class ApiTest {
                 .containsExactly(
                         "sync growth/lead-scores",
                         "plan growth/lead-scores",
+                        "invalid growth/lead-scores",
                         "approve 3f9a/% by ada because looks right",
                         "reject 3f9a by ada because looks right",
                         "status",

@@ -76,7 +76,8 @@ class RoundTripTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                "model.sql: no such table");
+                "model.sql: no such table",
+                List.of());
         assertThat(comesBack(bare, ReportJson::write, ReportJson::read)).isEqualTo(bare);
     }
 

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Judges staged rows: adds the reasons that need all rows, then counts. */
 public final class Checking {
 
-    private static final int SAMPLES = 10;
     private static final String REPEATED = Db.TEMP + "repeated";
 
     private final Db db;
@@ -122,7 +121,7 @@ public final class Checking {
         List<String> masks = staged.reasons().columns();
         return db.list(
                 "SELECT " + staged.key().text("s") + ", " + String.join(", ", masks) + " FROM " + Staged.TABLE
-                        + " AS s WHERE NOT (" + staged.valid() + ") ORDER BY s.rowid LIMIT " + SAMPLES,
+                        + " AS s WHERE NOT (" + staged.valid() + ") ORDER BY s.rowid LIMIT " + CheckResult.NAMED,
                 row -> new Quarantined(shown(row.getString(1)), staged.reasons().words(longs(row, 2, masks.size()))));
     }
 

@@ -1,0 +1,56 @@
+package dev.caravan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What single commands print for people, beside the reports. */
+class PrintedTest {
+
+    @TempDir
+    private Path workspace;
+
+    private final Cli cli = new Cli();
+
+    @BeforeEach
+    void aWorkspace() throws IOException {
+        Files.writeString(workspace.resolve("caravan.yaml"), "connections: {}\n");
+    }
+
+    private int run(String... args) {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("-w", workspace.toString()));
+        return cli.run(all.toArray(String[]::new));
+    }
+
+    @Test
+    void invalidRowsAreListedWithTheirReasonsWhereTheyAreAskedFor() {
+        cli.operations.state = "planned";
+        assertThat(run("plan", "growth/lead-scores", "--invalid")).isZero();
+        assertThat(cli.operations.asked).containsExactly("invalid growth/lead-scores");
+        assertThat(cli.out()).isEqualTo("""
+                growth/lead-scores  12 of 41,188 rows invalid
+                KEY  WHY
+                L1   not_null:email, range:score
+                ∅    null_key
+                … and 10 more
+                """);
+        assertThat(run("plan", "growth/lead-scores", "--invalid", "--json")).isZero();
+        assertThat(cli.json().at("/invalid_rows/0/reasons/1").asText()).isEqualTo("range:score");
+    }
+
+    @Test
+    void statusCountsInvalidRowsAndSaysHowToSeeThem() {
+        run("status");
+        assertThat(cli.out())
+                .contains("growth/lead-scores: 12 of 41,188 rows invalid in run 212, and not sent;"
+                        + " caravan plan growth/lead-scores --invalid lists them");
+    }
+}
