@@ -140,7 +140,10 @@ class ConnectorsTest {
 
         assertThat(run("test", "address_book")).as(cli.out()).isZero();
         assertThat(run("list")).isZero();
-        assertThat(cli.out()).contains("address_book");
+        assertThat(cli.out())
+                .contains("address_book")
+                .containsPattern("(?m)^salesforce +\\{object} +external ids, id look-ups, Id +upsert update insert mirror +nothing clear"
+                        + " delete +see README$");
         assertThat(run("new", "third", "--json")).isZero();
         assertThat(cli.json().path("files")).hasSize(2);
     }

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.app.connect.ConnectorFolders;
 import dev.caravan.app.connect.DeclaredConnectors;
 import dev.caravan.app.connect.NewConnector;
+import dev.caravan.app.connect.Writables;
+import dev.caravan.app.connect.Writables.Kind;
+import dev.caravan.app.connect.Writables.Writable;
 import dev.caravan.app.json.ProblemJson;
 import dev.caravan.cli.Desk;
 import dev.caravan.cli.Exit;
@@ -15,12 +18,11 @@ import dev.caravan.cli.text.NewConnectorText;
 import dev.caravan.config.ProblemPrinter;
 import dev.caravan.connector.declared.example.ExampleBook;
 import dev.caravan.connector.declared.example.ExampleBook.Played;
-import dev.caravan.connector.declared.spec.ConnectorSpec;
-import dev.caravan.connector.declared.spec.ObjectSpec;
 import dev.caravan.problem.Problem;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -38,13 +40,13 @@ public final class ConnectorsCommand {
     }
 
     /** {@code caravan connectors list}. Exits 2 where a connector of the workspace is broken. */
-    @Command(name = "list", description = "The connectors that are files, with what they can do.")
+    @Command(name = "list", description = "What mappings can write to, with keys and operations.")
     public int list() {
         DeclaredConnectors connectors = DeclaredConnectors.of(desk.workspace());
         int exit = connectors.problems().isEmpty() ? Exit.DONE : Exit.INVALID;
         ObjectNode json = ProblemJson.write(connectors.problems(), exit);
         ArrayNode list = json.putArray("connectors");
-        connectors.sorted().forEach(spec -> list.add(json(spec)));
+        Writables.of(connectors).forEach(each -> list.add(json(each)));
         desk.answer(json, out -> text(out, connectors));
         return exit;
     }
@@ -83,7 +85,7 @@ public final class ConnectorsCommand {
     }
 
     private void text(PrintStream out, DeclaredConnectors connectors) {
-        ConnectorsText.print(out, connectors.sorted());
+        ConnectorsText.print(out, Writables.of(connectors));
         problems(out, connectors.problems());
     }
 
@@ -93,20 +95,25 @@ public final class ConnectorsCommand {
         }
     }
 
-    private static ObjectNode json(ConnectorSpec spec) {
+    private static ObjectNode json(Writable connector) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("name", spec.name()).put("title", spec.title()).put("summary", spec.summary());
+        json.put("name", connector.name())
+                .put("title", connector.title())
+                .put("summary", connector.summary());
+        connector.unverified().ifPresent(claims -> json.put("unverified", claims));
         ArrayNode objects = json.putArray("objects");
-        for (ObjectSpec object : spec.objects()) {
+        for (Kind kind : connector.objects()) {
             ObjectNode each = objects.addObject();
-            ArrayNode names = each.putArray("names");
-            object.names().forEach(name -> names.add(name.toString()));
-            ArrayNode actions = each.putArray("actions");
-            object.operations().keySet().stream()
-                    .map(action -> action.name().toLowerCase(Locale.ROOT))
-                    .sorted()
-                    .forEach(actions::add);
+            kind.names().forEach(each.putArray("names")::add);
+            kind.keys().forEach(each.putArray("keys")::add);
+            words(each.putArray("actions"), kind.can().actions().keySet());
+            words(each.putArray("operations"), kind.can().operations());
+            words(each.putArray("on_removed"), kind.can().removals());
         }
         return json;
+    }
+
+    private static void words(ArrayNode list, Set<? extends Enum<?>> words) {
+        words.stream().map(word -> word.name().toLowerCase(Locale.ROOT)).sorted().forEach(list::add);
     }
 }

@@ -14,14 +14,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What an object's operations can take, and what they cost. */
-final class Abilities {
+public final class Abilities {
 
     /** Polls of a job, as an estimate. */
     private static final int POLLS = 4;
 
     private Abilities() {}
 
-    static Capabilities of(ObjectSpec object) {
+    /** What can be done with an object of this kind, whatever the connection. */
+    public static Capabilities of(ObjectSpec object) {
         Map<Action, Ability> abilities = new EnumMap<>(Action.class);
         object.operations().forEach((action, operation) -> abilities.put(action, of(operation)));
         return new Capabilities(abilities);

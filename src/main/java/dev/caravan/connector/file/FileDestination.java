@@ -43,7 +43,8 @@ public final class FileDestination implements Destination {
     /** How long a publication waits for those of other mappings. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private static final Capabilities CAPABILITIES = Capabilities.all(
+    /** What can be done with every file. */
+    public static final Capabilities CAPABILITIES = Capabilities.all(
             EnumSet.of(Action.UPSERT, Action.UPDATE, Action.DELETE, Action.APPEND),
             Ability.batches(BATCH_ROWS).ofWholes());
 

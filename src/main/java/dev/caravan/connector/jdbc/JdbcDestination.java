@@ -19,7 +19,6 @@ import dev.caravan.transport.Reply;
 import dev.caravan.transport.SqlAnswer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,8 +26,9 @@ import java.util.Set;
 /** A database's tables as objects. Immutable and safe for many threads. */
 public final class JdbcDestination implements Destination {
 
-    private static final Set<Action> ACTIONS =
-            EnumSet.of(Action.UPSERT, Action.UPDATE, Action.INSERT, Action.DELETE, Action.APPEND);
+    /** What can be done with every table. */
+    public static final Set<Action> ACTIONS =
+            Set.of(Action.UPSERT, Action.UPDATE, Action.INSERT, Action.DELETE, Action.APPEND);
 
     private final JdbcSpec spec;
 

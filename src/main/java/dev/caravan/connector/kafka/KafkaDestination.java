@@ -42,7 +42,8 @@ public final class KafkaDestination implements Destination {
 
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
 
-    private static final Capabilities CAPABILITIES = Capabilities.all(
+    /** What can be done with every topic. */
+    public static final Capabilities CAPABILITIES = Capabilities.all(
             EnumSet.of(Action.UPSERT, Action.DELETE, Action.APPEND),
             Ability.batches(BATCH_ROWS).ofWholes());
 

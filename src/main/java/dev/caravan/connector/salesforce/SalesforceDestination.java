@@ -26,7 +26,6 @@ import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.Reply;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +38,9 @@ import java.util.Set;
 public final class SalesforceDestination implements Destination {
 
     /** Requests of one job beside its polls: create, upload, close and three result files. */
+    /** What can be done with every object. */
+    public static final Set<Action> ACTIONS = Set.of(Action.UPSERT, Action.UPDATE, Action.INSERT, Action.DELETE);
+
     private static final int REQUESTS_A_JOB = 6;
 
     /** When Salesforce itself gives a call up, by its documentation; what it has not done by then it never does. */
@@ -84,7 +86,7 @@ public final class SalesforceDestination implements Destination {
     @Override
     public Capabilities capabilities(String object) {
         return Capabilities.all(
-                        EnumSet.of(Action.UPSERT, Action.UPDATE, Action.INSERT, Action.DELETE),
+                        ACTIONS,
                         new Capabilities.Ability(
                                 limits.batchRows(), limits.jobRows(), limits.jobFrom(), Optional.empty()))
                 .rekeyingBy(Action.UPDATE);
