@@ -53,8 +53,17 @@ public final class ModelReader {
                         key.stream().map(Located::value).toList(),
                         columns.declared(),
                         watermark.map(Located::value),
-                        place));
+                        place,
+                        readingPlace(section)));
         return new ModelDraft(model, key, columns.names(), columns.undecided(), watermark, findings);
+    }
+
+    private static Place readingPlace(Section section) {
+        return READINGS.stream()
+                .flatMap(kind -> section.node(kind).stream())
+                .findFirst()
+                .map(node -> node instanceof YamlNode.Scalar text ? text.placeAt(0) : node.place())
+                .orElseGet(section::place);
     }
 
     private boolean distinct(List<Located<String>> key) {

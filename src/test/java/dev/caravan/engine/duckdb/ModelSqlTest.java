@@ -2,6 +2,7 @@ package dev.caravan.engine.duckdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.caravan.engine.duckdb.Workbench.Found;
 import dev.caravan.model.Column;
@@ -9,6 +10,8 @@ import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
+import dev.caravan.problem.Place;
+import dev.caravan.problem.Problem;
 import dev.caravan.row.ValueType;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,9 +115,32 @@ class ModelSqlTest {
                 .satisfies(e -> {
                     assertThat(((CaravanException) e).problems().getFirst().code())
                             .isEqualTo(Code.MODEL_SQL);
-                    assertThat(((CaravanException) e).problems().getFirst().place())
-                            .isEqualTo(Mappings.PLACE);
+                    Place place = ((CaravanException) e).problems().getFirst().place();
+                    assertThat(place).isBetween(Mappings.PLACE, new Place(Mappings.PLACE.file(), 3, 5 + sql.length()));
                 });
+    }
+
+    @Test
+    void tablesThatAreNotThereAreNamedAtTheirPlacesWithThoseThatWereMeant() {
+        String sql = "select 'ä' as a,\n  id from lead join mart.score using (id)\n  join WAREHOUSE.leads using (id), elsewhere";
+        assertThatThrownBy(() -> bench.engine.describe(Mappings.sql(sql).model()))
+                .isInstanceOf(InvalidInput.class)
+                .satisfies(e -> assertThat(((CaravanException) e).problems())
+                        .extracting(Problem::place, Problem::message, Problem::suggestion)
+                        .containsExactly(
+                                tuple(
+                                        new Place("mappings/test.yaml", 4, 15),
+                                        "connection warehouse has no table or view lead",
+                                        "did you mean 'leads'?"),
+                                tuple(
+                                        new Place("mappings/test.yaml", 4, 25),
+                                        "connection warehouse has no table or view mart.score",
+                                        "did you mean 'mart.scores'?"),
+                                tuple(
+                                        new Place("mappings/test.yaml", 5, 40),
+                                        "connection warehouse has no table or view elsewhere",
+                                        "read the connection's own tables; system tables, other databases and files"
+                                                + " cannot be read")));
     }
 
     @Test

@@ -51,8 +51,12 @@ public final class SelectGuard {
         this.place = place;
     }
 
-    /** A table as the SQL names it; what it does not say is empty. */
-    record Table(String catalog, String schema, String name) {}
+    /**
+     * A table as the SQL names it; what it does not say is empty.
+     *
+     * @param at before which byte of the SQL it stands
+     */
+    record Table(String catalog, String schema, String name, int at) {}
 
     /** The tables that one SELECT reads, its own WITH names left out. */
     Set<Table> tables(Db db, String sql) throws SQLException {
@@ -166,7 +170,8 @@ public final class SelectGuard {
         return new Table(
                 node.path("catalog_name").asText(),
                 node.path("schema_name").asText(),
-                node.path("table_name").asText());
+                node.path("table_name").asText(),
+                node.path("query_location").asInt(0));
     }
 
     private InvalidInput refused(String message, String suggestion) {

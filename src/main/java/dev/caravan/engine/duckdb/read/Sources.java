@@ -10,8 +10,10 @@ import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
+import dev.caravan.problem.Place;
 import dev.caravan.problem.Problem;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -68,7 +70,7 @@ public final class Sources {
     }
 
     private OpenModel openDatabase(Db db, Model model, Path file, Reading reading) {
-        Function<SQLException, CaravanException> failure = e -> Failures.reading(e, model.place(), model.connection());
+        Function<SQLException, CaravanException> failure = e -> Failures.reading(e, model.readingPlace(), model.connection());
         boolean opened = false;
         try {
             attachments.enter(model.connection(), file);
@@ -105,9 +107,23 @@ public final class Sources {
                                 .collect(Collectors.joining("."));
             case Reading.File file -> throw wrongKind(model, "a database, not a folder of files");
         };
-        SelectGuard guard = new SelectGuard(Code.MODEL_SQL, model.place());
-        TableNames.of(db, model.connection()).require(guard.tables(db, sql), model.place());
+        SelectGuard guard = new SelectGuard(Code.MODEL_SQL, model.readingPlace());
+        TableNames.of(db, model.connection()).require(guard.tables(db, sql), table -> place(model, reading, table));
         return "(" + sql + "\n)";
+    }
+
+    /** A table's name stands where the SQL has it, which the blanks before the SQL move; of a table alone the file names nothing else. */
+    private static Place place(Model model, Reading reading, SelectGuard.Table table) {
+        return switch (reading) {
+            case Reading.Sql query -> {
+                int blanks = query.text().length() - query.text().stripLeading().length();
+                byte[] bytes = query.text().substring(blanks).getBytes(StandardCharsets.UTF_8);
+                String before = new String(bytes, 0, Math.min(table.at(), bytes.length), StandardCharsets.UTF_8);
+                yield model.placeAfter(query.text().substring(0, blanks) + before);
+            }
+            case Reading.Table all -> model.readingPlace();
+            case Reading.File file -> model.readingPlace();
+        };
     }
 
     private static String unterminated(String sql) {
