@@ -61,9 +61,13 @@ final class TargetCheck {
         };
     }
 
-    /** Another account under an old state writes nothing. */
+    /** Another account under an old state writes nothing, and neither does a file that names another object since. */
     void sameAs(Optional<String> before, TargetIdentity now) {
         if (before.isPresent() && !before.get().equals(now.text())) {
+            String account = now.account() + "/";
+            if (before.get().startsWith(account)) {
+                throw edited(before.get().substring(account.length()), now.text().substring(account.length()));
+            }
             throw new InvalidInput(Problem.at(
                     Code.TARGET_IDENTITY,
                     target.place(),
@@ -71,6 +75,16 @@ final class TargetCheck {
                             + now.text(),
                     "use another state folder for this environment, or caravan reset " + mapping.id()));
         }
+    }
+
+    private InvalidInput edited(String before, String now) {
+        return new InvalidInput(Problem.at(
+                Code.TARGET_IDENTITY,
+                target.place(),
+                mapping.id() + " was synced to " + before + ", and the file names " + now
+                        + " now; the account is the same",
+                "put it back, or give the other object a mapping of its own; caravan reset " + mapping.id()
+                        + " forgets what was synced, and leaves what was written as it is"));
     }
 
     /** The description, or why there is none. */

@@ -64,6 +64,27 @@ class IdentityTest {
     }
 
     @Test
+    void anObjectThatWasEditedIsToldAsThatAndNotAsAnotherAccount() {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING)) {
+            SmallLeads.model(bed, SmallLeads.many(3, "one"));
+            assertThat(bed.sync().state()).isEqualTo("done");
+            bed.write("mappings/test.yaml", SmallLeads.MAPPING.replace("object: Lead", "object: Contact"));
+            int writes = bed.sandbox().writes().size();
+            assertThatThrownBy(bed::sync)
+                    .isInstanceOfSatisfying(
+                            InvalidInput.class,
+                            e -> assertThat(e.problems()).singleElement().satisfies(problem -> {
+                                assertThat(problem.code()).isEqualTo(Code.TARGET_IDENTITY);
+                                assertThat(problem.message())
+                                        .isEqualTo("test was synced to Lead/Id__c, and the file names Contact/Id__c now;"
+                                                + " the account is the same");
+                                assertThat(problem.suggestion()).startsWith("put it back").contains("caravan reset test");
+                            }));
+            assertThat(bed.sandbox().writes()).hasSize(writes);
+        }
+    }
+
+    @Test
     void anApprovalMeetsTheSameWall() {
         try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING + SmallLeads.HOLD_ALL)) {
             SmallLeads.model(bed, SmallLeads.many(3, "one"));
