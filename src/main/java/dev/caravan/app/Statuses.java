@@ -73,7 +73,11 @@ final class Statuses {
         return new Unsettled(
                 new DoubtList(ledger, mappings).since(id),
                 cutOff ? ledger.openRows(id, 0) : 0,
-                last.map(past::heldBy).orElse(Map.of()));
+                last.map(past::heldBy).orElse(Map.of()),
+                last.filter(run -> run.state() == RunState.DONE)
+                        .flatMap(run -> ledger.planOfRun(run.id()))
+                        .map(plan -> plan.summary().comeBack())
+                        .orElse(0L));
     }
 
     private static String text(Schedule schedule) {

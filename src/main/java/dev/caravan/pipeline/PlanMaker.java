@@ -4,6 +4,7 @@ import dev.caravan.contract.CheckResult;
 import dev.caravan.guard.Guards;
 import dev.caravan.guard.Verdict;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.plan.Cause;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanHash;
 import dev.caravan.plan.PlanState;
@@ -36,11 +37,13 @@ final class PlanMaker {
         PlanHash hash = new PlanHash(run.mapping().id().value(), base);
         Map<String, Long> byField = new LinkedHashMap<>();
         long held = 0;
+        long comeBack = 0;
         try (Stream<PlannedWrite> rows = ledger.rows(run.id())) {
             for (Iterator<PlannedWrite> each = rows.iterator(); each.hasNext(); ) {
                 PlannedWrite row = each.next();
                 hash.add(row);
                 held += row.held().isPresent() ? 1 : 0;
+                comeBack += comesBack(row) ? 1 : 0;
                 row.fields().keySet().forEach(field -> byField.merge(field, 1L, Long::sum));
             }
         }
@@ -51,7 +54,7 @@ final class PlanMaker {
                 base,
                 run.mapping().fields().definition(),
                 Guards.hold(verdicts) ? PlanState.HELD : PlanState.OPEN,
-                summary(run, byField, held),
+                summary(run, byField, held, comeBack),
                 verdicts,
                 now,
                 now.plus(PATIENCE));
@@ -71,12 +74,22 @@ final class PlanMaker {
     }
 
     private static String removal(SyncRun run) {
-        return run.tally().of(PlannedWrite.Kind.REMOVE) == 0
-                ? ""
+        if (run.tally().of(PlannedWrite.Kind.REMOVE) == 0) {
+            return "";
+        }
+        return run.target().capabilities().isMembership()
+                ? "take out"
                 : run.mapping().target().onRemoved().name().toLowerCase(Locale.ROOT);
     }
 
-    private static PlanSummary summary(SyncRun run, Map<String, Long> byField, long held) {
+    /** Whether it takes out who is known by something else now, and is put in anew by the next run. */
+    private static boolean comesBack(PlannedWrite row) {
+        return row.kind() == PlannedWrite.Kind.REMOVE
+                && row.cause() == Cause.REKEYED
+                && row.held().isEmpty();
+    }
+
+    private static PlanSummary summary(SyncRun run, Map<String, Long> byField, long held, long comeBack) {
         CheckResult check = run.check().orElseThrow();
         Tally tally = run.tally();
         return new PlanSummary(
@@ -93,6 +106,7 @@ final class PlanMaker {
                 held,
                 byField,
                 tally.samples(),
-                run.target().cost(tally));
+                run.target().cost(tally),
+                comeBack);
     }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param add planned adds
  * @param change planned changes
  * @param remove planned removals
- * @param removal what a removal does: {@code delete}, {@code clear}, or empty if there are none
+ * @param removal what a removal does: {@code delete}, {@code archive} or {@code clear} as the mapping says, {@code take out} of members,
+ *     or empty if there are none
  * @param same rows without a difference
  * @param left keys that left the model and are only marked, since nothing is asked for them
  * @param standing changes not planned because the destination refused exactly this row before
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param byField rows in which a field is sent
  * @param samples the biggest and strangest changes first; masked where a field is private
  * @param cost what delivering would take
+ * @param comeBack removals of rows that are still in the model, which the next run puts in under what they are known by now; 0 in
+ *     plans of before
  */
 public record PlanSummary(
         long rows,
@@ -39,7 +42,8 @@ public record PlanSummary(
         long held,
         Map<String, Long> byField,
         List<Sample> samples,
-        Cost cost) {
+        Cost cost,
+        long comeBack) {
 
     public PlanSummary {
         // Ledgers of before do not say it.
@@ -72,7 +76,15 @@ public record PlanSummary(
                 held,
                 byField,
                 samples,
-                cost);
+                cost,
+                comeBack);
+    }
+
+    /** What a sampled removal does, in the words of {@link #removal}; empty for other kinds and where it is not known what to do. */
+    public Optional<String> action(Sample sample) {
+        boolean removes = sample.kind() == PlannedWrite.Kind.REMOVE && sample.cause() == Cause.REMOVED;
+        String known = sample.fields().isEmpty() ? "delete" : "clear";
+        return removes ? Optional.of(removal.isEmpty() ? known : removal) : Optional.empty();
     }
 
     /**
@@ -85,15 +97,7 @@ public record PlanSummary(
             PlannedWrite.Kind kind,
             Cause cause,
             List<FieldChange> fields,
-            @Nullable String held) {
-
-        /** What a removal does: {@code delete} or {@code clear}; empty for other kinds and where it is not known what to do. */
-        public Optional<String> action() {
-            return kind == PlannedWrite.Kind.REMOVE && cause == Cause.REMOVED
-                    ? Optional.of(fields.isEmpty() ? "delete" : "clear")
-                    : Optional.empty();
-        }
-    }
+            @Nullable String held) {}
 
     /**
      * One field of a sample.

@@ -220,10 +220,10 @@ public record PlannedWrite(
         return all;
     }
 
-    /** What a removal does: {@code delete} or {@code clear}; empty for other kinds and where it is not known what to do. */
+    /** {@code clear} for a removal that clears fields; empty for others, which the mapping says how to do, and other kinds. */
     public Optional<String> removal() {
-        return kind == Kind.REMOVE && cause == Cause.REMOVED
-                ? Optional.of(fields.isEmpty() ? "delete" : "clear")
+        return kind == Kind.REMOVE && cause == Cause.REMOVED && !fields.isEmpty()
+                ? Optional.of("clear")
                 : Optional.empty();
     }
 

@@ -95,7 +95,7 @@ class PastRunsTest {
     void statusSaysWhatDecidesAboutKeysInDoubt() {
         Accounting books = new Accounting(4, 0, 0, 4, 0, 0);
         Unsettled unsettled = new Unsettled(
-                Optional.of(Samples.NOON), 0, Map.of("unknown", 1L, "found_several", 1L, "zombie_window", 2L));
+                Optional.of(Samples.NOON), 0, Map.of("unknown", 1L, "found_several", 1L, "zombie_window", 2L), 0);
         String status = status(RunState.DONE, books, 0, 4, unsettled);
         assertThat(status)
                 .contains("  4 in doubt  ")
@@ -111,7 +111,7 @@ class PastRunsTest {
     }
 
     private static Unsettled unsettled(long unanswered, Map<String, Long> heldBy) {
-        return new Unsettled(Optional.empty(), unanswered, heldBy);
+        return new Unsettled(Optional.empty(), unanswered, heldBy, 0);
     }
 
     private static String status(RunState state, Accounting books, long standing) {

@@ -67,7 +67,8 @@ public final class Samples {
                                         new Value.Real(56.8)),
                                 new PlanSummary.FieldChange("Grade__c", null, new Value.Text("A"))),
                         "zombie_window")),
-                new PlanSummary.Cost(114, "collections of 200 rows", 38_800, 100_000));
+                new PlanSummary.Cost(114, "collections of 200 rows", 38_800, 100_000),
+                2);
     }
 
     public static SyncReport report(String state) {
@@ -206,7 +207,7 @@ public final class Samples {
                 List.of(pause()),
                 5,
                 6,
-                new Unsettled(Optional.of(NOON.minusSeconds(60)), 3, Map.of("unknown", 1L)),
+                new Unsettled(Optional.of(NOON.minusSeconds(60)), 3, Map.of("unknown", 1L), 2),
                 Optional.of(NOON.plusSeconds(900)),
                 Optional.of("the schedule could not be set"),
                 Optional.of("mappings/growth/lead-scores.yaml:7:3 unknown key"));

@@ -47,6 +47,19 @@ class PrintedTest {
     }
 
     @Test
+    void whoIsOutUntilTheNextRunIsSaidByTheRunAndByStatus() {
+        String next = "2 rows taken out under former keys or addresses, put in under the present ones by the next run:"
+                + " its schedule's, or caravan sync growth/lead-scores\n";
+        run("sync", "growth/lead-scores");
+        assertThat(cli.out()).contains("  next     " + next);
+        run("status");
+        assertThat(cli.out()).contains("growth/lead-scores: " + next);
+        cli.operations.state = "held";
+        run("sync", "growth/lead-scores");
+        assertThat(cli.out()).as("nobody was taken out").doesNotContain("next  ");
+    }
+
+    @Test
     void statusCountsInvalidRowsAndSaysHowToSeeThem() {
         run("status");
         assertThat(cli.out())

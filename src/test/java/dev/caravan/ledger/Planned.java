@@ -106,7 +106,8 @@ public final class Planned {
                         Cause.MODEL,
                         List.of(new PlanSummary.FieldChange("Score__c", null, new Value.Decimal(BigDecimal.ONE))),
                         null)),
-                new PlanSummary.Cost(2, "batches of 200", -1, -1));
+                new PlanSummary.Cost(2, "batches of 200", -1, -1),
+                0);
         return new Plan(
                 hash,
                 mapping,

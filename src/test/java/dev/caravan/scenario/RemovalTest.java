@@ -64,7 +64,8 @@ class RemovalTest {
             SyncReport report = bed.sync();
             assertThat(report.remove()).isEqualTo(1);
             assertThat(summary(report).removal()).isEqualTo("clear");
-            assertThat(summary(report).samples().getFirst().action()).contains("clear");
+            assertThat(summary(report).action(summary(report).samples().getFirst()))
+                    .contains("clear");
             assertThat(report.accounting().accepted()).isEqualTo(1);
             assertThat(SmallLeads.inSandbox(bed, "Note__c")).isEqualTo(Map.of("a", "note", "b", ""));
             assertThat(SmallLeads.inSandbox(bed, "LastName")).isEqualTo(Map.of("a", "Ann", "b", "Bob"));

@@ -29,6 +29,7 @@ public final class StatusJson {
         node.put("unresolved", status.unresolved());
         node.put("unanswered", status.unsettled().unanswered());
         node.set("held_by", Json.counts(status.unsettled().heldBy()));
+        node.put("come_back", status.unsettled().comeBack());
         status.unsettled().since().ifPresent(since -> node.put("unresolved_since", since.toString()));
         status.next().ifPresent(next -> node.put("next", next.toString()));
         status.unscheduled().ifPresent(why -> node.put("unscheduled", why));
@@ -52,7 +53,8 @@ public final class StatusJson {
                 new Unsettled(
                         Json.instant(node, "unresolved_since"),
                         node.path("unanswered").asLong(),
-                        Json.counts(node.path("held_by"))),
+                        Json.counts(node.path("held_by")),
+                        node.path("come_back").asLong()),
                 Json.instant(node, "next"),
                 Optional.ofNullable(Json.text(node, "unscheduled")),
                 Optional.ofNullable(Json.text(node, "broken")));

@@ -24,10 +24,11 @@ final class SummaryJson {
         node.put("same", summary.same())
                 .put("left", summary.left())
                 .put("standing", summary.standing())
-                .put("held_rows", summary.held());
+                .put("held_rows", summary.held())
+                .put("come_back", summary.comeBack());
         node.set("invalid_by_reason", Json.counts(summary.invalidByReason()));
         node.set("by_field", Json.counts(summary.byField()));
-        node.set("samples", Json.list(summary.samples(), SummaryJson::sample));
+        node.set("samples", Json.list(summary.samples(), sample -> sample(summary, sample)));
         node.set("cost", cost(summary.cost()));
     }
 
@@ -47,15 +48,16 @@ final class SummaryJson {
                 node.path("held_rows").asLong(),
                 Json.counts(node.path("by_field")),
                 Json.items(node, "samples", SummaryJson::sample),
-                cost(node.path("cost")));
+                cost(node.path("cost")),
+                node.path("come_back").asLong());
     }
 
-    private static ObjectNode sample(Sample sample) {
+    private static ObjectNode sample(PlanSummary summary, Sample sample) {
         ObjectNode node = Json.object()
                 .put("key", sample.key())
                 .put("kind", Words.of(sample.kind()))
                 .put("cause", Words.of(sample.cause()));
-        sample.action().ifPresent(action -> node.put("action", action));
+        summary.action(sample).ifPresent(action -> node.put("action", action));
         node.set("fields", Json.list(sample.fields(), SummaryJson::change));
         if (sample.held() != null) {
             node.put("held", sample.held());

@@ -143,7 +143,7 @@ public final class ReportText {
         line(
                 "",
                 sign(sample.kind()) + " " + Figures.printable(sample.key()) + "  "
-                        + sample.action().map(action -> action + " ").orElse("") + fields + cause
+                        + summary.action(sample).map(action -> action + " ").orElse("") + fields + cause
                         + (sample.held() == null ? "" : "  [held: " + sample.held() + "]"));
     }
 
@@ -203,6 +203,7 @@ public final class ReportText {
         }
         held();
         rejections();
+        comeBack();
         line("took", requests(report.requests()) + ", " + Figures.seconds(report.seconds()));
         if (report.error() != null) {
             line("error", report.error());
@@ -214,6 +215,14 @@ public final class ReportText {
             List<String> lines = HeldText.lines(report.mapping(), report.heldBy());
             line("held", lines.getFirst());
             lines.stream().skip(1).forEach(each -> line("", each));
+        }
+    }
+
+    /** Who is known by something else now is out until then: without a schedule nobody runs that. */
+    private void comeBack() {
+        long rows = report.summary().map(PlanSummary::comeBack).orElse(0L);
+        if (rows > 0 && List.of("done", "planned").contains(report.state())) {
+            line("next", HeldText.comeBack(report.mapping(), rows));
         }
     }
 

@@ -115,6 +115,10 @@ public final class StatusText {
                             .orElse("")
                     + ": a request left and nobody answered; caravan rejected " + mapping.mapping() + " lists them");
         }
+        if (mapping.unsettled().comeBack() > 0) {
+            notes.add(name
+                    + HeldText.comeBack(mapping.mapping(), mapping.unsettled().comeBack()));
+        }
         HeldText.lines(mapping.mapping(), mapping.unsettled().heldBy()).forEach(line -> notes.add(name + line));
         return notes;
     }

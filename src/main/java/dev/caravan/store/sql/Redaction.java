@@ -41,6 +41,7 @@ public final class Redaction {
                 summary.samples().stream()
                         .filter(sample -> !key.test(sample.key()))
                         .toList(),
-                summary.cost()));
+                summary.cost(),
+                summary.comeBack()));
     }
 }

@@ -3,10 +3,13 @@ package dev.caravan.scenario.declared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.plan.PlanSummary;
 import dev.caravan.sandbox.Sandbox;
+import dev.caravan.scenario.TestBed;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 
 /** Users, one request each, of whom those that leave are put away. */
 class IntercomScenarioTest extends DeclaredScenario {
@@ -54,6 +57,19 @@ class IntercomScenarioTest extends DeclaredScenario {
                   email: email
                   name: name
                 """;
+    }
+
+    @Test
+    void aSampledRemovalIsNamedAsTheMappingNamesIt() {
+        try (TestBed bed = bed()) {
+            bed.write("data/rows.csv", "id,email,name\n1,a@example.com,Ada\n2,b@example.com,Bo\n");
+            bed.settle();
+            bed.write("data/rows.csv", "id,email,name\n1,a@example.com,Ada\n");
+            PlanSummary plan = bed.settle().summary().orElseThrow();
+            assertThat(plan.removal()).isEqualTo("archive");
+            assertThat(plan.samples()).singleElement().satisfies(gone -> assertThat(plan.action(gone))
+                    .contains("archive"));
+        }
     }
 
     @Override

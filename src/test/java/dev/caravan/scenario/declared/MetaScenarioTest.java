@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.app.SyncReport;
 import dev.caravan.normalise.Normalised;
 import dev.caravan.normalise.Normalisers;
+import dev.caravan.plan.PlanSummary;
 import dev.caravan.sandbox.Sandbox;
 import dev.caravan.scenario.TestBed;
 import java.util.HashMap;
@@ -103,8 +104,12 @@ class MetaScenarioTest extends DeclaredScenario {
             bed.settle();
             for (String row : List.of("1,a@example.com,Bea", "1,new@example.com,Bea")) {
                 bed.write("data/rows.csv", header + row + "\n2,b@example.com,Bo\n");
-                assertThat(bed.settle().remove()).isEqualTo(1);
+                SyncReport out = bed.settle();
+                assertThat(out.remove()).isEqualTo(1);
+                assertThat(out.summary().orElseThrow().comeBack()).isEqualTo(1);
+                assertThat(bed.operations().status().getFirst().unsettled().comeBack()).isEqualTo(1);
                 assertThat(bed.settle().add()).isEqualTo(1);
+                assertThat(bed.operations().status().getFirst().unsettled().comeBack()).isZero();
                 assertThat(bed.settle().accounting().planned()).isZero();
                 assertThat(bed.sandbox().vendor("meta").records("members"))
                         .extracting(
@@ -112,6 +117,21 @@ class MetaScenarioTest extends DeclaredScenario {
                                 member -> member.path("EMAIL").asText().length())
                         .containsExactlyInAnyOrder(tuple("1", 64), tuple("2", 64));
             }
+        }
+    }
+
+    @Test
+    void whoLeavesIsTakenOutAndNotDeleted() {
+        try (TestBed bed = bed()) {
+            bed.sandbox().vendor("meta").settings().change(Map.of("html_every", 0));
+            bed.write("data/rows.csv", "id,email,name\n1,a@example.com,Ada\n2,b@example.com,Bo\n");
+            bed.settle();
+            bed.write("data/rows.csv", "id,email,name\n1,a@example.com,Ada\n");
+            PlanSummary plan = bed.settle().summary().orElseThrow();
+            assertThat(plan.removal()).isEqualTo("take out");
+            assertThat(plan.samples()).singleElement().satisfies(out -> assertThat(plan.action(out))
+                    .contains("take out"));
+            assertThat(plan.comeBack()).isZero();
         }
     }
 
