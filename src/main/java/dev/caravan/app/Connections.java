@@ -13,12 +13,14 @@ import dev.caravan.delivery.link.DeliveryMeters;
 import dev.caravan.delivery.link.Time;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Scope;
+import dev.caravan.mapping.Mapping;
 import dev.caravan.pipeline.Destinations;
 import dev.caravan.pipeline.Holds;
 import dev.caravan.pipeline.LeaseWatch;
 import dev.caravan.pipeline.LogInFailure;
 import dev.caravan.pipeline.Slots;
 import dev.caravan.pipeline.SyncRun;
+import dev.caravan.pipeline.TargetProbe;
 import dev.caravan.pipeline.TargetSchemas;
 import dev.caravan.pipeline.TargetSession;
 import dev.caravan.problem.Problem;
@@ -155,6 +157,12 @@ final class Connections implements Destinations, AutoCloseable {
             case Reply.NotSent notSent -> throw LogInFailure.of(name, notSent);
             case Reply.Lost lost -> throw LogInFailure.of(name, lost);
         };
+    }
+
+    /** Asks a mapping's destination whether it fits; throws why not. */
+    void probe(Mapping mapping) {
+        String name = mapping.target().connection();
+        new TargetProbe(means(name), holds.of(Scope.over(name))).look(mapping);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.caravan.app;
 
+import dev.caravan.problem.Problem;
 import java.util.List;
 
 /** What {@code doctor} asks of a worker. Slow checks (log-ins, adding up all books) are made when asked, not before. */
@@ -8,6 +9,16 @@ public interface Diagnosis {
 
     /** One finding a thing looked at, good ones included. Changes nothing. A check that cannot be made is a finding, never an exception. */
     List<Finding> findings();
+
+    /**
+     * What keeps mappings from writing where they say: logs in to each destination and has the mappings' objects described, which costs
+     * a request or two each, and writes nothing.
+     *
+     * @return each problem once, at its place in the mapping where the mapping is at fault; a check that cannot be made is one too
+     */
+    default List<Problem> targets() {
+        return List.of();
+    }
 
     /**
      * Repairs what is provably safe: what runs and upkeep would do by themselves.

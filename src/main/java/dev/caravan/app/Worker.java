@@ -111,10 +111,11 @@ public final class Worker implements AutoCloseable {
         pauses = new Pauses(ledger, config.connections(), mappings, holds, options.listener(), this::lifted);
         takeUps = new TakeUps(ledger, mappings, pauses, live, queue);
         PastRuns past = new PastRuns(ledger, live::contains);
-        diagnosis = new WorkerDiagnosis(
-                config, ledger, engine, mappings, pauses, connections, keeper, runs, past, recorded);
-        Statuses statuses = new Statuses(mappings, ledger, past, pauses, schedules, reloader::failure);
         Quotes quotes = new Quotes(workspace);
+        TargetFindings targets = new TargetFindings(mappings, pauses, connections, quotes, reloader::look);
+        diagnosis = new WorkerDiagnosis(
+                config, ledger, engine, mappings, pauses, connections, keeper, runs, past, targets, recorded);
+        Statuses statuses = new Statuses(mappings, ledger, past, pauses, schedules, reloader::failure);
         operations = new LocalOperations(
                 ledger, engine, runs, past, mappings, reloader::look, statuses, holds, pauses, quotes, keeper);
     }

@@ -29,6 +29,7 @@ final class WorkerDiagnosis implements Diagnosis {
     private final LedgerFindings stored;
     private final Repairs repairs;
     private final OpenFindings open;
+    private final TargetFindings targets;
 
     WorkerDiagnosis(
             WorkspaceConfig config,
@@ -40,6 +41,7 @@ final class WorkerDiagnosis implements Diagnosis {
             Keeper keeper,
             Runs runs,
             PastRuns past,
+            TargetFindings targets,
             InstantSource clock) {
         this.config = config;
         this.ledger = ledger;
@@ -49,12 +51,18 @@ final class WorkerDiagnosis implements Diagnosis {
         this.connections = connections;
         this.stored = new LedgerFindings(ledger, keeper, clock);
         this.repairs = new Repairs(ledger, engine, keeper, runs);
+        this.targets = targets;
         this.open = new OpenFindings(ledger, past, new DoubtList(ledger, mappings));
     }
 
     @Override
     public List<Finding> repair() {
         return repairs.all();
+    }
+
+    @Override
+    public List<Problem> targets() {
+        return targets.all();
     }
 
     @Override

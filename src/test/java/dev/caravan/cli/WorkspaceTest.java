@@ -154,6 +154,43 @@ class WorkspaceTest {
         assertThat(workspace.resolve("state/worker.lock")).isEmptyFile();
     }
 
+    @Test
+    void validateConnectsToDestinationsWhereItIsAskedTo() throws Exception {
+        assertThat(run("validate", "--connect")).as(out).isZero();
+        assertThat(json().path("problems")).isEmpty();
+        String mapping = Files.readString(workspace.resolve("mappings/leads.yaml"));
+        write("mappings/leads.yaml", mapping.replace("LastName:", "LastNam:"));
+        assertThat(run("validate")).as("the files are good").isZero();
+        assertThat(run("validate", "--connect")).isEqualTo(2);
+        misspelt();
+        try (Opened owner = door.serve(workspace, new Ports(Optional.of(0), "127.0.0.1", Optional.of(0)))) {
+            assertThat(owner.owner()).isPresent();
+            assertThat(run("validate", "--connect")).isEqualTo(2);
+            misspelt();
+            assertThat(run("pause", "--connection", "crm", "--why", "an incident")).isZero();
+            int requests = sandbox.requests().size();
+            assertThat(run("validate", "--connect")).isEqualTo(3);
+            assertThat(json().at("/problems/0/code").asText()).isEqualTo("run.paused");
+            assertThat(sandbox.requests()).as("paused means no request").hasSize(requests);
+            assertThat(run("resume", "--connection", "crm")).isZero();
+        }
+        write("secret", "wrong");
+        assertThat(run("validate", "--connect")).isEqualTo(3);
+        assertThat(json().path("problems")).hasSize(1);
+        assertThat(json().at("/problems/0/code").asText()).isEqualTo("destination.auth");
+        Files.delete(workspace.resolve("secret"));
+        assertThat(run("validate", "--connect")).isEqualTo(3);
+        assertThat(json().at("/problems/0/code").asText()).isEqualTo("secret.missing");
+        assertThat(sandbox.records("Lead")).isEmpty();
+    }
+
+    private void misspelt() {
+        assertThat(json().path("problems")).hasSize(2);
+        assertThat(json().at("/problems/0/code").asText()).isEqualTo("target.unknown_field");
+        assertThat(json().at("/problems/0/place").asText()).isEqualTo("mappings/leads.yaml:6:10");
+        assertThat(json().at("/problems/0/suggestion").asText()).contains("LastName");
+    }
+
     private void throughTheOwner(List<String> names, URI management) throws Exception {
         write(
                 "data/leads.csv",

@@ -12,6 +12,7 @@ import dev.caravan.app.json.ForgotJson;
 import dev.caravan.app.json.Json;
 import dev.caravan.app.json.PauseJson;
 import dev.caravan.app.json.PlanJson;
+import dev.caravan.app.json.ProblemJson;
 import dev.caravan.app.json.RejectionJson;
 import dev.caravan.app.json.ReplayJson;
 import dev.caravan.app.json.ReportJson;
@@ -85,6 +86,7 @@ public final class ApiRouter {
         }
         if (path.size() == 2) {
             return switch (first) {
+                case "doctor" -> path.get(1).equals("targets") ? targets() : unknown();
                 case "runs" -> ApiResponse.ok(ReportJson.write(operations.show(number(path.get(1)))));
                 case "plans" -> ApiResponse.ok(PlanJson.writeView(operations.planView(path.get(1), limit(request))));
                 case "operations" -> errand(path.get(1), request);
@@ -94,6 +96,10 @@ public final class ApiRouter {
         return path.size() == 3 && first.equals("runs") && path.get(2).equals("rejected")
                 ? list("rejected", operations.refused(number(path.get(1))), RejectionJson::writeRow)
                 : unknown();
+    }
+
+    private ApiResponse targets() {
+        return ApiResponse.ok(ProblemJson.write(diagnosis.targets(), 0));
     }
 
     private ApiResponse act(ApiRequest request) {

@@ -31,6 +31,7 @@ import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target.OnUnknown;
 import dev.caravan.plan.Plan;
+import dev.caravan.problem.Problem;
 import dev.caravan.run.Run;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -163,6 +164,11 @@ public final class RemoteOperations implements Operations, Diagnosis {
     @Override
     public List<Finding> findings() {
         return Json.items(client.get("doctor", Map.of()), "findings", FindingJson::read);
+    }
+
+    @Override
+    public List<Problem> targets() {
+        return ProblemJson.readAll(client.get("doctor/targets", Map.of()));
     }
 
     @Override

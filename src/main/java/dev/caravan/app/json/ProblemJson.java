@@ -53,6 +53,11 @@ public final class ProblemJson {
         };
     }
 
+    /** The problems that {@link #write(List, int)} wrote. */
+    public static List<Problem> readAll(JsonNode node) {
+        return Json.items(node, "problems", ProblemJson::one);
+    }
+
     private static ObjectNode one(Problem problem) {
         ObjectNode node = Json.object().put("code", problem.code().text());
         node.put("place", problem.place() == null ? null : problem.place().toString());
