@@ -10,6 +10,7 @@ import dev.caravan.app.lock.WorkspaceLock;
 import dev.caravan.app.owner.OwnedWorkspace;
 import dev.caravan.config.Workspace;
 import dev.caravan.config.settings.WorkspaceConfig;
+import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
@@ -51,17 +52,27 @@ final class ProcessDoor implements Door {
     @Override
     public Opened serve(Path workspace, Ports ports) {
         WorkspaceConfig settings = Workspace.settings(workspace);
-        Servers servers = new Servers(
-                ports.api().orElse(settings.server().port()),
-                ports.managementHost(),
-                ports.management().orElse(settings.server().managementPort()));
         return switch (settled(settings.state().folder())) {
             case Owned owned -> {
+                Servers servers = servers(settings, ports, owned.lock());
                 OwnedWorkspace ours = OwnedWorkspace.open(workspace, owned.lock(), servers, true, Version.text());
                 yield here(ours, ours::close);
             }
             case OwnedByOther other -> throw locked(settings.state().folder());
         };
+    }
+
+    /** Only who owns the workspace asks for its ports: another worker of it has them already, and is what is to be told. */
+    private static Servers servers(WorkspaceConfig settings, Ports ports, WorkspaceLock lock) {
+        try {
+            return new Servers(
+                    ports.api().orElse(settings.server().port()),
+                    ports.managementHost(),
+                    ports.management().orElse(settings.server().managementPort()));
+        } catch (CaravanException failure) {
+            lock.close();
+            throw failure;
+        }
     }
 
     /** Ours, or the other's address, or still none after some patience; an interrupt ends that. */

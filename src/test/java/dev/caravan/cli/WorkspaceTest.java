@@ -211,8 +211,12 @@ class WorkspaceTest {
                 .isNotEmpty();
         assertThat(run("doctor")).isZero();
         assertThat(out).contains("logged in to");
-        assertThat(run("run")).as("a second owner").isEqualTo(3);
+        assertThat(run("run", "--management-port", Integer.toString(management.getPort())))
+                .as("a second owner")
+                .isEqualTo(3);
         assertThat(json().at("/problems/0/code").asText()).isEqualTo("state.locked");
+        assertThat(json().at("/problems/0/message").asText())
+                .startsWith("process " + ProcessHandle.current().pid());
         String metrics = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(management.resolve("/observe/metrics"))
