@@ -337,7 +337,9 @@ class CaravanTest {
     void runStaysUntilItIsAskedToEnd() {
         cli.whileStaying = () -> assertThat(cli.closed).isZero();
         assertThat(run("run")).isZero();
-        assertThat(cli.err()).contains("http://127.0.0.1:2/observe/metrics");
+        assertThat(cli.err())
+                .startsWith("caravan starts in " + workspace)
+                .contains("http://127.0.0.1:2/observe/metrics");
         assertThat(cli.closed).isEqualTo(1);
     }
 

@@ -45,8 +45,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Opened opened = desk.door().serve(desk.workspace(), ports());
         PrintStream err = desk.console().err();
+        err.println("caravan starts in " + desk.workspace());
+        Opened opened = desk.door().serve(desk.workspace(), ports());
         int mappings = opened.operations().status().size();
         err.println("caravan runs " + mappings + (mappings == 1 ? " mapping of " : " mappings of ") + desk.workspace());
         opened.owner().ifPresent(api -> err.println("  API      " + api + "/api"));
