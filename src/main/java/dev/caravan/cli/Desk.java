@@ -48,6 +48,14 @@ public final class Desk {
         return Workspaces.find(globals.workspace, Path.of(""), System.getProperty("caravan.home"));
     }
 
+    /** The same, for a command that changes something there: says which it is where nobody named it. */
+    public Path workspaceToChange() {
+        Path workspace = workspace();
+        Workspaces.notice(globals.workspace, Path.of(""), System.getProperty("caravan.home"))
+                .ifPresent(console.err()::println);
+        return workspace;
+    }
+
     /** The same for a command that can do without; one that was asked for must be there. */
     public Optional<Path> maybeWorkspace() {
         return globals.workspace == null
@@ -67,16 +75,23 @@ public final class Desk {
         }
     }
 
+    /** Opens the workspace, has something changed, and closes it. */
+    public <T> T change(Function<Operations, T> order) {
+        try (Opened opened = door.open(workspaceToChange())) {
+            return order.apply(opened.operations());
+        }
+    }
+
     /** Opens the workspace, has something done that has no answer, and closes it. */
     public void tell(Consumer<Operations> order) {
-        try (Opened opened = door.open(workspace())) {
+        try (Opened opened = door.open(workspaceToChange())) {
             order.accept(opened.operations());
         }
     }
 
     /** Opens the workspace, has something run that reports its progress, and closes it. */
     public <T> T run(Running<T> running) {
-        try (Opened opened = door.open(workspace());
+        try (Opened opened = door.open(workspaceToChange());
                 ProgressLine line = progress()) {
             return running.run(opened.operations(), line);
         }

@@ -31,6 +31,14 @@ final class Workspaces {
         return absolute(asked);
     }
 
+    /** Says which folder is meant where nobody named it and the current one is none: whoever writes there should know. */
+    static Optional<String> notice(@Nullable Path asked, Path current, @Nullable String home) {
+        return asked != null || Files.exists(current.resolve(FILE))
+                ? Optional.empty()
+                : nearest(current, home)
+                        .map(folder -> "workspace " + folder + ", the one beside the launcher; -w DIR names another");
+    }
+
     /** The current folder, if it is a workspace; else where Caravan is installed, if that is one. */
     static Optional<Path> nearest(Path current, @Nullable String home) {
         return Stream.concat(Stream.of(current), Stream.ofNullable(home).map(Path::of))

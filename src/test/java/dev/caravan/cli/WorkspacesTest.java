@@ -45,6 +45,17 @@ class WorkspacesTest {
     }
 
     @Test
+    void onlyOneThatNobodyNamedIsAnnounced() throws IOException {
+        assertThat(Workspaces.notice(other, here, home.toString())).isEmpty();
+        assertThat(Workspaces.notice(null, here, home.toString())).isEmpty();
+        Files.delete(here.resolve("caravan.yaml"));
+        assertThat(Workspaces.notice(other, here, home.toString())).isEmpty();
+        assertThat(Workspaces.notice(null, here, home.toString()))
+                .contains("workspace " + home + ", the one beside the launcher; -w DIR names another");
+        assertThat(Workspaces.notice(null, here, null)).isEmpty();
+    }
+
+    @Test
     void theOneAskedForIsNotReplacedByAnother() throws IOException {
         Files.delete(other.resolve("caravan.yaml"));
         assertThatThrownBy(() -> Workspaces.find(other, here, home.toString()))

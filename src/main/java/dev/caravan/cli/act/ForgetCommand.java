@@ -51,7 +51,7 @@ public final class ForgetCommand implements Callable<Integer> {
                 "Erase everything kept of this key"
                         + only.map(id -> " by " + id).orElse("")
                         + "? A row of it that is still in the model is sent as a new one.");
-        List<Forgot> forgot = desk.ask(operations -> operations.forget(only, key, signature.now(desk)));
+        List<Forgot> forgot = desk.change(operations -> operations.forget(only, key, signature.now(desk)));
         ObjectNode json = Json.object();
         json.set("forgotten", Json.list(forgot, ForgotJson::write));
         desk.answer(json, out -> print(out, forgot));

@@ -35,7 +35,7 @@ public final class PauseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Scope scope = covered.scope();
-        Optional<Pause> before = desk.ask(operations -> operations.pause(scope, signature.now(desk)));
+        Optional<Pause> before = desk.change(operations -> operations.pause(scope, signature.now(desk)));
         ObjectNode json = PauseJson.writeBefore(before);
         json.put("scope", scope.text()).put("state", "paused");
         desk.answer(

@@ -27,7 +27,7 @@ public final class RejectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Plan rejected = desk.ask(operations -> operations.reject(plan, signature.now(desk)));
+        Plan rejected = desk.change(operations -> operations.reject(plan, signature.now(desk)));
         desk.answer(
                 PlanJson.write(rejected),
                 out -> out.println(

@@ -60,7 +60,7 @@ public final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         MappingId mapping = Desk.mapping(name);
         Optional<OnUnknown> word = Optional.ofNullable(unknown);
-        Replayed replayed = desk.ask(
+        Replayed replayed = desk.change(
                 operations -> operations.replay(mapping, new LinkedHashSet<>(keys), word, signature.now(desk)));
         ObjectNode json = ReplayJson.writeReplayed(replayed);
         json.put("mapping", mapping.value());

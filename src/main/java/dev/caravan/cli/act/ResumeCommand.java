@@ -31,7 +31,7 @@ public final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Scope scope = covered.scope();
-        Resumed resumed = desk.ask(operations -> operations.resume(scope, signature.now(desk)));
+        Resumed resumed = desk.change(operations -> operations.resume(scope, signature.now(desk)));
         ObjectNode json = PauseJson.writeResumed(resumed);
         json.put("scope", scope.text()).put("state", resumed.left().isEmpty() ? "resumed" : "paused");
         desk.answer(json, out -> print(out, scope, resumed));

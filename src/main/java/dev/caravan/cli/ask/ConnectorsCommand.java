@@ -76,7 +76,7 @@ public final class ConnectorsCommand {
     @Command(name = "new", description = "Begin a connector: a small one that works, with an example, to be changed.")
     public int begin(
             @Parameters(paramLabel = "NAME", description = "Lower-case letters, digits and underscores.") String name) {
-        NewConnector made = NewConnector.make(desk.workspace(), name);
+        NewConnector made = NewConnector.make(desk.workspaceToChange(), name);
         ObjectNode json = ProblemJson.write(List.of(), Exit.DONE);
         ArrayNode files = json.putArray("files");
         made.files().forEach(files::add);
