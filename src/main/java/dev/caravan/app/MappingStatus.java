@@ -11,6 +11,7 @@ import java.util.Optional;
 /**
  * How a mapping stands.
  *
+ * @param key the columns of the model by which its rows are asked for
  * @param last its newest run
  * @param held the plan that waits for approval
  * @param paused the pauses that stop it, the widest first
@@ -26,6 +27,7 @@ public record MappingStatus(
         String description,
         String owner,
         String target,
+        List<String> key,
         String schedule,
         Optional<Run> last,
         Optional<Plan> held,

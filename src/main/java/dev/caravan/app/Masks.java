@@ -4,6 +4,7 @@ import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.mapping.FieldRule;
 import dev.caravan.mapping.Mapping;
+import dev.caravan.mapping.Target;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.row.Row;
 import dev.caravan.row.Value;
@@ -16,14 +17,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hides what a mapping calls private: its fields marked {@code pii}, the columns they read, and a destination's words about
- * them, which may quote a value. Of a mapping that is gone, nobody knows what was private, so everything is hidden.
+ * Hides what a mapping calls private: its fields marked {@code pii}, its destination's key if that is, the columns they read, and a
+ * destination's words about them, which may quote a value. The model's own key stays: by it a row is asked for. Of a mapping that is gone, nobody knows what was private, so everything is hidden.
  */
 final class Masks {
 
-    private static final Value MASK = new Value.Text("•••");
+    private static final Value MASK = new Value.Text(Operations.HIDDEN);
 
     private final boolean everything;
+    private final boolean key;
     private final Set<String> fields = new HashSet<>();
     private final Set<String> columns = new HashSet<>();
 
@@ -34,6 +36,11 @@ final class Masks {
             fields.add(rule.field());
             columns.addAll(rule.source().columns());
         });
+        mapping.map(Mapping::target).filter(Target::keyPrivate).ifPresent(target -> {
+            fields.addAll(target.key().fields());
+            columns.addAll(target.keySource().columns());
+        });
+        key = everything || mapping.map(Mapping::target).filter(Target::keyPrivate).isPresent();
     }
 
     /** The masks of a mapping. */
@@ -48,7 +55,7 @@ final class Masks {
                 row.key(),
                 row.kind(),
                 row.cause(),
-                row.targetKey(),
+                key && !row.targetKey().isNull() ? MASK : row.targetKey(),
                 row.remoteId(),
                 row.createdByUs(),
                 masked(row.fields(), fields),

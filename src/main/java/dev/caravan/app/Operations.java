@@ -24,6 +24,9 @@ import java.util.Set;
  */
 public interface Operations {
 
+    /** What stands in the place of a value that is private. */
+    String HIDDEN = "•••";
+
     /** Reads, checks, diffs and judges one mapping and writes nothing; the plan is not kept unless one is already held. */
     SyncReport plan(MappingId mapping, Progress progress);
 

@@ -56,6 +56,7 @@ final class Statuses {
                 mapping.description(),
                 mapping.owner(),
                 mapping.target().connection() + " " + mapping.target().object(),
+                mapping.model().key(),
                 mapping.schedule().map(Statuses::text).orElse(""),
                 last,
                 ledger.heldPlan(id),

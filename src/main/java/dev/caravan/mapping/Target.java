@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param adopted whether records we did not create, or members we did not add, may be deleted too; what is no membership is a mirror's anyway
  * @param place the block that says so
  * @param keyPlace where it names the key field
+ * @param keyPrivate whether the key's values are masked in what is shown of records
  */
 public record Target(
         String connection,
@@ -32,7 +33,40 @@ public record Target(
         boolean adopted,
         Strategy strategy,
         Place place,
-        Place keyPlace) {
+        Place keyPlace,
+        boolean keyPrivate) {
+
+    /** A target whose key is nobody's secret. */
+    public Target(
+            String connection,
+            String object,
+            Operation operation,
+            TargetKey key,
+            FieldSource keySource,
+            OnRemoved onRemoved,
+            OnUnknown onUnknown,
+            OnRekeyed onRekeyed,
+            Optional<Duration> resendEvery,
+            boolean adopted,
+            Strategy strategy,
+            Place place,
+            Place keyPlace) {
+        this(
+                connection,
+                object,
+                operation,
+                key,
+                keySource,
+                onRemoved,
+                onUnknown,
+                onRekeyed,
+                resendEvery,
+                adopted,
+                strategy,
+                place,
+                keyPlace,
+                false);
+    }
 
     /** A target where nobody says what becomes of a row whose key is another: it waits for a person. Nothing there expires. */
     public Target(

@@ -8,6 +8,7 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.FieldRule;
 import dev.caravan.mapping.FieldSets;
 import dev.caravan.mapping.MappingId;
+import dev.caravan.mapping.Target;
 import dev.caravan.plan.Planned;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.plan.Planner;
@@ -121,9 +122,12 @@ public final class MapStep implements Step {
     }
 
     private static Set<String> masked(SyncRun run) {
-        return run.mapping().fields().rules().stream()
-                .filter(FieldRule::pii)
-                .map(FieldRule::field)
+        Target target = run.mapping().target();
+        return Stream.concat(
+                        run.mapping().fields().rules().stream()
+                                .filter(FieldRule::pii)
+                                .map(FieldRule::field),
+                        target.keyPrivate() ? target.key().fields().stream() : Stream.empty())
                 .collect(Collectors.toSet());
     }
 

@@ -94,7 +94,13 @@ public final class FakeOperations implements Operations {
     @Override
     public List<Sent> record(Optional<MappingId> mapping, String key, boolean unmasked) {
         asked.add("record " + key + " of " + mapping.map(MappingId::value).orElse("all"));
-        return List.of(Samples.sent(new Outcome.Accepted("00Q1", true)));
+        if (key.equals("nobody")) {
+            return List.of();
+        }
+        return List.of(Samples.sent(
+                key.equals("hidden")
+                        ? new Outcome.Rejected("DUPLICATE", null, HIDDEN, Outcome.ErrorClass.CONFLICT)
+                        : new Outcome.Accepted("00Q1", true)));
     }
 
     @Override

@@ -143,6 +143,7 @@ class PastRunsTest {
                 "",
                 "",
                 "crm Lead",
+                List.of("lead_id"),
                 "",
                 Optional.of(run),
                 Optional.empty(),

@@ -201,6 +201,7 @@ public final class Samples {
                 "ML lead scores onto Salesforce leads",
                 "growth-data",
                 "crm Lead",
+                List.of("lead_id"),
                 "every 15m",
                 Optional.of(run(212)),
                 Optional.of(plan()),

@@ -60,6 +60,25 @@ class PrintedTest {
     }
 
     @Test
+    void aKeyThatIsNotFoundIsToldWhichColumnsItWasLookedForIn() {
+        assertThat(run("record", "nobody")).isZero();
+        assertThat(cli.out())
+                .startsWith("nothing was ever sent for nobody")
+                .endsWith("KEY is lead_id of the model, not the destination's key, in growth/lead-scores\n");
+        run("record", "nobody", "--mapping", "other");
+        assertThat(cli.out()).doesNotContain("KEY is");
+        run("record", "L1");
+        assertThat(cli.out()).doesNotContain("KEY is").doesNotContain("--unmasked");
+    }
+
+    @Test
+    void whatIsHiddenIsSaidToBe() {
+        run("record", "hidden");
+        assertThat(cli.out())
+                .endsWith("What is private stands as •••, and so do words that may quote it: --unmasked shows it\n");
+    }
+
+    @Test
     void statusCountsInvalidRowsAndSaysHowToSeeThem() {
         run("status");
         assertThat(cli.out())

@@ -20,6 +20,7 @@ public final class StatusJson {
                 .put("owner", status.owner())
                 .put("target", status.target())
                 .put("schedule", status.schedule());
+        status.key().forEach(node.putArray("key")::add);
         status.last().ifPresent(run -> node.set("last", RunJson.write(run)));
         status.held().ifPresent(plan -> node.set("held", PlanJson.write(plan)));
         if (!status.paused().isEmpty()) {
@@ -44,6 +45,7 @@ public final class StatusJson {
                 node.path("description").asText(),
                 node.path("owner").asText(),
                 node.path("target").asText(),
+                Json.items(node, "key", JsonNode::asText),
                 node.path("schedule").asText(),
                 Optional.ofNullable(node.get("last")).map(RunJson::read),
                 Optional.ofNullable(node.get("held")).map(PlanJson::read),

@@ -43,7 +43,7 @@ final class Narrator {
     }
 
     void record(String key, List<Sent> history) {
-        RecordText.print(out, key, history);
+        RecordText.print(out, key, history, List.of());
         out.println();
     }
 }

@@ -1,5 +1,7 @@
 package dev.caravan.cli.text;
 
+import dev.caravan.app.MappingStatus;
+import dev.caravan.app.Operations;
 import dev.caravan.app.json.Words;
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Deliveries.Said;
@@ -10,7 +12,9 @@ import java.io.PrintStream;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The history of a key: what was sent, when, by which run, plan and mapping version, from which row, and the answer. */
@@ -18,14 +22,37 @@ public final class RecordText {
 
     private RecordText() {}
 
-    /** Prints entries in the order given. */
-    public static void print(PrintStream out, String key, List<Sent> history) {
+    /**
+     * Prints entries in the order given.
+     *
+     * @param asked where nothing was found, the mappings that were looked into
+     */
+    public static void print(PrintStream out, String key, List<Sent> history, List<MappingStatus> asked) {
         if (history.isEmpty()) {
             out.println("nothing was ever sent for " + Figures.printable(key)
                     + "; of a row that is invalid nothing is: caravan plan NAME --invalid lists those");
+            asked.stream()
+                    .collect(Collectors.groupingBy(
+                            each -> String.join("|", each.key()),
+                            TreeMap::new,
+                            Collectors.mapping(each -> each.mapping().value(), Collectors.joining(", "))))
+                    .forEach((columns, mappings) -> out.println("KEY is " + columns + " of the model, not the destination's key, in " + mappings));
             return;
         }
         history.forEach(sent -> entry(out, sent));
+        if (history.stream().anyMatch(RecordText::hides)) {
+            out.println("What is private stands as " + Operations.HIDDEN + ", and so do words that may quote it: --unmasked shows it");
+        }
+    }
+
+    private static boolean hides(Sent sent) {
+        boolean words = sent.outcome()
+                .filter(outcome -> outcome instanceof Outcome.Rejected no && no.message().equals(Operations.HIDDEN))
+                .isPresent();
+        return words
+                || Stream.of(sent.row().fields(), sent.row().before(), sent.row().image().values())
+                        .flatMap(values -> values.values().stream())
+                        .anyMatch(value -> !value.isNull() && value.text().equals(Operations.HIDDEN));
     }
 
     private static void entry(PrintStream out, Sent sent) {

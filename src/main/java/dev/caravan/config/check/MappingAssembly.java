@@ -85,7 +85,8 @@ public final class MappingAssembly {
                 draft.adopted(),
                 draft.strategy(),
                 draft.place(),
-                draft.key().getFirst().field().orElseThrow().place()));
+                draft.key().getFirst().field().orElseThrow().place(),
+                draft.key().stream().anyMatch(KeyPart::pii)));
     }
 
     /** What fills the key; all parts are looked at, so that all problems are told. */

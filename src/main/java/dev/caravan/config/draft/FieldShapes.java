@@ -47,6 +47,8 @@ final class FieldShapes {
         may("lookup", block(LOOKUP), "another record of the destination, whose id is sent")
     };
 
+    private static final Key PII = may("pii", FLAG, "whether it is masked in plans and in the API; false");
+
     private static final BlockShape FIELD = BlockShape.of(
                     "field",
                     "a field",
@@ -60,13 +62,14 @@ final class FieldShapes {
                     may("round", new Shape.Whole(0, 15), "digits after the point"),
                     may("triggers", FLAG, "whether its change alone causes a write; true"),
                     may("when_empty", Shape.words(WhenEmpty.class, "default"), "what a null does; clear"),
-                    may("pii", FLAG, "whether it is masked in plans and in the API; false"))
+                    PII)
             .oneOf("column", "constant", "cel")
             .later("only_if_blank", "max_length");
 
     /** A key that is the same for every row would be no key. */
     private static final BlockShape KEY_FIELD = BlockShape.of("key_field", "a key", BY_COLUMN, BY_CEL)
             .with("key_field", "a key", FORMS)
+            .with("key_field", "a key", PII)
             .oneOf("column", "cel");
 
     /** All fields of a mapping. */

@@ -46,6 +46,14 @@ final class FieldsReader {
                 : Section.of(node, findings).flatMap(this::source);
     }
 
+    /** Whether what fills a key field is to be masked. */
+    boolean isPrivate(YamlNode node) {
+        return !(node instanceof Scalar)
+                && Section.of(node, findings)
+                        .map(section -> section.flag("pii", false))
+                        .orElse(false);
+    }
+
     private FieldDraft field(Entry entry) {
         Located<String> name = new Located<>(entry.key(), entry.place());
         Optional<Section> opened =

@@ -30,5 +30,5 @@ public record TargetDraft(
         Place place) {
 
     /** A field of the key and what fills it; what is absent has a problem. */
-    public record KeyPart(Optional<Located<String>> field, Optional<SourceDraft> source) {}
+    public record KeyPart(Optional<Located<String>> field, Optional<SourceDraft> source, boolean pii) {}
 }

@@ -108,7 +108,9 @@ final class TargetReader {
     private List<KeyPart> key(Section section) {
         return section.entries("key").stream()
                 .map(entry -> new KeyPart(
-                        Optional.of(new Located<>(entry.key(), entry.place())), fields.keySource(entry.value())))
+                        Optional.of(new Located<>(entry.key(), entry.place())),
+                        fields.keySource(entry.value()),
+                        fields.isPrivate(entry.value())))
                 .toList();
     }
 }
