@@ -19,6 +19,8 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Our dialect of CEL: the standard functions, a decimal type, and text functions whose result is never longer than their
@@ -59,6 +61,11 @@ final class CelLanguage {
             .build();
 
     private CelLanguage() {}
+
+    /** The text functions beside the standard ones, by name. */
+    static Set<String> textFunctions() {
+        return TEXT.functions().stream().map(CelFunctionDecl::name).collect(Collectors.toUnmodifiableSet());
+    }
 
     /** A compiler that knows no column yet. */
     static CelCompilerBuilder compiler() {

@@ -15,7 +15,8 @@ final class CelMessages {
             Pattern.compile("found no matching overload for '(.+?)' applied to '(.*?)'(?: \\(candidates.*)?");
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '(.*?)'.*");
     private static final Set<String> LOOPS = Set.of("all", "exists", "exists_one", "filter", "map");
-    private static final List<String> FUNCTIONS = List.of(
+    /** Those whose results a field can take, or that lead to one. */
+    static final List<String> FUNCTIONS = List.of(
             "bool",
             "charAt",
             "contains",
@@ -29,6 +30,7 @@ final class CelMessages {
             "getDayOfYear",
             "getFullYear",
             "getHours",
+            "getMilliseconds",
             "getMinutes",
             "getMonth",
             "getSeconds",

@@ -7,9 +7,12 @@ import dev.caravan.yaml.YamlSource;
 import dev.caravan.yaml.shape.BlockShape;
 import dev.caravan.yaml.shape.Blocks;
 import dev.caravan.yaml.shape.Key;
+import dev.caravan.yaml.shape.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The page lists every key as it is declared, and its example is read. -Dcaravan.page=write writes the list anew. */
@@ -40,6 +43,28 @@ class ConnectorsPageTest {
         assertThat(loaded.problems()).extracting(Problem::oneLine).isEmpty();
     }
 
+    /** The only words that a key takes, where it takes no others. */
+    private static String words(Shape shape) {
+        List<String> words = among(shape).distinct().toList();
+        String quoted = "`" + String.join("`, `", words) + "`";
+        return words.isEmpty() ? "" : (words.size() == 1 ? ": " : ". One of ") + quoted;
+    }
+
+    private static Stream<String> among(Shape shape) {
+        return switch (shape) {
+            case Shape.Words words -> words.words().stream();
+            case Shape.Worded worded -> among(worded.shape());
+            case Shape.OneOrMore several -> among(several.item());
+            case Shape.Items items -> among(items.item());
+            case Shape.All all -> all.shapes().stream().flatMap(ConnectorsPageTest::among);
+            case Shape.Either either -> either.shapes().stream().flatMap(ConnectorsPageTest::among);
+            case Shape.Names names -> among(names.value());
+            case Shape.Single other -> Stream.empty();
+            case Shape.Inside inside -> Stream.empty();
+            case Shape.Tagged tagged -> Stream.empty();
+        };
+    }
+
     private static String tables() {
         StringBuilder tables = new StringBuilder();
         for (BlockShape block : Blocks.all(ConnectorSchema.shape())) {
@@ -50,7 +75,8 @@ class ConnectorsPageTest {
             for (Key key : block.keys()) {
                 String must = key.required() ? " (needed)" : "";
                 tables.append("| `").append(key.name()).append("` | ");
-                tables.append(key.about().replace("|", "\\|")).append(must).append(" |\n");
+                tables.append(key.about().replace("|", "\\|")).append(words(key.shape()));
+                tables.append(must).append(" |\n");
             }
             block.choices()
                     .forEach(choice -> tables.append(choice.required() ? "\nExactly one of " : "\nAt most one of ")
