@@ -102,6 +102,23 @@ class LauncherTest {
     }
 
     @Test
+    void aBuildThatTakesLongShowsASignOfLifeAndLeavesNothingBehind() throws Exception {
+        built();
+        Files.writeString(home.resolve("pom.xml"), "<project/>");
+        Files.setLastModifiedTime(home.resolve("target/caravan.jar"), FileTime.from(LONG_AGO));
+        onPath("sleep", "echo $PPID > '" + folder + "/sign'; exec /bin/sleep 0.1");
+        onPath("mvn", "/bin/sleep 1");
+
+        Result result = run(home, home.resolve("caravan"), jdk("a", "21"), "status");
+
+        assertThat(result.exit).isZero();
+        assertThat(result.out).startsWith("java a ");
+        assertThat(result.err).contains("still building, for ", "build.log");
+        long sign = Long.parseLong(Files.readString(folder.resolve("sign")).strip());
+        assertThat(ProcessHandle.of(sign).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    @Test
     void withNothingToBuildFromItSaysSo() throws Exception {
         Result result = run(home, home.resolve("caravan"), jdk("a", "21"), "status");
 
