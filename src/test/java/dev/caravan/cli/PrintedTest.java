@@ -79,6 +79,19 @@ class PrintedTest {
     }
 
     @Test
+    void aSyncThatIsDoneNamesTheGuardsThatWereWellInOneLine() {
+        run("sync", "growth/lead-scores");
+        assertThat(cli.out()).contains("""
+                  guards
+                    HELD    max_changed       54.9 % > 30 %
+                    dropped null_overwrite    Email of 30 rows: 30 values would be cleared
+                    ok      max_removed
+                """);
+        run("sync", "growth/lead-scores", "--verbose");
+        assertThat(cli.out()).contains("    ok      max_removed       0 % of 10 %\n");
+    }
+
+    @Test
     void statusCountsInvalidRowsAndSaysHowToSeeThem() {
         run("status");
         assertThat(cli.out())

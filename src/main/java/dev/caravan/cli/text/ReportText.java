@@ -13,12 +13,26 @@ import dev.caravan.run.Accounting;
 import dev.caravan.run.Rejection;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A plan as a careful person wants to see it before a write, and what became of it. */
 public final class ReportText {
 
     private static final int SAMPLES = 5;
+
+    /** Guards that only measure: where they are well, nobody has to know by how much. */
+    private static final Set<String> MEASURING = Set.of(
+            "backfill",
+            "fresh_within",
+            "key_churn",
+            "max_changed",
+            "max_cleared",
+            "max_first_sync",
+            "max_removed",
+            "min_rows",
+            "rows",
+            "valid_share");
 
     private final PrintStream out;
     private final SyncReport report;
@@ -60,10 +74,34 @@ public final class ReportText {
                 .toList();
         if (!judged.isEmpty()) {
             line("guards", "");
-            judged.forEach(this::verdict);
+            judged(judged);
         }
         result();
         next();
+    }
+
+    /** What was delivered passed its guards: which, is one line enough; of a plan everybody wants to see what they measured. */
+    private void judged(List<Verdict> verdicts) {
+        boolean brief = report.state().equals("done") && !allSamples;
+        List<Verdict> told = verdicts.stream()
+                .filter(verdict -> !brief || !isMereMeasure(verdict))
+                .toList();
+        told.forEach(this::verdict);
+        if (told.size() < verdicts.size()) {
+            out.println("    " + pad("ok", 8)
+                    + verdicts.stream()
+                            .filter(verdict -> !told.contains(verdict))
+                            .map(Verdict::guard)
+                            .distinct()
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** Not one that held before, and says by whose word it does not any more. */
+    private static boolean isMereMeasure(Verdict verdict) {
+        return verdict instanceof Verdict.Allowed allowed
+                && MEASURING.contains(allowed.guard())
+                && !allowed.detail().contains("allowed");
     }
 
     private void heading() {
@@ -165,11 +203,11 @@ public final class ReportText {
             return "nothing to send";
         }
         String quota = cost.quotaLimit() < 0
-                ? "quota not seen yet"
-                : "today's quota " + Figures.count(cost.quotaUsed()) + " → "
+                ? ""
+                : " · today's quota " + Figures.count(cost.quotaUsed()) + " → "
                         + Figures.count(cost.quotaUsed() + cost.requests()) + " of "
                         + Figures.count(cost.quotaLimit());
-        return requests(cost.requests()) + " · " + cost.strategy() + " · " + quota;
+        return requests(cost.requests()) + " · " + cost.strategy() + quota;
     }
 
     private static String requests(long count) {
