@@ -10,7 +10,8 @@ public interface Progress {
     /**
      * A step forward.
      *
-     * @param phase the step's name: {@code read}, {@code check}, {@code diff}, {@code map}, {@code deliver}…
+     * @param phase the step's name: {@code read}, {@code check}, {@code diff}, {@code map}, {@code deliver}, {@code wait} while the answer to
+     *     what was sent is asked for until it is there…
      * @param done rows done in this phase
      * @param total rows to do; -1 if not known
      */

@@ -15,6 +15,9 @@ public final class ProgressLine implements Progress, AutoCloseable {
     private static final long LIVELY_EVERY = Duration.ofMillis(100).toNanos();
     private static final long PLAIN_EVERY = Duration.ofSeconds(5).toNanos();
 
+    /** Nothing else happens for a while then, so that the first of them is shown at once. */
+    private static final String WAIT = "wait";
+
     private final PrintStream err;
     private final boolean lively;
     private final LongSupplier nanos;
@@ -25,6 +28,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
     private long doneBefore;
     private long lastShown;
     private boolean shown;
+    private boolean waited;
 
     ProgressLine(PrintStream err, boolean lively, LongSupplier nanos) {
         this.err = err;
@@ -43,7 +47,9 @@ public final class ProgressLine implements Progress, AutoCloseable {
             doneBefore = done;
         }
         boolean figures = lively || done > 0 || total > 0;
-        if (figures && now - lastShown >= every) {
+        boolean first = phase.equals(WAIT) && !waited;
+        waited |= first;
+        if (figures && (first || now - lastShown >= every)) {
             lastShown = now;
             show(text(done, total, now));
         }
@@ -70,7 +76,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
     }
 
     private String text(long done, long total, long now) {
-        StringBuilder text = new StringBuilder(phase);
+        StringBuilder text = new StringBuilder(phase.equals(WAIT) ? "waits for the destination's answer" : phase);
         if (done > 0 || total > 0) {
             text.append(String.format(Locale.ROOT, "  %,d", done));
             text.append(total < 0 ? " rows" : String.format(Locale.ROOT, " of %,d rows", total));

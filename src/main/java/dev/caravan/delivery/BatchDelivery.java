@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -59,6 +60,16 @@ public final class BatchDelivery {
      * @throws dev.caravan.problem.CaravanException.RunFailure if the lease is no longer ours
      */
     public DeliveryReport deliver(Lease lease, long run, Batch batch, Senders senders, StopSignal stop) {
+        return deliver(lease, run, batch, senders, stop, wait -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param waits told before each wait for an answer that is asked for again and again
+     */
+    public DeliveryReport deliver(
+            Lease lease, long run, Batch batch, Senders senders, StopSignal stop, Consumer<Duration> waits) {
         Tally tally = new Tally();
         Optional<String> stopped = stop.reason();
         Division division = new Division();
@@ -73,7 +84,7 @@ public final class BatchDelivery {
             if (part.batch().writes().isEmpty()) {
                 continue;
             }
-            switch (round(lease, run, part, senders, stop)) {
+            switch (round(lease, run, part, senders, stop, waits)) {
                 case Driven.LeftOpen<Sent> open -> {
                     tally.leftOpen(part.batch(), open.requests());
                     tally.halt(Optional.of(new Halt(open.reason(), "")));
@@ -175,7 +186,8 @@ public final class BatchDelivery {
     private record Sent(Round round, boolean answered) {}
 
     /** One intent, one conversation, one set of outcomes. */
-    private Driven<Sent> round(Lease lease, long run, Part part, Senders senders, StopSignal stop) {
+    private Driven<Sent> round(
+            Lease lease, long run, Part part, Senders senders, StopSignal stop, Consumer<Duration> waits) {
         Destination destination = connection.destination();
         Batch batch = part.batch();
         IdempotencyClass idempotency = destination.idempotency(batch);
@@ -185,8 +197,8 @@ public final class BatchDelivery {
         boolean staged = batch.job() && idempotency == IdempotencyClass.D;
         long id = ledger.begin(lease, run, new Intent(batch.action(), staged, idempotency, ordinals));
         Asked asked = new Asked(senders.unless(late), destination, time.clock());
-        Driven<List<Outcome>> driven =
-                driver.drive(destination.deliver(batch), asked, stop, false, job -> ledger.remember(lease, id, job));
+        Driven<List<Outcome>> driven = driver.drive(
+                destination.deliver(batch), asked, stop, false, job -> ledger.remember(lease, id, job), waits);
         return switch (driven) {
             case Driven.LeftOpen<List<Outcome>> open -> new Driven.LeftOpen<>(open.reason(), open.requests());
             case Driven.Finished<List<Outcome>> finished -> {

@@ -6,6 +6,7 @@ import dev.caravan.delivery.link.Sleeper;
 import dev.caravan.delivery.link.StopSignal;
 import dev.caravan.destination.Conversation;
 import dev.caravan.transport.Reply;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -34,6 +35,21 @@ public final class ConversationDriver {
      */
     public <R> Driven<R> drive(
             Conversation<R> conversation, Sender sender, StopSignal stop, boolean underWay, Consumer<String> remember) {
+        return drive(conversation, sender, stop, underWay, remember, wait -> {});
+    }
+
+    /**
+     * The same for somebody who wants to know why nothing happens.
+     *
+     * @param waits told before each wait that the conversation asks for, as between two looks at a job
+     */
+    <R> Driven<R> drive(
+            Conversation<R> conversation,
+            Sender sender,
+            StopSignal stop,
+            boolean underWay,
+            Consumer<String> remember,
+            Consumer<Duration> waits) {
         Conversation<R> step = conversation;
         boolean job = underWay;
         int requests = 0;
@@ -51,6 +67,7 @@ public final class ConversationDriver {
                     step = remembered.then().get();
                 }
                 case Conversation.Pause<R> pause -> {
+                    waits.accept(pause.time());
                     Optional<String> stopped = patience.await(pause.time(), stop);
                     if (stopped.isPresent()) {
                         return new Driven.LeftOpen<>(stopped.get(), requests);

@@ -264,6 +264,11 @@ public final class SyncRun {
         beat("deliver", sent, toSend);
     }
 
+    /** A batch has left, and its answer is asked for until it is there. */
+    synchronized void waits() {
+        beat("wait", sent, toSend);
+    }
+
     /** No further batch is to be sent. Only the first reason counts, whether that is a halt or a failure. */
     synchronized void halt(Halt why) {
         if (!isCutShort()) {

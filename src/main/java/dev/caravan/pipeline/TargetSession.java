@@ -101,7 +101,8 @@ public final class TargetSession {
         boolean nothing = resolved.batch().writes().isEmpty() || resolved.halt().isPresent();
         DeliveryReport sent = nothing
                 ? DeliveryReport.nothing()
-                : means.delivery().deliver(run.lease(), run.id(), resolved.batch(), senders(), stop);
+                : means.delivery()
+                        .deliver(run.lease(), run.id(), resolved.batch(), senders(), stop, wait -> run.waits());
         return sent.after(held, resolved.requests(), resolved.halt());
     }
 

@@ -39,6 +39,24 @@ class ProgressLineTest {
     }
 
     @Test
+    void theFirstWaitForAnAnswerIsALineAtOnce() {
+        try (ProgressLine line = new ProgressLine(err, false, () -> now.toNanos())) {
+            at(line, 0, 0, 151);
+            now = Duration.ofSeconds(2);
+            line.at("wait", 0, 151);
+            now = Duration.ofSeconds(3);
+            line.at("wait", 0, 151);
+            now = Duration.ofSeconds(32);
+            line.at("wait", 0, 151);
+            at(line, 33, 151, 151);
+        }
+        assertThat(said()).isEqualTo("""
+                        waits for the destination's answer  0 of 151 rows
+                        waits for the destination's answer  0 of 151 rows
+                        """);
+    }
+
+    @Test
     void withoutATerminalAStepWithoutFiguresIsNoLine() {
         try (ProgressLine line = new ProgressLine(err, false, () -> now.toNanos())) {
             now = Duration.ofSeconds(20);

@@ -20,6 +20,7 @@ import dev.caravan.sandbox.fault.FaultAction;
 import dev.caravan.scenario.TestBed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,18 @@ class GoogleDataManagerScenarioTest extends DeclaredScenario {
             held.put(ids.getOrDefault(hash, "stranger"), MEMBER);
         }
         return held;
+    }
+
+    @Test
+    void whoWaitsForTheAnswerHearsIt() {
+        try (TestBed bed = bed()) {
+            bed.write("data/rows.csv", "id,email,name\n1,a@gmail.com,member\n2,b@gmail.com,member\n");
+            List<String> heard = new ArrayList<>();
+            SyncReport report = bed.operations()
+                    .sync(TestBed.MAPPING, (phase, done, total) -> heard.add(phase + " " + done + " of " + total));
+            assertThat(report.accounting().accepted()).isEqualTo(2);
+            assertThat(heard).containsSubsequence("deliver 0 of 2", "wait 0 of 2", "deliver 2 of 2");
+        }
     }
 
     private static final String EXPIRING = """
