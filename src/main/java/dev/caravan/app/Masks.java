@@ -40,7 +40,8 @@ final class Masks {
             fields.addAll(target.key().fields());
             columns.addAll(target.keySource().columns());
         });
-        key = everything || mapping.map(Mapping::target).filter(Target::keyPrivate).isPresent();
+        key = everything
+                || mapping.map(Mapping::target).filter(Target::keyPrivate).isPresent();
     }
 
     /** The masks of a mapping. */

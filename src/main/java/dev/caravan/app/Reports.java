@@ -24,8 +24,7 @@ final class Reports {
 
     private Reports() {}
 
-    static SyncReport of(
-            SyncRun run, List<Rejection> rejections, Map<String, Long> heldBy, boolean withQuarantined) {
+    static SyncReport of(SyncRun run, List<Rejection> rejections, Map<String, Long> heldBy, boolean withQuarantined) {
         Optional<PlanSummary> summary = run.summary();
         return new SyncReport(
                 run.id(),

@@ -27,8 +27,7 @@ final class TargetFindings {
      *
      * @param look takes over what was edited since
      */
-    TargetFindings(
-            MappingRegistry mappings, Pauses pauses, Connections connections, Quotes quotes, Runnable look) {
+    TargetFindings(MappingRegistry mappings, Pauses pauses, Connections connections, Quotes quotes, Runnable look) {
         this.mappings = mappings;
         this.pauses = pauses;
         this.connections = connections;

@@ -101,13 +101,7 @@ public final class Worker implements AutoCloseable {
         spine.bind("enqueue", new EnqueueStep(queue, schedules::mappingOf));
         options.beans().forEach(spine::bind);
         WorkspaceLoader loader = new WorkspaceLoader(workspace, options.environment(), clock);
-        reloader = new Reloader(
-                loader::fingerprint,
-                () -> {
-                    connections.takeOver(DeclaredConnectors.of(workspace));
-                    takeOver(loader.described(engine));
-                },
-                this::schedule);
+        reloader = new Reloader(loader::fingerprint, () -> reload(workspace, loader), this::schedule);
         pauses = new Pauses(ledger, config.connections(), mappings, holds, options.listener(), this::lifted);
         takeUps = new TakeUps(ledger, mappings, pauses, live, queue);
         PastRuns past = new PastRuns(ledger, live::contains);
@@ -157,6 +151,11 @@ public final class Worker implements AutoCloseable {
         takeUps.all();
         reloader.watch();
         keeper.start();
+    }
+
+    private void reload(Path workspace, WorkspaceLoader loader) {
+        connections.takeOver(DeclaredConnectors.of(workspace));
+        takeOver(loader.described(engine));
     }
 
     private void takeOver(LoadResult files) {

@@ -143,7 +143,6 @@ public final class MapStep implements Step {
         Map<String, Long> byReason = new HashMap<>(check.byReason());
         unfit.forEach((reason, rows) -> byReason.merge(reason, rows, Long::sum));
         long more = unfit.values().stream().mapToLong(Long::longValue).sum();
-        return new CheckResult(
-                check.rows(), check.invalid() + more, check.nullKeys(), byReason, named, check.newest());
+        return new CheckResult(check.rows(), check.invalid() + more, check.nullKeys(), byReason, named, check.newest());
     }
 }

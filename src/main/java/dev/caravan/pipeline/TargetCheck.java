@@ -66,7 +66,8 @@ final class TargetCheck {
         if (before.isPresent() && !before.get().equals(now.text())) {
             String account = now.account() + "/";
             if (before.get().startsWith(account)) {
-                throw edited(before.get().substring(account.length()), now.text().substring(account.length()));
+                throw edited(
+                        before.get().substring(account.length()), now.text().substring(account.length()));
             }
             throw new InvalidInput(Problem.at(
                     Code.TARGET_IDENTITY,

@@ -142,8 +142,9 @@ class ConnectorsTest {
         assertThat(run("list")).isZero();
         assertThat(cli.out())
                 .contains("address_book")
-                .containsPattern("(?m)^salesforce +\\{object} +external ids, id look-ups, Id +upsert update insert mirror +nothing clear"
-                        + " delete +see README$");
+                .containsPattern(
+                        "(?m)^salesforce +\\{object} +external ids, id look-ups, Id +upsert update insert mirror +nothing clear"
+                                + " delete +see README$");
         assertThat(run("new", "third", "--json")).isZero();
         assertThat(cli.json().path("files")).hasSize(2);
     }

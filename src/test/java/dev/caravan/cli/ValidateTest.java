@@ -66,9 +66,7 @@ class ValidateTest {
             model(sql);
             assertThat(run()).isEqualTo(2);
             int column = 8 + sql.indexOf("customer");
-            assertThat(cli.out())
-                    .contains("mappings/people.yaml:4:" + column)
-                    .contains("did you mean 'customers'?");
+            assertThat(cli.out()).contains("mappings/people.yaml:4:" + column).contains("did you mean 'customers'?");
         }
         model("|\n    select id, name\n    from customer");
         assertThat(run()).isEqualTo(2);

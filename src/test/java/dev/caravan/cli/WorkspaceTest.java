@@ -167,7 +167,8 @@ class WorkspaceTest {
             assertThat(owner.owner()).isPresent();
             assertThat(run("validate", "--connect")).isEqualTo(2);
             misspelt();
-            assertThat(run("pause", "--connection", "crm", "--why", "an incident")).isZero();
+            assertThat(run("pause", "--connection", "crm", "--why", "an incident"))
+                    .isZero();
             int requests = sandbox.requests().size();
             assertThat(run("validate", "--connect")).isEqualTo(3);
             assertThat(json().at("/problems/0/code").asText()).isEqualTo("run.paused");

@@ -35,26 +35,31 @@ class ContractTest {
                 .toList();
     }
 
-    @Test
-    void everyInvalidRowHasItsReasonAndStopsNoOther() {
-        String contract = """
+    /** One row that is good and six that are not. */
+    private TestBed invalidRows() {
+        TestBed bed = bed("""
                 contract:
                   checks:
                     - {not_null: name}
                     - {range: {score: [0, 10]}}
                     - {accepted: {grade: [A, B, C, D]}}
                   valid_share: 10%
-                """;
-        try (TestBed bed = bed(contract)) {
-            SmallLeads.model(
-                    bed,
-                    "a,Ann,1,A,note,x",
-                    "b,,1,A,note,x",
-                    "c,Cy,11,A,note,x",
-                    "d,Di,1,E,note,x",
-                    ",Ed,1,A,note,x",
-                    "f,Flo,1,A,note,x",
-                    "f,Flo,2,A,note,x");
+                """);
+        SmallLeads.model(
+                bed,
+                "a,Ann,1,A,note,x",
+                "b,,1,A,note,x",
+                "c,Cy,11,A,note,x",
+                "d,Di,1,E,note,x",
+                ",Ed,1,A,note,x",
+                "f,Flo,1,A,note,x",
+                "f,Flo,2,A,note,x");
+        return bed;
+    }
+
+    @Test
+    void everyInvalidRowHasItsReasonAndStopsNoOther() {
+        try (TestBed bed = invalidRows()) {
             SyncReport report = bed.sync();
             assertThat(report.rows()).isEqualTo(7);
             assertThat(report.invalid()).isEqualTo(6);
@@ -69,6 +74,12 @@ class ContractTest {
                     .containsEntry("null_key", 1L);
             assertThat(SmallLeads.inSandbox(bed, "LastName")).isEqualTo(Map.of("a", "Ann"));
             assertThat(bed.sync().requests()).isZero();
+        }
+    }
+
+    @Test
+    void invalidRowsAreNamedByTheirKeysWhereThatIsAskedFor() {
+        try (TestBed bed = invalidRows()) {
             assertThat(bed.plan().quarantined()).as("nobody asked").isEmpty();
             assertThat(bed.operations().invalid(TestBed.MAPPING, Progress.NONE).quarantined())
                     .containsExactly(

@@ -76,9 +76,12 @@ class IdentityTest {
                             e -> assertThat(e.problems()).singleElement().satisfies(problem -> {
                                 assertThat(problem.code()).isEqualTo(Code.TARGET_IDENTITY);
                                 assertThat(problem.message())
-                                        .isEqualTo("test was synced to Lead/Id__c, and the file names Contact/Id__c now;"
-                                                + " the account is the same");
-                                assertThat(problem.suggestion()).startsWith("put it back").contains("caravan reset test");
+                                        .isEqualTo(
+                                                "test was synced to Lead/Id__c, and the file names Contact/Id__c now;"
+                                                        + " the account is the same");
+                                assertThat(problem.suggestion())
+                                        .startsWith("put it back")
+                                        .contains("caravan reset test");
                             }));
             assertThat(bed.sandbox().writes()).hasSize(writes);
         }

@@ -62,7 +62,8 @@ public final class Writables {
      *
      * @param unverified how many things it takes from its vendor's documentation alone; empty where only its README says
      */
-    public record Writable(String name, String title, String summary, List<Kind> objects, Optional<Integer> unverified) {
+    public record Writable(
+            String name, String title, String summary, List<Kind> objects, Optional<Integer> unverified) {
         public Writable {
             objects = List.copyOf(objects);
         }
@@ -104,7 +105,9 @@ public final class Writables {
                 spec.summary(),
                 spec.objects().stream()
                         .map(object -> new Kind(
-                                object.names().stream().map(NamePattern::toString).toList(),
+                                object.names().stream()
+                                        .map(NamePattern::toString)
+                                        .toList(),
                                 keys(object),
                                 Abilities.of(object)))
                         .toList(),
@@ -122,7 +125,9 @@ public final class Writables {
                         .ifPresent(keys::add);
             }
         }
-        object.keys().forEach(parts -> keys.add(String.join("+", parts.stream().sorted().toList())));
+        object.keys()
+                .forEach(parts ->
+                        keys.add(String.join("+", parts.stream().sorted().toList())));
         return keys;
     }
 

@@ -97,9 +97,7 @@ public final class ConnectorsCommand {
 
     private static ObjectNode json(Writable connector) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("name", connector.name())
-                .put("title", connector.title())
-                .put("summary", connector.summary());
+        json.put("name", connector.name()).put("title", connector.title()).put("summary", connector.summary());
         connector.unverified().ifPresent(claims -> json.put("unverified", claims));
         ArrayNode objects = json.putArray("objects");
         for (Kind kind : connector.objects()) {
@@ -114,6 +112,9 @@ public final class ConnectorsCommand {
     }
 
     private static void words(ArrayNode list, Set<? extends Enum<?>> words) {
-        words.stream().map(word -> word.name().toLowerCase(Locale.ROOT)).sorted().forEach(list::add);
+        words.stream()
+                .map(word -> word.name().toLowerCase(Locale.ROOT))
+                .sorted()
+                .forEach(list::add);
     }
 }

@@ -24,13 +24,22 @@ import picocli.CommandLine.Option;
 public final class ValidateCommand implements Callable<Integer> {
 
     /** Beginnings of codes that no file is to blame for. */
-    private static final List<String> SURROUNDINGS =
-            List.of("destination.", "run.", "state.", "ledger.", "owner.", "environment.", "secret.missing", "model.unreadable");
+    private static final List<String> SURROUNDINGS = List.of(
+            "destination.",
+            "run.",
+            "state.",
+            "ledger.",
+            "owner.",
+            "environment.",
+            "secret.missing",
+            "model.unreadable");
 
     private final Desk desk;
 
-    @Option(names = "--connect", 
-            description = "Ask the warehouse what every model looks like now, and every destination whether its mappings fit.")
+    @Option(
+            names = "--connect",
+            description =
+                    "Ask the warehouse what every model looks like now, and every destination whether its mappings fit.")
     private boolean connect;
 
     public ValidateCommand(Desk desk) {
@@ -69,8 +78,8 @@ public final class ValidateCommand implements Callable<Integer> {
         }
         return found.stream()
                 .filter(problem -> known.stream()
-                        .noneMatch(same -> same.code() == problem.code()
-                                && same.message().equals(problem.message())))
+                        .noneMatch(same ->
+                                same.code() == problem.code() && same.message().equals(problem.message())))
                 .toList();
     }
 

@@ -33,8 +33,9 @@ public final class ConnectorsText {
             }
         }
         table.print(out);
-        out.println("Unverified claims: what a connector says of its API by documentation alone; connectors/NAME/README.md lists"
-                + " them. What else a connection needs stands there too.");
+        out.println(
+                "Unverified claims: what a connector says of its API by documentation alone; connectors/NAME/README.md lists"
+                        + " them. What else a connection needs stands there too.");
     }
 
     /** Enumerated words as a mapping writes them. */

@@ -73,7 +73,8 @@ final class HeldText {
 
     /** Rows that were taken out as what they were known by before, and are not in as what they are known by now. */
     static String comeBack(MappingId mapping, long rows) {
-        return Figures.count(rows, "row") + " taken out under former keys or addresses, put in under the present ones by the next"
+        return Figures.count(rows, "row")
+                + " taken out under former keys or addresses, put in under the present ones by the next"
                 + " run: its schedule's, or caravan sync " + mapping;
     }
 

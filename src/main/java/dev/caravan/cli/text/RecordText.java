@@ -36,21 +36,27 @@ public final class RecordText {
                             each -> String.join("|", each.key()),
                             TreeMap::new,
                             Collectors.mapping(each -> each.mapping().value(), Collectors.joining(", "))))
-                    .forEach((columns, mappings) -> out.println("KEY is " + columns + " of the model, not the destination's key, in " + mappings));
+                    .forEach((columns, mappings) -> out.println(
+                            "KEY is " + columns + " of the model, not the destination's key, in " + mappings));
             return;
         }
         history.forEach(sent -> entry(out, sent));
         if (history.stream().anyMatch(RecordText::hides)) {
-            out.println("What is private stands as " + Operations.HIDDEN + ", and so do words that may quote it: --unmasked shows it");
+            out.println("What is private stands as " + Operations.HIDDEN
+                    + ", and so do words that may quote it: --unmasked shows it");
         }
     }
 
     private static boolean hides(Sent sent) {
         boolean words = sent.outcome()
-                .filter(outcome -> outcome instanceof Outcome.Rejected no && no.message().equals(Operations.HIDDEN))
+                .filter(outcome ->
+                        outcome instanceof Outcome.Rejected no && no.message().equals(Operations.HIDDEN))
                 .isPresent();
         return words
-                || Stream.of(sent.row().fields(), sent.row().before(), sent.row().image().values())
+                || Stream.of(
+                                sent.row().fields(),
+                                sent.row().before(),
+                                sent.row().image().values())
                         .flatMap(values -> values.values().stream())
                         .anyMatch(value -> !value.isNull() && value.text().equals(Operations.HIDDEN));
     }

@@ -269,8 +269,10 @@ public final class ReportText {
             return;
         }
         line("rejected", report.rejections().stream().map(ReportText::rejection).collect(Collectors.joining(" · ")));
-        report.rejections().forEach(each -> each.words()
-                .ifPresent(words -> line("", Figures.printable(each.code()) + " says: " + Figures.sentence(words))));
+        report.rejections()
+                .forEach(each -> each.words()
+                        .ifPresent(words ->
+                                line("", Figures.printable(each.code()) + " says: " + Figures.sentence(words))));
         line(
                 "",
                 "caravan show " + report.run() + " --rejected lists the keys, caravan record KEY has the whole answer");

@@ -37,10 +37,10 @@ import java.util.Set;
  */
 public final class SalesforceDestination implements Destination {
 
-    /** Requests of one job beside its polls: create, upload, close and three result files. */
     /** What can be done with every object. */
     public static final Set<Action> ACTIONS = Set.of(Action.UPSERT, Action.UPDATE, Action.INSERT, Action.DELETE);
 
+    /** Requests of one job beside its polls: create, upload, close and three result files. */
     private static final int REQUESTS_A_JOB = 6;
 
     /** When Salesforce itself gives a call up, by its documentation; what it has not done by then it never does. */

@@ -31,7 +31,10 @@ class WritablesTest {
     }
 
     private Writable named(String name) {
-        return all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+        return all().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -62,8 +65,12 @@ class WritablesTest {
         for (String name : List.of("salesforce", "postgres", "mysql", "duckdb", "files", "kafka")) {
             String page = Files.readString(Path.of("connectors", name, "README.md"));
             Kind kind = named(name).objects().getFirst();
-            assertThat(words(page, "operations")).as(name).isEqualTo(words(kind.can().operations()));
-            assertThat(words(page, "removed keys")).as(name).isEqualTo(words(kind.can().removals()));
+            assertThat(words(page, "operations"))
+                    .as(name)
+                    .isEqualTo(words(kind.can().operations()));
+            assertThat(words(page, "removed keys"))
+                    .as(name)
+                    .isEqualTo(words(kind.can().removals()));
         }
     }
 

@@ -65,9 +65,13 @@ class CelPageTest {
             };
             assertThat(made.expression().evaluate(ROW))
                     .as(line.group(2))
-                    .isInstanceOfSatisfying(Result.Computed.class, done -> assertThat(
-                                    done.value().isNull() ? null : done.value().text())
-                            .isEqualTo(line.group(3)));
+                    .isInstanceOfSatisfying(
+                            Result.Computed.class,
+                            done -> assertThat(
+                                            done.value().isNull()
+                                                    ? null
+                                                    : done.value().text())
+                                    .isEqualTo(line.group(3)));
         }
     }
 

@@ -122,7 +122,10 @@ class ModelSqlTest {
 
     @Test
     void tablesThatAreNotThereAreNamedAtTheirPlacesWithThoseThatWereMeant() {
-        String sql = "select 'ä' as a,\n  id from lead join mart.score using (id)\n  join WAREHOUSE.leads using (id), elsewhere";
+        String sql = """
+                select 'ä' as a,
+                  id from lead join mart.score using (id)
+                  join WAREHOUSE.leads using (id), elsewhere""";
         assertThatThrownBy(() -> bench.engine.describe(Mappings.sql(sql).model()))
                 .isInstanceOf(InvalidInput.class)
                 .satisfies(e -> assertThat(((CaravanException) e).problems())

@@ -67,8 +67,9 @@ class IntercomScenarioTest extends DeclaredScenario {
             bed.write("data/rows.csv", "id,email,name\n1,a@example.com,Ada\n");
             PlanSummary plan = bed.settle().summary().orElseThrow();
             assertThat(plan.removal()).isEqualTo("archive");
-            assertThat(plan.samples()).singleElement().satisfies(gone -> assertThat(plan.action(gone))
-                    .contains("archive"));
+            assertThat(plan.samples())
+                    .singleElement()
+                    .satisfies(gone -> assertThat(plan.action(gone)).contains("archive"));
         }
     }
 

@@ -107,9 +107,11 @@ class MetaScenarioTest extends DeclaredScenario {
                 SyncReport out = bed.settle();
                 assertThat(out.remove()).isEqualTo(1);
                 assertThat(out.summary().orElseThrow().comeBack()).isEqualTo(1);
-                assertThat(bed.operations().status().getFirst().unsettled().comeBack()).isEqualTo(1);
+                assertThat(bed.operations().status().getFirst().unsettled().comeBack())
+                        .isEqualTo(1);
                 assertThat(bed.settle().add()).isEqualTo(1);
-                assertThat(bed.operations().status().getFirst().unsettled().comeBack()).isZero();
+                assertThat(bed.operations().status().getFirst().unsettled().comeBack())
+                        .isZero();
                 assertThat(bed.settle().accounting().planned()).isZero();
                 assertThat(bed.sandbox().vendor("meta").records("members"))
                         .extracting(
@@ -129,8 +131,9 @@ class MetaScenarioTest extends DeclaredScenario {
             bed.write("data/rows.csv", "id,email,name\n1,a@example.com,Ada\n");
             PlanSummary plan = bed.settle().summary().orElseThrow();
             assertThat(plan.removal()).isEqualTo("take out");
-            assertThat(plan.samples()).singleElement().satisfies(out -> assertThat(plan.action(out))
-                    .contains("take out"));
+            assertThat(plan.samples())
+                    .singleElement()
+                    .satisfies(out -> assertThat(plan.action(out)).contains("take out"));
             assertThat(plan.comeBack()).isZero();
         }
     }
@@ -151,9 +154,9 @@ class MetaScenarioTest extends DeclaredScenario {
             assertThat(report.error()).contains("the destination refuses every row alike (100)");
             assertThat(report.rejections()).singleElement().satisfies(all -> {
                 assertThat(all.rows()).isEqualTo(2);
-                assertThat(all.words()).hasValueSatisfying(words -> assertThat(words)
-                        .contains("999")
-                        .doesNotContain("example.com"));
+                assertThat(all.words())
+                        .hasValueSatisfying(
+                                words -> assertThat(words).contains("999").doesNotContain("example.com"));
             });
             assertThat(bed.operations().show(report.run()).rejections()).isEqualTo(report.rejections());
         }

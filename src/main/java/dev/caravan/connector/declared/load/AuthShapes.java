@@ -48,7 +48,14 @@ final class AuthShapes {
             "type",
             Map.of(
                     "none", flow("none", List.of()),
-                    "bearer", flow("bearer", List.of(), must("token", TEMPLATE, "the token, sent as Authorization: Bearer; another scheme goes by api_key with header: Authorization")),
+                    "bearer",
+                            flow(
+                                    "bearer",
+                                    List.of(),
+                                    must(
+                                            "token",
+                                            TEMPLATE,
+                                            "the token, sent as Authorization: Bearer; another scheme goes by api_key with header: Authorization")),
                     "api_key", apiKey(),
                     "basic", basic(),
                     "oauth2_client_credentials", flow("oauth2_client_credentials", both(CLIENT, TOKENS)),

@@ -70,7 +70,8 @@ public final class Sources {
     }
 
     private OpenModel openDatabase(Db db, Model model, Path file, Reading reading) {
-        Function<SQLException, CaravanException> failure = e -> Failures.reading(e, model.readingPlace(), model.connection());
+        Function<SQLException, CaravanException> failure =
+                e -> Failures.reading(e, model.readingPlace(), model.connection());
         boolean opened = false;
         try {
             attachments.enter(model.connection(), file);

@@ -22,6 +22,7 @@ final class TableNames {
 
     /** With their schemas, by the same in lower case. */
     private final Map<String, String> known;
+
     private final String connection;
 
     private TableNames(Map<String, String> known, String connection) {
@@ -43,14 +44,15 @@ final class TableNames {
     void require(Collection<Table> tables, Function<Table, Place> place) {
         List<Problem> problems = tables.stream()
                 .filter(table -> !has(table))
-                .map(table -> Problem.at(
-                        Code.MODEL_SQL,
-                        place.apply(table),
-                        "connection " + connection + " has no table or view " + written(table),
-                        Spelling.suggest(
-                                written(table),
-                                asWritten(),
-                                "read the connection's own tables; system tables, other databases and files cannot be read")))
+                .map(
+                        table -> Problem.at(
+                                Code.MODEL_SQL,
+                                place.apply(table),
+                                "connection " + connection + " has no table or view " + written(table),
+                                Spelling.suggest(
+                                        written(table),
+                                        asWritten(),
+                                        "read the connection's own tables; system tables, other databases and files cannot be read")))
                 .toList();
         if (!problems.isEmpty()) {
             throw new InvalidInput(problems);
