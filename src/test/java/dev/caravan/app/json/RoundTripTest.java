@@ -18,6 +18,7 @@ import dev.caravan.problem.Place;
 import dev.caravan.problem.Problem;
 import dev.caravan.row.Value;
 import dev.caravan.run.Accounting;
+import dev.caravan.run.Rejection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -79,6 +80,16 @@ class RoundTripTest {
                 "model.sql: no such table",
                 List.of());
         assertThat(comesBack(bare, ReportJson::write, ReportJson::read)).isEqualTo(bare);
+    }
+
+    @Test
+    void wordsFromOutsideAreOneLineOfAnEnd() {
+        Rejection refused = new Rejection("100", null, 2, Optional.of("a\u001b[31m\n" + "x".repeat(400)));
+        assertThat(refused.words())
+                .hasValueSatisfying(words -> assertThat(words)
+                        .startsWith("a\uFFFD[31m\uFFFDxx")
+                        .endsWith("x…")
+                        .hasSize(300));
     }
 
     @Test

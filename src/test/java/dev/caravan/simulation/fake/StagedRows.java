@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** A model as it was read: every row with its key, its hash and what it breaks. */
 final class StagedRows {
 
-    private static final int SAMPLES = 10;
-
     private final Mapping mapping;
     private final RowKey.Equality equality;
     private final List<String> hashed;
@@ -192,7 +190,10 @@ final class StagedRows {
                 invalid.size(),
                 rows.stream().filter(row -> row.key == null).count(),
                 byReason,
-                invalid.stream().limit(SAMPLES).map(StagedRows::quarantined).toList(),
+                invalid.stream()
+                        .limit(CheckResult.NAMED)
+                        .map(StagedRows::quarantined)
+                        .toList(),
                 newest());
     }
 
