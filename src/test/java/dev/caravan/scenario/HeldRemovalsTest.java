@@ -8,12 +8,17 @@ import dev.caravan.guard.Verdict;
 import dev.caravan.ledger.Fate;
 import dev.caravan.plan.PlanState;
 import dev.caravan.problem.Code;
+import dev.caravan.run.Run;
+import dev.caravan.run.RunState;
+import dev.caravan.run.Trigger;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +65,41 @@ class HeldRemovalsTest {
             assertThat(TestBed.refusal(() -> bed.approve(held))).containsExactly(Code.PLAN_NOT_OPEN);
             assertThat(SmallLeads.inSandbox(bed, "Note__c")).hasSize(ALL).containsEntry("p001", "two");
         }
+    }
+
+    /** Nobody asked for that run, so that nobody would know why the plan that they look at is gone. */
+    @Test
+    void aScheduleReplacesNoPlanThatWaits() throws InterruptedException {
+        try (TestBed bed = SmallLeads.bed(folder, MAPPING + "schedule: {every: 1s}\n")) {
+            SyncReport held = emptied(bed);
+            String[] whole = SmallLeads.many(ALL, "one");
+            whole[0] = whole[0].replace("one", "two");
+            SmallLeads.model(bed, whole);
+            bed.service();
+            List<Run> fires = fires(bed);
+            bed.restart();
+            assertThat(fires).allSatisfy(fire -> {
+                assertThat(fire.state()).isEqualTo(RunState.HELD);
+                assertThat(bed.operations().show(fire.id()).planRun()).isEqualTo(held.run());
+            });
+            assertThat(bed.operations().planView(held.plan(), 1).plan().state()).isEqualTo(PlanState.HELD);
+            assertThat(SmallLeads.inSandbox(bed, "Note__c")).hasSize(ALL).containsEntry("p001", "one");
+            assertThat(bed.sync().accounting().accepted()).isEqualTo(1);
+        }
+    }
+
+    /** The first two runs of the schedule, once they ended. */
+    private static List<Run> fires(TestBed bed) throws InterruptedException {
+        for (int i = 0; i < 600; i++) {
+            List<Run> ended = bed.operations().runs(Optional.of(TestBed.MAPPING), 100).stream()
+                    .filter(run -> run.trigger() == Trigger.SCHEDULE && run.state() != RunState.RUNNING)
+                    .toList();
+            if (ended.size() >= 2) {
+                return ended;
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("the schedule never fired");
     }
 
     @Test
