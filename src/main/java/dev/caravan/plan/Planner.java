@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Turns changes into plan rows, one at a time and in order. Pure but for the {@link Fit} it is given and the ordinals it counts; one
+ * Turns changes into plan rows, one at a time and in order. Pure but for the {@link Fit} it is given and the rows it counts; one
  * thread.
  */
 public final class Planner {
@@ -36,13 +36,11 @@ public final class Planner {
 
     private final Mapping mapping;
     private final Differences differences;
-    private final Predicate<PlannedWrite> standing;
     private final Doubts doubts;
     private final Fit fit;
     private final TargetKeys keys;
     private final Members members;
-    private final Set<String> lookups;
-    private long next;
+    private final PlanRows rows;
     private long renewals;
 
     /**
@@ -54,12 +52,11 @@ public final class Planner {
      */
     public Planner(Mapping mapping, FieldSets definitions, Predicate<PlannedWrite> standing, Doubts doubts, Fit fit) {
         this.mapping = mapping;
-        this.lookups = mapping.lookups().keySet();
         this.differences = new Differences(mapping.fields(), definitions, mapping.guardrails());
-        this.standing = standing;
         this.doubts = doubts;
         this.fit = fit;
         this.keys = new TargetKeys(mapping, fit);
+        this.rows = new PlanRows(mapping, standing, fit, keys);
         this.members = new Members(mapping, differences, doubts, fit);
     }
 
@@ -109,7 +106,7 @@ public final class Planner {
                 yield change.known()
                         .filter(known -> !mapping.target().operation().isOnce())
                         .flatMap(known -> beside(change, whole, known, fields.values()))
-                        .orElseGet(() -> finish(whole, change.row()));
+                        .orElseGet(() -> rows.of(whole, change.row()));
             }
         };
     }
@@ -127,11 +124,11 @@ public final class Planner {
     /** A record may be there under another key than the row has now. */
     private Planned besideLost(Change.Added change, Draft draft, PlannedWrite lost) {
         return switch (keys.wayOfLost()) {
-            case FOLLOWS, ELSEWHERE -> finish(draft, change.row());
-            case STAYS -> finish(draft.because(Cause.REKEYED).hold(STAYS), change.row());
+            case FOLLOWS, ELSEWHERE -> rows.of(draft, change.row());
+            case STAYS -> rows.of(draft.because(Cause.REKEYED).hold(STAYS), change.row());
             case GIVEN_UP -> {
                 Draft old = new Draft(change.key(), PlannedWrite.Kind.REMOVE, Cause.REKEYED).record(change.known());
-                yield finish(old.send(Map.of(), lost.fields(), Map.of()), lost.image());
+                yield rows.of(old.send(Map.of(), lost.fields(), Map.of()), lost.image());
             }
         };
     }
@@ -149,21 +146,21 @@ public final class Planner {
         return switch (doubt) {
             case Doubts.Doubt.Latest now -> latest.apply(draft);
             case Doubts.Doubt.Absent no -> latest.apply(draft);
-            case Doubts.Doubt.Found found -> arrived(found);
+            case Doubts.Doubt.Found found -> rows.arrived(found);
             case Doubts.Doubt.Hold hold -> latest.apply(draft.hold(hold.reason()));
             case Doubts.Doubt.Again again
-            when standing.test(again.row()) ->
+            when rows.isRefused(again.row()) ->
                 refused(again, latest.apply(draft), () -> doubtful(again.refused(), draft, latest));
             case Doubts.Doubt.Again again
             when again.refused() instanceof Doubts.Doubt.Latest -> repeated(again, latest.apply(draft));
-            case Doubts.Doubt.Again again -> repeated(again);
-            case Doubts.Doubt.Drop drop -> dropped(drop, draft);
+            case Doubts.Doubt.Again again -> rows.repeated(again);
+            case Doubts.Doubt.Drop drop -> rows.dropped(drop, draft);
         };
     }
 
     /** The repetition was refused, which stands while the row is the same; one that is another by now goes the way that somebody said. */
     private Planned refused(Doubts.Doubt.Again again, Planned present, Supplier<Planned> otherwise) {
-        next -= present instanceof Planned.Row ? 1 : 0;
+        rows.takeBack(present);
         return present instanceof Planned.Standing || present.says(again.row())
                 ? new Planned.Standing(again.row().key())
                 : otherwise.get();
@@ -171,28 +168,8 @@ public final class Planner {
 
     /** What was sent instead and refused too is the last word: else the two would take turns in being refused. */
     private Planned repeated(Doubts.Doubt.Again again, Planned present) {
-        next -= present instanceof Planned.Row ? 1 : 0;
-        return present instanceof Planned.Standing ? present : repeated(again);
-    }
-
-    private Planned repeated(Doubts.Doubt.Again again) {
-        return new Planned.Row(again.row().repeated(next++, again.first()));
-    }
-
-    private Planned arrived(Doubts.Doubt.Found found) {
-        return new Planned.Row(found.row().found(next++, found.first(), found.remoteId()));
-    }
-
-    private Planned dropped(Doubts.Doubt.Drop.Lost lost) {
-        return new Planned.Row(lost.row().dropped(next++, Optional.of(lost.first()), keys.columns()));
-    }
-
-    /** Where it is not known what was sent, of the present row no more than its key. */
-    private Planned dropped(Doubts.Doubt.Drop drop, Draft draft) {
-        return drop.insert().map(this::dropped).orElseGet(() -> {
-            Value key = keys.of(draft.row()).orElse(Value.ofNull());
-            return new Planned.Row(draft.write(next, key).dropped(next++, Optional.empty(), keys.columns()));
-        });
+        rows.takeBack(present);
+        return present instanceof Planned.Standing ? present : rows.repeated(again);
     }
 
     private Planned changed(Change.Changed change) {
@@ -220,7 +197,7 @@ public final class Planner {
                     yield givenUp(change.key(), known, fields.values());
                 }
                 yield known.dirty() || known.definition().isEmpty()
-                        ? finish(draft.send(fields.values(), before, Map.of()), change.row())
+                        ? rows.of(draft.send(fields.values(), before, Map.of()), change.row())
                         : changedFields(change, draft, before, fields.values());
             }
         };
@@ -234,14 +211,14 @@ public final class Planner {
             case FOLLOWS -> {
                 Map<String, Value> sent = new LinkedHashMap<>(fields);
                 keys.of(change.row()).ifPresent(key -> sent.put(mapping.target().keyField(), key));
-                yield finish(rekeyed.send(sent, differences.accepted(known), Map.of()), change.row());
+                yield rows.of(rekeyed.send(sent, differences.accepted(known), Map.of()), change.row());
             }
             case GIVEN_UP ->
                 members.mayTakeOut(change.key(), known)
                         ? givenUp(change.key(), known, fields)
                         : elsewhere(change, draft, fields);
             case STAYS ->
-                finish(
+                rows.of(
                         rekeyed.send(fields, differences.accepted(known), Map.of())
                                 .hold(STAYS),
                         change.row());
@@ -250,7 +227,7 @@ public final class Planner {
     }
 
     private Planned elsewhere(Change.Changed change, Draft draft, Map<String, Value> fields) {
-        return finish(draft.elsewhere().send(fields, Map.of(), Map.of()), change.row());
+        return rows.of(draft.elsewhere().send(fields, Map.of(), Map.of()), change.row());
     }
 
     /** The next run adds it again, since it is confirmed by then that this was done; see invariant I8. */
@@ -265,7 +242,7 @@ public final class Planner {
         if (members.isNobodyElse(before, now)) {
             draft.hold(SHARED);
         }
-        return finish(draft.send(fields, members.told(before, now), Map.of()), under.or(() -> keys.of(known.image())));
+        return rows.of(draft.send(fields, members.told(before, now), Map.of()), under.or(() -> keys.of(known.image())));
     }
 
     private Planned changedFields(
@@ -282,7 +259,7 @@ public final class Planner {
                 return renewed(
                         draft.because(Cause.RENEWED).send(now, before, difference.keptBeside(now)), change.row());
             }
-            return finish(
+            return rows.of(
                     draft.because(difference.cause()).send(difference.send(), before, difference.withheld()),
                     change.row());
         }
@@ -292,7 +269,7 @@ public final class Planner {
     }
 
     private Planned renewed(Draft whole, Row keyRow) {
-        Planned planned = finish(whole, keyRow);
+        Planned planned = rows.of(whole, keyRow);
         renewals -= planned instanceof Planned.Row ? 1 : 0;
         return planned;
     }
@@ -307,13 +284,13 @@ public final class Planner {
         // What was begun is brought to its end first, so that it is known what there is to remove.
         return switch (doubts.about(change.key())) {
             case Doubts.Doubt.Again again ->
-                standing.test(again.row()) ? removed(change, known.isUnseen()) : repeated(again);
-            case Doubts.Doubt.Found found -> arrived(found);
+                rows.isRefused(again.row()) ? removed(change, known.isUnseen()) : rows.repeated(again);
+            case Doubts.Doubt.Found found -> rows.arrived(found);
             case Doubts.Doubt.Absent no -> known.isUnseen() ? new Planned.Left(change.key()) : removed(change, false);
             case Doubts.Doubt.Latest now -> removed(change, known.isUnseen());
             case Doubts.Doubt.Hold hold -> removed(change, known.isUnseen());
             case Doubts.Doubt.Drop drop ->
-                drop.insert().map(this::dropped).orElseGet(() -> removed(change, known.isUnseen()));
+                drop.insert().map(rows::dropped).orElseGet(() -> removed(change, known.isUnseen()));
         };
     }
 
@@ -345,7 +322,7 @@ public final class Planner {
         Draft draft = new Draft(change.key(), PlannedWrite.Kind.REMOVE, Cause.UNKNOWN)
                 .record(Optional.of(change.known()))
                 .hold("unknown");
-        return new Planned.Row(draft.write(next++, Value.ofNull()));
+        return rows.withoutKey(draft);
     }
 
     /** Clears what the destination may still hold. A field that can never be null there, such as a required name, stays. */
@@ -366,34 +343,5 @@ public final class Planner {
         Known known = change.known();
         Draft draft = new Draft(change.key(), PlannedWrite.Kind.REMOVE, Cause.REMOVED).record(Optional.of(known));
         return takenOut(draft, known, fields, Map.of());
-    }
-
-    private Planned finish(Draft draft, Row keyRow) {
-        return finish(draft, keys.of(keyRow));
-    }
-
-    private Planned finish(Draft draft, Optional<Value> key) {
-        if (key.isEmpty() || key.get().isEmpty()) {
-            return new Planned.Unfit(draft.key(), "no_key:" + mapping.target().keyField());
-        }
-        PlannedWrite write = draft.write(next, key.get());
-        if (standing.test(write)) {
-            return new Planned.Standing(draft.key());
-        }
-        // What is not sent need not fit, and asking costs a describe.
-        Optional<String> misfit = write.held().isPresent() ? Optional.empty() : misfit(write);
-        if (misfit.isPresent()) {
-            return new Planned.Unfit(draft.key(), misfit.get());
-        }
-        next++;
-        return new Planned.Row(write);
-    }
-
-    private Optional<String> misfit(PlannedWrite write) {
-        Map<String, Value> fields = new LinkedHashMap<>(mapping.target().key().values(write.targetKey()));
-        fields.putAll(write.fields());
-        // What is sent instead nobody knows yet.
-        fields.entrySet().removeIf(field -> !field.getValue().isNull() && lookups.contains(field.getKey()));
-        return fit.misfit(fields);
     }
 }
