@@ -189,7 +189,7 @@ public final class Planner {
         return switch (RowMapper.map(mapping.fields(), change.row())) {
             case Mapped.Failed failed -> new Planned.Unfit(change.key(), failed.reason());
             case Mapped.Fields fields -> {
-                if (keys.moved(known.image(), change.row())) {
+                if (keys.moved(known.image(), change.row()) || mayHaveMoved(change)) {
                     yield rekeyed(change, draft, fields.values());
                 }
                 Map<String, Value> before = members.before(change.key(), known);
@@ -201,6 +201,15 @@ public final class Planner {
                         : changedFields(change, draft, before, fields.values());
             }
         };
+    }
+
+    /** Whether a request that was lost may have given the record another key than its row has: by that key there would be two. */
+    private boolean mayHaveMoved(Change.Changed change) {
+        return change.known().dirty()
+                && keys.follows(change.known(), change.row())
+                && doubts.lost(change.key())
+                        .filter(lost -> keys.mayHaveMoved(lost, change.row()))
+                        .isPresent();
     }
 
     /** Where the record follows, its new key goes among the fields. */

@@ -57,14 +57,28 @@ final class TargetKeys {
         return !mapping.sameKeyBothSides() && !same(Optional.of(lost.targetKey()), of(row));
     }
 
+    /**
+     * Whether the record may have another key than the row since this write, of which nobody knows whether it arrived: it was to have
+     * another one, or was to get its own back from that.
+     */
+    boolean mayHaveMoved(PlannedWrite lost, Row row) {
+        return lost.kind() != PlannedWrite.Kind.REMOVE
+                && (lost.fields().containsKey(target.keyField()) || movedFrom(lost, row));
+    }
+
     private boolean same(Optional<Value> before, Optional<Value> now) {
         return before.equals(now) || (before.isPresent() && now.isPresent() && fit.sameKey(before.get(), now.get()));
     }
 
+    /** Whether this record can be told by its id which key it is to have: that of its row. */
+    boolean follows(Known known, Row row) {
+        boolean keyed = of(row).filter(key -> !key.isEmpty()).isPresent();
+        return known.remoteId() != null && keyed && !mapping.sameKeyBothSides() && fit.rekeys();
+    }
+
     /** What becomes of this record, whose row is this now. */
     Way way(Known known, Row row) {
-        boolean keyed = of(row).filter(key -> !key.isEmpty()).isPresent();
-        if (known.remoteId() != null && keyed && fit.rekeys()) {
+        if (follows(known, row)) {
             return Way.FOLLOWS;
         }
         return switch (target.operation()) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.app.SyncReport;
+import dev.caravan.sandbox.fault.Fault;
+import dev.caravan.sandbox.fault.FaultAction.LoseAnswer;
+import dev.caravan.sandbox.fault.FaultAction.Reset;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,6 +74,37 @@ class RekeyedTest {
             assertThat(bed.sync().accounting().planned())
                     .as("the refusals stand")
                     .isZero();
+        }
+    }
+
+    /** Nobody knows whether the record has the new key, so that it is told by its id that it is to have the old one. */
+    @Test
+    void aRowThatGoesBackFromAKeyThatWasLostIsThereOnce() {
+        try (TestBed bed = SmallLeads.bed(folder, BY_CODE)) {
+            SmallLeads.model(bed, row("p1", "one"), row("p2", "two"));
+            bed.sync();
+            List<String> before = ids(bed);
+            bed.sandbox()
+                    .faults()
+                    .add(Fault.once(new LoseAnswer()).times(Fault.ALWAYS).on(null, "composite"));
+            SmallLeads.model(bed, row("p1", "new"), row("p2", "two"));
+            assertThat(bed.sync().accounting().unknown()).isEqualTo(1);
+            bed.sandbox().faults().clear();
+
+            SmallLeads.model(bed, row("p1", "one"), row("p2", "two"));
+            bed.pass(Duration.ofMinutes(5));
+            assertThat(bed.sync().heldBy()).containsOnly(Map.entry("zombie_window", 1L));
+            bed.pass(Duration.ofMinutes(15));
+            bed.sandbox()
+                    .faults()
+                    .add(Fault.once(new Reset()).times(Fault.ALWAYS).on(null, "composite"));
+            assertThat(bed.sync().accounting().unknown()).as("lost as well").isEqualTo(1);
+            bed.sandbox().faults().clear();
+            bed.pass(Duration.ofMinutes(15));
+            assertThat(bed.sync().accounting().accepted()).isEqualTo(1);
+            assertThat(ids(bed)).isEqualTo(before);
+            assertThat(keys(bed)).containsExactly(Map.entry("one", "Name p1"), Map.entry("two", "Name p2"));
+            assertThat(bed.sync().accounting().planned()).isZero();
         }
     }
 }
