@@ -65,11 +65,13 @@ public final class Settlements {
     }
 
     /**
-     * A change whose record was gone made a new one with the changed fields alone, but where it was to get another key. Without hash and
-     * definition the next run sends every field; the image stays, since a removal takes the key from it.
+     * A change whose record was gone made a new one with the changed fields alone, but where it was to get another key, or was sent again
+     * for its age. Without hash and definition the next run sends every field; the image stays, since a removal takes the key from it.
      */
     private static boolean carriesEveryField(PlannedWrite row) {
-        boolean again = row.cause() == Cause.RENEWED && row.withheld().isEmpty();
-        return row.kind() == Kind.ADD || row.cause() == Cause.UNKNOWN || row.cause() == Cause.REKEYED || again;
+        boolean all = row.cause() == Cause.REKEYED || row.cause() == Cause.RENEWED;
+        return row.kind() == Kind.ADD
+                || row.cause() == Cause.UNKNOWN
+                || (all && row.withheld().isEmpty());
     }
 }

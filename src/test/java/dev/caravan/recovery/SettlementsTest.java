@@ -54,7 +54,17 @@ class SettlementsTest {
 
     @Test
     void whatWasSentAgainForItsAgeCarriedEveryFieldButWhatIsKeptThere() {
-        PlannedWrite kept = caused(Planned.row(1, Kind.CHANGE), Cause.RENEWED, false);
+        carriedAllBut(Cause.RENEWED);
+    }
+
+    /** A guard may have dropped the clear of a field. */
+    @Test
+    void whatGotAnotherKeyCarriedEveryFieldButWhatIsKeptThere() {
+        carriedAllBut(Cause.REKEYED);
+    }
+
+    private static void carriedAllBut(Cause cause) {
+        PlannedWrite kept = caused(Planned.row(1, Kind.CHANGE), cause, false);
         assertThat(kept.withheld()).isNotEmpty();
         assertThat(of(kept, new Outcome.Accepted("00Q9", true)))
                 .isEqualTo(new Settlement.Stored(7, kept.key(), "00Q9", true, null, "", kept.image(), Map.of(), 3));
