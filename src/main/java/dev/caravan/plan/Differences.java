@@ -73,7 +73,7 @@ final class Differences {
     }
 
     /** An empty value that is not to clear its field leaves there what was accepted, which the new image will not tell. */
-    private Map<String, Value> kept(Map<String, Value> before, Map<String, Value> now) {
+    Map<String, Value> kept(Map<String, Value> before, Map<String, Value> now) {
         Map<String, Value> kept = new LinkedHashMap<>();
         for (FieldRule rule : current.rules()) {
             Value old = before.get(rule.field());

@@ -197,10 +197,16 @@ public final class Planner {
                     yield givenUp(change.key(), known, fields.values());
                 }
                 yield known.dirty() || known.definition().isEmpty()
-                        ? rows.of(draft.send(fields.values(), before, Map.of()), change.row())
+                        ? rows.of(
+                                draft.send(fields.values(), before, keptBeside(before, fields.values())), change.row())
                         : changedFields(change, draft, before, fields.values());
             }
         };
+    }
+
+    /** What goes out with a whole though the row maps to none; of other records nobody knows what a lost request left there. */
+    private Map<String, Value> keptBeside(Map<String, Value> before, Map<String, Value> now) {
+        return fit.wholes() ? differences.kept(before, now) : Map.of();
     }
 
     /** Whether a request that was lost may have given the record another key than its row has: by that key there would be two. */

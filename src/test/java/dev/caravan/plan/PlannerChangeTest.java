@@ -84,6 +84,21 @@ class PlannerChangeTest {
         assertThat(Write.whole(without, "").fields()).isEqualTo(mapped("A", 1, "B", 3, "C", 5.0, "D", "x"));
     }
 
+    /** The whole went out with it: a later one without it would take it away, and a member's removal would not name it. */
+    @Test
+    void whatAnEmptyValueLeavesThereIsRememberedAlsoWhereARequestWasLost() {
+        Given given = new Given(field("A"), kept("D"));
+        given.fit = WHOLES;
+        PlannedWrite write = written(given.change(row("a", 1, "d", ""), dirty(known(row("a", 1, "d", "old")))));
+        assertThat(Write.whole(write, "").fields()).isEqualTo(mapped("A", 1, "D", "old"));
+        assertThat(write.withheld()).isEqualTo(mapped("D", "old"));
+        given.fit = (field, value) -> Optional.empty();
+        assertThat(written(given.change(row("a", 1, "d", ""), dirty(known(row("a", 1, "d", "old")))))
+                        .withheld())
+                .as("the lost request may have put another one there")
+                .isEmpty();
+    }
+
     @Test
     void aRowThatMapsToWhatIsThereIsAbsorbed() {
         Given given = new Given(rounded("A", 1));
