@@ -36,11 +36,12 @@ public sealed interface Change {
 
     /**
      * Its destination key is, by the snapshot, still that of another row which the model has under another one by now, or has invalid: that
-     * one's record may have the key yet.
+     * one's record may have the key yet. Or that row left, as {@link Wanted} says.
      *
      * @param change added or changed
+     * @param left whether it is a change whose own record has another key, and the other row left
      */
-    record Early(Change change) implements Change {
+    record Early(Change change, boolean left) implements Change {
         @Override
         public RowKey key() {
             return change.key();
@@ -49,6 +50,17 @@ public sealed interface Change {
 
     /** Live in the snapshot and absent from all rows read, invalid ones included. */
     record Removed(RowKey key, Known known) implements Change {}
+
+    /**
+     * Live in the snapshot and absent from all rows read, but its destination key is now that of a row of the model that has a record of its
+     * own: where records follow their rows that one brings its own along, and this one has to go before; else it gets this one.
+     */
+    record Wanted(Removed removed) implements Change {
+        @Override
+        public RowKey key() {
+            return removed.key();
+        }
+    }
 
     /** Would be added or changed, but the destination key computed of it is also that of another such row: which one is meant? */
     record Shared(RowKey key) implements Change {}

@@ -72,7 +72,9 @@ public final class Planner {
             case Change.Added added -> added(added);
             case Change.Changed changed -> changed(changed);
             case Change.Removed removed -> removed(removed);
-            case Change.Early early -> waiting(early.change());
+            case Change.Early early -> waiting(early.change(), early.left());
+            case Change.Wanted wanted ->
+                keys.makesRoom() ? removed(wanted.removed()) : new Planned.Waiting(wanted.key());
             case Change.Shared shared ->
                 new Planned.Unfit(
                         shared.key(), "duplicate_key:" + mapping.target().keyField());
@@ -81,10 +83,12 @@ public final class Planner {
         };
     }
 
-    /** It goes once the other row's record has left the key; until then it would be written over that. */
-    private Planned waiting(Change change) {
+    /** It goes once the other row's record has left the key; until then it would be written over that, or be refused for it. */
+    private Planned waiting(Change change, boolean left) {
         Planned planned = plan(change);
-        return planned instanceof Planned.Row row && row.write().held().isEmpty() && keys.landsByKey(row.write())
+        return planned instanceof Planned.Row row
+                        && row.write().held().isEmpty()
+                        && (left ? keys.makesRoom() && keys.follows(row.write()) : keys.landsByKey(row.write()))
                 ? new Planned.Row(row.write().holdFor(NOT_LEFT))
                 : planned;
     }

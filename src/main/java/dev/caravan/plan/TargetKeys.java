@@ -62,8 +62,7 @@ final class TargetKeys {
      * another one, or was to get its own back from that.
      */
     boolean mayHaveMoved(PlannedWrite lost, Row row) {
-        return lost.kind() != PlannedWrite.Kind.REMOVE
-                && (lost.fields().containsKey(target.keyField()) || movedFrom(lost, row));
+        return lost.kind() != PlannedWrite.Kind.REMOVE && (follows(lost) || movedFrom(lost, row));
     }
 
     private boolean same(Optional<Value> before, Optional<Value> now) {
@@ -100,15 +99,28 @@ final class TargetKeys {
         };
     }
 
+    /** Whether the record of a key that left goes, and one that follows its row to that destination key has to wait for it. */
+    boolean makesRoom() {
+        boolean goes = switch (target.onRemoved()) {
+            case DELETE, ARCHIVE -> true;
+            case NOTHING, CLEAR -> false;
+        };
+        return goes && fit.rekeys();
+    }
+
+    /** Whether it gives a record its key. */
+    boolean follows(PlannedWrite write) {
+        return write.fields().containsKey(target.keyField());
+    }
+
     /**
      * Whether such a write would land on the record of the row that has its key still. One that is told by its id does not; and where no
      * record follows its row and none is made, whatever has the key is meant.
      */
     boolean landsByKey(PlannedWrite write) {
-        boolean follows = write.fields().containsKey(target.keyField());
         return write.kind() != PlannedWrite.Kind.REMOVE
                 && !write.cause().isRecorded()
-                && !follows
+                && !follows(write)
                 && switch (target.operation()) {
                     case MIRROR, UPSERT -> true;
                     case UPDATE -> fit.rekeys();

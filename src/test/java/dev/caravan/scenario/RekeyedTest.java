@@ -107,4 +107,30 @@ class RekeyedTest {
             assertThat(bed.sync().accounting().planned()).isZero();
         }
     }
+
+    /** The record of the row that left has the key still: it goes first, as the mapping asks. */
+    @Test
+    void theKeyOfARowThatLeftIsFreeOnceItsRecordIsGone() {
+        try (TestBed bed = SmallLeads.bed(folder, BY_CODE.replace("nothing", "delete"))) {
+            SmallLeads.model(bed, row("p1", "one"), row("p2", "two"));
+            bed.sync();
+            String follows = id(bed, "two");
+            SmallLeads.model(bed, row("p2", "one"));
+            SyncReport first = bed.sync();
+            assertThat(first.accounting().accepted()).isEqualTo(1);
+            assertThat(first.heldBy()).containsOnly(Map.entry("key_not_left", 1L));
+            assertThat(bed.sync().accounting().accepted()).isEqualTo(1);
+            assertThat(keys(bed)).containsExactly(Map.entry("one", "Name p2"));
+            assertThat(id(bed, "one")).isEqualTo(follows);
+            assertThat(bed.sync().accounting().planned()).isZero();
+        }
+    }
+
+    private static String id(TestBed bed, String code) {
+        return bed.records("Lead").stream()
+                .filter(lead -> lead.path("Id__c").asText().equals(code))
+                .map(lead -> lead.path("Id").asText())
+                .findFirst()
+                .orElseThrow();
+    }
 }

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows with keys of their own that mean one record of the destination. */
 class DestinationKeyTest {
@@ -239,6 +241,26 @@ class DestinationKeyTest {
         }
         model("c,z,3");
         assertThat(bench.plan(mapping).keys()).containsExactly("-a", "-b");
+    }
+
+    /** But not where the two are one record anyway. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theKeyOfARecordThatLeftIsToldWhereARowWithARecordOfItsOwnGetsIt(boolean computed) {
+        Mapping mapping = by(computed ? COMPUTED : EXT);
+        model("a,x,1", "b,y,2", "c,z,3");
+        bench.sync(mapping);
+        model("b,x,2", "c,z,3");
+        assertThat(bench.plan(mapping).keys()).containsExactly(">-a", "<~b");
+        model("b,y,2", "c,z,3", "d,x,4");
+        assertThat(bench.plan(mapping).keys()).as("it has none").containsExactly("%a", "+d");
+        model("a,x,1", "b,y,2", "c,z,3");
+        try (EngineSession session = bench.open(mapping)) {
+            session.apply(List.<Settlement>of(stored(mapping, new RowKey("s:a"), "Rb"))
+                    .iterator());
+        }
+        model("b,x,2", "c,z,3");
+        assertThat(bench.plan(mapping).keys()).containsExactly("%a", "~b");
     }
 
     /** As if the destination had told for this key the id of another one's record. */

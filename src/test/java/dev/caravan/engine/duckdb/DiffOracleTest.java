@@ -184,6 +184,7 @@ class DiffOracleTest {
             case Change.Changed c -> new Known(image(c.row()), true, false);
             case Change.Removed r -> new Known(before.value(), false, false);
             case Change.Early e -> before;
+            case Change.Wanted w -> before;
             case Change.Shared s -> before;
             case Change.TakenOver t -> before;
         };

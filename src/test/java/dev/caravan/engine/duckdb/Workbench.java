@@ -104,7 +104,8 @@ final class Workbench implements AutoCloseable {
                 case Change.Added a -> "+";
                 case Change.Changed c -> "~";
                 case Change.Removed r -> "-";
-                case Change.Early e -> "!" + sign(e.change());
+                case Change.Early e -> (e.left() ? "<" : "!") + sign(e.change());
+                case Change.Wanted w -> ">" + sign(w.removed());
                 case Change.Shared s -> "?";
                 case Change.TakenOver t -> t.settled() ? "=" : "%";
             };
@@ -179,6 +180,7 @@ final class Workbench implements AutoCloseable {
                         7);
             case Change.Removed r -> new Settlement.Left(next, r.key(), false, 7);
             case Change.Early e -> new Settlement.Nothing(next, e.key());
+            case Change.Wanted w -> new Settlement.Nothing(next, w.key());
             case Change.Shared s -> new Settlement.Nothing(next, s.key());
             case Change.TakenOver t -> new Settlement.Nothing(next, t.key());
         };

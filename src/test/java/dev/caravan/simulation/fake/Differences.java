@@ -43,7 +43,11 @@ final class Differences {
     private enum Meant {
         ALONE,
         MEANT,
-        SETTLED
+        SETTLED,
+        /** A row with a record of its own gets the key. */
+        WANTED,
+        /** That row. */
+        FREED
     }
 
     private record Note(String key, Kind kind, @Nullable Staged row) {}
@@ -129,11 +133,12 @@ final class Differences {
         List<Change> changes = new ArrayList<>();
         laidOut.forEach((key, note) -> {
             Meant how = meant.getOrDefault(key, Meant.ALONE);
-            if (how == Meant.MEANT && note.kind() == Kind.REMOVED) {
+            if ((how == Meant.MEANT || how == Meant.WANTED) && note.kind() == Kind.REMOVED) {
                 waiting.add(key);
             }
             Change change = change(note, how);
-            changes.add(how == Meant.ALONE && early(note, former) ? new Change.Early(change) : change);
+            boolean left = how == Meant.FREED;
+            changes.add(left || (how == Meant.ALONE && early(note, former)) ? new Change.Early(change, left) : change);
         });
         return changes;
     }
@@ -143,11 +148,14 @@ final class Differences {
         Optional<Entry> known = Optional.ofNullable(snapshot.rows().get(note.key()));
         Staged row = note.row();
         if (row == null) {
-            return how == Meant.ALONE
-                    ? new Change.Removed(key, known.orElseThrow().known())
-                    : new Change.TakenOver(key, how == Meant.SETTLED);
+            Change.Removed removed = new Change.Removed(key, known.orElseThrow().known());
+            return switch (how) {
+                case ALONE, FREED -> removed;
+                case WANTED -> new Change.Wanted(removed);
+                case MEANT, SETTLED -> new Change.TakenOver(key, how == Meant.SETTLED);
+            };
         }
-        if (how != Meant.ALONE) {
+        if (how != Meant.ALONE && how != Meant.FREED) {
             return new Change.Shared(key);
         }
         return note.kind() == Kind.ADDED
@@ -197,6 +205,7 @@ final class Differences {
             byKey(laidOut, meant);
         }
         if (removals) {
+            freed(laidOut, meant);
             byId(laidOut, meant, Meant.MEANT, note -> note.kind() == Kind.REMOVED);
             byId(laidOut, meant, Meant.SETTLED, note -> note.kind() != Kind.DUE);
         }
@@ -233,6 +242,45 @@ final class Differences {
         wanting.values().stream()
                 .filter(keys -> keys.size() > 1)
                 .forEach(keys -> keys.forEach(key -> meant.put(key, Meant.MEANT)));
+    }
+
+    /** Of keys that left and are wanted those that a row gets whose own record has another key. */
+    private void freed(Map<String, Note> laidOut, Map<String, Meant> meant) {
+        Map<String, String> movers = new TreeMap<>();
+        laidOut.forEach((key, note) -> {
+            Entry known = snapshot.rows().get(key);
+            Staged row = note.row();
+            if (row != null
+                    && known != null
+                    && known.live()
+                    && known.definition() != null
+                    && known.remoteId() != null) {
+                Optional<String> now = staged.target(row.image);
+                Optional<String> before = staged.target(known.known().image());
+                if (now.isPresent() && before.isPresent() && !now.equals(before) && !meant.containsKey(key)) {
+                    movers.put(now.get(), key);
+                }
+            }
+        });
+        Map<String, Meant> found = new TreeMap<>();
+        laidOut.forEach((key, note) -> {
+            Entry known = snapshot.rows().get(key);
+            if (note.kind() == Kind.REMOVED && known != null && known.definition() != null && !isAnothers(key, known)) {
+                staged.target(known.known().image()).map(movers::get).ifPresent(mover -> {
+                    found.put(key, Meant.WANTED);
+                    found.put(mover, Meant.FREED);
+                });
+            }
+        });
+        meant.putAll(found);
+    }
+
+    private boolean isAnothers(String key, Entry known) {
+        return known.remoteId() != null
+                && snapshot.rows().entrySet().stream()
+                        .anyMatch(other -> !other.getKey().equals(key)
+                                && other.getValue().live()
+                                && known.remoteId().equals(other.getValue().remoteId()));
     }
 
     private void byId(Map<String, Note> laidOut, Map<String, Meant> meant, Meant how, Predicate<Note> notBy) {

@@ -103,6 +103,7 @@ final class EngineHistory {
             case Change.Changed changed -> once(changed.known().dirty() ? 2 : 4);
             case Change.Removed removed -> once(3);
             case Change.Early early -> same(early.change());
+            case Change.Wanted wanted -> same(wanted.removed());
             case Change.Shared shared -> false;
             case Change.TakenOver taken -> taken.settled() && !once(4);
         };
@@ -163,6 +164,7 @@ final class EngineHistory {
             case Change.Removed removed -> outcomes.add(left(removed.key(), run));
             // It is held.
             case Change.Early early -> {}
+            case Change.Wanted wanted -> end(wanted.removed(), definition, run, outcomes);
             case Change.Shared shared -> {}
             case Change.TakenOver taken -> {}
         }

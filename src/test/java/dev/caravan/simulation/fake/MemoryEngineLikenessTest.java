@@ -199,6 +199,7 @@ class MemoryEngineLikenessTest {
             case Change.Added added -> hashes.put(added.key().encoded(), added.rowHash());
             case Change.Changed changed -> hashes.put(changed.key().encoded(), changed.rowHash());
             case Change.Early early -> note(early.change(), hashes);
+            case Change.Wanted wanted -> {}
             case Change.Removed removed -> {}
             case Change.Shared shared -> {}
             case Change.TakenOver taken -> {}
@@ -216,7 +217,8 @@ class MemoryEngineLikenessTest {
             case Change.Added added -> List.of("+", added.key(), added.row(), added.known());
             case Change.Changed changed -> List.of("~", changed.key(), changed.row(), changed.known(), changed.due());
             case Change.Removed removed -> List.of("-", removed.key(), removed.known());
-            case Change.Early early -> List.of("!", shown(early.change()));
+            case Change.Early early -> List.of("!", early.left(), shown(early.change()));
+            case Change.Wanted wanted -> List.of(">", shown(wanted.removed()));
             case Change.Shared shared -> List.of("?", shared.key());
             case Change.TakenOver taken -> List.of(taken.settled() ? "=" : "%", taken.key());
         };

@@ -42,6 +42,12 @@ public final class Changes {
     /** Another row does no longer, but its record may be there still. */
     static final int EARLY = 3;
 
+    /** Left, and a row that has a record of its own gets its destination key. */
+    static final int WANTED = 4;
+
+    /** That row. */
+    static final int FREED = 5;
+
     private final Db db;
     private final SnapshotFile file;
     private final Staged staged;
@@ -120,7 +126,10 @@ public final class Changes {
             return kind == Diffing.REMOVED ? new Change.TakenOver(key, shared == SETTLED) : new Change.Shared(key);
         }
         Change change = change(row, key, kind);
-        return shared == EARLY ? new Change.Early(change) : change;
+        if (shared == WANTED && change instanceof Change.Removed removed) {
+            return new Change.Wanted(removed);
+        }
+        return shared == EARLY || shared == FREED ? new Change.Early(change, shared == FREED) : change;
     }
 
     private Change change(ResultSet row, RowKey key, int kind) throws SQLException {

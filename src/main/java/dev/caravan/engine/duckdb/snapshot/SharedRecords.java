@@ -47,6 +47,9 @@ public final class SharedRecords {
             note(count);
             markByKey();
         }
+        if (byKey && removals) {
+            new FreedKeys(db, file, staged, MEANT).mark();
+        }
         if (byKey) {
             new FormerKeys(db, file, staged).mark(computed ? Optional.of(MEANT) : Optional.empty());
             db.run("DROP TABLE IF EXISTS " + Db.TEMP + MEANT);
@@ -56,7 +59,8 @@ public final class SharedRecords {
         }
         markById();
         db.run("CREATE OR REPLACE TEMP TABLE " + WAITING + " AS SELECT " + Changes.KEY + " AS key FROM " + Changes.TABLE
-                + " WHERE f1 = " + Diffing.REMOVED + " AND " + Changes.SHARED + " = " + Changes.MEANT);
+                + " WHERE f1 = " + Diffing.REMOVED + " AND " + Changes.SHARED + " IN (" + Changes.MEANT + ", "
+                + Changes.WANTED + ")");
         return db.number("SELECT count(*) FROM " + WAITING) > 0;
     }
 
@@ -87,6 +91,7 @@ public final class SharedRecords {
             case Change.Removed removed ->
                 note(change, staged.target().of(removed.known().image()), Optional.empty(), appender);
             case Change.Early early -> {}
+            case Change.Wanted wanted -> {}
             case Change.Shared shared -> {}
             case Change.TakenOver taken -> {}
         }
