@@ -52,8 +52,14 @@ final class Draft {
     }
 
     Draft record(Optional<Known> known) {
-        remoteId = known.map(Known::remoteId).orElse(null);
-        createdByUs = known.map(Known::createdByUs).orElse(false);
+        return record(
+                known.map(Known::remoteId).orElse(null),
+                known.map(Known::createdByUs).orElse(false));
+    }
+
+    Draft record(@Nullable String id, boolean ours) {
+        remoteId = id;
+        createdByUs = ours;
         return this;
     }
 

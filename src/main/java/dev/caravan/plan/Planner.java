@@ -120,9 +120,28 @@ public final class Planner {
         if (members.isLostAsAnother(change.key(), known, keys.of(change.row()), now)) {
             return Optional.of(givenUp(change.key(), known, now));
         }
+        if (keys.isBackUnderAnother(known, change.row())) {
+            return Optional.of(back(change, draft, known, now));
+        }
         return (known.dirty() ? doubts.lost(change.key()) : Optional.<PlannedWrite>empty())
-                .filter(lost -> lost.kind() != PlannedWrite.Kind.REMOVE && keys.movedFrom(lost, change.row()))
-                .map(lost -> besideLost(change, draft, lost));
+                .filter(lost -> lost.kind() != PlannedWrite.Kind.REMOVE)
+                .flatMap(lost -> besideLost(change, draft, lost, now));
+    }
+
+    private Optional<Planned> besideLost(Change.Added change, Draft draft, PlannedWrite lost, Map<String, Value> now) {
+        if (keys.canFollow(lost, change.row())) {
+            return Optional.of(follows(draft.record(lost.remoteId(), lost.createdByUs()), change.row(), now, Map.of()));
+        }
+        return keys.movedFrom(lost, change.row()) ? Optional.of(besideLost(change, draft, lost)) : Optional.empty();
+    }
+
+    /** A row that had left comes back with another key: what becomes of the record that it left behind. */
+    private Planned back(Change.Added change, Draft draft, Known known, Map<String, Value> now) {
+        return switch (keys.way(known, change.row())) {
+            case FOLLOWS -> follows(draft, change.row(), now, Map.of());
+            case STAYS -> rows.of(draft.because(Cause.REKEYED).hold(STAYS), change.row());
+            case GIVEN_UP, ELSEWHERE -> rows.of(draft.record(Optional.empty()), change.row());
+        };
     }
 
     /** A record may be there under another key than the row has now. */
@@ -222,16 +241,11 @@ public final class Planner {
                         .isPresent();
     }
 
-    /** Where the record follows, its new key goes among the fields. */
     private Planned rekeyed(Change.Changed change, Draft draft, Map<String, Value> fields) {
         Known known = change.known();
         Draft rekeyed = draft.because(Cause.REKEYED);
         return switch (keys.way(known, change.row())) {
-            case FOLLOWS -> {
-                Map<String, Value> sent = new LinkedHashMap<>(fields);
-                keys.of(change.row()).ifPresent(key -> sent.put(mapping.target().keyField(), key));
-                yield rows.of(rekeyed.send(sent, differences.accepted(known), Map.of()), change.row());
-            }
+            case FOLLOWS -> follows(draft, change.row(), fields, differences.accepted(known));
             case GIVEN_UP ->
                 members.mayTakeOut(change.key(), known)
                         ? givenUp(change.key(), known, fields)
@@ -243,6 +257,13 @@ public final class Planner {
                         change.row());
             case ELSEWHERE -> elsewhere(change, draft, fields);
         };
+    }
+
+    /** The record's new key goes among the fields. */
+    private Planned follows(Draft draft, Row row, Map<String, Value> fields, Map<String, Value> accepted) {
+        Map<String, Value> sent = new LinkedHashMap<>(fields);
+        keys.of(row).ifPresent(key -> sent.put(mapping.target().keyField(), key));
+        return rows.of(draft.because(Cause.REKEYED).send(sent, accepted, Map.of()), row);
     }
 
     private Planned elsewhere(Change.Changed change, Draft draft, Map<String, Value> fields) {

@@ -71,8 +71,23 @@ final class TargetKeys {
 
     /** Whether this record can be told by its id which key it is to have: that of its row. */
     boolean follows(Known known, Row row) {
+        return known.remoteId() != null && canFollow(row);
+    }
+
+    /** Whether this write, of which nobody knows whether it arrived, told a record so by its id, and can do it again. */
+    boolean canFollow(PlannedWrite lost, Row row) {
+        return follows(lost) && lost.remoteId() != null && canFollow(row);
+    }
+
+    private boolean canFollow(Row row) {
         boolean keyed = of(row).filter(key -> !key.isEmpty()).isPresent();
-        return known.remoteId() != null && keyed && !mapping.sameKeyBothSides() && fit.rekeys();
+        return keyed && !mapping.sameKeyBothSides() && fit.rekeys();
+    }
+
+    /** Whether this row had left, and is back with another key than its record has, which was left as it was. */
+    boolean isBackUnderAnother(Known known, Row row) {
+        boolean there = known.remoteId() != null || known.createdByUs();
+        return known.left() && !known.dirty() && there && moved(known.image(), row);
     }
 
     /** What becomes of this record, whose row is this now. */

@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.diff.Change;
 import dev.caravan.mapping.Expression;
 import dev.caravan.mapping.FieldSource;
+import dev.caravan.mapping.Target;
+import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
 import dev.caravan.snapshot.Known;
 import java.util.List;
@@ -46,6 +48,25 @@ class PlannerAddTest {
         assertThat(write.fields()).isEqualTo(mapped("A", 1));
         assertThat(write.remoteId()).isEqualTo("001");
         assertThat(write.createdByUs()).isTrue();
+    }
+
+    /** What it left behind is there still, so that by its new key there would be two. */
+    @Test
+    void aKeyThatReturnsWithAnotherDestinationKeyIsHeldWhereItsRecordCannotFollow() {
+        Given given = new Given(field("A"));
+        given.keySource = new FieldSource.Column("ext");
+        Row image = row("ext", "one", "a", 1);
+        Known left = new Known("001", true, false, true, "now", Map.of(), image);
+        assertThat(written(given.add(row("ext", "two", "a", 1), left)).held()).contains("rekeyed");
+        assertThat(written(given.add(row("ext", "one", "a", 1), left)).held()).isEmpty();
+        Known gone = new Known(null, false, false, true, "now", Map.of(), image);
+        assertThat(written(given.add(row("ext", "two", "a", 1), gone)).held()).isEmpty();
+
+        given.onRekeyed = Target.OnRekeyed.NEW_RECORD;
+        Known unnamed = new Known(null, true, false, true, "now", Map.of(), image);
+        PlannedWrite other = written(given.add(row("ext", "two", "a", 1), unnamed));
+        assertThat(other.held()).isEmpty();
+        assertThat(other.createdByUs()).as("that was another record").isFalse();
     }
 
     @Test

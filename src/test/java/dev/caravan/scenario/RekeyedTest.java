@@ -126,6 +126,48 @@ class RekeyedTest {
         }
     }
 
+    /** Its record was left as it is, with the key that the row had. */
+    @Test
+    void aRowThatComesBackUnderAnotherKeyHasItsRecordStill() {
+        try (TestBed bed = SmallLeads.bed(folder, BY_CODE)) {
+            SmallLeads.model(bed, row("p1", "one"), row("p2", "two"));
+            bed.sync();
+            List<String> before = ids(bed);
+            SmallLeads.model(bed, row("p2", "two"));
+            bed.sync();
+            bed.sandbox()
+                    .faults()
+                    .add(Fault.once(new Reset()).times(Fault.ALWAYS).on(null, "composite"));
+            SmallLeads.model(bed, row("p1", "new"), row("p2", "two"));
+            assertThat(bed.sync().accounting().unknown()).isEqualTo(1);
+            bed.sandbox().faults().clear();
+            bed.pass(Duration.ofMinutes(15));
+            assertThat(bed.sync().accounting().accepted()).isEqualTo(1);
+            assertThat(keys(bed)).containsExactly(Map.entry("new", "Name p1"), Map.entry("two", "Name p2"));
+            assertThat(ids(bed)).isEqualTo(before);
+            assertThat(bed.sync().accounting().planned()).isZero();
+        }
+    }
+
+    @Test
+    void aRecordThatAnotherRowHasTakenOverDoesNotFollowTheRowThatHadIt() {
+        try (TestBed bed = SmallLeads.bed(folder, BY_CODE)) {
+            SmallLeads.model(bed, row("p1", "one"), row("p2", "two"));
+            bed.sync();
+            SmallLeads.model(bed, row("p2", "two"));
+            bed.sync();
+            SmallLeads.model(bed, row("p2", "two"), row("p3", "one"));
+            bed.sync();
+            String taken = id(bed, "one");
+            SmallLeads.model(bed, row("p1", "new"), row("p2", "two"), row("p3", "one"));
+            bed.sync();
+            assertThat(keys(bed))
+                    .containsExactly(
+                            Map.entry("new", "Name p1"), Map.entry("one", "Name p3"), Map.entry("two", "Name p2"));
+            assertThat(id(bed, "one")).isEqualTo(taken);
+        }
+    }
+
     private static String id(TestBed bed, String code) {
         return bed.records("Lead").stream()
                 .filter(lead -> lead.path("Id__c").asText().equals(code))

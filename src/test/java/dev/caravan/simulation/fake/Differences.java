@@ -159,7 +159,14 @@ final class Differences {
             return new Change.Shared(key);
         }
         return note.kind() == Kind.ADDED
-                ? new Change.Added(key, row.image, row.hash, known.map(Entry::known))
+                ? new Change.Added(
+                        key,
+                        row.image,
+                        row.hash,
+                        known.map(entry -> (!entry.live() && isAnothers(note.key(), entry)
+                                        ? entry.owned(false, null)
+                                        : entry)
+                                .known()))
                 : new Change.Changed(
                         key,
                         row.image,

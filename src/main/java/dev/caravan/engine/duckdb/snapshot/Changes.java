@@ -90,7 +90,17 @@ public final class Changes {
                 + Diffing.TABLE + " AS d LEFT JOIN " + Staged.TABLE + " AS m ON m.rowid = d.staged_row LEFT JOIN "
                 + file.table("rows") + " AS p ON p.rowid = d.known_row"
                 + (removals ? "" : " WHERE d.kind <> " + Diffing.REMOVED) + " ORDER BY d.key");
+        withoutTaken();
         return db.number("SELECT count(*) FROM " + TABLE);
+    }
+
+    /** What is known of a key that left is not said of the record that another row has by now. */
+    private void withoutTaken() throws SQLException {
+        String back = " WHERE f1 = " + Diffing.ADDED + " AND NOT f6 AND f3 IS NOT NULL";
+        if (db.number("SELECT count(*) FROM " + TABLE + back) > 0) {
+            db.run("UPDATE " + TABLE + " SET f3 = NULL, f4 = false" + back + " AND f3 IN (SELECT remote_id FROM "
+                    + file.table("rows") + " WHERE live AND remote_id IS NOT NULL)");
+        }
     }
 
     /** The changes from one position to the next, in order. */
