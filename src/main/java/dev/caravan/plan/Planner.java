@@ -86,9 +86,7 @@ public final class Planner {
     /** It goes once the other row's record has left the key; until then it would be written over that, or be refused for it. */
     private Planned waiting(Change change, boolean left) {
         Planned planned = plan(change);
-        return planned instanceof Planned.Row row
-                        && row.write().held().isEmpty()
-                        && (left ? keys.makesRoom() && keys.follows(row.write()) : keys.landsByKey(row.write()))
+        return planned instanceof Planned.Row row && row.write().held().isEmpty() && keys.hasToWait(row.write(), left)
                 ? new Planned.Row(row.write().holdFor(NOT_LEFT))
                 : planned;
     }

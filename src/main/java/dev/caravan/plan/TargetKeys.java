@@ -123,19 +123,27 @@ final class TargetKeys {
         return goes && fit.rekeys();
     }
 
+    /**
+     * Whether such a write has to wait for another row's record to leave its key: it would be refused for that, or be written over it.
+     *
+     * @param left whether that row left the model
+     */
+    boolean hasToWait(PlannedWrite write, boolean left) {
+        return follows(write) ? !left || makesRoom() : !left && landsByKey(write);
+    }
+
     /** Whether it gives a record its key. */
     boolean follows(PlannedWrite write) {
         return write.fields().containsKey(target.keyField());
     }
 
     /**
-     * Whether such a write would land on the record of the row that has its key still. One that is told by its id does not; and where no
-     * record follows its row and none is made, whatever has the key is meant.
+     * Whether such a write, which is not told by an id, would land on the record of the row that has its key still. Where no record follows
+     * its row and none is made, whatever has the key is meant.
      */
-    boolean landsByKey(PlannedWrite write) {
+    private boolean landsByKey(PlannedWrite write) {
         return write.kind() != PlannedWrite.Kind.REMOVE
                 && !write.cause().isRecorded()
-                && !follows(write)
                 && switch (target.operation()) {
                     case MIRROR, UPSERT -> true;
                     case UPDATE -> fit.rekeys();
