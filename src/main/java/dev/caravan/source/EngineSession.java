@@ -72,7 +72,11 @@ public interface EngineSession extends AutoCloseable {
      */
     Stream<Change> changes();
 
-    /** Tells the image columns of all rows read, valid or not, in no order. After {@link #read}, and while no stream of changes is open. */
+    /**
+     * Tells the image columns of the rows that are at the destination or may come there, in no order: of those that are valid, those whose
+     * keys are live in the snapshot, and those without a key, which may be anybody's. After {@link #read} and {@link #check}, and while no
+     * stream of changes is open.
+     */
     void eachRow(Consumer<Row> told);
 
     /**

@@ -172,7 +172,7 @@ final class DuckDbSession implements EngineSession {
     @Override
     public void eachRow(Consumer<Row> told) {
         guarded(() -> {
-            new StagedRows(db, staged()).each(told);
+            new StagedRows(db, staged(), file.table("rows")).each(told);
             return true;
         });
     }

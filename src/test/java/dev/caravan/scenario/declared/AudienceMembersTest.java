@@ -20,17 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 class AudienceMembersTest {
 
     private static final String CARAVAN = """
-            connections:
-              files: {connector: files, path: data}
-              there: {connector: meta, api_base: "ADDRESS", access_token: "{{file:secrets/token}}", account: act_4200001}
-            """;
+        connections:
+          files: {connector: files, path: data}
+          there: {connector: meta, api_base: "ADDRESS", access_token: "{{file:secrets/token}}", account: act_4200001}
+        """;
 
     private static final String HEAD = """
-            model: {connection: files, path: rows.csv, key: id, columns: {worth: integer}}
-            destination: {connection: there, object: audience_23850000000000001, operation: mirror, key: {EXTERN_ID: id}}
-            guardrails: {max_changed: 100%, max_removed: 100%, min_rows: 0%, max_cleared: 100%}
-            fields:
-            """;
+        model: {connection: files, path: rows.csv, key: id, columns: {worth: integer}}
+        destination: {connection: there, object: audience_23850000000000001, operation: mirror, key: {EXTERN_ID: id}}
+        guardrails: {max_changed: 100%, max_removed: 100%, min_rows: 0%, max_cleared: 100%}
+        fields:
+        """;
 
     private static final String EMAIL = "  EMAIL: {column: email, normalise: meta.email | sha256.hex}\n";
     private static final String PHONE = "  PHONE: {column: phone, normalise: meta.phone | sha256.hex}\n";
@@ -222,6 +222,36 @@ class AudienceMembersTest {
             settles(bed);
             assertThat(bed.sandbox().writes()).extracting(WriteEntry::operation).containsOnly("add");
             assertThat(members(bed)).hasSize(2);
+        }
+    }
+
+    /** Who breaks the contract and was never sent is no member, and takes nothing out when he leaves. */
+    @Test
+    void aNumberThatOnlyAnInvalidRowHasIsTakenOut() {
+        try (TestBed bed = bed(EMAIL + PHONE + "contract: {checks: [{not_null: [worth]}], valid_share: 10%}\n")) {
+            rows(bed, "1,a@example.com,442087654321,1\n", BO);
+            assertThat(bed.settle().accounting().accepted()).isEqualTo(2);
+            rows(bed, "1,a@example.com,442087654329,1\n", BO, "3,c@example.com,442087654321,\n");
+            assertThat(bed.settle().remove()).isEqualTo(1);
+            assertThat(bed.sandbox().writes().getLast())
+                    .returns("remove", WriteEntry::operation)
+                    .returns(List.of("EXTERN_ID", "EMAIL", "PHONE"), WriteEntry::fields);
+            settles(bed);
+        }
+    }
+
+    @Test
+    void aNumberThatARowHasWhichIsInvalidByNowStaysWithItsMember() {
+        try (TestBed bed = bed(EMAIL + PHONE + "contract: {checks: [{not_null: [worth]}], valid_share: 10%}\n")) {
+            rows(bed, "1,a@example.com,442087654321,1\n", "2,b@example.com,442087654321,1\n");
+            assertThat(bed.settle().accounting().accepted()).isEqualTo(2);
+            rows(bed, "1,a@example.com,442087654321,1\n", "2,b@example.com,442087654321,\n");
+            assertThat(bed.settle().accounting().planned()).isZero();
+            rows(bed, "2,b@example.com,442087654321,\n");
+            assertThat(bed.settle().remove()).isEqualTo(1);
+            assertThat(bed.sandbox().writes().getLast())
+                    .returns("remove", WriteEntry::operation)
+                    .returns(List.of("EXTERN_ID", "EMAIL"), WriteEntry::fields);
         }
     }
 

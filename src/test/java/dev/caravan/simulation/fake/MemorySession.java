@@ -149,7 +149,14 @@ final class MemorySession implements EngineSession {
 
     @Override
     public void eachRow(Consumer<Row> told) {
-        staged().rows().forEach(row -> told.accept(row.image));
+        staged().rows().stream()
+                .filter(row -> row.valid() || row.key == null || isLive(row.key))
+                .forEach(row -> told.accept(row.image));
+    }
+
+    private boolean isLive(String key) {
+        Snapshot.Entry known = stored().rows().get(key);
+        return known != null && known.live();
     }
 
     @Override

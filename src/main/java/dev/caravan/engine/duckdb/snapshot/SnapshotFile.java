@@ -184,7 +184,7 @@ public final class SnapshotFile implements AutoCloseable {
     }
 
     /** A table of this snapshot, as SQL names it. */
-    String table(String table) {
+    public String table(String table) {
         return alias + ".main." + table;
     }
 
