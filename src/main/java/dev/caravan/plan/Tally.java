@@ -86,6 +86,7 @@ public final class Tally {
         rest.quiet = quiet;
         rest.left = left;
         rest.standing = standing;
+        rest.overdue = overdue;
         rest.unfit.putAll(unfit);
         subtract(byKind, some.byKind, rest.byKind);
         subtract(changesByCause, some.changesByCause, rest.changesByCause);

@@ -80,7 +80,10 @@ class TallyTest {
         tally.count(change);
         tally.count(change);
         tally.count(given.add(row("a", 1, "b", 1), null));
+        tally.count(new Planned.Overdue(Given.KEY));
         Tally rest = tally.without(some);
+        assertThat(rest.overdue()).isEqualTo(1);
+        assertThat(rest.same()).isEqualTo(1);
         assertThat(rest.planned()).isEqualTo(2);
         assertThat(rest.changes(Cause.MODEL)).isEqualTo(1);
         assertThat(rest.cleared()).isEqualTo(Map.of("A", 1L));
