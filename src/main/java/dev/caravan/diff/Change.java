@@ -52,8 +52,8 @@ public sealed interface Change {
     record Removed(RowKey key, Known known) implements Change {}
 
     /**
-     * Live in the snapshot and absent from all rows read, but its destination key is now that of a row of the model that has a record of its
-     * own: where records follow their rows that one brings its own along, and this one has to go before; else it gets this one.
+     * Live in the snapshot and absent from all rows read, but its destination key is now that of a row of the model that has a record of
+     * its own: where records follow their rows that one brings its own along, and this one has to go before; else it gets this one.
      */
     record Wanted(Removed removed) implements Change {
         @Override

@@ -24,7 +24,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Step 7: map the changed rows only, and store those that would be written. Heap stays flat however many there are, but for {@link RowCounts}. */
+/**
+ * Step 7: map the changed rows only, and store those that would be written. Heap stays flat however many there are, but for
+ * {@link RowCounts}.
+ */
 public final class MapStep implements Step {
 
     private static final int CHUNK = 1_000;
