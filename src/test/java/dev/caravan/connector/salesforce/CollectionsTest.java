@@ -61,9 +61,9 @@ class CollectionsTest {
         assertThat(sent.body().text())
                 .isEqualTo(
                         "{\"allOrNone\":false,\"records\":[{\"attributes\":{\"type\":\"Lead\"},\"Lead_Id__c\":\"a\",\"LastName\":\"Zoë"
-                            + " \\\"Z\\\" \\uD83D\\uDE00\\n"
-                            + "\",\"Score__c\":1000,\"Hot__c\":true,\"Seen__c\":\"2026-01-02T03:04:05.678Z\",\"Email\":null},"
-                            + "{\"attributes\":{\"type\":\"Lead\"},\"Lead_Id__c\":\"b\",\"Score__c\":0.5}]}");
+                                + " \\\"Z\\\" \\uD83D\\uDE00\\n"
+                                + "\",\"Score__c\":1000,\"Hot__c\":true,\"Seen__c\":\"2026-01-02T03:04:05.678Z\",\"Email\":null},"
+                                + "{\"attributes\":{\"type\":\"Lead\"},\"Lead_Id__c\":\"b\",\"Score__c\":0.5}]}");
         assertThat(outcomes).containsExactly(new Outcome.Accepted(id(1), true), new Outcome.Accepted(id(2), false));
     }
 
@@ -252,7 +252,7 @@ class CollectionsTest {
                 .hasOnlyElementsOfType(Outcome.Rejected.class);
         String looksLike =
                 "[{\"success\":false,\"errors\":[{\"statusCode\":\"DUPLICATES_DETECTED\",\"message\":\"Use one?\","
-                    + "\"fields\":[],\"duplicateResult\":{\"matchResults\":[{\"matchRecords\":[{\"record\":{\"Id\":\""
+                        + "\"fields\":[],\"duplicateResult\":{\"matchResults\":[{\"matchRecords\":[{\"record\":{\"Id\":\""
                         + id(7)
                         + "\"}},{\"record\":{\"Id\":7}}]}]}}]}]";
         assertThat(new Drive(request -> answer(200, looksLike)).run(SALESFORCE.deliver(again)))

@@ -143,7 +143,8 @@ class FillTest {
         assertThat(faults.none()).isNotEqualTo(halved(cell));
         if (faults.none()) {
             JsonNode back = new ObjectMapper().readTree(json);
-            assertThat(back).isEqualTo(new Fill(of(cell), new Faults()).tree(tree).orElseThrow());
+            assertThat(back)
+                    .isEqualTo(new Fill(of(cell), new Faults()).tree(tree).orElseThrow());
             assertThat(back.properties()).hasSize(3);
             assertThat(back.get("a").textValue()).isEqualTo(cell);
             assertThat(back.get("b").textValue()).isEqualTo("x " + cell + " y");
@@ -159,8 +160,8 @@ class FillTest {
         fields.put("none", Value.ofNull());
         fields.put("j", new Value.Json("{\"a\":[1,{\"b\":null}]}"));
         TreeTemplate gone = leaf("{{ row.field.gone? }}");
-        TreeTemplate.Members odd = new TreeTemplate.Members(
-                List.of(new TreeTemplate.Member(text("x"), gone), new TreeTemplate.Member(text("y"), leaf("{{ row.key }}"))));
+        TreeTemplate.Members odd = new TreeTemplate.Members(List.of(
+                new TreeTemplate.Member(text("x"), gone), new TreeTemplate.Member(text("y"), leaf("{{ row.key }}"))));
         TreeTemplate tree = new TreeTemplate.Members(Stream.of(
                         gone,
                         odd,
@@ -171,14 +172,21 @@ class FillTest {
                         new TreeTemplate.NamesOf(odd),
                         new TreeTemplate.Merged(List.of(odd, leaf("{{ row.fields | nest }}"))),
                         new TreeTemplate.Flat(List.of(leaf("{{ batch.fields }}"), odd)),
-                        new TreeTemplate.EachMember(TreeTemplate.Of.ROW_FIELDS, Set.of("j"), text("{{ field.name }}"), leaf("{{ field.value }}")))
+                        new TreeTemplate.EachMember(
+                                TreeTemplate.Of.ROW_FIELDS,
+                                Set.of("j"),
+                                text("{{ field.name }}"),
+                                leaf("{{ field.value }}")))
                 .map(each -> new TreeTemplate.Member(text(each.getClass().getSimpleName() + each.hashCode()), each))
                 .toList());
         BatchScope scope = scope(new Value.Text("a"), fields);
         Fill fill = new Fill(scope, new Faults());
         assertThat(new String(fill.json(tree), StandardCharsets.UTF_8))
                 .isEqualTo(fill.tree(tree).orElseThrow().toString())
-                .contains("[\"n\",\"d\",\"none\",\"j\",{\"y\":\"a\"}]", "\"{\\\"y\\\":\\\"a\\\"}\"", ":[{\"y\":\"a\"},{\"n\":7,")
+                .contains(
+                        "[\"n\",\"d\",\"none\",\"j\",{\"y\":\"a\"}]",
+                        "\"{\\\"y\\\":\\\"a\\\"}\"",
+                        ":[{\"y\":\"a\"},{\"n\":7,")
                 .doesNotContain("Present", "Complete");
         assertThat(fill.json(gone)).asString().isEqualTo("{}");
     }
