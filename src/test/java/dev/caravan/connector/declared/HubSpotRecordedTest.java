@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Outcome;
@@ -66,8 +67,8 @@ class HubSpotRecordedTest {
     @Test
     void everyInputOfEveryWriteIsAskedAndAccountedFor() throws IOException {
         Map<String, Integer> dropped = new TreeMap<>();
+        Map<String, Integer> accepted = new TreeMap<>();
         int rows = 0;
-        int accepted = 0;
         for (JsonNode exchange : exchanges) {
             String path = exchange.path("path").asText();
             if (exchange.path("method").asText().equals("GET") || path.endsWith("/search")) {
@@ -78,19 +79,56 @@ class HubSpotRecordedTest {
                 continue;
             }
             Batch batch = batch(exchange);
+            boolean ours = ours(exchange);
             Drive drive = Drive.script(reply(exchange));
-            List<Outcome> outcomes = drive.run(RECORDED.deliver(batch));
+            List<Outcome> outcomes = drive.run((ours ? HUBSPOT : RECORDED).deliver(batch));
 
             sameRequest(exchange, drive.requests.getFirst());
             assertThat(outcomes).as("%s", exchange.path("source")).hasSameSizeAs(batch.writes());
             for (int i = 0; i < outcomes.size(); i++) {
-                accepted += check(exchange, batch.writes().get(i), outcomes.get(i));
+                int one = check(exchange, batch.writes().get(i), outcomes.get(i));
+                accepted.merge(ours ? batch.action().name() : "outside", one, Integer::sum);
             }
             rows += outcomes.size();
         }
         System.out.println("read-only exchanges that were left out: " + dropped);
-        assertThat(rows).isEqualTo(accepted + 2).isGreaterThan(150);
+        System.out.println(
+                "hubspot: rows accepted of " + rows + ", by connectors/hubspot or outside its operations: " + accepted);
+        assertThat(accepted)
+                .containsEntry("INSERT", 328)
+                .containsEntry("UPDATE", 42)
+                .containsEntry("ARCHIVE", 44);
+        assertThat(rows).isEqualTo(accepted.values().stream().mapToInt(n -> n).sum() + 2);
         assertThat(dropped.values().stream().mapToInt(n -> n).sum()).isGreaterThan(300);
+    }
+
+    /** Whether it is an operation of connectors/hubspot; for the others there is a declaration of their own. */
+    private static boolean ours(JsonNode exchange) {
+        return exchange.path("path").asText().startsWith("/crm/v3/objects/");
+    }
+
+    /** The recorded updates name records by id. Had they been named by their keys, the same answers would tell them. */
+    @Test
+    void everyRecordedAnswerToAnUpdateTellsItsRowsByTheirKeysToo() {
+        int rows = 0;
+        for (JsonNode exchange : exchanges) {
+            if (!exchange.path("path").asText().endsWith("/batch/update")) {
+                continue;
+            }
+            Batch byId = batch(exchange);
+            List<Write> writes = byId.writes().stream()
+                    .map(write ->
+                            Bed.row((int) write.ordinal(), write.targetKey().text(), null, Map.of()))
+                    .toList();
+            Batch byKey = new Batch(byId.action(), false, byId.object(), byId.keyField(), byId.schema(), writes);
+            List<Outcome> outcomes = Drive.script(reply(exchange)).run(HUBSPOT.deliver(byKey));
+            for (int i = 0; i < outcomes.size(); i++) {
+                assertThat(outcomes.get(i))
+                        .isEqualTo(new Outcome.Accepted(byId.writes().get(i).remoteId(), false));
+            }
+            rows += outcomes.size();
+        }
+        assertThat(rows).isEqualTo(42);
     }
 
     /** 1 for a row that is there now. */
@@ -106,15 +144,19 @@ class HubSpotRecordedTest {
             return 0;
         }
         assertThat(outcome).as("%s", exchange.path("source")).isInstanceOf(Outcome.Accepted.class);
+        List<String> mine = new ArrayList<>();
         for (JsonNode result : exchange.path("response").path("results")) {
-            boolean mine = result.path("id").asText().equals(write.remoteId())
-                    || result.path("properties")
-                            .toString()
-                            .contains("\"" + write.targetKey().text() + "\"");
-            if (mine) {
-                assertThat(((Outcome.Accepted) outcome).remoteId())
-                        .isEqualTo(result.path("id").asText());
+            boolean keyed = result.path("properties")
+                    .toString()
+                    .contains("\"" + write.targetKey().text() + "\"");
+            if (write.remoteId() == null ? keyed : result.path("id").asText().equals(write.remoteId())) {
+                mine.add(result.path("id").asText());
             }
+        }
+        if (exchange.path("response").has("results")) {
+            boolean made = exchange.path("path").asText().endsWith("/create");
+            assertThat(mine).hasSize(1);
+            assertThat(outcome).isEqualTo(new Outcome.Accepted(mine.getFirst(), made));
         }
         return 1;
     }
@@ -122,11 +164,22 @@ class HubSpotRecordedTest {
     private static void sameRequest(JsonNode exchange, HttpRequest sent) throws IOException {
         assertThat(sent.method() + " " + URLDecoder.decode(sent.path(), StandardCharsets.UTF_8))
                 .isEqualTo(exchange.path("method").asText() + " "
-                        + URLDecoder.decode(exchange.path("path").asText(), StandardCharsets.UTF_8));
+                        + named(URLDecoder.decode(exchange.path("path").asText(), StandardCharsets.UTF_8)));
         JsonNode request = exchange.path("request");
         if (request.size() > 0) {
-            assertThat(sorted(JSON.readTree(sent.body().bytes()))).isEqualTo(sorted(request));
+            assertThat(sorted(untraced(JSON.readTree(sent.body().bytes())))).isEqualTo(sorted(request));
         }
+    }
+
+    /** HubSpot takes both names of its own objects; mappings have the one in small letters. */
+    private static String named(String path) {
+        return path.replace("/CONTACT/", "/contacts/").replace("/COMPANY/", "/companies/");
+    }
+
+    /** Who was recorded sent no trace ids. */
+    private static JsonNode untraced(JsonNode body) {
+        body.path("inputs").forEach(input -> ((ObjectNode) input).remove("objectWriteTraceId"));
+        return body;
     }
 
     /** Properties of the first contacts API are a list, in any order. */
@@ -142,7 +195,7 @@ class HubSpotRecordedTest {
     }
 
     private static Batch batch(JsonNode exchange) {
-        String path = URLDecoder.decode(exchange.path("path").asText(), StandardCharsets.UTF_8);
+        String path = named(URLDecoder.decode(exchange.path("path").asText(), StandardCharsets.UTF_8));
         JsonNode request = exchange.path("request");
         Matcher objects = OBJECTS.matcher(path);
         if (objects.matches()) {
@@ -201,7 +254,8 @@ class HubSpotRecordedTest {
                     .filter(fields::containsKey)
                     .findFirst()
                     .orElse("id");
-            Value key = fields.remove(keyField);
+            // Whose record is known by its id keeps its key among the fields: it may be another one.
+            Value key = input.has("id") ? fields.get(keyField) : fields.remove(keyField);
             String id = input.path("id").asText(null);
             writes.add(Bed.row(writes.size(), key == null ? id : key.text(), id, fields));
         }
@@ -210,7 +264,8 @@ class HubSpotRecordedTest {
             case "update" -> Action.UPDATE;
             default -> Action.ARCHIVE;
         };
-        return Bed.batch(RECORDED, action, object, keyField, writes);
+        TargetSchema open = new TargetSchema(object, List.of(), Optional.of(TargetField.Kind.TEXT));
+        return new Batch(action, false, object, keyField, open, writes);
     }
 
     private static Batch one(
