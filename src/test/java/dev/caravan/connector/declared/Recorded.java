@@ -19,14 +19,14 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 
 /** Real exchanges of a vendor. Nothing of them is in this repository: where they are not at hand, a test says so and is skipped. */
-final class Recorded {
+public final class Recorded {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
     private Recorded() {}
 
     /** All of them, in their order. */
-    static List<Exchange> of(String vendor) {
+    public static List<Exchange> of(String vendor) {
         Path file = Path.of(System.getProperty("caravan.shared", "../shared"), "recorded", vendor + ".jsonl");
         if (!Files.exists(file)) {
             System.out.println(
@@ -45,7 +45,7 @@ final class Recorded {
     }
 
     /** One request and its answer. */
-    record Exchange(JsonNode json) {
+    public record Exchange(JsonNode json) {
 
         String method() {
             return json.path("method").asText();
@@ -74,10 +74,10 @@ final class Recorded {
 
         /** Its method and path without what is different each time. */
         String kind() {
-            return method() + " " + path().replaceAll("[0-9a-f]{24}|\\d{5,}", "…");
+            return method() + " " + path().replaceAll("[0-9a-f]{24}|\\b[0-9]\\w{17}\\b|\\d{5,}", "…");
         }
 
-        HttpAnswer answer() {
+        public HttpAnswer answer() {
             Map<String, List<String>> headers = new HashMap<>();
             json.path("responseHeaders").properties().forEach(header -> {
                 List<String> values = new ArrayList<>();
@@ -91,7 +91,7 @@ final class Recorded {
     }
 
     /** How often each kind of exchange was left out, and a line about it. */
-    static void leftOut(String vendor, List<Exchange> exchanges) {
+    public static void leftOut(String vendor, List<Exchange> exchanges) {
         Map<String, Integer> kinds = new TreeMap<>();
         exchanges.forEach(exchange -> kinds.merge(exchange.kind(), 1, Integer::sum));
         System.out.println(vendor + ": read-only exchanges that were left out: " + kinds);
