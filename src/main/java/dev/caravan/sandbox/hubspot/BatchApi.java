@@ -122,7 +122,8 @@ final class BatchApi {
         return with(request, captured, (type, inputs, body) -> {
             Judge judge = new Judge(type);
             List<Verdict> verdicts = new ArrayList<>();
-            for (Input input : inputs) {
+            for (Input sent : inputs) {
+                Input input = quirks.traces() ? sent : sent.untraced();
                 String key = input.matchedBy();
                 if (write != Write.CREATE && input.id().isEmpty()) {
                     return Failures.validation("Invalid input JSON: required fields missing: id");

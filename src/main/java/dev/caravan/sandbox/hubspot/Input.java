@@ -47,6 +47,11 @@ record Input(String id, String idProperty, String trace, Map<String, String> val
         return new Inputs(inputs);
     }
 
+    /** The same to whom knows no trace ids. */
+    Input untraced() {
+        return new Input(id, idProperty, "", values);
+    }
+
     /** The property it is matched by. */
     String matchedBy() {
         return idProperty.isEmpty() ? "hs_object_id" : idProperty;

@@ -15,7 +15,8 @@ final class Quirks {
     private int writes;
 
     Quirks(Settings settings, long seed) {
-        this.settings = settings.trap("reorder", true).number("silent_every", 25);
+        this.settings =
+                settings.trap("reorder", true).number("silent_every", 25).trap("traces", true);
         this.seed = seed;
         this.random = new Random(seed);
     }
@@ -25,6 +26,11 @@ final class Quirks {
         writes++;
         int every = settings.get("silent_every");
         return every > 0 && writes % every == 0;
+    }
+
+    /** Whether trace ids are heeded and repeated; nothing recorded has them. */
+    boolean traces() {
+        return settings.on("traces");
     }
 
     /** The same in another order, if there is more than one. */
