@@ -125,7 +125,7 @@ class RecordedTest {
         return outcomes.getFirst();
     }
 
-    /** Answers to reads of records that are gone. Of a whole request they say that something is set up wrongly, of one record that it is not there. */
+    /** To reads of records that are gone. To a whole request it means that something is set up wrongly, to a record that it is not there. */
     @Test
     void everyRecordedErrorIsKnown() {
         int errors = 0;
