@@ -12,12 +12,15 @@ import dev.caravan.destination.Write;
 import dev.caravan.destination.kit.DestinationContract;
 import dev.caravan.destination.kit.Drive;
 import dev.caravan.mapping.TargetField;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.mapping.TargetSchema;
+import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.row.Value;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,21 +39,32 @@ class HubSpotContractTest extends DestinationContract {
 
     @Override
     protected List<Operation> operations() {
-        return List.of(
-                record(Action.UPSERT, true),
-                record(Action.UPDATE, true),
-                record(Action.INSERT, true),
-                record(Action.ARCHIVE, false),
-                record(Action.DELETE, false),
-                member(Action.ADD),
-                member(Action.REMOVE));
+        List<Operation> operations = new ArrayList<>();
+        records("contacts", "email", operations);
+        for (String object : List.of("companies", "deals", "tickets", "2-4200001", "p_car", "p4200001_car")) {
+            records(object, "number", operations);
+        }
+        for (Action action : List.of(Action.ADD, Action.REMOVE)) {
+            operations.add(pair(action, "associations/contacts/companies"));
+            operations.add(pair(action, "associations/contacts/companies/user_defined/37"));
+            operations.add(member(action));
+        }
+        return operations;
     }
 
-    private static Operation record(Action action, boolean tells) {
+    private static void records(String object, String key, List<Operation> operations) {
+        for (Action action : List.of(Action.UPSERT, Action.UPDATE, Action.INSERT)) {
+            operations.add(record(action, object, key, true));
+        }
+        operations.add(record(Action.ARCHIVE, object, key, false));
+        operations.add(record(Action.DELETE, object, key, false));
+    }
+
+    private static Operation record(Action action, String object, String key, boolean tells) {
         return new Operation(
                 action,
-                "contacts",
-                "email",
+                object,
+                key,
                 i -> Bed.row(
                         i,
                         "k" + i + "@x.example",
@@ -58,6 +72,22 @@ class HubSpotContractTest extends DestinationContract {
                         tells ? Map.of("firstname", new Value.Text("private-" + i)) : Map.of()),
                 HubSpotContractTest::records,
                 tells);
+    }
+
+    /** All of one company, whose id is thus nobody's own. */
+    private static Operation pair(Action action, String object) {
+        return new Operation(
+                action,
+                object,
+                "from_id+to_id",
+                i -> new Write(
+                        i,
+                        Kind.CHANGE,
+                        new Value.Tuple(List.of(new Value.Text(Integer.toString(1000 + i)), new Value.Text("7"))),
+                        null,
+                        Map.of()),
+                HubSpotContractTest::pairs,
+                action == Action.ADD);
     }
 
     private static Operation member(Action action) {
@@ -90,6 +120,27 @@ class HubSpotContractTest extends DestinationContract {
         answer.set(request.path().endsWith("add") ? "recordsIdsAdded" : "recordIdsRemoved", body(request));
         answer.putArray("recordIdsMissing");
         return Drive.answer(200, answer.toString());
+    }
+
+    /** Of pairs without a label in the one form, of those with one in the other. */
+    private static Reply pairs(HttpRequest request) {
+        if (request.path().endsWith("archive")) {
+            return Drive.answer(204, "");
+        }
+        boolean plain = request.path().endsWith("default");
+        ObjectNode answer = JSON.createObjectNode().put("status", "COMPLETE");
+        ArrayNode results = answer.putArray("results");
+        for (JsonNode input : body(request).path("inputs")) {
+            ObjectNode result = results.insertObject(0);
+            for (String end : List.of("from", "to")) {
+                if (plain) {
+                    result.set(end, input.path(end));
+                } else {
+                    result.set(end + "ObjectId", input.path(end).path("id"));
+                }
+            }
+        }
+        return Drive.answer(plain ? 200 : 201, answer.toString());
     }
 
     /** Told by what was sent as the record's id. */
@@ -135,6 +186,7 @@ class HubSpotContractTest extends DestinationContract {
     @Override
     protected Batch batch(Operation operation, List<Write> writes) {
         TargetSchema schema = new TargetSchema(operation.object(), List.of(), Optional.of(TargetField.Kind.TEXT));
-        return new Batch(operation.action(), false, operation.object(), operation.keyField(), schema, writes);
+        TargetKey key = new TargetKey(List.of(operation.keyField().split("\\+", -1)));
+        return new Batch(operation.action(), false, operation.object(), key, schema, writes);
     }
 }

@@ -18,6 +18,7 @@ import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,22 +39,25 @@ class MarketoContractTest extends DestinationContract {
 
     @Override
     protected List<Operation> operations() {
-        return List.of(
-                record(Action.UPSERT, "leads", "email"),
-                record(Action.UPDATE, "leads", "email"),
-                record(Action.INSERT, "leads", "email"),
-                record(Action.DELETE, "leads", "email"),
+        List<Operation> operations = new ArrayList<>(List.of(
                 record(Action.UPSERT, "leads_bulk", "email"),
-                record(Action.UPSERT, "companies", "externalCompanyId"),
-                record(Action.UPDATE, "companies", "externalCompanyId"),
-                record(Action.INSERT, "companies", "externalCompanyId"),
-                record(Action.DELETE, "companies", "externalCompanyId"),
                 record(Action.UPSERT, "car_c", "vin"),
                 record(Action.UPDATE, "car_c", "vin"),
                 record(Action.DELETE, "car_c", "vin"),
                 activity(),
                 member(Action.ADD),
-                member(Action.REMOVE));
+                member(Action.REMOVE)));
+        records("leads", "email", operations);
+        records("companies", "externalCompanyId", operations);
+        records("opportunities", "externalOpportunityId", operations);
+        records("salespersons", "externalSalesPersonId", operations);
+        return operations;
+    }
+
+    private static void records(String object, String key, List<Operation> operations) {
+        for (Action action : List.of(Action.UPSERT, Action.UPDATE, Action.INSERT, Action.DELETE)) {
+            operations.add(record(action, object, key));
+        }
     }
 
     private static Operation record(Action action, String object, String key) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.connector.declared.Bed;
 import dev.caravan.connector.declared.spec.ConfirmSpec;
+import dev.caravan.connector.declared.spec.ConnectorSpec;
 import dev.caravan.connector.declared.spec.JobSpec;
+import dev.caravan.connector.declared.spec.NamePattern;
 import dev.caravan.connector.declared.spec.OperationSpec;
 import dev.caravan.connector.declared.spec.Strategy;
 import dev.caravan.destination.Action;
@@ -25,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -37,6 +41,8 @@ import org.junit.jupiter.api.Test;
  * under all that they were put in with. Who has such an ability says how the API answers then; who forgets to say so fails.
  */
 public abstract class AbilityContract extends ConnectorContract {
+
+    private static final Map<String, ConnectorSpec> FILES = new ConcurrentHashMap<>();
 
     /** How the API answers where the record whose id the row knows is gone, and takes everything else. */
     protected Reply gone(Case operation, Request request) {
@@ -224,17 +230,46 @@ public abstract class AbilityContract extends ConnectorContract {
         return destination().capabilities(operation.object()).of(operation.action());
     }
 
-    /** What the connector's file says of the operation, where it has one. */
-    protected final Optional<OperationSpec> spec(Case operation) {
+    /** An object or an operation that nobody gives to this contract has kept nothing of it. */
+    @Test
+    void allThatItsFileDeclaresIsTried() {
+        file().ifPresent(connector -> {
+            Set<String> left = new TreeSet<>();
+            connector.objects().forEach(object -> object.names().forEach(name -> object.operations()
+                    .keySet()
+                    .forEach(action -> left.add(action + " of " + name))));
+            cases().forEach(operation -> left.remove(operation.action() + " of "
+                    + pattern(connector, operation.object()).orElseThrow()));
+            assertThat(left)
+                    .as("what the file of %s declares and this contract is not given", connector.name())
+                    .isEmpty();
+        });
+    }
+
+    /** Where an object's name is found in the file. */
+    private static Optional<NamePattern> pattern(ConnectorSpec connector, String object) {
+        return connector.objects().stream()
+                .flatMap(one -> one.names().stream())
+                .filter(name -> name.match(object).isPresent())
+                .findFirst();
+    }
+
+    /** What the connector's file says, where it has one. */
+    private Optional<ConnectorSpec> file() {
         String name = destination().spec().name();
         return Files.exists(Path.of("connectors", name, "connector.yaml"))
-                ? Optional.ofNullable(Bed.ownSpec(name)
-                        .object(operation.object())
-                        .orElseThrow()
-                        .object()
-                        .operations()
-                        .get(operation.action()))
+                ? Optional.of(FILES.computeIfAbsent(name, Bed::ownSpec))
                 : Optional.empty();
+    }
+
+    /** What the connector's file says of the operation, where it has one. */
+    protected final Optional<OperationSpec> spec(Case operation) {
+        return file().flatMap(connector -> Optional.ofNullable(connector
+                .object(operation.object())
+                .orElseThrow()
+                .object()
+                .operations()
+                .get(operation.action())));
     }
 
     private static Optional<ConfirmSpec> confirm(OperationSpec operation) {

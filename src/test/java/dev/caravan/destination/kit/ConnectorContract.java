@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,7 @@ public abstract class ConnectorContract {
 
     private static final long SEED = Long.getLong("caravan.seed", 20_261_123L);
     private static final int MALFORMED = 1_000;
+    private static final int MALFORMED_EACH = 50;
 
     /** What a warehouse cell may hold. */
     protected static final List<Value> EDGES = List.of(
@@ -221,7 +223,7 @@ public abstract class ConnectorContract {
         Random random = new Random(SEED);
         Mutations mutations = new Mutations(random);
         List<Case> operations = cases();
-        for (int round = 0; round < MALFORMED; round++) {
+        for (int round = 0; round < Math.max(MALFORMED, MALFORMED_EACH * operations.size()); round++) {
             Case operation = operations.get(round % operations.size());
             int rows = Math.min(1 + random.nextInt(4), most(operation));
             int one = random.nextInt(6);
@@ -281,7 +283,7 @@ public abstract class ConnectorContract {
         }
     }
 
-    /** The row with this value in all its fields; where it has none, as its key. */
+    /** The row with this value in all its fields; where it has none, as its key, or as the first of those that are its key together. */
     protected static Write strange(Write write, Value edge) {
         Map<String, Value> fields = new LinkedHashMap<>(write.fields());
         fields.replaceAll((name, value) -> edge);
@@ -289,11 +291,18 @@ public abstract class ConnectorContract {
         return new Write(
                 write.ordinal(),
                 Kind.CHANGE,
-                key ? edge : write.targetKey(),
+                key ? keyWith(write.targetKey(), edge) : write.targetKey(),
                 write.remoteId(),
                 fields,
                 write.dedupeKey(),
                 write.begun());
+    }
+
+    private static Value keyWith(Value key, Value edge) {
+        return key instanceof Value.Tuple(List<Value> parts)
+                ? new Value.Tuple(Stream.concat(Stream.of(edge), parts.stream().skip(1))
+                        .toList())
+                : edge;
     }
 
     @Test
