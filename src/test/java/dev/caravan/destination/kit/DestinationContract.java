@@ -13,6 +13,8 @@ import dev.caravan.row.Value;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -129,6 +132,55 @@ public abstract class DestinationContract extends AbilityContract {
         return false;
     }
 
+    /** Whether an answer to rows says how many they were, or which; else its status stands for all that was sent. */
+    protected boolean tellsOfEach(Case operation) {
+        return operation.tells();
+    }
+
+    /** What answers two rows says nothing of a third that was sent with them, and leaves it open how many it means. */
+    @Test
+    void anAnswerToFewerRowsTakesNoOther() {
+        for (Case operation : cases()) {
+            if (most(operation) > 2 && tellsOfEach(operation)) {
+                thirdIsNotTaken(operation);
+            }
+        }
+    }
+
+    private void thirdIsNotTaken(Case operation) {
+        Deque<Reply> ofTwo = new ArrayDeque<>();
+        Carried two = new Carried(rows(operation, 2));
+        new Talk(request -> {
+                    Reply reply = operation.well().apply(request);
+                    if (two.by(request).size() == 2) {
+                        ofTwo.add(reply);
+                    }
+                    return reply;
+                })
+                .toTheEnd(destination().deliver(batch(operation, rows(operation, 2))));
+        Carried three = new Carried(rows(operation, 3));
+        AtomicBoolean untold = new AtomicBoolean();
+        Talk talk = new Talk(request -> {
+            Set<Integer> carried = three.by(request);
+            boolean all = carried.size() == 3 && !ofTwo.isEmpty();
+            if (carried.contains(2)) {
+                untold.set(all);
+            }
+            return all ? ofTwo.poll() : operation.well().apply(request);
+        });
+        if (talk.toTheEnd(destination().deliver(batch(operation, rows(operation, 3))))
+                        instanceof Conversation.Done<List<Outcome>> done
+                && untold.get()) {
+            assertThat(done.result().get(2))
+                    .as("%s, of which the answer tells of two rows alone", operation)
+                    .isNotInstanceOfAny(Outcome.Accepted.class, Outcome.Unchanged.class);
+        }
+    }
+
+    private static List<Write> rows(Case operation, int rows) {
+        return IntStream.range(0, rows).mapToObj(operation.row()).toList();
+    }
+
     private int requests(Case operation) {
         Talk talk = new Talk(operation.well());
         talk.toTheEnd(
@@ -162,10 +214,8 @@ public abstract class DestinationContract extends AbilityContract {
     }
 
     private void carries(Case operation, int most, int rows, int more) {
-        List<Write> writes = IntStream.range(0, rows)
-                .mapToObj(operation.row())
-                .map(write -> longer(write, more))
-                .toList();
+        List<Write> writes =
+                rows(operation, rows).stream().map(write -> longer(write, more)).toList();
         Talk talk = new Talk(operation.well());
         assertThat(talk.run(destination().deliver(batch(operation, writes))))
                 .as("%s", operation)
