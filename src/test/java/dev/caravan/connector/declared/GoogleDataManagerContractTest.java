@@ -1,5 +1,7 @@
 package dev.caravan.connector.declared;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Destination;
@@ -13,6 +15,8 @@ import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.HttpRequest.Method;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,18 +63,38 @@ class GoogleDataManagerContractTest extends DestinationContract {
                 action, object, key, i -> Bed.row(i, "k" + i, null, values), GoogleDataManagerContractTest::well, true);
     }
 
+    /** A request is called by what it was for and how many rows it had. */
     private static Reply well(HttpRequest request) {
-        return Drive.answer(
-                200,
-                request.method() == Method.POST
-                        ? "{\"requestId\":\"r-1\"}"
-                        : "{\"requestStatusPerDestination\":[{\"requestStatus\":\"SUCCESS\"}]}");
+        if (request.method() == Method.POST) {
+            JsonNode body = body(request);
+            int rows = body.path("audienceMembers").size() + body.path("events").size();
+            String what = request.path().replaceAll("^/v1/([A-Za-z]+):([a-z]+)$", "$1-$2");
+            return Drive.answer(200, "{\"requestId\":\"%s-%d\"}".formatted(what, rows));
+        }
+        ObjectNode answer = Recorded.JSON.createObjectNode();
+        ObjectNode status =
+                answer.putArray("requestStatusPerDestination").addObject().put("requestStatus", "SUCCESS");
+        String rows = request.path().replaceAll(".*-|[^0-9]", "");
+        if (request.path().contains("events-ingest")) {
+            status.putObject("eventsIngestionStatus").put("recordCount", rows);
+        } else if (request.path().contains("audienceMembers-remove")) {
+            status.putObject("audienceMembersRemovalStatus")
+                    .putObject("userDataRemovalStatus")
+                    .put("recordCount", rows);
+        } else {
+            status.putObject("audienceMembersIngestionStatus")
+                    .putObject("userDataIngestionStatus")
+                    .put("recordCount", rows);
+        }
+        return Drive.answer(200, answer.toString());
     }
 
-    /** All that it ever says is how it went with a request. */
-    @Override
-    protected boolean tellsOfEach(Case operation) {
-        return false;
+    private static JsonNode body(HttpRequest request) {
+        try {
+            return Recorded.JSON.readTree(request.body().bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -132,16 +132,11 @@ public abstract class DestinationContract extends AbilityContract {
         return false;
     }
 
-    /** Whether an answer to rows says how many they were, or which; else its status stands for all that was sent. */
-    protected boolean tellsOfEach(Case operation) {
-        return operation.tells();
-    }
-
     /** What answers two rows says nothing of a third that was sent with them, and leaves it open how many it means. */
     @Test
     void anAnswerToFewerRowsTakesNoOther() {
         for (Case operation : cases()) {
-            if (most(operation) > 2 && tellsOfEach(operation)) {
+            if (most(operation) > 2 && operation.tells()) {
                 thirdIsNotTaken(operation);
             }
         }
