@@ -235,9 +235,11 @@ public abstract class AbilityContract extends ConnectorContract {
     void allThatItsFileDeclaresIsTried() {
         file().ifPresent(connector -> {
             Set<String> left = new TreeSet<>();
-            connector.objects().forEach(object -> object.names().forEach(name -> object.operations()
-                    .keySet()
-                    .forEach(action -> left.add(action + " of " + name))));
+            connector
+                    .objects()
+                    .forEach(object -> object.names()
+                            .forEach(name ->
+                                    object.operations().keySet().forEach(action -> left.add(action + " of " + name))));
             cases().forEach(operation -> left.remove(operation.action() + " of "
                     + pattern(connector, operation.object()).orElseThrow()));
             assertThat(left)

@@ -300,8 +300,8 @@ public abstract class ConnectorContract {
 
     private static Value keyWith(Value key, Value edge) {
         return key instanceof Value.Tuple(List<Value> parts)
-                ? new Value.Tuple(Stream.concat(Stream.of(edge), parts.stream().skip(1))
-                        .toList())
+                ? new Value.Tuple(
+                        Stream.concat(Stream.of(edge), parts.stream().skip(1)).toList())
                 : edge;
     }
 

@@ -187,9 +187,10 @@ abstract class HonestScenario {
     private static void struck(Sandbox sandbox) {
         Map<String, Integer> fired = new TreeMap<>();
         sandbox.faults().list().forEach(fault -> fired.merge(fault.action(), fault.fired(), Integer::sum));
-        assertThat(fired).isNotEmpty().allSatisfy((trouble, times) -> assertThat(times)
-                .as("%s", trouble)
-                .isPositive());
+        assertThat(fired)
+                .isNotEmpty()
+                .allSatisfy(
+                        (trouble, times) -> assertThat(times).as("%s", trouble).isPositive());
     }
 
     /** Of each row the last thing that was said of it is so. */

@@ -69,8 +69,7 @@ class HubSpotScenarioTest extends DeclaredScenario {
         Map<String, String> held = new TreeMap<>();
         for (JsonNode contact : sandbox.vendor("hubspot").records("contacts")) {
             held.put(
-                    contact.path("lastname").asText(),
-                    contact.path("firstname").asText());
+                    contact.path("lastname").asText(), contact.path("firstname").asText());
         }
         return held;
     }
