@@ -26,11 +26,11 @@ final class JobsApi {
 
     private final Ground ground;
     private final Settings settings;
-    private final UsersApi users;
+    private final Records users;
     private final Map<String, Job> jobs = new LinkedHashMap<>();
     private int last;
 
-    JobsApi(Ground ground, Settings settings, UsersApi users) {
+    JobsApi(Ground ground, Settings settings, Records users) {
         this.ground = ground;
         this.settings = settings.number("job_ms", 200);
         this.users = users;
@@ -92,16 +92,16 @@ final class JobsApi {
     private void apply(Job job) {
         job.done = true;
         for (int i = 0; i < job.sent.size(); i++) {
-            UsersApi.Result result =
-                    users.store(job.request.number(), UsersApi.base(job.request), job.sent.get(i), UsersApi.Match.ANY);
+            Result result =
+                    users.store(job.request.number(), Records.base(job.request), job.sent.get(i), Records.Match.ANY);
             ObjectNode json = job.results.addObject();
             switch (result) {
-                case UsersApi.Result.Stored stored ->
-                    json.put("id", stored.user().path("id").asLong())
+                case Result.Stored stored ->
+                    json.put("id", stored.json().path("id").asLong())
                             .put("status", stored.created() ? "Created" : "Updated")
-                            .set("email", stored.user().path("email"));
+                            .set("email", stored.json().path("email"));
                 // What looks like an id is the place in the request.
-                case UsersApi.Result.Refused refused ->
+                case Result.Refused refused ->
                     json.put("id", i)
                             .put("error", "UserUpdateError")
                             .put("details", refused.description())
@@ -115,7 +115,7 @@ final class JobsApi {
         ObjectNode state = json.putObject("job_status")
                 .put("id", id)
                 .put("job_type", "Bulk Create Or Update User")
-                .put("url", UsersApi.base(request) + "/api/v2/job_statuses/" + id + ".json");
+                .put("url", Records.base(request) + "/api/v2/job_statuses/" + id + ".json");
         Job job = jobs.get(id);
         if (job != null && job.done) {
             state.put("total", job.sent.size())

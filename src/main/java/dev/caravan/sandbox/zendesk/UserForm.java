@@ -3,14 +3,18 @@ package dev.caravan.sandbox.zendesk;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.sandbox.http.Json;
+import dev.caravan.sandbox.vendor.Table;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** All that a user has, in the order of recorded answers, and how what is sent is laid over it. */
-final class UserForm {
+/** A user, whose address is nobody else's. */
+final class UserForm implements Form {
+
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+");
 
     private static final List<String> SETTABLE = List.of(
             "name",
@@ -28,27 +32,34 @@ final class UserForm {
             "suspended",
             "signature",
             "organization_id");
-    private static final Map<String, String> FIELDS = new LinkedHashMap<>();
 
-    static {
-        FIELDS.put("checkbox_field", "checkbox");
-        FIELDS.put("date_field", "date");
-        FIELDS.put("decimal_field", "decimal");
-        FIELDS.put("dropdown_field", "tagger");
-        FIELDS.put("multiline_field", "textarea");
-        FIELDS.put("numeric_field", "integer");
-        FIELDS.put("regex_field", "regexp");
-        FIELDS.put("text_field", "text");
+    @Override
+    public String one() {
+        return "user";
     }
 
-    private UserForm() {}
-
-    /** Custom fields of users, by key, with their types. */
-    static Map<String, String> fields() {
-        return FIELDS;
+    @Override
+    public String many() {
+        return "users";
     }
 
-    static ObjectNode fresh(long id, String base, Instant now) {
+    @Override
+    public long before() {
+        return 421_000_000_000L;
+    }
+
+    @Override
+    public List<String> known() {
+        return List.of("external_id", "email");
+    }
+
+    @Override
+    public List<String> settable() {
+        return SETTABLE;
+    }
+
+    @Override
+    public ObjectNode fresh(long id, String base, Instant now) {
         String at = now.truncatedTo(ChronoUnit.SECONDS).toString();
         ObjectNode json = Json.object()
                 .put("id", id)
@@ -77,30 +88,24 @@ final class UserForm {
                 .put("suspended", false)
                 .putNull("default_group_id")
                 .put("report_csv", false);
-        ObjectNode fields = json.putObject("user_fields");
-        FIELDS.forEach((name, type) -> {
-            if (type.equals("checkbox")) {
-                fields.put(name, false);
-            } else {
-                fields.putNull(name);
-            }
-        });
+        CustomFields.blank(json.putObject("user_fields"));
         return json;
     }
 
-    static void lay(ObjectNode user, JsonNode sent, Instant now) {
-        for (String name : SETTABLE) {
-            if (sent.has(name)) {
-                user.set(name, sent.get(name));
-            }
+    @Override
+    public Optional<Result.Refused> refuse(Table table, String self, JsonNode sent) {
+        String email = sent.path("email").asText("");
+        if (self.isEmpty() && sent.path("name").asText("").isBlank()) {
+            return Optional.of(new Result.Refused("name", "Name: is too short (minimum is 1 characters)"));
         }
-        ObjectNode fields = user.withObject("/user_fields");
-        sent.path("user_fields").properties().forEach(field -> {
-            // A field that is not there is left out without a word.
-            if (FIELDS.containsKey(field.getKey())) {
-                fields.set(field.getKey(), field.getValue());
-            }
-        });
-        user.put("updated_at", now.truncatedTo(ChronoUnit.SECONDS).toString());
+        if (sent.hasNonNull("email") && !EMAIL.matcher(email).matches()) {
+            return Optional.of(new Result.Refused("email", "Email: " + email + " is not properly formatted"));
+        }
+        List<String> rivals = table.find("email", email.toLowerCase(Locale.ROOT));
+        if (sent.hasNonNull("email") && rivals.stream().anyMatch(id -> !id.equals(self))) {
+            return Optional.of(
+                    new Result.Refused("email", "Email: " + email + " is already being used by another user"));
+        }
+        return Optional.empty();
     }
 }

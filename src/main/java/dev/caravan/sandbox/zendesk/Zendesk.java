@@ -13,11 +13,12 @@ import dev.caravan.sandbox.vendor.Window;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One account, with its users. One request at a time; before each, the jobs whose time has come are applied. */
+/** One account, with its users and organizations. One request at a time; before each, the jobs whose time has come are applied. */
 public final class Zendesk implements Vendor {
 
     private static final String TOKEN = "caravan-demo-zendesk-token";
@@ -28,27 +29,50 @@ public final class Zendesk implements Vendor {
     private final Settings settings = Settings.none().number("per_minute", 700);
     private final Router router = new Router();
     private final UsersApi users;
+    private final OrganizationsApi organizations;
     private final JobsApi jobs;
     private final Window minute;
 
     public Zendesk(Ground ground) {
         this.users = new UsersApi(ground, settings);
-        this.jobs = new JobsApi(ground, settings, users);
+        this.organizations = new OrganizationsApi(ground);
+        this.jobs = new JobsApi(ground, settings, users.all());
         this.minute = Window.fixed(Duration.ofMinutes(1), ground.clock());
+        users();
+        organizations();
+    }
+
+    private void users() {
         String root = "/api/v2/users";
-        router.add("POST", root + ".json", "zendesk.create", Kind.CHANGE, users::create)
-                .add("POST", root, "zendesk.create", Kind.CHANGE, users::create)
-                .add("POST", root + "/create_or_update.json", "zendesk.upsert", Kind.CHANGE, users::createOrUpdate)
-                .add("POST", root + "/create_or_update", "zendesk.upsert", Kind.CHANGE, users::createOrUpdate)
+        Records all = users.all();
+        router.add("POST", root + ".json", "zendesk.create", Kind.CHANGE, all::create)
+                .add("POST", root, "zendesk.create", Kind.CHANGE, all::create)
+                .add("POST", root + "/create_or_update.json", "zendesk.upsert", Kind.CHANGE, all::createOrUpdate)
+                .add("POST", root + "/create_or_update", "zendesk.upsert", Kind.CHANGE, all::createOrUpdate)
                 .add("POST", root + "/create_or_update_many.json", "zendesk.upsert.many", Kind.CHANGE, jobs::create)
                 .add("POST", root + "/create_or_update_many", "zendesk.upsert.many", Kind.CHANGE, jobs::create)
                 .add("GET", "/api/v2/job_statuses/{id}", "zendesk.job", Kind.READ, jobs::status)
                 .add("GET", root + "/search.json", "zendesk.search", Kind.READ, users::search)
                 .add("GET", root + "/search", "zendesk.search", Kind.READ, users::search)
-                .add("GET", "/api/v2/user_fields.json", "zendesk.fields", Kind.READ, users::fields)
-                .add("GET", root + "/{id}", "zendesk.get", Kind.READ, users::get)
+                .add("GET", "/api/v2/user_fields.json", "zendesk.fields", Kind.READ, all::fields)
+                .add("GET", root + "/{id}", "zendesk.get", Kind.READ, all::get)
                 .add("PUT", root + "/{id}", "zendesk.update", Kind.CHANGE, users::update)
                 .add("DELETE", root + "/{id}", "zendesk.delete", Kind.CHANGE, users::delete);
+    }
+
+    private void organizations() {
+        String root = "/api/v2/organizations";
+        String name = "zendesk.organizations";
+        Records all = organizations.all();
+        for (String end : List.of(".json", "")) {
+            router.add("POST", root + end, name + ".create", Kind.CHANGE, all::create)
+                    .add("POST", root + "/create_or_update" + end, name + ".upsert", Kind.CHANGE, all::createOrUpdate)
+                    .add("GET", root + "/search" + end, name + ".search", Kind.READ, organizations::search)
+                    .add("GET", "/api/v2/organization_fields" + end, name + ".fields", Kind.READ, all::fields);
+        }
+        router.add("GET", root + "/{id}", name + ".get", Kind.READ, all::get)
+                .add("PUT", root + "/{id}", name + ".update", Kind.CHANGE, all::update)
+                .add("DELETE", root + "/{id}", name + ".delete", Kind.CHANGE, organizations::delete);
     }
 
     @Override
@@ -74,18 +98,26 @@ public final class Zendesk implements Vendor {
     @Override
     public synchronized Map<String, Integer> counts() {
         jobs.settle();
-        return Map.of("users", users.table().size());
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        counts.put("users", users.all().table().size());
+        counts.put("organizations", organizations.all().table().size());
+        return counts;
     }
 
     @Override
     public synchronized List<ObjectNode> records(String object) {
         jobs.settle();
-        return object.equals("users") ? users.table().all() : List.of();
+        return switch (object) {
+            case "users" -> users.all().table().all();
+            case "organizations" -> organizations.all().table().all();
+            default -> List.of();
+        };
     }
 
     @Override
     public synchronized void reset() {
         users.clear();
+        organizations.all().table().clear();
         jobs.clear();
         minute.clear();
     }
