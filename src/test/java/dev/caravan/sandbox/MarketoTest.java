@@ -60,6 +60,57 @@ class MarketoTest extends VendorTests {
     }
 
     @Test
+    void whatStandsBesideLeadsIsKnownByOneFieldAndNumbersItsResults() throws Exception {
+        login();
+        String company = "{'action':'%s','dedupeBy':'dedupeFields','input':[{'externalCompanyId':'C-1','company':'%s'},"
+                + "{'externalCompanyId':'C-2','annualRevenue':'much'},{'company':'nobody knows it'}]}";
+        JsonNode made = post("/rest/v1/companies.json", company.formatted("createOrUpdate", "Acme"))
+                .json();
+        assertThat(made.path("success").asBoolean()).isTrue();
+        assertThat(texts(made.path("result"), "/seq")).containsExactly("0", "1", "2");
+        assertThat(texts(made.path("result"), "/status")).containsExactly("created", "skipped", "skipped");
+        assertThat(made.at("/result/0/id").isIntegralNumber()).isTrue();
+        JsonNode again = post("/rest/v1/companies.json", company.formatted("createOnly", "Acme"))
+                .json();
+        assertThat(again.at("/result/0/reasons/0/code").asText()).isEqualTo("1005");
+        JsonNode gone = post("/rest/v1/companies/delete.json", "{'input':[{'externalCompanyId':'C-1'},{'externalCompanyId':'C-9'}]}")
+                .json();
+        assertThat(texts(gone.path("result"), "/status")).containsExactly("deleted", "skipped");
+        assertThat(gone.at("/result/1/reasons/0/code").asText()).isEqualTo("1013");
+        JsonNode deal = post("/rest/v1/opportunities.json", "{'input':[{'externalOpportunityId':'D-1','amount':12.5}]}")
+                .json();
+        assertThat(deal.at("/result/0/marketoGUID").asText()).hasSize(36);
+        assertThat(get("/rest/v1/salespersons/describe.json")
+                        .json()
+                        .at("/result/0/dedupeFields/0")
+                        .asText())
+                .isEqualTo("externalSalesPersonId");
+        assertThat(control("GET", "/pages/marketo/opportunities", "").text()).contains("D-1");
+    }
+
+    @Test
+    void anActivityIsOfALeadAndThereAsOftenAsItWasSent() throws Exception {
+        login();
+        String lead = leads("{'input':[{'email':'a@x.org'}]}").at("/result/0/id").asText();
+        String one = "{'leadId':%s,'activityTypeId':%s,'activityDate':'2026-11-01T10:00:00Z','primaryAttributeValue':'W'}";
+        String sent = "{'input':[" + one.formatted(lead, 100_001) + "," + one.formatted("99", 100_001) + ","
+                + one.formatted(lead, 5) + "]}";
+        JsonNode added = post("/rest/v1/activities/external.json", sent).json();
+        assertThat(texts(added.path("result"), "/status")).containsExactly("added", "skipped", "skipped");
+        assertThat(texts(added.path("result"), "/errors/0/code")).containsExactly("", "1004", "1013");
+        post("/rest/v1/activities/external.json", sent);
+        assertThat(sandbox.vendor("marketo").counts()).containsEntry("activities", 2);
+        JsonNode car = post("/rest/v1/customobjects/car_c.json", "{'input':[{'vin':'V1','leadId':99},{'vin':'V2','leadId':" + lead + "}]}")
+                .json();
+        assertThat(texts(car.path("result"), "/status")).containsExactly("skipped", "created");
+        assertThat(call("GET", "/rest/v1/customobjects/boat_c/describe.json", "", credentials())
+                        .json()
+                        .at("/errors/0/code")
+                        .asText())
+                .isEqualTo("610");
+    }
+
+    @Test
     void everyRefusalIsA200ThatSaysSo() throws Exception {
         assertThat(leads("{}").at("/errors/0/code").asText()).isEqualTo("601");
         login();

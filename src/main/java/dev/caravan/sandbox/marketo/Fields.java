@@ -1,6 +1,7 @@
 package dev.caravan.sandbox.marketo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.sandbox.http.Json;
 import dev.caravan.sandbox.http.Reply;
@@ -15,10 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The fields of a lead: described, added to, and what values they take. */
+/** The fields of leads, and of what stands beside them: described, added to, and what values they take. */
 final class Fields {
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+");
+    private static final List<String> READ_ONLY = List.of("id", "marketoGUID", "createdAt", "updatedAt");
     private static final List<String> TYPES = List.of(
             "string",
             "text",
@@ -56,6 +58,11 @@ final class Fields {
         types.put("unsubscribed", "boolean");
     }
 
+    /** Of another object, by name with their types. */
+    Fields(Map<String, String> types) {
+        this.types.putAll(types);
+    }
+
     boolean has(String name) {
         return types.containsKey(name);
     }
@@ -68,7 +75,7 @@ final class Fields {
                     .put("id", result.size() + 1)
                     .put("displayName", name)
                     .put("dataType", type);
-            if (type.equals("string") || type.equals("email") || type.equals("phone") || type.equals("url")) {
+            if (hasLength(type)) {
                 json.put("length", 255);
             }
             json.putObject("rest").put("name", name).put("readOnly", readOnly);
@@ -76,6 +83,26 @@ final class Fields {
             result.add(json);
         });
         return Answers.result(request.number(), result);
+    }
+
+    /** The form in which objects beside leads are described; what they are known by cannot be changed. */
+    ArrayNode described(String dedupe) {
+        ArrayNode list = Json.array();
+        types.forEach((name, type) -> {
+            ObjectNode json = list.addObject()
+                    .put("name", name)
+                    .put("displayName", name)
+                    .put("dataType", type)
+                    .put("updateable", !isReadOnly(name) && !name.equals(dedupe));
+            if (hasLength(type)) {
+                json.put("length", 255);
+            }
+        });
+        return list;
+    }
+
+    private static boolean hasLength(String type) {
+        return type.equals("string") || type.equals("email") || type.equals("phone") || type.equals("url");
     }
 
     Reply add(Request request, Map<String, String> captured) {
@@ -109,7 +136,7 @@ final class Fields {
     }
 
     static boolean isReadOnly(String name) {
-        return name.equals("id") || name.equals("createdAt") || name.equals("updatedAt");
+        return READ_ONLY.contains(name);
     }
 
     private static boolean takes(String type, JsonNode value) {

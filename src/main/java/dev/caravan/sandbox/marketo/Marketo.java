@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The lead database. One request at a time; now and then one is told that too many run at once. */
+/** The lead database, and what stands beside it. One request at a time; now and then one is told that too many run at once. */
 public final class Marketo implements Vendor {
 
     private static final String LIST = "/rest/v1/lists/{list}/leads.json";
@@ -36,6 +36,8 @@ public final class Marketo implements Vendor {
     private final LeadsApi leads;
     private final ListsApi lists;
     private final ImportsApi imports;
+    private final Map<String, ObjectsApi> objects = new LinkedHashMap<>();
+    private final ActivitiesApi activities;
     private final TokenDesk desk;
     private final Window burst;
     private final Window daily;
@@ -45,6 +47,7 @@ public final class Marketo implements Vendor {
         this.leads = new LeadsApi(ground, fields);
         this.lists = new ListsApi(ground, leads);
         this.imports = new ImportsApi(ground, settings, leads, fields);
+        this.activities = new ActivitiesApi(ground, leads.table());
         this.desk = new TokenDesk("mkto-", "none", ground.clock());
         this.burst = Window.rolling(Duration.ofSeconds(20), ground.clock());
         this.daily = Window.fixed(Duration.ofDays(1), ground.clock());
@@ -71,7 +74,19 @@ public final class Marketo implements Vendor {
                         "/rest/asset/v1/staticList/{list}/delete.json",
                         "marketo.lists.delete",
                         Kind.READ,
-                        lists::delete);
+                        lists::delete)
+                .add("POST", "/rest/v1/activities/external.json", "marketo.activities", Kind.CHANGE, activities::add);
+        ObjectKind.STANDARD.forEach(kind -> stands(ground, kind, "marketo." + kind.name()));
+        ObjectKind.CUSTOM.forEach(kind -> stands(ground, kind, "marketo.customobjects"));
+    }
+
+    private void stands(Ground ground, ObjectKind kind, String called) {
+        ObjectsApi api = new ObjectsApi(ground, kind, leads.table());
+        objects.put(kind.name(), api);
+        String path = "/rest/v1/" + kind.path();
+        router.add("POST", path + ".json", called, Kind.CHANGE, api::sync)
+                .add("POST", path + "/delete.json", called + ".delete", Kind.CHANGE, api::delete)
+                .add("GET", path + "/describe.json", called + ".describe", Kind.READ, api::describe);
     }
 
     @Override
@@ -100,6 +115,8 @@ public final class Marketo implements Vendor {
         Map<String, Integer> counts = new LinkedHashMap<>();
         counts.put("leads", leads.table().size());
         counts.put("lists", lists.all().size());
+        objects.forEach((name, api) -> counts.put(name, api.table().size()));
+        counts.put("activities", activities.table().size());
         return counts;
     }
 
@@ -109,7 +126,9 @@ public final class Marketo implements Vendor {
         return switch (object) {
             case "leads" -> leads.table().all();
             case "lists" -> lists.all();
-            default -> List.of();
+            case "activities" -> activities.table().all();
+            default ->
+                objects.containsKey(object) ? objects.get(object).table().all() : List.of();
         };
     }
 
@@ -133,6 +152,8 @@ public final class Marketo implements Vendor {
         leads.table().clear();
         lists.clear();
         imports.clear();
+        objects.values().forEach(api -> api.table().clear());
+        activities.table().clear();
         desk.reset();
         burst.clear();
         daily.clear();

@@ -151,15 +151,7 @@ class SandboxTrapsTest {
     @Test
     void onlyLeadsAreMembersOfAListOfMarketo() {
         DeclaredDestination marketo = Bed.own("marketo", Map.of("api_base", "https://123-ABC-456.mktorest.com"));
-        Reply login = send(
-                "marketo",
-                "",
-                HttpRequest.get(
-                        "/identity/oauth/token?grant_type=client_credentials&client_id=caravan-demo"
-                                + "&client_secret=caravan-demo-secret",
-                        Duration.ofSeconds(5)));
-        JsonNode granted = json(((HttpAnswer) login).body());
-        String token = granted.path("access_token").asText();
+        String token = marketoToken();
         String id = words(marketo, "marketo", token, Action.UPSERT, "leads", "email", row(0, "a@example.com"))
                 .getFirst()
                 .replaceAll("\\D", "");
@@ -191,3 +183,85 @@ class SandboxTrapsTest {
         }
     }
 }
+    private String marketoToken() {
+        Reply login = send(
+                "marketo",
+                "",
+                HttpRequest.get(
+                        "/identity/oauth/token?grant_type=client_credentials&client_id=caravan-demo"
+                                + "&client_secret=caravan-demo-secret",
+                        Duration.ofSeconds(5)));
+        return json(((HttpAnswer) login).body()).path("access_token").asText();
+    }
+
+    @Test
+    void whatStandsBesideLeadsIsAccountedForByItsNumber() {
+        DeclaredDestination marketo = Bed.own("marketo", Map.of("api_base", "https://123-ABC-456.mktorest.com"));
+        String token = marketoToken();
+        for (String[] object : new String[][] {
+            {"companies", "externalCompanyId", "company"},
+            {"opportunities", "externalOpportunityId", "name"},
+            {"salespersons", "externalSalesPersonId", "lastName"},
+            {"car_c", "vin", "make"}
+        }) {
+            String tooLong = "x".repeat(256);
+            assertThat(words(
+                            marketo,
+                            "marketo",
+                            token,
+                            Action.UPSERT,
+                            object[0],
+                            object[1],
+                            row(0, "1", object[2], "A"),
+                            row(1, "2", object[2], tooLong),
+                            row(2, "3", object[2], "C")))
+                    .satisfiesExactly(
+                            made -> assertThat(made).matches("accepted \\S+ created"),
+                            refused -> assertThat(refused).isEqualTo("rejected 1003 data"),
+                            made -> assertThat(made).matches("accepted \\S+ created"));
+            assertThat(words(
+                            marketo,
+                            "marketo",
+                            token,
+                            Action.UPDATE,
+                            object[0],
+                            object[1],
+                            row(0, "1", object[2], "B"),
+                            row(1, "9", object[2], "B")))
+                    .satisfiesExactly(
+                            changed -> assertThat(changed).startsWith("accepted"),
+                            nobody -> assertThat(nobody).isEqualTo("rejected 1013 data"));
+            assertThat(words(marketo, "marketo", token, Action.DELETE, object[0], object[1], row(0, "1"), row(1, "9")))
+                    .satisfiesExactly(
+                            gone -> assertThat(gone).startsWith("accepted"),
+                            nobody -> assertThat(nobody).startsWith("unchanged"));
+            assertThat(sandbox.vendor("marketo").records(object[0]))
+                    .singleElement()
+                    .satisfies(left ->
+                            assertThat(left.path(object[1]).asText()).isEqualTo("3"));
+        }
+    }
+
+    @Test
+    void anActivityOfNobodyIsRefusedByItsPlace() {
+        DeclaredDestination marketo = Bed.own("marketo", Map.of("api_base", "https://123-ABC-456.mktorest.com"));
+        String token = marketoToken();
+        String lead = words(marketo, "marketo", token, Action.UPSERT, "leads", "email", row(0, "a@example.com"))
+                .getFirst()
+                .replaceAll("\\D", "");
+        String time = "2026-11-01T10:00:00Z";
+        assertThat(words(
+                        marketo,
+                        "marketo",
+                        token,
+                        Action.APPEND,
+                        "activity_100001",
+                        "activity_id",
+                        row(0, "a1", "leadId", "99", "activityDate", time, "primaryAttributeValue", "Webinar"),
+                        row(1, "a2", "leadId", lead, "activityDate", time, "primaryAttributeValue", "Webinar", "minutes", "42")))
+                .containsExactly("rejected 1004 data", "accepted null");
+        assertThat(sandbox.vendor("marketo").records("activities")).singleElement().satisfies(activity -> assertThat(
+                        activity.at("/attributes/0/value").asText())
+                .isEqualTo("42"));
+    }
+
