@@ -20,6 +20,7 @@ final class UsersApi {
 
     private static final int MOST = 75;
     private static final int MOST_DELETED = 50;
+    private static final String ALIASES = "user_aliases";
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+");
     private static final Set<String> WHO =
             Set.of("external_id", "braze_id", "user_alias", "email", "phone", "_update_existing_only");
@@ -77,17 +78,36 @@ final class UsersApi {
 
     Reply delete(Request request, Map<String, String> captured) {
         JsonNode ids = request.json().path("external_ids");
-        if (ids.isEmpty() || ids.size() > MOST_DELETED) {
+        JsonNode aliases = request.json().path("user_aliases");
+        int size = ids.size() + aliases.size();
+        if (size == 0 || size > MOST_DELETED) {
             return fatal("Between 1 and " + MOST_DELETED + " users may be deleted in one request.");
         }
-        for (JsonNode id : ids) {
-            for (String found : users.find("external_id", id.asText())) {
-                users.remove(found);
-                wrote(request, "users", found, id.asText(), "delete", List.of());
+        ids.forEach(id -> gone(request, users.find("external_id", id.asText()), id.asText()));
+        aliases.forEach(alias ->
+                gone(request, named(alias), alias.path("alias_name").asText()));
+        // Who is unknown counts as deleted too.
+        return Reply.json(201, Json.object().put("deleted", size).put("message", "success"));
+    }
+
+    private void gone(Request request, List<String> found, String key) {
+        for (String id : found) {
+            users.remove(id);
+            wrote(request, "users", id, key, "delete", List.of());
+        }
+    }
+
+    /** Ids of the users with this alias, of whom there is one at most. */
+    private List<String> named(JsonNode alias) {
+        List<String> found = new ArrayList<>();
+        for (ObjectNode user : users.all()) {
+            for (JsonNode each : user.path(ALIASES)) {
+                if (each.equals(alias)) {
+                    found.add(user.path("braze_id").asText().substring(2));
+                }
             }
         }
-        // Who is unknown counts as deleted too.
-        return Reply.json(201, Json.object().put("deleted", ids.size()).put("message", "success"));
+        return found;
     }
 
     Reply export(Request request, Map<String, String> captured) {
@@ -146,8 +166,9 @@ final class UsersApi {
             return Optional.of("'email' is not a valid email address");
         }
         Optional<String> known = known(each);
-        // It is counted as processed all the same.
-        if (known.isEmpty() && each.path("_update_existing_only").asBoolean(false)) {
+        // It is counted as processed all the same. By an alias nobody is made unless that is asked for.
+        boolean isNamed = each.path("user_alias").isObject();
+        if (known.isEmpty() && each.path("_update_existing_only").asBoolean(isNamed)) {
             return Optional.empty();
         }
         String id = known.orElseGet(() -> String.valueOf(++lastId));
@@ -158,14 +179,19 @@ final class UsersApi {
                 continue;
             }
             names.add(field.getKey());
-            if (field.getValue().isNull()) {
+            if (field.getKey().equals("user_alias")) {
+                if (known.isEmpty()) {
+                    user.putArray(ALIASES).add(field.getValue());
+                }
+            } else if (field.getValue().isNull()) {
                 user.remove(field.getKey());
             } else {
                 user.set(field.getKey(), field.getValue());
             }
         }
         users.put(id, user);
-        wrote(request, "users", id, each.path("external_id").asText(""), known.isEmpty() ? "insert" : "update", names);
+        String key = each.path("external_id").asText(each.at("/user_alias/alias_name").asText(""));
+        wrote(request, "users", id, key, known.isEmpty() ? "insert" : "update", names);
         return Optional.empty();
     }
 
@@ -193,6 +219,9 @@ final class UsersApi {
 
     private Optional<String> known(JsonNode each) {
         String external = each.path("external_id").asText("");
+        if (each.path("user_alias").isObject()) {
+            return named(each.path("user_alias")).stream().findFirst();
+        }
         List<String> found = external.isEmpty()
                 ? users.find("email", each.path("email").asText(""))
                 : users.find("external_id", external);

@@ -112,6 +112,23 @@ class SandboxTrapsTest {
         assertThat(sandbox.vendor("braze").records("users")).isEmpty();
     }
 
+    /** A second alias of the same name under another label is another user's. */
+    @Test
+    void aUserIsMadeChangedAndDeletedByAnAlias() {
+        for (String object : List.of("users_by_alias_crm", "users_by_alias_shop", "users_by_alias_crm")) {
+            assertThat(braze(Action.UPSERT, object, "alias_name", row(0, "77", "plan", object)))
+                    .containsExactly("accepted null");
+        }
+        assertThat(sandbox.vendor("braze").records("users"))
+                .extracting(user -> user.path("plan").asText())
+                .containsExactly("users_by_alias_crm", "users_by_alias_shop");
+        assertThat(braze(Action.DELETE, "users_by_alias_crm", "alias_name", row(0, "77"), row(1, "nobody")))
+                .containsExactly("accepted null", "accepted null");
+        assertThat(sandbox.vendor("braze").records("users"))
+                .extracting(user -> user.path("plan").asText())
+                .containsExactly("users_by_alias_shop");
+    }
+
     @Test
     void anEventThatHappenedToNobodyIsRefusedByItsPlace() {
         String time = "2026-11-01T10:00:00Z";
@@ -167,22 +184,6 @@ class SandboxTrapsTest {
                 .containsExactly("rejected 1013 config");
     }
 
-    private String members() {
-        return sandbox.vendor("marketo")
-                .records("lists")
-                .getFirst()
-                .path("members")
-                .asText();
-    }
-
-    private static JsonNode json(Body body) {
-        try {
-            return Recorded.JSON.readTree(body.bytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-}
     private String marketoToken() {
         Reply login = send(
                 "marketo",
@@ -265,3 +266,19 @@ class SandboxTrapsTest {
                 .isEqualTo("42"));
     }
 
+    private String members() {
+        return sandbox.vendor("marketo")
+                .records("lists")
+                .getFirst()
+                .path("members")
+                .asText();
+    }
+
+    private static JsonNode json(Body body) {
+        try {
+            return Recorded.JSON.readTree(body.bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
