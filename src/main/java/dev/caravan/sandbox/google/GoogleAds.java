@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** One customer with five of each: ad groups, their criteria, campaigns and budgets. Now and then somebody else is at it. */
+/** One customer with five of each: ad groups, criteria, bid modifiers, campaigns, budgets and strategies. Now and then somebody else is at it. */
 public final class GoogleAds implements Vendor {
 
     static final String CUSTOMER = "4200001000";
@@ -167,7 +167,9 @@ public final class GoogleAds implements Vendor {
         String query = request.json().path("query").asText("");
         String kind =
                 kind(query.replaceFirst("(?is).*\\bFROM\\s+(\\w+).*", "$1").toLowerCase(Locale.ROOT));
-        String word = kind.equals("adGroupCriteria") ? "adGroupCriterion" : kind.replaceFirst("s$", "");
+        String word = kind.replaceFirst("Criteria$", "Criterions")
+                .replaceFirst("ies$", "ys")
+                .replaceFirst("s$", "");
         ObjectNode json = Json.object();
         ArrayNode results = json.putArray("results");
         for (ObjectNode row : records(kind)) {
@@ -183,6 +185,9 @@ public final class GoogleAds implements Vendor {
         return switch (from) {
             case "ad_group" -> "adGroups";
             case "ad_group_criterion" -> "adGroupCriteria";
+            case "ad_group_bid_modifier" -> "adGroupBidModifiers";
+            case "campaign_bid_modifier" -> "campaignBidModifiers";
+            case "bidding_strategy" -> "biddingStrategies";
             case "campaign_budget" -> "campaignBudgets";
             default -> "campaigns";
         };

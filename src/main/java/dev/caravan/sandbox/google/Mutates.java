@@ -14,18 +14,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Bids and budgets of one customer. Money is in micros, as text; an empty result stands for an operation that failed. */
+/** Bids, modifiers, targets and budgets of one customer. Money is in micros, as text; an empty result stands for an operation that failed. */
 final class Mutates {
 
     private static final int MOST = 10_000;
     private static final int UNIT = 10_000;
+    private static final String MODIFIER = "bidModifier";
+    private static final String ROAS = "targetRoas";
+    private static final String STRATEGIES = "biddingStrategies";
     private static final Map<String, List<String>> KINDS = new LinkedHashMap<>();
 
     static {
-        KINDS.put("adGroups", List.of("cpcBidMicros", "targetCpaMicros", "status"));
-        KINDS.put("adGroupCriteria", List.of("cpcBidMicros", "bidModifier", "status"));
+        KINDS.put("adGroups", List.of("cpcBidMicros", "targetCpaMicros", ROAS, "status"));
+        KINDS.put("adGroupCriteria", List.of("cpcBidMicros", MODIFIER, "status"));
+        KINDS.put("adGroupBidModifiers", List.of(MODIFIER));
         KINDS.put("campaigns", List.of("status"));
+        KINDS.put("campaignBidModifiers", List.of(MODIFIER));
         KINDS.put("campaignBudgets", List.of("amountMicros"));
+        KINDS.put(STRATEGIES, List.of("targetCpa.targetCpaMicros", "targetRoas.targetRoas"));
     }
 
     private final Ground ground;
@@ -48,14 +54,28 @@ final class Mutates {
         KINDS.forEach((kind, fields) -> {
             Table table = new Table();
             for (int i = 1; i <= 5; i++) {
-                String id = kind.equals("adGroupCriteria") ? "1~" + i : String.valueOf(i);
+                boolean parted = kind.endsWith("Criteria") || kind.endsWith("Modifiers");
+                String id = parted ? "1~" + i : String.valueOf(i);
                 String name = "customers/" + GoogleAds.CUSTOMER + "/" + kind + "/" + id;
                 ObjectNode row = Json.object().put("resourceName", name).put("id", id);
-                fields.stream().filter(field -> field.endsWith("Micros")).forEach(field -> row.put(field, "1000000"));
+                if (kind.equals(STRATEGIES)) {
+                    targeted(row, i <= 3);
+                } else {
+                    fields.stream().filter(Mutates::isMoney).forEach(field -> row.put(field, "1000000"));
+                }
                 table.put(name, row);
             }
             tables.put(kind, table);
         });
+    }
+
+    /** A strategy is of one kind and stays so. */
+    private static void targeted(ObjectNode row, boolean cpa) {
+        if (cpa) {
+            row.put("type", "TARGET_CPA").putObject("targetCpa").put("targetCpaMicros", "1000000");
+        } else {
+            row.put("type", "TARGET_ROAS").putObject(ROAS).put(ROAS, 2);
+        }
     }
 
     Reply mutate(Request request, String kind) {
@@ -132,20 +152,50 @@ final class Mutates {
                         place,
                         field));
             }
-            JsonNode value = update.path(field);
-            if (field.endsWith("Micros") && !value.asText().matches("[1-9]\\d{0,17}")) {
-                return Optional.of(new AdsError("rangeError", "TOO_LOW", "Too low.", place, field));
-            }
-            if (field.endsWith("Micros") && Long.parseLong(value.asText()) % UNIT != 0) {
-                return Optional.of(new AdsError(
-                        "currencyError",
-                        "VALUE_NOT_MULTIPLE_OF_BILLABLE_UNIT",
-                        "The value must be a multiple of billable unit.",
-                        place,
-                        field));
+            Optional<AdsError> error = refused(table(kind).get(name).orElseThrow(), field, at(update, field), place);
+            if (error.isPresent()) {
+                return error;
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<AdsError> refused(ObjectNode row, String field, JsonNode value, int place) {
+        String object = field.replaceFirst("\\..*", "");
+        if (!object.equals(field) && !row.has(object)) {
+            return Optional.of(
+                    new AdsError("fieldError", "IMMUTABLE_FIELD", "The field cannot be modified.", place, field));
+        }
+        if (isMoney(field) && !value.asText().matches("[1-9]\\d{0,17}")) {
+            return Optional.of(new AdsError("rangeError", "TOO_LOW", "Too low.", place, field));
+        }
+        if (isMoney(field) && Long.parseLong(value.asText()) % UNIT != 0) {
+            return Optional.of(new AdsError(
+                    "currencyError",
+                    "VALUE_NOT_MULTIPLE_OF_BILLABLE_UNIT",
+                    "The value must be a multiple of billable unit.",
+                    place,
+                    field));
+        }
+        double most = field.equals(MODIFIER) ? 10 : 1_000;
+        double least = field.equals(MODIFIER) ? 0.1 : 0.01;
+        boolean isFactor = field.equals(MODIFIER) || field.endsWith(ROAS);
+        // A modifier of nothing opts out.
+        boolean isOut = field.equals(MODIFIER) && value.isNumber() && value.asDouble() == 0;
+        if (isFactor && !isOut && (value.asDouble() < least || value.asDouble() > most)) {
+            String code = value.asDouble() < least ? "TOO_LOW" : "TOO_HIGH";
+            return Optional.of(new AdsError("rangeError", code, "Out of range.", place, field));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isMoney(String field) {
+        return field.endsWith("Micros");
+    }
+
+    /** What stands at a field, or at one of an object within. */
+    private static JsonNode at(JsonNode update, String field) {
+        return update.at("/" + field.replace('.', '/'));
     }
 
     private void apply(Request request, String kind, JsonNode operation) {
@@ -154,7 +204,11 @@ final class Mutates {
         ObjectNode row = table(kind).get(name).orElseThrow();
         List<String> fields = mask(operation);
         // What the mask does not name is not changed, whatever was sent.
-        fields.forEach(field -> row.put(field, update.path(field).asText()));
+        fields.forEach(field -> {
+            String[] parts = field.split("\\.", 2);
+            ObjectNode holder = parts.length == 1 ? row : row.withObject("/" + parts[0]);
+            holder.set(parts[parts.length - 1], at(update, field));
+        });
         table(kind).put(name, row);
         ground.wrote(new Ground.Place("googleads", kind, name, request.number()), name, "update", fields);
     }

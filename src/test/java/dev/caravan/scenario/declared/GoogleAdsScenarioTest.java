@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bids, which are only ever changed: what is said to be set is set, in micros, also where answers are lost and others are at it. */
 class GoogleAdsScenarioTest {
@@ -112,5 +114,51 @@ class GoogleAdsScenarioTest {
                     .containsEntry("3", "2500000PAUSED");
             assertThat(bed.sandbox().faults().list()).allMatch(fault -> fault.fired() == 1);
         }
+    }
+
+    @Test
+    void aTargetIsOfStrategiesOfItsKind() {
+        try (TestBed bed = bed()) {
+            bed.write("mappings/test.yaml", """
+                    model: {connection: files, path: bids.csv, key: id, columns: {target: decimal}}
+                    destination: {connection: ads, object: biddingStrategies, operation: update, key: {id: id}}
+                    fields: {target_cpa: target}
+                    guardrails: {max_changed: 100%, max_removed: 100%, min_rows: 0%}
+                    """);
+            bed.write("data/bids.csv", "id,target\n1,1.25\n4,1.25\n77,1.25\n");
+            assertThat(settled(bed).accounting().rejected()).isEqualTo(2);
+            assertThat(at(bed, "biddingStrategies", "/targetCpa/targetCpaMicros"))
+                    .containsEntry("1", "1250000")
+                    .containsEntry("2", "1000000")
+                    .containsEntry("4", "");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"adGroupBidModifiers", "campaignBidModifiers"})
+    void modifiersAreAsTheRowsSay(String object) {
+        try (TestBed bed = bed()) {
+            bed.write("mappings/test.yaml", """
+                    model: {connection: files, path: bids.csv, key: id, columns: {factor: decimal}}
+                    destination: {connection: ads, object: %s, operation: update, key: {id: id}}
+                    fields: {bid_modifier: factor}
+                    guardrails: {max_changed: 100%%, max_removed: 100%%, min_rows: 0%%}
+                    """.formatted(object));
+            bed.write("data/bids.csv", "id,factor\n1~1,1.25\n1~2,0\n1~3,12\n1~9,2\n");
+            assertThat(settled(bed).accounting().rejected()).isEqualTo(2);
+            assertThat(at(bed, object, "/bidModifier"))
+                    .containsEntry("1~1", "1.25")
+                    .containsEntry("1~2", "0")
+                    .containsEntry("1~3", "");
+        }
+    }
+
+    private static Map<String, String> at(TestBed bed, String object, String pointer) {
+        Map<String, String> found = new TreeMap<>();
+        bed.sandbox()
+                .vendor("googleads")
+                .records(object)
+                .forEach(row -> found.put(row.path("id").asText(), row.at(pointer).asText()));
+        return found;
     }
 }
