@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.sandbox.vendor.Signatures;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class MetaTest extends VendorTests {
@@ -65,7 +67,9 @@ class MetaTest extends VendorTests {
         Client.Answer refused = post(USERS, payload("'EMAIL'", "['" + B + "']"));
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().at("/error/code").asInt()).isEqualTo(80003);
-        assertThat(refused.header("x-business-use-case-usage")).contains("\"estimated_time_to_regain_access\":61");
+        assertThat(call("DELETE", USERS, q(payload("'EMAIL'", "['" + B + "']")), credentials())
+                        .header("x-business-use-case-usage"))
+                .contains("\"estimated_time_to_regain_access\":61");
         sandbox.clock().advance(Duration.ofHours(1));
         assertThat(post(USERS, payload("'EMAIL'", "['" + B + "']")).status()).isEqualTo(200);
     }
@@ -123,6 +127,39 @@ class MetaTest extends VendorTests {
         control("POST", "/tokens/expire", "");
         assertThat(get("/v25.0/act_4200001").json().at("/error/error_subcode").asInt())
                 .isEqualTo(463);
+    }
+
+    /** Which usage is told depends on what was asked. */
+    @Test
+    void theRecordedUsageHeadersAreToldAndNoOthers() throws Exception {
+        int replayed = 0;
+        for (JsonNode exchange : Recorded.with("facebook")) {
+            String path = exchange.path("path").asText().replaceAll("^/v[0-9.]+", "");
+            Client.Answer answer = call(
+                    exchange.path("method").asText(),
+                    "/v25.0"
+                            + path.replaceAll("act_\\d+", "act_4200001").replaceAll("^/\\d+", "/23850000000000001"),
+                    exchange.path("request").isObject() ? exchange.path("request").toString() : "",
+                    credentials());
+            Map<String, String> real = new TreeMap<>();
+            exchange.path("responseHeaders")
+                    .properties()
+                    .forEach(header -> usage(real, header.getKey(), header.getValue().path(0).asText()));
+            Map<String, String> ours = new TreeMap<>();
+            answer.response().headers().map().forEach((name, values) -> usage(ours, name, values.getFirst()));
+            assertThat(ours).as("%s", exchange.path("path")).isEqualTo(real);
+            replayed++;
+        }
+        assertThat(replayed).isEqualTo(24);
+    }
+
+    /** By their names and what is within; how much of the hour is used differs, the share of the ad account does not. */
+    private static void usage(Map<String, String> found, String name, String value) {
+        if (name.endsWith("usage")) {
+            found.put(
+                    name.toLowerCase(Locale.ROOT),
+                    value.replaceAll("\"\\d+\":", "\"account\":").replaceAll("(call_count\":)\\d+", "$1n"));
+        }
     }
 
     @Test

@@ -141,7 +141,7 @@ public final class Meta implements Vendor {
             return GraphError.html(502);
         }
         Reply reply = found.get().route().handler().answer(request, found.get().captured());
-        return struck ? GraphError.html(502) : used(reply);
+        return struck ? GraphError.html(502) : used(request, reply);
     }
 
     private Optional<Reply> refuse(Request request) {
@@ -158,36 +158,48 @@ public final class Meta implements Vendor {
             return Optional.of(GraphError.of(100, 0, "Invalid appsecret_proof provided in the API argument"));
         }
         if (!calls.spend(settings.get("calls_per_hour"))) {
-            return Optional.of(used(GraphError.of(
-                    80_003,
-                    2_446_079,
-                    "There have been too many calls to this ad-account. Wait a bit and try again.")));
+            return Optional.of(used(
+                    request,
+                    GraphError.of(
+                            80_003,
+                            2_446_079,
+                            "There have been too many calls to this ad-account. Wait a bit and try again.")));
         }
         return Optional.empty();
     }
 
-    // Percent of what is allowed, and the minutes until there is some again.
-    private Reply used(Reply reply) {
+    /**
+     * Percent of what is allowed, and the minutes until there is some again, as recorded: adding people tells the app's share and the ad
+     * account's, which stood at 100 all the while, and everything else the business's. Of events nothing was recorded.
+     */
+    private Reply used(Request request, Reply reply) {
         int max = settings.get("calls_per_hour");
         int percent = max == 0 ? 0 : calls.used() * 100 / max;
+        return switch (operation(request).name()) {
+            case "meta.members.add" ->
+                reply.with("x-app-usage", cost(percent, 0, 1).toString())
+                        .with(
+                                "x-ad-account-usage",
+                                Json.object().put("acc_id_util_pct", 100).toString());
+            case "meta.events" -> reply;
+            default -> reply.with("x-business-use-case-usage", business(percent).toString());
+        };
+    }
+
+    private ObjectNode business(int percent) {
         long minutes = percent < 100
                 ? 0
                 : Duration.between(ground.now(), calls.renewed()).toMinutes() + 1;
         ObjectNode business = Json.object();
-        business.putArray(ACCOUNT.substring(4))
-                .addObject()
-                .put("type", "custom_audience")
-                .put("call_count", percent)
-                .put("total_cputime", 3)
-                .put("total_time", 7)
-                .put("estimated_time_to_regain_access", minutes);
-        ObjectNode app =
-                Json.object().put("call_count", percent).put("total_cputime", 0).put("total_time", 1);
-        return reply.with("x-business-use-case-usage", business.toString())
-                .with("x-app-usage", app.toString())
-                .with(
-                        "x-ad-account-usage",
-                        Json.object().put("acc_id_util_pct", percent).toString());
+        ObjectNode one = Json.object().put("type", "custom_audience");
+        one.setAll(cost(percent, 3, 7));
+        one.put("estimated_time_to_regain_access", minutes);
+        business.putArray(ACCOUNT.substring(4)).add(one);
+        return business;
+    }
+
+    private static ObjectNode cost(int percent, int processor, int time) {
+        return Json.object().put("call_count", percent).put("total_cputime", processor).put("total_time", time);
     }
 
     private Reply get(Request request, Map<String, String> captured) {

@@ -133,21 +133,34 @@ class MetaRecordedTest {
         assertThat(refused).isEqualTo(1);
     }
 
-    /** What was used of the hour, where it is told. */
+    /**
+     * What was used of the hour is told by all answers but those to adding people. These tell of the ad account, at 100 of 100, and were
+     * successes all the same: nothing stops for that.
+     */
     @Test
-    void theUsageOnEveryAnswerIsRead() {
-        int told = 0;
+    void theUsageOfTheHourIsReadWhereItIsTold() {
+        Map<String, Integer> told = new TreeMap<>();
         for (Exchange exchange : Recorded.of("facebook")) {
             Signal signal = META.observe(exchange.answer(), NOW);
             assertThat(signal.state()).isEqualTo(Signal.State.WELL);
-            boolean business = exchange.answer().headers().containsKey("x-business-use-case-usage");
-            assertThat(signal.quota().isPresent()).isEqualTo(business);
+            assertThat(signal.window()).isEmpty();
+            boolean adds =
+                    exchange.method().equals("POST") && exchange.path().endsWith("/users");
+            assertThat(signal.quota().isPresent()).isEqualTo(!adds);
             signal.quota().ifPresent(quota -> {
                 assertThat(quota.share()).isBetween(0.3, 0.34);
                 assertThat(quota.counted()).isFalse();
             });
-            told += business ? 1 : 0;
+            exchange.answer().headers().keySet().stream()
+                    .filter(name -> name.endsWith("usage"))
+                    .forEach(name -> told.merge((adds ? "adds " : "others ") + name, 1, Integer::sum));
+            if (adds) {
+                assertThat(exchange.answer().headers().get("x-ad-account-usage"))
+                        .containsExactly("{\"acc_id_util_pct\":100}");
+            }
         }
-        assertThat(told).isEqualTo(17);
+        assertThat(told)
+                .isEqualTo(Map.of(
+                        "adds x-ad-account-usage", 7, "adds x-app-usage", 7, "others x-business-use-case-usage", 17));
     }
 }
