@@ -11,18 +11,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The attributes of a contact: the usual ones, and custom ones once they are declared. */
+/** The attributes of contacts or of companies: the usual ones, and custom ones once they are declared. */
 final class Attributes {
 
-    private static final List<String> USUAL =
-            List.of("role", "name", "email", "phone", "external_id", "avatar", "owner_id");
-
+    private final String model;
+    private final Map<String, String> usual;
     private final Map<String, String> custom = new LinkedHashMap<>();
+
+    private Attributes(String model, Map<String, String> usual) {
+        this.model = model;
+        this.usual = usual;
+    }
+
+    static Attributes ofContacts() {
+        Map<String, String> usual = new LinkedHashMap<>();
+        List.of("role", "name", "email", "phone", "external_id", "avatar", "owner_id")
+                .forEach(name -> usual.put(name, "string"));
+        return new Attributes("contact", usual);
+    }
+
+    static Attributes ofCompanies() {
+        Map<String, String> usual = new LinkedHashMap<>();
+        List.of("name", "company_id", "plan", "website", "industry").forEach(name -> usual.put(name, "string"));
+        usual.put("size", "integer");
+        usual.put("monthly_spend", "float");
+        usual.put("remote_created_at", "date");
+        return new Attributes("company", usual);
+    }
 
     Reply list(Request request, Map<String, String> captured) {
         ObjectNode json = Json.object().put("type", "list");
         ArrayNode data = json.putArray("data");
-        USUAL.forEach(name -> data.add(json(name, "string", false)));
+        usual.forEach((name, type) -> data.add(json(name, type, false)));
         custom.forEach((name, type) -> data.add(json(name, type, true)));
         return Reply.json(200, json);
     }
@@ -54,7 +74,7 @@ final class Attributes {
         return fits ? Optional.empty() : Optional.of("Custom attribute '" + name + "' must be of type " + type);
     }
 
-    private static ObjectNode json(String name, String type, boolean custom) {
+    private ObjectNode json(String name, String type, boolean custom) {
         return Json.object()
                 .put("type", "data_attribute")
                 .put("name", name)
@@ -66,6 +86,6 @@ final class Attributes {
                 .put("ui_writable", custom)
                 .put("custom", custom)
                 .put("archived", false)
-                .put("model", "contact");
+                .put("model", model);
     }
 }

@@ -11,6 +11,7 @@ import dev.caravan.sandbox.vendor.Settings;
 import dev.caravan.sandbox.vendor.Vendor;
 import dev.caravan.sandbox.vendor.Window;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +27,15 @@ public final class Intercom implements Vendor {
     private final Router router = new Router();
     private final ContactsApi contacts;
     private final TagsApi tags;
+    private final CompaniesApi companies;
+    private final Attributes ofContacts = Attributes.ofContacts();
+    private final Attributes ofCompanies = Attributes.ofCompanies();
     private final Window burst;
 
     public Intercom(Ground ground) {
-        Attributes attributes = new Attributes();
-        this.contacts = new ContactsApi(ground, attributes, settings);
+        this.contacts = new ContactsApi(ground, ofContacts, settings);
         this.tags = new TagsApi(contacts);
+        this.companies = new CompaniesApi(ground, ofCompanies, contacts);
         this.burst = Window.fixed(Duration.ofSeconds(10), ground.clock());
         String one = "/contacts/{id}";
         router.add("POST", "/contacts", "intercom.create", Kind.CHANGE, contacts::create)
@@ -47,9 +51,35 @@ public final class Intercom implements Vendor {
                 .add("DELETE", one + "/tags/{tag}", "intercom.tags.remove", Kind.CHANGE, tags::remove)
                 .add("GET", "/tags", "intercom.tags", Kind.READ, tags::list)
                 .add("POST", "/tags", "intercom.tags.create", Kind.READ, tags::create)
-                .add("GET", "/data_attributes", "intercom.attributes", Kind.READ, attributes::list)
-                .add("POST", "/data_attributes", "intercom.attributes.create", Kind.READ, attributes::create)
+                .add("GET", "/data_attributes", "intercom.attributes", Kind.READ, this::attributes)
+                .add("POST", "/data_attributes", "intercom.attributes.create", Kind.READ, this::attribute)
                 .add("GET", "/me", "intercom.me", Kind.READ, Intercom::me);
+        companies(one + "/companies");
+    }
+
+    private void companies(String ofContact) {
+        String one = "/companies/{id}";
+        String name = "intercom.companies";
+        router.add("POST", "/companies", name + ".upsert", Kind.CHANGE, companies::upsert)
+                .add("GET", "/companies", name + ".find", Kind.READ, companies::find)
+                .add("GET", one, name + ".get", Kind.READ, companies::get)
+                .add("PUT", one, name + ".update", Kind.CHANGE, companies::update)
+                .add("DELETE", one, name + ".delete", Kind.CHANGE, companies::delete)
+                .add("GET", ofContact, name + ".of", Kind.READ, companies::of)
+                .add("POST", ofContact, name + ".join", Kind.CHANGE, companies::join)
+                .add("DELETE", ofContact + "/{company}", name + ".leave", Kind.CHANGE, companies::leave);
+    }
+
+    private Reply attributes(Request request, Map<String, String> captured) {
+        return of(request.query("model").orElse("contact")).list(request, captured);
+    }
+
+    private Reply attribute(Request request, Map<String, String> captured) {
+        return of(request.json().path("model").asText("contact")).create(request, captured);
+    }
+
+    private Attributes of(String model) {
+        return model.equals("company") ? ofCompanies : ofContacts;
     }
 
     @Override
@@ -74,22 +104,29 @@ public final class Intercom implements Vendor {
 
     @Override
     public synchronized Map<String, Integer> counts() {
-        return Map.of("contacts", records("contacts").size());
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        counts.put("contacts", records("contacts").size());
+        counts.put("companies", companies.table().size());
+        return counts;
     }
 
     @Override
     public synchronized List<ObjectNode> records(String object) {
-        return object.equals("contacts")
-                ? contacts.table().all().stream()
+        return switch (object) {
+            case "contacts" ->
+                contacts.table().all().stream()
                         .filter(it -> !it.path(ContactForm.ARCHIVED).asBoolean())
-                        .toList()
-                : List.of();
+                        .toList();
+            case "companies" -> companies.table().all();
+            default -> List.of();
+        };
     }
 
     @Override
     public synchronized void reset() {
         contacts.clear();
         tags.clear();
+        companies.table().clear();
         burst.clear();
     }
 

@@ -1,25 +1,23 @@
 package dev.caravan.sandbox.intercom;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.sandbox.http.Json;
 import dev.caravan.sandbox.http.Reply;
 import dev.caravan.sandbox.http.Request;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Tags, and who has them. */
 final class TagsApi {
 
-    private final ContactsApi contacts;
+    private final Belongings contacts;
     private final Map<String, String> names = new LinkedHashMap<>();
     private int last = 4_900_000;
 
     TagsApi(ContactsApi contacts) {
-        this.contacts = contacts;
+        this.contacts = new Belongings(contacts, "tags");
     }
 
     void clear() {
@@ -49,52 +47,19 @@ final class TagsApi {
     }
 
     Reply of(Request request, Map<String, String> captured) {
-        return contacts.live(captured)
-                .map(contact -> {
-                    ObjectNode json = Json.object().put("type", "list");
-                    json.set("data", contact.at("/tags/data"));
-                    return Reply.json(200, json);
-                })
-                .orElseGet(Failures::notFound);
+        return contacts.of(request, captured);
     }
 
     Reply add(Request request, Map<String, String> captured) {
-        return change(request, captured, request.json().path("id").asText(), true);
+        return contacts.change(request, captured, tag(request.json().path("id").asText()), true);
     }
 
     Reply remove(Request request, Map<String, String> captured) {
-        return change(request, captured, captured.getOrDefault("tag", ""), false);
+        return contacts.change(request, captured, tag(captured.getOrDefault("tag", "")), false);
     }
 
-    private Reply change(Request request, Map<String, String> captured, String tag, boolean adding) {
-        Optional<ObjectNode> contact = contacts.live(captured);
-        if (contact.isEmpty()) {
-            return Failures.notFound();
-        }
-        if (!names.containsKey(tag)) {
-            return Failures.of(404, "not_found", "Resource Not Found");
-        }
-        ArrayNode kept = Json.array();
-        boolean had = false;
-        for (JsonNode each : contact.get().at("/tags/data")) {
-            boolean same = each.path("id").asText().equals(tag);
-            had |= same;
-            if (!same) {
-                kept.add(each);
-            }
-        }
-        if (adding) {
-            kept.add(json(tag));
-        }
-        ObjectNode tags = contact.get().withObject("/tags");
-        tags.set("data", kept);
-        tags.put("total_count", kept.size());
-        String id = contact.get().path("id").asText();
-        contacts.table().put(id, contact.get());
-        if (had != adding) {
-            contacts.wrote(request, id, tag, adding ? "add" : "remove", List.of("tags"));
-        }
-        return Reply.json(200, json(tag));
+    private Optional<ObjectNode> tag(String id) {
+        return names.containsKey(id) ? Optional.of(json(id)) : Optional.empty();
     }
 
     private ObjectNode json(String id) {

@@ -266,6 +266,60 @@ class SandboxTrapsTest {
                 .isEqualTo("42"));
     }
 
+    @Test
+    void aCompanyHasTheContactsThatJoinedIt() {
+        DeclaredDestination intercom = Bed.own("intercom", Map.of());
+        String token = "caravan-demo-intercom-token";
+        String ada = words(intercom, "intercom", token, Action.UPSERT, "contacts", "external_id", row(0, "1"))
+                .getFirst()
+                .split(" ", -1)[1];
+        String acme = words(
+                        intercom, "intercom", token, Action.UPSERT, "companies", "company_id", row(0, "A", "name", "Acme"))
+                .getFirst()
+                .split(" ", -1)[1];
+        String object = "company_" + acme;
+
+        assertThat(words(intercom, "intercom", token, Action.ADD, object, "contact_id", row(0, ada), row(1, "99")))
+                .containsExactly("accepted null", "rejected not_found data");
+        assertThat(words(intercom, "intercom", token, Action.ADD, "company_7", "contact_id", row(0, ada)))
+                .as("no such company")
+                .containsExactly("rejected not_found data");
+        assertThat(companiesOfContacts()).containsExactly(acme);
+        assertThat(words(
+                        intercom,
+                        "intercom",
+                        token,
+                        Action.UPDATE,
+                        "companies",
+                        "company_id",
+                        row(0, "A", "name", "Acme Ltd", "plan", "gold"),
+                        row(1, "B", "name", "Nobody")))
+                .containsExactly("accepted " + acme, "rejected not_found data");
+        assertThat(words(
+                        intercom,
+                        "intercom",
+                        token,
+                        Action.UPSERT,
+                        "companies",
+                        "company_id",
+                        row(0, "A", "custom_attributes.seats", "many")))
+                .as("an attribute that nobody declared")
+                .containsExactly("rejected parameter_invalid data");
+        assertThat(sandbox.vendor("intercom").records("companies")).singleElement().satisfies(company -> {
+            assertThat(company.path("name").asText()).isEqualTo("Acme Ltd");
+            assertThat(company.at("/plan/name").asText()).isEqualTo("gold");
+        });
+        assertThat(words(intercom, "intercom", token, Action.REMOVE, object, "contact_id", row(0, ada), row(1, "99")))
+                .containsExactly("accepted null", "unchanged null");
+        assertThat(companiesOfContacts()).isEmpty();
+    }
+
+    private List<String> companiesOfContacts() {
+        return sandbox.vendor("intercom").records("contacts").getFirst().at("/companies/data").valueStream()
+                .map(company -> company.path("id").asText())
+                .toList();
+    }
+
     private String members() {
         return sandbox.vendor("marketo")
                 .records("lists")
