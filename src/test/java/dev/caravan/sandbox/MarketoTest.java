@@ -73,7 +73,9 @@ class MarketoTest extends VendorTests {
         JsonNode again = post("/rest/v1/companies.json", company.formatted("createOnly", "Acme"))
                 .json();
         assertThat(again.at("/result/0/reasons/0/code").asText()).isEqualTo("1005");
-        JsonNode gone = post("/rest/v1/companies/delete.json", "{'input':[{'externalCompanyId':'C-1'},{'externalCompanyId':'C-9'}]}")
+        JsonNode gone = post(
+                        "/rest/v1/companies/delete.json",
+                        "{'input':[{'externalCompanyId':'C-1'},{'externalCompanyId':'C-9'}]}")
                 .json();
         assertThat(texts(gone.path("result"), "/status")).containsExactly("deleted", "skipped");
         assertThat(gone.at("/result/1/reasons/0/code").asText()).isEqualTo("1013");
@@ -91,8 +93,10 @@ class MarketoTest extends VendorTests {
     @Test
     void anActivityIsOfALeadAndThereAsOftenAsItWasSent() throws Exception {
         login();
-        String lead = leads("{'input':[{'email':'a@x.org'}]}").at("/result/0/id").asText();
-        String one = "{'leadId':%s,'activityTypeId':%s,'activityDate':'2026-11-01T10:00:00Z','primaryAttributeValue':'W'}";
+        String lead =
+                leads("{'input':[{'email':'a@x.org'}]}").at("/result/0/id").asText();
+        String one =
+                "{'leadId':%s,'activityTypeId':%s,'activityDate':'2026-11-01T10:00:00Z','primaryAttributeValue':'W'}";
         String sent = "{'input':[" + one.formatted(lead, 100_001) + "," + one.formatted("99", 100_001) + ","
                 + one.formatted(lead, 5) + "]}";
         JsonNode added = post("/rest/v1/activities/external.json", sent).json();
@@ -100,7 +104,9 @@ class MarketoTest extends VendorTests {
         assertThat(texts(added.path("result"), "/errors/0/code")).containsExactly("", "1004", "1013");
         post("/rest/v1/activities/external.json", sent);
         assertThat(sandbox.vendor("marketo").counts()).containsEntry("activities", 2);
-        JsonNode car = post("/rest/v1/customobjects/car_c.json", "{'input':[{'vin':'V1','leadId':99},{'vin':'V2','leadId':" + lead + "}]}")
+        JsonNode car = post(
+                        "/rest/v1/customobjects/car_c.json",
+                        "{'input':[{'vin':'V1','leadId':99},{'vin':'V2','leadId':" + lead + "}]}")
                 .json();
         assertThat(texts(car.path("result"), "/status")).containsExactly("skipped", "created");
         assertThat(call("GET", "/rest/v1/customobjects/boat_c/describe.json", "", credentials())

@@ -137,14 +137,16 @@ class MetaTest extends VendorTests {
             String path = exchange.path("path").asText().replaceAll("^/v[0-9.]+", "");
             Client.Answer answer = call(
                     exchange.path("method").asText(),
-                    "/v25.0"
-                            + path.replaceAll("act_\\d+", "act_4200001").replaceAll("^/\\d+", "/23850000000000001"),
-                    exchange.path("request").isObject() ? exchange.path("request").toString() : "",
+                    "/v25.0" + path.replaceAll("act_\\d+", "act_4200001").replaceAll("^/\\d+", "/23850000000000001"),
+                    exchange.path("request").isObject()
+                            ? exchange.path("request").toString()
+                            : "",
                     credentials());
             Map<String, String> real = new TreeMap<>();
             exchange.path("responseHeaders")
                     .properties()
-                    .forEach(header -> usage(real, header.getKey(), header.getValue().path(0).asText()));
+                    .forEach(header -> usage(
+                            real, header.getKey(), header.getValue().path(0).asText()));
             Map<String, String> ours = new TreeMap<>();
             answer.response().headers().map().forEach((name, values) -> usage(ours, name, values.getFirst()));
             assertThat(ours).as("%s", exchange.path("path")).isEqualTo(real);

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 class ZendeskTest extends VendorTests {
 
     private static final String USERS = "/api/v2/users";
+    private static final String ORGANIZATIONS = "/api/v2/organizations";
+    private static final String ORGANIZATION =
+            "{'organization':{'external_id':'O-1','name':'%s','organization_fields':{'text_field':'x','nope':1}}}";
 
     @Override
     String vendor() {
@@ -108,39 +111,50 @@ class ZendeskTest extends VendorTests {
     }
 
     @Test
-    void anOrganizationIsKnownByItsExternalIdAndNamesAreNobodyElses() throws Exception {
-        String root = "/api/v2/organizations";
-        String one = "{'organization':{'external_id':'O-1','name':'%s','organization_fields':{'text_field':'x','nope':1}}}";
-        Client.Answer made = post(root + "/create_or_update.json", one.formatted("Acme"));
+    void anOrganizationIsKnownByItsExternalIdWhateverTheCase() throws Exception {
+        Client.Answer made = post(ORGANIZATIONS + "/create_or_update.json", ORGANIZATION.formatted("Acme"));
         assertThat(made.status()).isEqualTo(201);
-        assertThat(made.json().at("/organization/organization_fields/text_field").asText())
+        assertThat(made.json()
+                        .at("/organization/organization_fields/text_field")
+                        .asText())
                 .isEqualTo("x");
         assertThat(made.json().at("/organization/organization_fields").has("nope"))
                 .as("left out without a word")
                 .isFalse();
-        String path = root + "/" + made.json().at("/organization/id").asText() + ".json";
-        assertThat(post(root + "/create_or_update.json", one.formatted("Acme Ltd").replace("O-1", "o-1"))
+        assertThat(post(
+                                ORGANIZATIONS + "/create_or_update.json",
+                                ORGANIZATION.formatted("Acme Ltd").replace("O-1", "o-1"))
                         .status())
-                .as("changed, whatever the case")
+                .as("changed")
                 .isEqualTo(200);
-        Client.Answer name = post(root + ".json", "{'organization':{'external_id':'O-2','name':'acme ltd'}}");
-        assertThat(name.status()).isEqualTo(422);
-        assertThat(name.json().at("/details/name/0/description").asText())
-                .isEqualTo("Name: acme ltd has already been taken");
-        assertThat(post(root + ".json", "{'organization':{'external_id':'O-1','name':'Other'}}")
-                        .json()
-                        .at("/details/external_id/0/description")
-                        .asText())
-                .endsWith("has already been taken");
-        assertThat(put(path, "{'organization':{'name':''}}").status()).isEqualTo(422);
-        assertThat(texts(get(root + "/search.json?external_id=O-1").json().path("organizations"), "/name"))
+        assertThat(texts(
+                        get(ORGANIZATIONS + "/search.json?external_id=O-1")
+                                .json()
+                                .path("organizations"),
+                        "/name"))
                 .containsExactly("Acme Ltd");
+        assertThat(control("GET", "/pages/zendesk/organizations", "").text()).contains("Acme Ltd");
         assertThat(get("/api/v2/organization_fields.json")
                         .json()
                         .path("organization_fields")
                         .isEmpty())
                 .isFalse();
-        assertThat(control("GET", "/pages/zendesk/organizations", "").text()).contains("Acme Ltd");
+    }
+
+    @Test
+    void anOrganizationsNameAndExternalIdAreNobodyElses() throws Exception {
+        Client.Answer made = post(ORGANIZATIONS + ".json", ORGANIZATION.formatted("Acme Ltd"));
+        String path = ORGANIZATIONS + "/" + made.json().at("/organization/id").asText() + ".json";
+        Client.Answer name = post(ORGANIZATIONS + ".json", "{'organization':{'external_id':'O-2','name':'acme ltd'}}");
+        assertThat(name.status()).isEqualTo(422);
+        assertThat(name.json().at("/details/name/0/description").asText())
+                .isEqualTo("Name: acme ltd has already been taken");
+        assertThat(post(ORGANIZATIONS + ".json", "{'organization':{'external_id':'O-1','name':'Other'}}")
+                        .json()
+                        .at("/details/external_id/0/description")
+                        .asText())
+                .endsWith("has already been taken");
+        assertThat(put(path, "{'organization':{'name':''}}").status()).isEqualTo(422);
         assertThat(call("DELETE", path, "", credentials()).status()).isEqualTo(204);
         assertThat(call("DELETE", path, "", credentials()).status()).isEqualTo(404);
         assertThat(sandbox.vendor("zendesk").counts()).containsEntry("organizations", 0);

@@ -84,8 +84,8 @@ final class UsersApi {
             return fatal("Between 1 and " + MOST_DELETED + " users may be deleted in one request.");
         }
         ids.forEach(id -> gone(request, users.find("external_id", id.asText()), id.asText()));
-        aliases.forEach(alias ->
-                gone(request, named(alias), alias.path("alias_name").asText()));
+        aliases.forEach(
+                alias -> gone(request, named(alias), alias.path("alias_name").asText()));
         // Who is unknown counts as deleted too.
         return Reply.json(201, Json.object().put("deleted", size).put("message", "success"));
     }
@@ -173,6 +173,16 @@ final class UsersApi {
         }
         String id = known.orElseGet(() -> String.valueOf(++lastId));
         ObjectNode user = users.get(id).orElseGet(() -> fresh(id));
+        List<String> names = laid(user, each, known.isEmpty());
+        users.put(id, user);
+        String key = each.path("external_id")
+                .asText(each.at("/user_alias/alias_name").asText(""));
+        wrote(request, "users", id, key, known.isEmpty() ? "insert" : "update", names);
+        return Optional.empty();
+    }
+
+    /** Lays what was sent over the user, and says which fields those were. */
+    private static List<String> laid(ObjectNode user, JsonNode each, boolean isNew) {
         List<String> names = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : each.properties()) {
             if (field.getKey().equals("_update_existing_only")) {
@@ -180,7 +190,7 @@ final class UsersApi {
             }
             names.add(field.getKey());
             if (field.getKey().equals("user_alias")) {
-                if (known.isEmpty()) {
+                if (isNew) {
                     user.putArray(ALIASES).add(field.getValue());
                 }
             } else if (field.getValue().isNull()) {
@@ -189,10 +199,7 @@ final class UsersApi {
                 user.set(field.getKey(), field.getValue());
             }
         }
-        users.put(id, user);
-        String key = each.path("external_id").asText(each.at("/user_alias/alias_name").asText(""));
-        wrote(request, "users", id, key, known.isEmpty() ? "insert" : "update", names);
-        return Optional.empty();
+        return names;
     }
 
     private Optional<String> happened(Request request, Table table, String object, JsonNode each, String required) {

@@ -44,8 +44,7 @@ final class CompaniesApi {
         }
         Optional<ObjectNode> known =
                 companies.find("company_id", key).stream().findFirst().flatMap(companies::get);
-        return refuse(body)
-                .orElseGet(() -> stored(request, known.orElseGet(() -> fresh(key)), body, known.isEmpty()));
+        return refuse(body).orElseGet(() -> stored(request, known.orElseGet(() -> fresh(key)), body, known.isEmpty()));
     }
 
     /** A {@code company_id} in it changes nothing, and is no error. */

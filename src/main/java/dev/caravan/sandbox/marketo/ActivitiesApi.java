@@ -33,8 +33,10 @@ final class ActivitiesApi {
     }
 
     Reply add(Request request, Map<String, String> captured) {
-        return LeadsApi.each(request, request.json().path("input"), input -> refused(input)
-                .orElseGet(() -> {
+        return LeadsApi.each(
+                request,
+                request.json().path("input"),
+                input -> refused(input).orElseGet(() -> {
                     String id = String.valueOf(++last);
                     ObjectNode activity = Json.object().put("id", last).setAll((ObjectNode) input.deepCopy());
                     activities.put(id, activity);

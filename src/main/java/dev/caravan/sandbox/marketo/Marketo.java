@@ -127,8 +127,7 @@ public final class Marketo implements Vendor {
             case "leads" -> leads.table().all();
             case "lists" -> lists.all();
             case "activities" -> activities.table().all();
-            default ->
-                objects.containsKey(object) ? objects.get(object).table().all() : List.of();
+            default -> objects.containsKey(object) ? objects.get(object).table().all() : List.of();
         };
     }
 

@@ -106,8 +106,7 @@ final class ObjectsApi {
 
     private ObjectNode stored(Request request, Optional<String> found, JsonNode input) {
         String now = ground.now().toString();
-        ObjectNode json =
-                found.flatMap(table::get).orElseGet(() -> fresh().put("createdAt", now));
+        ObjectNode json = found.flatMap(table::get).orElseGet(() -> fresh().put("createdAt", now));
         List<String> names = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : input.properties()) {
             names.add(field.getKey());

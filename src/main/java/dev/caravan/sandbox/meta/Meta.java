@@ -199,7 +199,10 @@ public final class Meta implements Vendor {
     }
 
     private static ObjectNode cost(int percent, int processor, int time) {
-        return Json.object().put("call_count", percent).put("total_cputime", processor).put("total_time", time);
+        return Json.object()
+                .put("call_count", percent)
+                .put("total_cputime", processor)
+                .put("total_time", time);
     }
 
     private Reply get(Request request, Map<String, String> captured) {

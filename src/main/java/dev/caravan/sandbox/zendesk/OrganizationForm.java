@@ -76,7 +76,8 @@ final class OrganizationForm implements Form {
 
     private static Optional<Result.Refused> taken(Table table, String self, JsonNode sent, String field, String title) {
         String value = sent.path(field).asText("");
-        boolean taken = sent.hasNonNull(field) && table.find(field, value).stream().anyMatch(id -> !id.equals(self));
+        boolean taken =
+                sent.hasNonNull(field) && table.find(field, value).stream().anyMatch(id -> !id.equals(self));
         return taken
                 ? Optional.of(new Result.Refused(field, title + ": " + value + " has already been taken"))
                 : Optional.empty();

@@ -29,7 +29,8 @@ final class OrganizationsApi {
     Reply search(Request request, Map<String, String> captured) {
         Set<String> ids = new TreeSet<>();
         for (String key : Set.of("external_id", "name")) {
-            request.query(key).ifPresent(value -> ids.addAll(organizations.table().find(key, value)));
+            request.query(key)
+                    .ifPresent(value -> ids.addAll(organizations.table().find(key, value)));
         }
         return organizations.found(ids);
     }

@@ -83,8 +83,7 @@ final class Records {
         List<String> known = new ArrayList<>();
         if (match == Match.ANY) {
             form.known()
-                    .forEach(
-                            key -> known.addAll(table.find(key, sent.path(key).asText(""))));
+                    .forEach(key -> known.addAll(table.find(key, sent.path(key).asText(""))));
         }
         String key = form.known().stream()
                 .map(name -> sent.path(name).asText(""))

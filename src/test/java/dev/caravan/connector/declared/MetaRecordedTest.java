@@ -144,8 +144,7 @@ class MetaRecordedTest {
             Signal signal = META.observe(exchange.answer(), NOW);
             assertThat(signal.state()).isEqualTo(Signal.State.WELL);
             assertThat(signal.window()).isEmpty();
-            boolean adds =
-                    exchange.method().equals("POST") && exchange.path().endsWith("/users");
+            boolean adds = exchange.method().equals("POST") && exchange.path().endsWith("/users");
             assertThat(signal.quota().isPresent()).isEqualTo(!adds);
             signal.quota().ifPresent(quota -> {
                 assertThat(quota.share()).isBetween(0.3, 0.34);

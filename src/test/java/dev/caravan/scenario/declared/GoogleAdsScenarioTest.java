@@ -158,7 +158,8 @@ class GoogleAdsScenarioTest {
         bed.sandbox()
                 .vendor("googleads")
                 .records(object)
-                .forEach(row -> found.put(row.path("id").asText(), row.at(pointer).asText()));
+                .forEach(row ->
+                        found.put(row.path("id").asText(), row.at(pointer).asText()));
         return found;
     }
 }

@@ -65,7 +65,9 @@ class ZendeskOrganizationsScenarioTest extends DeclaredScenario {
     Map<String, String> held(Sandbox sandbox) {
         Map<String, String> held = new TreeMap<>();
         for (JsonNode organization : sandbox.vendor("zendesk").records("organizations")) {
-            held.put(organization.path("external_id").asText(), organization.path("name").asText());
+            held.put(
+                    organization.path("external_id").asText(),
+                    organization.path("name").asText());
         }
         return held;
     }
