@@ -77,7 +77,10 @@ class IntercomCompaniesScenarioTest extends DeclaredScenario {
         assertThat(sandbox.requests()).as("the limit is kept").noneMatch(request -> request.status() == 429);
         Map<String, String> held = new TreeMap<>();
         for (JsonNode company : sandbox.vendor("intercom").records("companies")) {
-            held.put(company.path("company_id").asText(), company.path("name").asText());
+            String id = company.path("company_id").asText();
+            assertThat(held.put(id, company.path("name").asText()))
+                    .as("%s is there once", id)
+                    .isNull();
         }
         return held;
     }

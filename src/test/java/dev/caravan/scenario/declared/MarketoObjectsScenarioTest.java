@@ -1,5 +1,7 @@
 package dev.caravan.scenario.declared;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.sandbox.Sandbox;
 import dev.caravan.sandbox.fault.FaultAction;
@@ -82,7 +84,10 @@ class MarketoObjectsScenarioTest extends DeclaredScenario {
     Map<String, String> held(Sandbox sandbox) {
         Map<String, String> held = new TreeMap<>();
         for (JsonNode car : sandbox.vendor("marketo").records("car_c")) {
-            held.put(car.path("vin").asText(), car.path("make").asText());
+            String vin = car.path("vin").asText();
+            assertThat(held.put(vin, car.path("make").asText()))
+                    .as("%s is there once", vin)
+                    .isNull();
         }
         return held;
     }

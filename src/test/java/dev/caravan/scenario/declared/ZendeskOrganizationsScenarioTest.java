@@ -1,5 +1,7 @@
 package dev.caravan.scenario.declared;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.sandbox.Sandbox;
 import java.util.Map;
@@ -65,9 +67,10 @@ class ZendeskOrganizationsScenarioTest extends DeclaredScenario {
     Map<String, String> held(Sandbox sandbox) {
         Map<String, String> held = new TreeMap<>();
         for (JsonNode organization : sandbox.vendor("zendesk").records("organizations")) {
-            held.put(
-                    organization.path("external_id").asText(),
-                    organization.path("name").asText());
+            String id = organization.path("external_id").asText();
+            assertThat(held.put(id, organization.path("name").asText()))
+                    .as("%s is there once", id)
+                    .isNull();
         }
         return held;
     }
