@@ -117,20 +117,21 @@ public final class JsonSchema {
         return node;
     }
 
+    /** The word first, so that an editor knows all of them where one is wrong, and for a right one the keys of its block alone. */
     private ObjectNode tagged(Shape.Tagged tagged) {
-        List<ObjectNode> nodes = tagged.blocks().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(entry -> {
-                    ObjectNode node = NODES.objectNode();
-                    ArrayNode all = node.putArray("allOf");
-                    all.add(reference(entry.getValue()));
-                    ObjectNode tag = all.addObject();
-                    tag.putObject("properties").putObject(tagged.key()).put("const", entry.getKey());
-                    tag.putArray("required").add(tagged.key());
-                    return node;
-                })
-                .toList();
-        return any(nodes);
+        ObjectNode node = types("object");
+        List<String> tags = tagged.blocks().keySet().stream().sorted().toList();
+        node.putObject("properties").set(tagged.key(), words(tags));
+        node.putArray("required").add(tagged.key());
+        ArrayNode all = node.putArray("allOf");
+        for (String tag : tags) {
+            ObjectNode one = all.addObject();
+            ObjectNode is = one.putObject("if");
+            is.putObject("properties").putObject(tagged.key()).put("const", tag);
+            is.putArray("required").add(tagged.key());
+            one.set("then", reference(tagged.blocks().get(tag)));
+        }
+        return node;
     }
 
     private ObjectNode reference(BlockShape block) {
@@ -177,10 +178,16 @@ public final class JsonSchema {
         return around;
     }
 
+    /** Editors that know errorMessage say it instead of the one key that they happen to miss; others ignore it. */
     private static ObjectNode choice(BlockShape.Choice choice) {
         ObjectNode node = NODES.objectNode();
         ArrayNode one = node.putArray("oneOf");
-        choice.keys().forEach(key -> one.addObject().putArray("required").add(key));
+        String message = "Exactly one of " + String.join(", ", choice.keys()) + ".";
+        choice.keys()
+                .forEach(key -> one.addObject()
+                        .put("errorMessage", message)
+                        .putArray("required")
+                        .add(key));
         if (!choice.required()) {
             ArrayNode none = one.addObject().putObject("not").putArray("anyOf");
             choice.keys().forEach(key -> none.addObject().putArray("required").add(key));

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.SpecVersion;
 import dev.caravan.yaml.YamlNode;
 import java.math.BigDecimal;
@@ -14,11 +16,18 @@ public final class Schemas {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    /** What an editor says instead of its own words judges nothing. */
+    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(
+            SpecVersion.VersionFlag.V7,
+            builder -> builder.metaSchema(JsonMetaSchema.builder(JsonMetaSchema.getV7())
+                    .keyword(new NonValidationKeyword("errorMessage"))
+                    .build()));
+
     private Schemas() {}
 
     /** The schema, to be asked. */
     public static com.networknt.schema.JsonSchema of(JsonNode schema) {
-        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(schema);
+        return FACTORY.getSchema(schema);
     }
 
     /** What a document of YAML is as JSON. */
