@@ -8,11 +8,13 @@ import dev.caravan.mapping.TargetKey;
 import dev.caravan.transport.HttpAnswer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One example, from a file in {@code exchanges/}.
  *
  * @param about what it shows, in the words of whoever wrote it
+ * @param action what is done with the rows; empty where the records are looked up that have their keys
  * @param settings of the connection, none of them secret
  * @param outcomes one a row, in the words of {@link Words}
  */
@@ -20,7 +22,7 @@ public record Example(
         String file,
         String about,
         String object,
-        Action action,
+        Optional<Action> action,
         boolean job,
         TargetKey key,
         Map<String, String> settings,

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads examples. What is wrong with one is found with its place; what is not there is read as empty, so that playing the example says what
@@ -35,6 +36,8 @@ public final class ExampleReader {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
+
+    private static final Set<Action> REMOVALS = Set.of(Action.DELETE, Action.ARCHIVE, Action.REMOVE);
 
     private ExampleReader() {}
 
@@ -47,11 +50,16 @@ public final class ExampleReader {
         }
         file.ifPresent(node -> new ShapeCheck(findings).check(node, Shape.block(ExampleShapes.FILE), "the file"));
         return file.map(ExampleReader::json)
-                .flatMap(root ->
-                        action(root.path("operation").asText()).map(action -> example(source.file(), action, root)));
+                .filter(root -> looksUp(root) || action(root).isPresent())
+                .map(root -> example(source.file(), action(root), root));
     }
 
-    private static Optional<Action> action(String word) {
+    private static boolean looksUp(JsonNode root) {
+        return root.path("operation").asText().equals(ExampleShapes.LOOK_UP);
+    }
+
+    private static Optional<Action> action(JsonNode root) {
+        String word = root.path("operation").asText();
         for (Action action : Action.values()) {
             if (action.name().equals(word.toUpperCase(Locale.ROOT))) {
                 return Optional.of(action);
@@ -60,7 +68,7 @@ public final class ExampleReader {
         return Optional.empty();
     }
 
-    private static Example example(String file, Action action, JsonNode root) {
+    private static Example example(String file, Optional<Action> action, JsonNode root) {
         List<Write> rows = new ArrayList<>();
         root.path("rows").forEach(row -> rows.add(row(rows.size(), action, row)));
         List<Example.Exchange> exchanges = new ArrayList<>();
@@ -87,10 +95,10 @@ public final class ExampleReader {
         return fields.isEmpty() ? TargetKey.of(node.asText()) : new TargetKey(fields);
     }
 
-    private static Write row(int ordinal, Action action, JsonNode row) {
+    private static Write row(int ordinal, Optional<Action> action, JsonNode row) {
         Map<String, Value> fields = new LinkedHashMap<>();
         row.path("fields").properties().forEach(field -> fields.put(field.getKey(), value(field.getValue())));
-        boolean removes = action == Action.DELETE || action == Action.ARCHIVE || action == Action.REMOVE;
+        boolean removes = action.filter(REMOVALS::contains).isPresent();
         return new Write(
                 ordinal,
                 removes ? PlannedWrite.Kind.REMOVE : PlannedWrite.Kind.CHANGE,

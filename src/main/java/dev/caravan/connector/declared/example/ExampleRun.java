@@ -6,17 +6,20 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.caravan.connector.declared.DeclaredDestination;
 import dev.caravan.connector.declared.spec.ConnectorSpec;
+import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Described;
-import dev.caravan.destination.Outcome;
+import dev.caravan.destination.Write;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.mapping.TargetSchema;
+import dev.caravan.row.Value;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Plays an example against a connector, without a network. One use, one thread. */
 public final class ExampleRun {
@@ -37,12 +40,13 @@ public final class ExampleRun {
     }
 
     private List<String> differences(DeclaredDestination destination) {
-        if (!destination.capabilities(example.object()).can(example.action())) {
-            return List.of("the connector cannot " + example.action() + " " + example.object());
+        Optional<List<String>> played =
+                example.action().isEmpty() ? lookedUp(destination) : delivered(destination, example.action().get());
+        if (played.isEmpty()) {
+            String what = example.action().map(Action::toString).orElse("look up");
+            return List.of("the connector cannot " + what + " " + example.object());
         }
-        Batch batch = new Batch(
-                example.action(), example.job(), example.object(), example.key(), schema(destination), example.rows());
-        List<String> told = told(destination.deliver(batch));
+        List<String> told = played.get();
         if (asked < example.exchanges().size()) {
             differences.add("%d requests were sent, the example has %d"
                     .formatted(asked, example.exchanges().size()));
@@ -53,6 +57,22 @@ public final class ExampleRun {
         return List.copyOf(differences);
     }
 
+    private Optional<List<String>> delivered(DeclaredDestination destination, Action action) {
+        if (!destination.capabilities(example.object()).can(action)) {
+            return Optional.empty();
+        }
+        Batch batch = new Batch(
+                action, example.job(), example.object(), example.key(), schema(destination), example.rows());
+        return Optional.of(told(destination.deliver(batch), Words::of));
+    }
+
+    private Optional<List<String>> lookedUp(DeclaredDestination destination) {
+        List<Value> keys = example.rows().stream().map(Write::targetKey).toList();
+        return destination
+                .identify(example.object(), example.key().fields().getFirst(), keys)
+                .map(talk -> told(talk, Words::of));
+    }
+
     /** The fields that the connector knows; of those that the API would be asked for any may be there. */
     private TargetSchema schema(DeclaredDestination destination) {
         return destination.describe(example.object()) instanceof Conversation.Done<Described> done
@@ -61,21 +81,21 @@ public final class ExampleRun {
                 : new TargetSchema(example.object(), List.of(), Optional.of(TargetField.Kind.OTHER));
     }
 
-    private List<String> told(Conversation<List<Outcome>> talk) {
-        Conversation<List<Outcome>> at = talk;
+    private <T> List<String> told(Conversation<List<T>> talk, Function<T, String> words) {
+        Conversation<List<T>> at = talk;
         while (true) {
             switch (at) {
-                case Conversation.Done<List<Outcome>> done -> {
-                    return done.result().stream().map(Words::of).toList();
+                case Conversation.Done<List<T>> done -> {
+                    return done.result().stream().map(words).toList();
                 }
-                case Conversation.LeaveOpen<List<Outcome>> open -> {
+                case Conversation.LeaveOpen<List<T>> open -> {
                     return List.of("left open: " + open.reason());
                 }
-                case Conversation.Send<List<Outcome>> send ->
+                case Conversation.Send<List<T>> send ->
                     at = send.then().apply(answer(HttpRequest.of(send.request())));
-                case Conversation.Remember<List<Outcome>> remember ->
+                case Conversation.Remember<List<T>> remember ->
                     at = remember.then().get();
-                case Conversation.Pause<List<Outcome>> pause ->
+                case Conversation.Pause<List<T>> pause ->
                     at = pause.then().get();
             }
         }

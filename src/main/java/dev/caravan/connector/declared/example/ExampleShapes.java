@@ -6,9 +6,13 @@ import static dev.caravan.yaml.shape.Key.must;
 import dev.caravan.destination.Action;
 import dev.caravan.yaml.shape.BlockShape;
 import dev.caravan.yaml.shape.Shape;
+import java.util.stream.Stream;
 
 /** What an example may say. */
 final class ExampleShapes {
+
+    /** The operation of an example that only asks for records' ids. */
+    static final String LOOK_UP = "look_up";
 
     private static final Shape TEXT = new Shape.Text("a text");
     private static final Shape PATH = new Shape.Text("a path");
@@ -53,7 +57,7 @@ final class ExampleShapes {
             "an example",
             may("about", TEXT, "what it shows"),
             must("object", TEXT, "as a mapping names it"),
-            must("operation", Shape.words(Action.class), "what is done with the rows"),
+            must("operation", operations(), "what is done with the rows; look_up: their records are looked up by their keys"),
             must("key", new Shape.OneOrMore(TEXT), "the field or fields that identify a record"),
             may("job", new Shape.Flag(), "whether the rows are sent as a job"),
             may("settings", TEXTS, "the connection's settings"),
@@ -62,4 +66,10 @@ final class ExampleShapes {
             must("outcomes", new Shape.Items(TEXT, 1), "what becomes of each row"));
 
     private ExampleShapes() {}
+
+    private static Shape operations() {
+        return new Shape.Words(Stream.concat(
+                        Shape.words(Action.class).words().stream(), Stream.of(LOOK_UP))
+                .toList());
+    }
 }

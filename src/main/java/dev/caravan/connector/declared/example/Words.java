@@ -1,10 +1,11 @@
 package dev.caravan.connector.declared.example;
 
 import dev.caravan.destination.Outcome;
+import dev.caravan.destination.Referent;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Outcomes as examples write them. */
+/** Outcomes, and what look-ups tell, as examples write them. */
 public final class Words {
 
     private Words() {}
@@ -19,6 +20,16 @@ public final class Words {
                         + (no.together() ? " together" : "");
             case Outcome.Deferred later -> "deferred " + later.reason();
             case Outcome.Unknown unknown -> "unknown " + unknown.reason();
+        };
+    }
+
+    /** For example {@code found 17}, {@code none}, {@code several}, {@code untold busy}. */
+    public static String of(Referent referent) {
+        return switch (referent) {
+            case Referent.One one -> "found " + one.id();
+            case Referent.None none -> "none";
+            case Referent.Several several -> "several";
+            case Referent.Untold untold -> "untold " + untold.reason();
         };
     }
 

@@ -23,6 +23,9 @@ public final class Fill {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final Hole LISTED_KEY = new Hole(
+            new Ref(Root.ROW, "key", false), List.of(new Call(Function.LISTED, List.of(), Optional.empty())), 0);
+
     private final Scope scope;
     private final Faults faults;
 
@@ -165,6 +168,9 @@ public final class Fill {
         if (hole.ref().root() == Root.LOGIN) {
             faults.nameLogin();
         }
+        if (hole.ref().isKeys()) {
+            return keys();
+        }
         Datum datum = scope.get(hole.ref());
         for (Call call : hole.calls()) {
             switch (Calls.apply(call, datum)) {
@@ -179,6 +185,13 @@ public final class Fill {
             faults.add(scope, hole.ref(), "there is none");
         }
         return datum;
+    }
+
+    /** The keys of all rows, parted by commas; a row whose key has one, or is blank, is at fault. */
+    private Datum keys() {
+        return Datum.One.text(scope.each(TreeTemplate.Of.ROWS).stream()
+                .map(row -> in(row).textOf(in(row).datum(LISTED_KEY), LISTED_KEY.ref()))
+                .collect(Collectors.joining(",")));
     }
 
     private String textOf(Datum datum, Ref ref) {

@@ -54,7 +54,7 @@ public final class HoleCheck {
             case LOGIN -> among(ref, ground.login());
             case OBJECT -> ref.name().isEmpty() ? Optional.empty() : among(ref, ground.captures());
             case KEY_FIELD -> ref.name().isEmpty() ? Optional.empty() : among(ref, Set.of());
-            case BATCH -> among(ref, List.of("fields", "size", "group", "dedupe_key"));
+            case BATCH -> among(ref, List.of("fields", "keys", "size", "group", "dedupe_key"));
             case ROW -> among(ref, ROW);
             case ROW_FIELD -> Optional.empty();
             case FIELD -> among(ref, List.of("name", "value"));
@@ -104,6 +104,7 @@ public final class HoleCheck {
     public static Optional<Wrong> wrongAmongText(Hole hole) {
         boolean cell = hole.ref().root() == Root.ROW_FIELD
                 || hole.ref().root() == Root.FIELD
+                || hole.ref().isKeys()
                 || (hole.ref().root() == Root.ROW
                         && Set.of("key", "id").contains(hole.ref().name()));
         boolean safe =
@@ -126,6 +127,6 @@ public final class HoleCheck {
     }
 
     private static boolean names(Ref ref) {
-        return ref.root() == Root.BATCH && ref.name().equals("fields");
+        return ref.root() == Root.BATCH && (ref.name().equals("fields") || ref.isKeys());
     }
 }

@@ -8,6 +8,11 @@ package dev.caravan.connector.declared.template;
  */
 public record Ref(Root root, String name, boolean optional) {
 
+    /** Whether it names the keys of all rows of a request. */
+    boolean isKeys() {
+        return root == Root.BATCH && name.equals("keys");
+    }
+
     /** As it is written, without the question mark. */
     public String text() {
         return name.isEmpty() ? root.text() : root.text() + "." + name;

@@ -10,7 +10,7 @@ public enum Root {
     OBJECT("object", false),
     /** The destination field that identifies a record. */
     KEY_FIELD("key_field", false),
-    /** {@code batch.fields}, {@code batch.size}, {@code batch.group}, {@code batch.dedupe_key}. */
+    /** {@code batch.fields}, {@code batch.keys}, {@code batch.size}, {@code batch.group}, {@code batch.dedupe_key}. */
     BATCH("batch", true),
     /** {@code row.key}, {@code row.id}, {@code row.trace}, {@code row.place}, {@code row.dedupe_key}, {@code row.fields}, {@code row.values}. */
     ROW("row", true),

@@ -3,6 +3,7 @@ package dev.caravan.connector.declared.load;
 import dev.caravan.connector.declared.spec.BatchSpec;
 import dev.caravan.connector.declared.spec.ConnectorSpec;
 import dev.caravan.connector.declared.spec.LimitsSpec;
+import dev.caravan.connector.declared.spec.LookupSpec;
 import dev.caravan.connector.declared.spec.ObjectSpec;
 import dev.caravan.connector.declared.spec.OperationSpec;
 import dev.caravan.connector.declared.spec.SettingSpec;
@@ -10,6 +11,7 @@ import dev.caravan.connector.declared.spec.Strategy;
 import dev.caravan.yaml.YamlNode;
 import dev.caravan.yaml.shape.View;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -37,6 +39,7 @@ final class ReadmeBlock {
     private String text() {
         text.append("## In short\n");
         objects();
+        lookups();
         settings();
         limits();
         errors();
@@ -50,6 +53,23 @@ final class ReadmeBlock {
             String names = object.names().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
             for (OperationSpec operation : object.operations().values()) {
                 row(names, word(operation.action()), idempotency(operation), together(operation));
+                names = "";
+            }
+        }
+    }
+
+    private void lookups() {
+        List<ObjectSpec> found =
+                spec.objects().stream().filter(object -> !object.lookups().isEmpty()).toList();
+        if (found.isEmpty()) {
+            return;
+        }
+        text.append("\n| records that other rows refer to | by | asked for together |\n|---|---|---|\n");
+        for (ObjectSpec object : found) {
+            String names = object.names().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+            for (LookupSpec lookup : object.lookups()) {
+                String fields = lookup.by().stream().map(by -> "`" + by + "`").collect(Collectors.joining(", "));
+                row(names, fields.isEmpty() ? (names.isEmpty() ? "any other" : "any field") : fields, rows(lookup.batch()));
                 names = "";
             }
         }
