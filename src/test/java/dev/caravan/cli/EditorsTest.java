@@ -44,10 +44,12 @@ class EditorsTest {
     }
 
     static List<Path> examples() throws IOException {
-        try (Stream<Path> all = Stream.of("caravan.yaml", "sandbox.yaml", "mappings", "connectors", "src/test/resources")
+        try (Stream<Path> all = Stream.of(
+                        "caravan.yaml", "sandbox.yaml", "mappings", "connectors", "src/test/resources")
                 .map(Path::of)
                 .flatMap(EditorsTest::below)) {
-            List<Path> found = all.filter(file -> !kind(file).isEmpty()).sorted().toList();
+            List<Path> found =
+                    all.filter(file -> !kind(file).isEmpty()).sorted().toList();
             assertThat(found).hasSizeGreaterThan(25);
             return found;
         }
@@ -71,66 +73,66 @@ class EditorsTest {
     static Stream<Bad> mistakes() {
         return Stream.of(
                 new Bad("caravan", """
-                        connections:
-                          crm:
-                            connector: hubspot
-                            access_token: "{{env:TOKEN}}"
-                            acess_token: x  # acess_token is not allowed
-                        state: {ledgr: x}  # ledgr is not allowed
-                        """),
+                    connections:
+                      crm:
+                        connector: hubspot
+                        access_token: "{{env:TOKEN}}"
+                        acess_token: x  # acess_token is not allowed
+                    state: {ledgr: x}  # ledgr is not allowed
+                    """),
                 new Bad("sandbox", """
-                        objects:
-                          Lead:
-                            fields:
-                              Score__c: {type: nunber}  # Valid values: "
-                        """),
+                    objects:
+                      Lead:
+                        fields:
+                          Score__c: {type: nunber}  # Valid values: "
+                    """),
                 new Bad("model", """
-                        connection: warehouse
-                        table: people
-                        key: id
-                        colums: {}  # colums is not allowed
-                        """),
+                    connection: warehouse
+                    table: people
+                    key: id
+                    colums: {}  # colums is not allowed
+                    """),
                 new Bad("connector", """
-                        connector: x
-                        title: X
-                        base_url: https://x.example
-                        auth: {type: beerer, token: a}  # Valid values: "api_key", "basic", "bearer"
-                        account: {of: x}
-                        objects:
-                          - names: [a]
-                            fields: []
-                            operations:
-                              upsert:
-                                class: Z  # Valid values: "A", "B"
-                                request:  # Exactly one of get, post, put, patch, delete.
-                                  pst: /x  # pst is not allowed
-                        """),
+                    connector: x
+                    title: X
+                    base_url: https://x.example
+                    auth: {type: beerer, token: a}  # Valid values: "api_key", "basic", "bearer"
+                    account: {of: x}
+                    objects:
+                      - names: [a]
+                        fields: []
+                        operations:
+                          upsert:
+                            class: Z  # Valid values: "A", "B"
+                            request:  # Exactly one of get, post, put, patch, delete.
+                              pst: /x  # pst is not allowed
+                    """),
                 new Bad("connector", """
-                        connector: x
-                        title: X
-                        base_url: https://x.example
-                        auth: {type: basic, username: a, pasword: b}  # pasword
-                        account: {of: x}
-                        objects:
-                          - names: [a]
-                            fields: []
-                            operations:
-                              upsert:
-                                class: A
-                                request:  # Exactly one of get, post, put, patch, delete.
-                                  body: {}
-                        """),
+                    connector: x
+                    title: X
+                    base_url: https://x.example
+                    auth: {type: basic, username: a, pasword: b}  # pasword
+                    account: {of: x}
+                    objects:
+                      - names: [a]
+                        fields: []
+                        operations:
+                          upsert:
+                            class: A
+                            request:  # Exactly one of get, post, put, patch, delete.
+                              body: {}
+                    """),
                 new Bad("mapping", """
-                        model: people
-                        schedule: {every: soon}  # pattern
-                        destination:
-                          connection: crm
-                          object: Lead
-                          operation: upsrt  # "upsert"
-                          key: {Email: email}
-                        felds:  # felds is not allowed
-                          Name: name
-                        """));
+                    model: people
+                    schedule: {every: soon}  # pattern
+                    destination:
+                      connection: crm
+                      object: Lead
+                      operation: upsrt  # "upsert"
+                      key: {Email: email}
+                    felds:  # felds is not allowed
+                      Name: name
+                    """));
     }
 
     @ParameterizedTest
@@ -144,10 +146,12 @@ class EditorsTest {
                         .filter(line -> lines.get(line).contains("  # "))
                         .boxed()
                         .toList());
-        found.stream().map(Diagnostic::line).forEach(line -> assertThat(found)
-                .filteredOn(each -> each.line() == line)
-                .extracting(Diagnostic::message)
-                .anyMatch(message -> message.contains(wanted(lines.get(line)))));
+        found.stream()
+                .map(Diagnostic::line)
+                .forEach(line -> assertThat(found)
+                        .filteredOn(each -> each.line() == line)
+                        .extracting(Diagnostic::message)
+                        .anyMatch(message -> message.contains(wanted(lines.get(line)))));
     }
 
     private static String wanted(String line) {

@@ -58,10 +58,10 @@ final class YamlServer implements AutoCloseable {
                 program.isPresent(),
                 "SKIPPED: no " + NAME + "; npm install --prefix target/" + NAME + " " + NAME + ", or -D" + PROPERTY
                         + "=FILE");
-        YamlServer server = new YamlServer(new ProcessBuilder(
-                        program.orElseThrow().toAbsolutePath().toString(), "--stdio")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start());
+        YamlServer server = new YamlServer(
+                new ProcessBuilder(program.orElseThrow().toAbsolutePath().toString(), "--stdio")
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start());
         ObjectNode me = JSON.createObjectNode().put("rootUri", folder.toUri().toString());
         me.put("processId", ProcessHandle.current().pid());
         me.putObject("capabilities").putObject("workspace").put("configuration", true);
@@ -178,7 +178,8 @@ final class YamlServer implements AutoCloseable {
                     return length;
                 }
                 if (head.startsWith("Content-Length:")) {
-                    length = Integer.parseInt(head.substring(head.indexOf(':') + 1).strip());
+                    length = Integer.parseInt(
+                            head.substring(head.indexOf(':') + 1).strip());
                 }
                 line.setLength(0);
             }
@@ -210,7 +211,8 @@ final class YamlServer implements AutoCloseable {
         }
         List<JsonNode> settings = new ArrayList<>();
         params.path("items")
-                .forEach(item -> settings.add(item.path("section").asText().equals("yaml") ? SETTINGS : JSON.nullNode()));
+                .forEach(item ->
+                        settings.add(item.path("section").asText().equals("yaml") ? SETTINGS : JSON.nullNode()));
         return JSON.valueToTree(settings);
     }
 

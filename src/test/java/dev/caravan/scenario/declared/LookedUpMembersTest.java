@@ -36,29 +36,31 @@ class LookedUpMembersTest {
 
     private TestBed bed(String connector, String token, String connection) {
         TestBed bed = new TestBed(folder, SandboxSpec.defaults());
-        return bed.write("secrets/token", token + "\n").write("caravan.yaml", """
-                        connections:
-                          files: {connector: files, path: data}
-                          there: {connector: %s, api_base: "%s", %s}
-                        """.formatted(connector, bed.sandbox().uri(connector), connection));
+        return bed.write("secrets/token", token + "\n")
+                .write("caravan.yaml", """
+                    connections:
+                      files: {connector: files, path: data}
+                      there: {connector: %s, api_base: "%s", %s}
+                    """.formatted(connector, bed.sandbox().uri(connector), connection));
     }
 
     private static TestBed mappings(TestBed bed, String people, String members, String id) {
         return bed.write("mappings/people.yaml", """
-                        model: {connection: files, path: people.csv, key: email}
-                        destination: {connection: there, object: %s, operation: upsert, key: {email: email}}
-                        fields: {%s: name}
-                        guardrails: {max_changed: 100%%, max_removed: 100%%}
-                        """.formatted(people, people.equals("leads") ? "firstName" : "name")).write("mappings/test.yaml", """
-                        model: {connection: files, path: members.csv, key: email}
-                        destination:
-                          connection: there
-                          object: %s
-                          operation: mirror
-                          key: {%s: {column: email, lookup: {object: %s, key: email}}}
-                        fields: {}
-                        guardrails: {max_changed: 100%%, max_removed: 100%%, min_rows: 0%%}
-                        """.formatted(members, id, people));
+            model: {connection: files, path: people.csv, key: email}
+            destination: {connection: there, object: %s, operation: upsert, key: {email: email}}
+            fields: {%s: name}
+            guardrails: {max_changed: 100%%, max_removed: 100%%}
+            """.formatted(people, people.equals("leads") ? "firstName" : "name"))
+                .write("mappings/test.yaml", """
+                    model: {connection: files, path: members.csv, key: email}
+                    destination:
+                      connection: there
+                      object: %s
+                      operation: mirror
+                      key: {%s: {column: email, lookup: {object: %s, key: email}}}
+                    fields: {}
+                    guardrails: {max_changed: 100%%, max_removed: 100%%, min_rows: 0%%}
+                    """.formatted(members, id, people));
     }
 
     private static void people(TestBed bed, List<String> addresses) {
@@ -168,23 +170,23 @@ class LookedUpMembersTest {
         String connection = "email: caravan@sandbox.invalid, api_token: \"{{file:secrets/token}}\"";
         try (TestBed bed = bed("zendesk", "caravan-demo-zendesk-token", connection)) {
             bed.write("mappings/test.yaml", """
-                    model: {connection: files, path: people.csv, key: id}
-                    destination: {connection: there, object: users_one_by_one, operation: upsert, key: {external_id: id}}
-                    fields:
-                      email: email
-                      name: email
-                    """).write("mappings/bosses.yaml", """
-                    model: {connection: files, path: people.csv, key: id}
-                    destination: {connection: there, object: users_one_by_one, operation: update, key: {external_id: id}}
-                    fields:
-                      numeric_field: {column: boss, lookup: {object: users, key: email}}
-                      text_field: {column: deputy, lookup: {object: users, key: external_id}}
-                    """);
+                model: {connection: files, path: people.csv, key: id}
+                destination: {connection: there, object: users_one_by_one, operation: upsert, key: {external_id: id}}
+                fields:
+                  email: email
+                  name: email
+                """).write("mappings/bosses.yaml", """
+                        model: {connection: files, path: people.csv, key: id}
+                        destination: {connection: there, object: users_one_by_one, operation: update, key: {external_id: id}}
+                        fields:
+                          numeric_field: {column: boss, lookup: {object: users, key: email}}
+                          text_field: {column: deputy, lookup: {object: users, key: external_id}}
+                        """);
             bed.write("data/people.csv", """
-                    id,email,boss,deputy
-                    p1,ada@example.com,Bo@example.com,P2
-                    p2,bo@example.com,,
-                    """);
+                id,email,boss,deputy
+                p1,ada@example.com,Bo@example.com,P2
+                p2,bo@example.com,,
+                """);
             assertThat(bed.sync().accounting().accepted()).isEqualTo(2);
             SyncReport second = bed.operations().sync(new MappingId("bosses"), Progress.NONE);
             assertThat(second.accounting().accepted()).as("%s", second).isEqualTo(2);

@@ -41,7 +41,7 @@ public final class ExampleRun {
 
     private List<String> differences(DeclaredDestination destination) {
         Optional<List<String>> played =
-                example.action().isEmpty() ? lookedUp(destination) : delivered(destination, example.action().get());
+                example.action().map(action -> delivered(destination, action)).orElseGet(() -> lookedUp(destination));
         if (played.isEmpty()) {
             String what = example.action().map(Action::toString).orElse("look up");
             return List.of("the connector cannot " + what + " " + example.object());
@@ -61,8 +61,8 @@ public final class ExampleRun {
         if (!destination.capabilities(example.object()).can(action)) {
             return Optional.empty();
         }
-        Batch batch = new Batch(
-                action, example.job(), example.object(), example.key(), schema(destination), example.rows());
+        Batch batch =
+                new Batch(action, example.job(), example.object(), example.key(), schema(destination), example.rows());
         return Optional.of(told(destination.deliver(batch), Words::of));
     }
 
@@ -91,12 +91,10 @@ public final class ExampleRun {
                 case Conversation.LeaveOpen<List<T>> open -> {
                     return List.of("left open: " + open.reason());
                 }
-                case Conversation.Send<List<T>> send ->
-                    at = send.then().apply(answer(HttpRequest.of(send.request())));
+                case Conversation.Send<List<T>> send -> at = send.then().apply(answer(HttpRequest.of(send.request())));
                 case Conversation.Remember<List<T>> remember ->
                     at = remember.then().get();
-                case Conversation.Pause<List<T>> pause ->
-                    at = pause.then().get();
+                case Conversation.Pause<List<T>> pause -> at = pause.then().get();
             }
         }
     }

@@ -57,7 +57,10 @@ final class ExampleShapes {
             "an example",
             may("about", TEXT, "what it shows"),
             must("object", TEXT, "as a mapping names it"),
-            must("operation", operations(), "what is done with the rows; look_up: their records are looked up by their keys"),
+            must(
+                    "operation",
+                    operations(),
+                    "what is done with the rows; look_up: their records are looked up by their keys"),
             must("key", new Shape.OneOrMore(TEXT), "the field or fields that identify a record"),
             may("job", new Shape.Flag(), "whether the rows are sent as a job"),
             may("settings", TEXTS, "the connection's settings"),
@@ -68,8 +71,7 @@ final class ExampleShapes {
     private ExampleShapes() {}
 
     private static Shape operations() {
-        return new Shape.Words(Stream.concat(
-                        Shape.words(Action.class).words().stream(), Stream.of(LOOK_UP))
+        return new Shape.Words(Stream.concat(Shape.words(Action.class).words().stream(), Stream.of(LOOK_UP))
                 .toList());
     }
 }

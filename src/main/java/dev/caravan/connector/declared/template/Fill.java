@@ -23,8 +23,12 @@ public final class Fill {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static final Hole LISTED_KEY = new Hole(
-            new Ref(Root.ROW, "key", false), List.of(new Call(Function.LISTED, List.of(), Optional.empty())), 0);
+    private static final TextTemplate LISTED_KEY = new TextTemplate(
+            "{{ row.key | listed }}",
+            List.of(new Part.Filled(new Hole(
+                    new Ref(Root.ROW, "key", false),
+                    List.of(new Call(Function.LISTED, List.of(), Optional.empty())),
+                    0))));
 
     private final Scope scope;
     private final Faults faults;
@@ -189,9 +193,12 @@ public final class Fill {
 
     /** The keys of all rows, parted by commas; a row whose key has one, or is blank, is at fault. */
     private Datum keys() {
-        return Datum.One.text(scope.each(TreeTemplate.Of.ROWS).stream()
-                .map(row -> in(row).textOf(in(row).datum(LISTED_KEY), LISTED_KEY.ref()))
-                .collect(Collectors.joining(",")));
+        List<Optional<String>> keys = scope.each(TreeTemplate.Of.ROWS).stream()
+                .map(row -> in(row).text(LISTED_KEY))
+                .toList();
+        return keys.stream().allMatch(Optional::isPresent)
+                ? Datum.One.text(keys.stream().flatMap(Optional::stream).collect(Collectors.joining(",")))
+                : new Datum.Absent();
     }
 
     private String textOf(Datum datum, Ref ref) {

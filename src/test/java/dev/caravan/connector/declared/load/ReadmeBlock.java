@@ -59,8 +59,9 @@ final class ReadmeBlock {
     }
 
     private void lookups() {
-        List<ObjectSpec> found =
-                spec.objects().stream().filter(object -> !object.lookups().isEmpty()).toList();
+        List<ObjectSpec> found = spec.objects().stream()
+                .filter(object -> !object.lookups().isEmpty())
+                .toList();
         if (found.isEmpty()) {
             return;
         }
@@ -69,7 +70,10 @@ final class ReadmeBlock {
             String names = object.names().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
             for (LookupSpec lookup : object.lookups()) {
                 String fields = lookup.by().stream().map(by -> "`" + by + "`").collect(Collectors.joining(", "));
-                row(names, fields.isEmpty() ? (names.isEmpty() ? "any other" : "any field") : fields, rows(lookup.batch()));
+                row(
+                        names,
+                        fields.isEmpty() ? (names.isEmpty() ? "any other" : "any field") : fields,
+                        rows(lookup.batch()));
                 names = "";
             }
         }
