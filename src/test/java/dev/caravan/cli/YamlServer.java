@@ -54,10 +54,12 @@ final class YamlServer implements AutoCloseable {
     /** The one that is given, installed here or on the path; the test is skipped, and says so, where there is none. */
     static YamlServer start(Path folder) throws IOException {
         Optional<Path> program = program();
-        assumeTrue(
-                program.isPresent(),
-                "SKIPPED: no " + NAME + "; npm install --prefix target/" + NAME + " " + NAME + ", or -D" + PROPERTY
-                        + "=FILE");
+        String none = "SKIPPED: no " + NAME + "; npm install --prefix target/" + NAME + " " + NAME + ", or -D"
+                + PROPERTY + "=FILE";
+        if (program.isEmpty()) {
+            System.out.println(none);
+        }
+        assumeTrue(program.isPresent(), none);
         YamlServer server = new YamlServer(
                 new ProcessBuilder(program.orElseThrow().toAbsolutePath().toString(), "--stdio")
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
