@@ -305,19 +305,6 @@ class FillTest {
     }
 
     @Test
-    void keysOfAllRowsStandInOneText() {
-        List<RowData> rows = Stream.of("a@b.c", "d,e", " ", "f&g")
-                .map(key -> new RowData(0, new Value.Text(key), Optional.empty(), "", "", Map.of(), Map.of()))
-                .toList();
-        assertThat(json("{{ batch.keys }}", new BatchScope(KNOWN, List.of(), "", List.of(rows.get(0), rows.get(3)))))
-                .isEqualTo("\"a@b.c,f&g\"");
-        assertThat(faults("{{ batch.keys }}", new BatchScope(KNOWN, List.of(), "", rows)))
-                .as("what would be several, or nobody")
-                .hasSize(2)
-                .allMatch(reason -> reason.startsWith("row.key: "));
-    }
-
-    @Test
     void aFormHoldsJsonAsText() {
         Faults faults = new Faults();
         Map<String, TreeTemplate> form = new LinkedHashMap<>();
