@@ -178,8 +178,8 @@ class EditorsTest {
     }
 
     private static Stream<Path> below(Path start) {
-        try {
-            return Files.walk(start);
+        try (Stream<Path> files = Files.walk(start)) {
+            return files.toList().stream();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

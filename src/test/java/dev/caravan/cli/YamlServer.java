@@ -81,7 +81,7 @@ final class YamlServer implements AutoCloseable {
         String path = System.getenv().getOrDefault("PATH", "");
         return Stream.concat(
                         Stream.of(INSTALLED),
-                        Stream.of(path.split(File.pathSeparator)).map(folder -> Path.of(folder, NAME)))
+                        Stream.of(path.split(File.pathSeparator, -1)).map(folder -> Path.of(folder, NAME)))
                 .filter(Files::isExecutable)
                 .findFirst();
     }

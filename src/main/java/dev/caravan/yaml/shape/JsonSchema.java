@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Shapes written as JSON Schema (draft-07, which editors know best). Each block is one definition. For one use. */
 public final class JsonSchema {
@@ -120,17 +121,17 @@ public final class JsonSchema {
     /** The word first, so that an editor knows all of them where one is wrong, and for a right one the keys of its block alone. */
     private ObjectNode tagged(Shape.Tagged tagged) {
         ObjectNode node = types("object");
-        List<String> tags = tagged.blocks().keySet().stream().sorted().toList();
-        node.putObject("properties").set(tagged.key(), words(tags));
+        Map<String, BlockShape> blocks = new TreeMap<>(tagged.blocks());
+        node.putObject("properties").set(tagged.key(), words(List.copyOf(blocks.keySet())));
         node.putArray("required").add(tagged.key());
         ArrayNode all = node.putArray("allOf");
-        for (String tag : tags) {
+        blocks.forEach((tag, block) -> {
             ObjectNode one = all.addObject();
             ObjectNode is = one.putObject("if");
             is.putObject("properties").putObject(tagged.key()).put("const", tag);
             is.putArray("required").add(tagged.key());
-            one.set("then", reference(tagged.blocks().get(tag)));
-        }
+            one.set("then", reference(block));
+        });
         return node;
     }
 

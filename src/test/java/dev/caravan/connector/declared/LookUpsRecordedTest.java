@@ -34,7 +34,7 @@ class LookUpsRecordedTest {
         for (Recorded.Exchange search : searches) {
             String values = search.json().path("query").path("filterValues").asText();
             List<String> keys =
-                    List.of(URLDecoder.decode(values, StandardCharsets.UTF_8).split(","));
+                    List.of(URLDecoder.decode(values, StandardCharsets.UTF_8).split(",", -1));
             several += keys.size() > 1 ? 1 : 0;
             check(
                     marketo.identify("leads", "email", texts(keys)).orElseThrow(),

@@ -119,7 +119,7 @@ class LookedUpMembersTest {
                         lead -> lead.path("id").asText(),
                         lead -> lead.path("email").asText()));
         return marketo.records("lists").stream()
-                .flatMap(list -> Stream.of(list.path("members").asText().split(" ")))
+                .flatMap(list -> Stream.of(list.path("members").asText().split(" ", -1)))
                 .map(byId::get)
                 .collect(Collectors.toSet());
     }
@@ -176,12 +176,12 @@ class LookedUpMembersTest {
                   email: email
                   name: email
                 """).write("mappings/bosses.yaml", """
-                        model: {connection: files, path: people.csv, key: id}
-                        destination: {connection: there, object: users_one_by_one, operation: update, key: {external_id: id}}
-                        fields:
-                          numeric_field: {column: boss, lookup: {object: users, key: email}}
-                          text_field: {column: deputy, lookup: {object: users, key: external_id}}
-                        """);
+                    model: {connection: files, path: people.csv, key: id}
+                    destination: {connection: there, object: users_one_by_one, operation: update, key: {external_id: id}}
+                    fields:
+                      numeric_field: {column: boss, lookup: {object: users, key: email}}
+                      text_field: {column: deputy, lookup: {object: users, key: external_id}}
+                    """);
             bed.write("data/people.csv", """
                 id,email,boss,deputy
                 p1,ada@example.com,Bo@example.com,P2
