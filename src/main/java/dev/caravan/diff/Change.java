@@ -3,6 +3,7 @@ package dev.caravan.diff;
 import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
 import dev.caravan.snapshot.Known;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,12 +37,17 @@ public sealed interface Change {
 
     /**
      * Its destination key is, by the snapshot, still that of another row which the model has under another one by now, or has invalid: that
-     * one's record may have the key yet. Or that row left, as {@link Wanted} says.
+     * one's record may have the key yet. Or those rows left, as {@link Wanted} says.
      *
      * @param change added or changed
-     * @param left whether it is a change whose own record has another key, and the other row left
+     * @param left the rows that left, if it is them that it gets the key of; one as a rule
      */
-    record Early(Change change, boolean left) implements Change {
+    record Early(Change change, List<Wanted> left) implements Change {
+
+        public Early {
+            left = List.copyOf(left);
+        }
+
         @Override
         public RowKey key() {
             return change.key();
@@ -52,10 +58,13 @@ public sealed interface Change {
     record Removed(RowKey key, Known known) implements Change {}
 
     /**
-     * Live in the snapshot and absent from all rows read, but its destination key is now that of a row of the model that has a record of
-     * its own: where records follow their rows that one brings its own along, and this one has to go before; else it gets this one.
+     * Live in the snapshot and absent from all rows read, but its destination key is now that of a row of the model that does not have it
+     * yet. A record of its own that one may bring along, and members are known by more than their keys: then this one has to go before. Else
+     * that one gets this one's record.
+     *
+     * @param moves whether that row has a record of its own by an id that the destination told
      */
-    record Wanted(Removed removed) implements Change {
+    record Wanted(Removed removed, boolean moves) implements Change {
         @Override
         public RowKey key() {
             return removed.key();
@@ -72,5 +81,10 @@ public sealed interface Change {
      * @param settled whether that row was accepted in an earlier run and stays as it is, so that the key may go; else it is only
      *     wanted by now, and whoever leaves or is refused decides what becomes of the record
      */
-    record TakenOver(RowKey key, boolean settled) implements Change {}
+    record TakenOver(Removed removed, boolean settled) implements Change {
+        @Override
+        public RowKey key() {
+            return removed.key();
+        }
+    }
 }

@@ -42,11 +42,18 @@ final class Differences {
         return values;
     }
 
+    /** The same; where it is in doubt what a record still has of it, what was put in of a member: by today's definition. */
+    Map<String, Value> putIn(Known known) {
+        boolean doubted = known.definition().isEmpty() && !known.image().values().isEmpty();
+        return doubted ? ofImage(known, current) : accepted(known);
+    }
+
     private Map<String, Value> ofImage(Known known) {
-        if (known.definition().isEmpty()) {
-            return Map.of();
-        }
-        return switch (RowMapper.mapKnown(fieldsOf(known.definition()), known.image())) {
+        return known.definition().isEmpty() ? Map.of() : ofImage(known, fieldsOf(known.definition()));
+    }
+
+    private static Map<String, Value> ofImage(Known known, FieldSet by) {
+        return switch (RowMapper.mapKnown(by, known.image())) {
             case Mapped.Fields fields -> fields.values();
             case Mapped.Failed failed -> Map.of();
         };

@@ -1,5 +1,6 @@
 package dev.caravan.plan;
 
+import dev.caravan.diff.Change;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.Target;
 import dev.caravan.row.RowKey;
@@ -54,7 +55,8 @@ final class Members {
 
     /** What was last accepted, and beside it what may be there since. Each request carries what the one before had put in. */
     Map<String, Value> before(RowKey key, Known known) {
-        Map<String, Value> before = differences.accepted(known);
+        Map<String, Value> before =
+                fit.identifiers().isEmpty() ? differences.accepted(known) : differences.putIn(known);
         return lost(key, known).map(sent -> sent(sent, before)).orElse(before);
     }
 
@@ -92,6 +94,21 @@ final class Members {
                     return !old.isEmpty() && !same && !isShared(field, before, now);
                 })
                 && !isNobodyElse(before, now);
+    }
+
+    /** Whether one who left is to be taken out and is a member by more than its key, so that it would stay one where another row gets that. */
+    boolean stays(Change.Removed left) {
+        boolean goes = switch (target.onRemoved()) {
+            case DELETE, ARCHIVE -> fit.members() && mayTakeOut(left.key(), left.known());
+            case NOTHING, CLEAR -> false;
+        };
+        if (!goes) {
+            return false;
+        }
+        Map<String, Value> before = before(left.key(), left.known());
+        return fit.soleIdentifiers().stream()
+                .anyMatch(field -> !before.getOrDefault(field, Value.ofNull()).isEmpty()
+                        && !isShared(field, before, Map.of()));
     }
 
     /** Whether other rows have all by which alone a member was known: who is taken out by the rest, nobody can say. */

@@ -12,6 +12,7 @@ import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
 import dev.caravan.snapshot.Known;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,7 @@ public final class Planner {
     private final Fit fit;
     private final TargetKeys keys;
     private final Members members;
+    private final PassedKeys passing;
     private final PlanRows rows;
     private long renewals;
 
@@ -58,6 +60,7 @@ public final class Planner {
         this.keys = new TargetKeys(mapping, fit);
         this.rows = new PlanRows(mapping, standing, fit, keys);
         this.members = new Members(mapping, differences, doubts, fit);
+        this.passing = new PassedKeys(keys, members);
     }
 
     /** Has it send again at most so many rows that are due and do not differ; none unless this is said. */
@@ -74,21 +77,30 @@ public final class Planner {
             case Change.Removed removed -> removed(removed);
             case Change.Early early -> waiting(early.change(), early.left());
             case Change.Wanted wanted ->
-                keys.makesRoom() ? removed(wanted.removed()) : new Planned.Waiting(wanted.key());
+                passing.goesFirst(wanted) ? removed(wanted.removed()) : new Planned.Waiting(wanted.key());
             case Change.Shared shared ->
                 new Planned.Unfit(
                         shared.key(), "duplicate_key:" + mapping.target().keyField());
-            case Change.TakenOver taken ->
-                taken.settled() ? new Planned.Left(taken.key()) : new Planned.Waiting(taken.key());
+            case Change.TakenOver taken -> takenOver(taken);
         };
     }
 
     /** It goes once the other row's record has left the key; until then it would be written over that, or be refused for it. */
-    private Planned waiting(Change change, boolean left) {
+    private Planned waiting(Change change, List<Change.Wanted> left) {
         Planned planned = plan(change);
-        return planned instanceof Planned.Row row && row.write().held().isEmpty() && keys.hasToWait(row.write(), left)
+        return planned instanceof Planned.Row row && row.write().held().isEmpty() && passing.hasToWait(row.write(), left)
                 ? new Planned.Row(row.write().holdFor(NOT_LEFT))
                 : planned;
+    }
+
+    /** What has the key is another row's, who would go with a member that is known by more than that: such a one waits where it is seen. */
+    private Planned takenOver(Change.TakenOver taken) {
+        if (taken.settled()) {
+            return new Planned.Left(taken.key());
+        }
+        return members.stays(taken.removed())
+                ? takenOut(leaving(taken.removed()).hold(SHARED), taken.removed().known(), Map.of(), Map.of())
+                : new Planned.Waiting(taken.key());
     }
 
     private Planned added(Change.Added change) {
@@ -378,8 +390,10 @@ public final class Planner {
     }
 
     private Planned removal(Change.Removed change, Map<String, Value> fields) {
-        Known known = change.known();
-        Draft draft = new Draft(change.key(), PlannedWrite.Kind.REMOVE, Cause.REMOVED).record(Optional.of(known));
-        return takenOut(draft, known, fields, Map.of());
+        return takenOut(leaving(change), change.known(), fields, Map.of());
+    }
+
+    private static Draft leaving(Change.Removed change) {
+        return new Draft(change.key(), PlannedWrite.Kind.REMOVE, Cause.REMOVED).record(Optional.of(change.known()));
     }
 }

@@ -123,15 +123,6 @@ final class TargetKeys {
         return goes && fit.rekeys();
     }
 
-    /**
-     * Whether such a write has to wait for another row's record to leave its key: it would be refused for that, or be written over it.
-     *
-     * @param left whether that row left the model
-     */
-    boolean hasToWait(PlannedWrite write, boolean left) {
-        return follows(write) ? !left || makesRoom() : !left && landsByKey(write);
-    }
-
     /** Whether it gives a record its key. */
     boolean follows(PlannedWrite write) {
         return write.fields().containsKey(target.keyField());
@@ -141,7 +132,7 @@ final class TargetKeys {
      * Whether such a write, which is not told by an id, would land on the record of the row that has its key still. Where no record follows
      * its row and none is made, whatever has the key is meant.
      */
-    private boolean landsByKey(PlannedWrite write) {
+    boolean landsByKey(PlannedWrite write) {
         return write.kind() != PlannedWrite.Kind.REMOVE
                 && !write.cause().isRecorded()
                 && switch (target.operation()) {

@@ -104,12 +104,16 @@ final class Workbench implements AutoCloseable {
                 case Change.Added a -> "+";
                 case Change.Changed c -> "~";
                 case Change.Removed r -> "-";
-                case Change.Early e -> (e.left() ? "<" : "!") + sign(e.change());
-                case Change.Wanted w -> ">" + sign(w.removed());
+                case Change.Early e -> (e.left().isEmpty() ? "!" : moves(e) ? "<" : "(") + sign(e.change());
+                case Change.Wanted w -> (w.moves() ? ">" : ")") + sign(w.removed());
                 case Change.Shared s -> "?";
                 case Change.TakenOver t -> t.settled() ? "=" : "%";
             };
         }
+    }
+
+    private static boolean moves(Change.Early early) {
+        return early.left().stream().anyMatch(Change.Wanted::moves);
     }
 
     static Found find(EngineSession session) {
@@ -179,6 +183,8 @@ final class Workbench implements AutoCloseable {
                         Map.of(),
                         7);
             case Change.Removed r -> new Settlement.Left(next, r.key(), false, 7);
+            case Change.Early e
+            when !e.left().isEmpty() && !moves(e) -> accepted(mapping, e.change());
             case Change.Early e -> new Settlement.Nothing(next, e.key());
             case Change.Wanted w -> new Settlement.Nothing(next, w.key());
             case Change.Shared s -> new Settlement.Nothing(next, s.key());

@@ -271,4 +271,95 @@ class AudienceMembersTest {
                     .allSatisfy(write -> assertThat(write.fields()).containsExactly("EXTERN_ID", "EMAIL", "PHONE"));
         }
     }
+
+    private static final String BY_EXT = "id,ext,email,phone,worth\n";
+
+    private TestBed byExt() {
+        return bed(EMAIL + PHONE)
+                .write("mappings/test.yaml", (HEAD + EMAIL + PHONE).replace("{EXTERN_ID: id}", "{EXTERN_ID: ext}"));
+    }
+
+    private static void ext(TestBed bed, String... rows) {
+        bed.write("data/rows.csv", BY_EXT + String.join("", rows));
+    }
+
+    private static final String BO_BY_EXT = "2,y,b@example.com,442087654322,1\n";
+
+    /** Her key is another's from the next run on: first she is taken out, under all that she was put in with. */
+    @Test
+    void whoLeavesIsTakenOutThoughAnotherGetsHerKey() {
+        try (TestBed bed = byExt()) {
+            ext(bed, "1,x,a@example.com,442087654321,1\n", BO_BY_EXT);
+            assertThat(bed.settle().accounting().accepted()).isEqualTo(2);
+            ext(bed, "3,x,c@example.com,442087654323,1\n", BO_BY_EXT);
+            SyncReport first = bed.settle();
+            assertThat(first.remove()).isEqualTo(1);
+            assertThat(first.heldBy()).isEqualTo(Map.of("key_not_left", 1L));
+            assertThat(bed.sandbox().writes().getLast())
+                    .returns("remove", WriteEntry::operation)
+                    .returns(List.of("EXTERN_ID", "EMAIL", "PHONE"), WriteEntry::fields);
+            assertThat(members(bed)).hasSize(1);
+            settles(bed);
+            assertThat(members(bed))
+                    .extracting(member -> member.path("EXTERN_ID").asText())
+                    .containsExactlyInAnyOrder("x", "y");
+            ext(bed, BO_BY_EXT);
+            assertThat(bed.settle().accounting().planned()).isEqualTo(1);
+            assertThat(members(bed)).hasSize(1);
+        }
+    }
+
+    /** Of a household, say: what others have is not named, and who has nothing else gives way at once. */
+    @Test
+    void whoHasNothingThatIsNotAnothersGivesWayToTheOneWhoGetsHerKey() {
+        try (TestBed bed = byExt()) {
+            ext(bed, "1,x,a@example.com,442087654321,1\n", BO_BY_EXT);
+            assertThat(bed.settle().accounting().accepted()).isEqualTo(2);
+            ext(bed, "3,x,a@example.com,442087654321,1\n", BO_BY_EXT);
+            assertThat(bed.settle().accounting().accepted()).isEqualTo(1);
+            settles(bed);
+            assertThat(bed.sandbox().writes()).extracting(WriteEntry::operation).containsOnly("add");
+            assertThat(members(bed)).hasSize(2);
+
+            ext(bed, BO_BY_EXT);
+            settles(bed);
+            assertThat(members(bed)).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatTheOneWhoGetsHerKeyHasTooIsNotNamed() {
+        try (TestBed bed = byExt()) {
+            ext(bed, "1,x,a@example.com,442087654321,1\n", BO_BY_EXT);
+            assertThat(bed.settle().accounting().accepted()).isEqualTo(2);
+            ext(bed, "3,x,c@example.com,442087654321,1\n", BO_BY_EXT);
+            bed.settle();
+            assertThat(bed.sandbox().writes().getLast())
+                    .returns("remove", WriteEntry::operation)
+                    .returns(List.of("EXTERN_ID", "EMAIL"), WriteEntry::fields);
+            settles(bed);
+            assertThat(members(bed)).hasSize(2);
+        }
+    }
+
+    /** A run that may not remove anybody put the other in: she cannot go without that one, and is shown. */
+    @Test
+    void whoseKeyAMemberHasIsHeldUntilThatOneLeaves() {
+        try (TestBed bed = byExt()) {
+            ext(bed, "1,x,a@example.com,442087654321,1\n", BO_BY_EXT);
+            assertThat(bed.settle().accounting().accepted()).isEqualTo(2);
+            ext(bed, ",z,z@example.com,442087654329,1\n", "3,x,c@example.com,442087654323,1\n", BO_BY_EXT);
+            assertThat(bed.settle().accounting().accepted()).isEqualTo(1);
+            ext(bed, "3,x,c@example.com,442087654323,1\n", BO_BY_EXT);
+            for (int run = 0; run < 2; run++) {
+                assertThat(bed.settle().heldBy()).isEqualTo(Map.of("shared_identifier", 1L));
+                assertThat(members(bed)).hasSize(3);
+            }
+            ext(bed, BO_BY_EXT);
+            assertThat(bed.settle().remove()).isEqualTo(2);
+            assertThat(members(bed))
+                    .extracting(member -> member.path("EXTERN_ID").asText())
+                    .containsExactly("y");
+        }
+    }
 }

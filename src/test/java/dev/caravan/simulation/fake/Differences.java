@@ -26,6 +26,9 @@ final class Differences {
     private final StagedRows staged;
     private final List<Note> notes = new ArrayList<>();
 
+    /** The rows that left, by the keys of those that get their destination keys. */
+    private final Map<String, List<Change.Wanted>> left = new TreeMap<>();
+
     /** The keys that left and wait for another row that wants their record. */
     private final Set<String> waiting = new TreeSet<>();
 
@@ -46,7 +49,9 @@ final class Differences {
         SETTLED,
         /** A row with a record of its own gets the key. */
         WANTED,
-        /** That row. */
+        /** Another row gets the key. */
+        PASSED,
+        /** That row, or this. */
         FREED
     }
 
@@ -127,18 +132,20 @@ final class Differences {
         notes.stream()
                 .filter(note -> removals || note.kind() != Kind.REMOVED)
                 .forEach(note -> laidOut.put(note.key(), note));
-        Map<String, Meant> meant = meant(laidOut);
         Map<String, Set<String>> former = staged.modelKey() ? Map.of() : former();
+        left.clear();
+        Map<String, Meant> meant = meant(laidOut, former);
         waiting.clear();
         List<Change> changes = new ArrayList<>();
         laidOut.forEach((key, note) -> {
             Meant how = meant.getOrDefault(key, Meant.ALONE);
-            if ((how == Meant.MEANT || how == Meant.WANTED) && note.kind() == Kind.REMOVED) {
+            if ((how == Meant.MEANT || how == Meant.WANTED || how == Meant.PASSED) && note.kind() == Kind.REMOVED) {
                 waiting.add(key);
             }
             Change change = change(note, how);
-            boolean left = how == Meant.FREED;
-            changes.add(left || (how == Meant.ALONE && early(note, former)) ? new Change.Early(change, left) : change);
+            boolean early = how == Meant.FREED || (how == Meant.ALONE && early(note, former));
+            List<Change.Wanted> gone = how == Meant.FREED ? left.getOrDefault(key, List.of()) : List.of();
+            changes.add(early ? new Change.Early(change, gone) : change);
         });
         return changes;
     }
@@ -151,8 +158,8 @@ final class Differences {
             Change.Removed removed = new Change.Removed(key, known.orElseThrow().known());
             return switch (how) {
                 case ALONE, FREED -> removed;
-                case WANTED -> new Change.Wanted(removed);
-                case MEANT, SETTLED -> new Change.TakenOver(key, how == Meant.SETTLED);
+                case WANTED, PASSED -> new Change.Wanted(removed, how == Meant.WANTED);
+                case MEANT, SETTLED -> new Change.TakenOver(removed, how == Meant.SETTLED);
             };
         }
         if (how != Meant.ALONE && how != Meant.FREED) {
@@ -205,14 +212,16 @@ final class Differences {
         return former;
     }
 
-    private Map<String, Meant> meant(Map<String, Note> laidOut) {
+    private Map<String, Meant> meant(Map<String, Note> laidOut, Map<String, Set<String>> former) {
         boolean removals = laidOut.values().stream().anyMatch(note -> note.kind() == Kind.REMOVED);
         Map<String, Meant> meant = new TreeMap<>();
         if (!staged.modelKey() && (removals || staged.computed())) {
             byKey(laidOut, meant);
         }
         if (removals) {
-            freed(laidOut, meant);
+            if (!staged.modelKey()) {
+                freed(laidOut, meant, former);
+            }
             byId(laidOut, meant, Meant.MEANT, note -> note.kind() == Kind.REMOVED);
             byId(laidOut, meant, Meant.SETTLED, note -> note.kind() != Kind.DUE);
         }
@@ -251,35 +260,75 @@ final class Differences {
                 .forEach(keys -> keys.forEach(key -> meant.put(key, Meant.MEANT)));
     }
 
-    /** Of keys that left and are wanted those that a row gets whose own record has another key. */
-    private void freed(Map<String, Note> laidOut, Map<String, Meant> meant) {
-        Map<String, String> movers = new TreeMap<>();
+    /** Of keys that left and are wanted those that a row gets which did not have them: with a record of its own, or without. */
+    private void freed(Map<String, Note> laidOut, Map<String, Meant> meant, Map<String, Set<String>> former) {
+        Map<String, String> getting = new TreeMap<>();
         laidOut.forEach((key, note) -> {
-            Entry known = snapshot.rows().get(key);
             Staged row = note.row();
-            if (row != null
-                    && known != null
-                    && known.live()
-                    && known.definition() != null
-                    && known.remoteId() != null) {
-                Optional<String> now = staged.target(row.image);
-                Optional<String> before = staged.target(known.known().image());
-                if (now.isPresent() && before.isPresent() && !now.equals(before) && !meant.containsKey(key)) {
-                    movers.put(now.get(), key);
-                }
+            Optional<String> now = row == null ? Optional.empty() : staged.target(row.image);
+            if (row != null && now.isPresent() && !meant.containsKey(key) && gets(key, now)) {
+                getting.put(now.get(), key);
             }
         });
+        Set<String> kept = kept();
         Map<String, Meant> found = new TreeMap<>();
         laidOut.forEach((key, note) -> {
             Entry known = snapshot.rows().get(key);
             if (note.kind() == Kind.REMOVED && known != null && known.definition() != null && !isAnothers(key, known)) {
-                staged.target(known.known().image()).map(movers::get).ifPresent(mover -> {
-                    found.put(key, Meant.WANTED);
-                    found.put(mover, Meant.FREED);
-                });
+                String target = staged.target(known.known().image()).orElse("");
+                String mover = getting.get(target);
+                boolean moves = mover != null && moves(mover, target);
+                if (mover != null && (moves || !kept.contains(target))) {
+                    found.put(key, moves ? Meant.WANTED : Meant.PASSED);
+                    left.computeIfAbsent(mover, any -> new ArrayList<>())
+                            .add(new Change.Wanted(new Change.Removed(new RowKey(key), known.known()), moves));
+                    if (moves || !early(Objects.requireNonNull(laidOut.get(mover)), former)) {
+                        found.put(mover, Meant.FREED);
+                    }
+                }
             }
         });
         meant.putAll(found);
+    }
+
+    private boolean gets(String key, Optional<String> now) {
+        Entry known = snapshot.rows().get(key);
+        return known == null
+                || !known.live()
+                || (known.definition() != null
+                        && !now.equals(staged.target(known.known().image())));
+    }
+
+    private boolean moves(String key, String now) {
+        Entry known = snapshot.rows().get(key);
+        return known != null
+                && known.live()
+                && known.definition() != null
+                && known.remoteId() != null
+                && staged.target(known.known().image())
+                        .filter(before -> !before.equals(now))
+                        .isPresent();
+    }
+
+    /** The keys that rows of the model have by the snapshot; where they are computed, only those that differ are looked at. */
+    private Set<String> kept() {
+        Set<String> kept = new TreeSet<>();
+        Set<Staged> changed = new HashSet<>();
+        notes.forEach(note -> {
+            if (note.row() != null) {
+                changed.add(note.row());
+            }
+        });
+        for (Staged row : staged.rows()) {
+            Entry known = row.key == null ? null : snapshot.rows().get(row.key);
+            if (known != null
+                    && known.live()
+                    && known.definition() != null
+                    && (!staged.computed() || changed.contains(row))) {
+                staged.target(known.known().image()).ifPresent(kept::add);
+            }
+        }
+        return kept;
     }
 
     private boolean isAnothers(String key, Entry known) {

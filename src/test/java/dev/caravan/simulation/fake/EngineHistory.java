@@ -163,7 +163,11 @@ final class EngineHistory {
                         run));
             case Change.Removed removed -> outcomes.add(left(removed.key(), run));
             // It is held.
-            case Change.Early early -> {}
+            case Change.Early early -> {
+                if (early.left().stream().noneMatch(Change.Wanted::moves) && !early.left().isEmpty()) {
+                    end(early.change(), definition, run, outcomes);
+                }
+            }
             case Change.Wanted wanted -> end(wanted.removed(), definition, run, outcomes);
             case Change.Shared shared -> {}
             case Change.TakenOver taken -> {}

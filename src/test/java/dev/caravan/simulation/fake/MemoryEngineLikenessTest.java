@@ -217,10 +217,14 @@ class MemoryEngineLikenessTest {
             case Change.Added added -> List.of("+", added.key(), added.row(), added.known());
             case Change.Changed changed -> List.of("~", changed.key(), changed.row(), changed.known(), changed.due());
             case Change.Removed removed -> List.of("-", removed.key(), removed.known());
-            case Change.Early early -> List.of("!", early.left(), shown(early.change()));
-            case Change.Wanted wanted -> List.of(">", shown(wanted.removed()));
+            case Change.Early early ->
+                List.of(
+                        "!",
+                        early.left().stream().map(MemoryEngineLikenessTest::shown).toList(),
+                        shown(early.change()));
+            case Change.Wanted wanted -> List.of(">", wanted.moves(), shown(wanted.removed()));
             case Change.Shared shared -> List.of("?", shared.key());
-            case Change.TakenOver taken -> List.of(taken.settled() ? "=" : "%", taken.key());
+            case Change.TakenOver taken -> List.of(taken.settled() ? "=" : "%", shown(taken.removed()));
         };
     }
 }

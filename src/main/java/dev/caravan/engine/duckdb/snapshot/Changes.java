@@ -45,8 +45,11 @@ public final class Changes {
     /** Left, and a row that has a record of its own gets its destination key. */
     static final int WANTED = 4;
 
-    /** That row. */
+    /** That row, or the one of {@link #PASSED}. */
     static final int FREED = 5;
+
+    /** Left, and another row gets its destination key. */
+    static final int PASSED = 6;
 
     private final Db db;
     private final SnapshotFile file;
@@ -105,15 +108,19 @@ public final class Changes {
 
     /** The changes from one position to the next, in order. */
     public List<Change> fetch(long from, long to) throws SQLException {
+        Map<RowKey, List<Change.Wanted>> left = FreedKeys.left(db, from, to, this::wanted);
         return db.list(
-                "SELECT * FROM " + TABLE + " WHERE rowid >= ? AND rowid < ? ORDER BY rowid", this::change, from, to);
+                "SELECT * FROM " + TABLE + " WHERE rowid >= ? AND rowid < ? ORDER BY rowid",
+                row -> change(row, left),
+                from,
+                to);
     }
 
     /** Those of them whose keys left. */
     List<Change> fetchRemovals(long from, long to) throws SQLException {
         return db.list(
                 "SELECT * FROM " + TABLE + " WHERE rowid >= ? AND rowid < ? AND f1 = " + Diffing.REMOVED,
-                this::change,
+                row -> change(row, Map.of()),
                 from,
                 to);
     }
@@ -126,20 +133,33 @@ public final class Changes {
     /** Gives the room back. */
     public void drop() throws SQLException {
         db.run("DROP TABLE IF EXISTS " + TABLE);
+        FreedKeys.drop(db);
     }
 
-    private Change change(ResultSet row) throws SQLException {
+    private Change.Wanted wanted(ResultSet row) throws SQLException {
+        return new Change.Wanted(removed(row), row.getInt(SHARED) == WANTED);
+    }
+
+    private Change.Removed removed(ResultSet row) throws SQLException {
+        return new Change.Removed(new RowKey(row.getString(1)), known(row).orElseThrow());
+    }
+
+    private Change change(ResultSet row, Map<RowKey, List<Change.Wanted>> left) throws SQLException {
         RowKey key = new RowKey(row.getString(1));
         int kind = row.getInt(2);
         int shared = row.getInt(SHARED);
         if (shared == MEANT || shared == SETTLED) {
-            return kind == Diffing.REMOVED ? new Change.TakenOver(key, shared == SETTLED) : new Change.Shared(key);
+            return kind == Diffing.REMOVED
+                    ? new Change.TakenOver(removed(row), shared == SETTLED)
+                    : new Change.Shared(key);
+        }
+        if (shared == WANTED || shared == PASSED) {
+            return wanted(row);
         }
         Change change = change(row, key, kind);
-        if (shared == WANTED && change instanceof Change.Removed removed) {
-            return new Change.Wanted(removed);
-        }
-        return shared == EARLY || shared == FREED ? new Change.Early(change, shared == FREED) : change;
+        return shared == EARLY || shared == FREED
+                ? new Change.Early(change, shared == FREED ? left.getOrDefault(key, List.of()) : List.of())
+                : change;
     }
 
     private Change change(ResultSet row, RowKey key, int kind) throws SQLException {
@@ -149,7 +169,7 @@ public final class Changes {
             case Diffing.CHANGED -> new Change.Changed(key, image(row), hash(row), before.orElseThrow());
             case Diffing.DUE, Diffing.CHANGED_DUE ->
                 new Change.Changed(key, image(row), hash(row), before.orElseThrow(), true);
-            default -> new Change.Removed(key, before.orElseThrow());
+            default -> removed(row);
         };
     }
 

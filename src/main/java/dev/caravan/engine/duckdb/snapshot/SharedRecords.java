@@ -47,11 +47,15 @@ public final class SharedRecords {
             note(count);
             markByKey();
         }
+        FreedKeys freed = new FreedKeys(db, file, staged, MEANT);
         if (byKey && removals) {
-            new FreedKeys(db, file, staged, MEANT).mark();
+            freed.mark();
         }
         if (byKey) {
             new FormerKeys(db, file, staged).mark(computed ? Optional.of(MEANT) : Optional.empty());
+            if (removals) {
+                freed.markPassed();
+            }
             db.run("DROP TABLE IF EXISTS " + Db.TEMP + MEANT);
         }
         if (!removals) {
@@ -60,7 +64,7 @@ public final class SharedRecords {
         markById();
         db.run("CREATE OR REPLACE TEMP TABLE " + WAITING + " AS SELECT " + Changes.KEY + " AS key FROM " + Changes.TABLE
                 + " WHERE f1 = " + Diffing.REMOVED + " AND " + Changes.SHARED + " IN (" + Changes.MEANT + ", "
-                + Changes.WANTED + ")");
+                + Changes.WANTED + ", " + Changes.PASSED + ")");
         return db.number("SELECT count(*) FROM " + WAITING) > 0;
     }
 
