@@ -44,7 +44,8 @@ final class Differences {
 
     /** The same; where it is in doubt what a record still has of it, what was put in of a member: by today's definition. */
     Map<String, Value> putIn(Known known) {
-        boolean doubted = known.definition().isEmpty() && !known.image().values().isEmpty();
+        boolean doubted =
+                known.definition().isEmpty() && !known.image().values().isEmpty();
         return doubted ? ofImage(known, current) : accepted(known);
     }
 

@@ -107,8 +107,8 @@ final class Members {
         }
         Map<String, Value> before = before(left.key(), left.known());
         return fit.soleIdentifiers().stream()
-                .anyMatch(field -> !before.getOrDefault(field, Value.ofNull()).isEmpty()
-                        && !isShared(field, before, Map.of()));
+                .anyMatch(field ->
+                        !before.getOrDefault(field, Value.ofNull()).isEmpty() && !isShared(field, before, Map.of()));
     }
 
     /** Whether other rows have all by which alone a member was known: who is taken out by the rest, nobody can say. */

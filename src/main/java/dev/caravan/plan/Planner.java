@@ -1,12 +1,10 @@
 package dev.caravan.plan;
 
 import dev.caravan.diff.Change;
-import dev.caravan.mapping.FieldRule;
 import dev.caravan.mapping.FieldSets;
 import dev.caravan.mapping.Mapped;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.mapping.RowMapper;
-import dev.caravan.mapping.Target;
 import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
@@ -32,9 +30,6 @@ public final class Planner {
     /** Why a row is held whose key another row's record has still. */
     private static final String NOT_LEFT = "key_not_left";
 
-    /** Why a member is held who would have to be taken out by what other rows' members are known by. */
-    private static final String SHARED = "shared_identifier";
-
     private final Mapping mapping;
     private final Differences differences;
     private final Doubts doubts;
@@ -43,6 +38,7 @@ public final class Planner {
     private final Members members;
     private final PassedKeys passing;
     private final PlanRows rows;
+    private final Removals removals;
     private long renewals;
 
     /**
@@ -61,6 +57,7 @@ public final class Planner {
         this.rows = new PlanRows(mapping, standing, fit, keys);
         this.members = new Members(mapping, differences, doubts, fit);
         this.passing = new PassedKeys(keys, members);
+        this.removals = new Removals(mapping, differences, doubts, fit, keys, members, rows);
     }
 
     /** Has it send again at most so many rows that are due and do not differ; none unless this is said. */
@@ -74,33 +71,27 @@ public final class Planner {
         return switch (change) {
             case Change.Added added -> added(added);
             case Change.Changed changed -> changed(changed);
-            case Change.Removed removed -> removed(removed);
+            case Change.Removed removed -> removals.removed(removed);
             case Change.Early early -> waiting(early.change(), early.left());
             case Change.Wanted wanted ->
-                passing.goesFirst(wanted) ? removed(wanted.removed()) : new Planned.Waiting(wanted.key());
+                passing.goesFirst(wanted)
+                        ? removals.removed(wanted.removed())
+                        : new Planned.Waiting(wanted.key());
             case Change.Shared shared ->
                 new Planned.Unfit(
                         shared.key(), "duplicate_key:" + mapping.target().keyField());
-            case Change.TakenOver taken -> takenOver(taken);
+            case Change.TakenOver taken -> removals.takenOver(taken);
         };
     }
 
     /** It goes once the other row's record has left the key; until then it would be written over that, or be refused for it. */
     private Planned waiting(Change change, List<Change.Wanted> left) {
         Planned planned = plan(change);
-        return planned instanceof Planned.Row row && row.write().held().isEmpty() && passing.hasToWait(row.write(), left)
+        return planned instanceof Planned.Row row
+                        && row.write().held().isEmpty()
+                        && passing.hasToWait(row.write(), left)
                 ? new Planned.Row(row.write().holdFor(NOT_LEFT))
                 : planned;
-    }
-
-    /** What has the key is another row's, who would go with a member that is known by more than that: such a one waits where it is seen. */
-    private Planned takenOver(Change.TakenOver taken) {
-        if (taken.settled()) {
-            return new Planned.Left(taken.key());
-        }
-        return members.stays(taken.removed())
-                ? takenOut(leaving(taken.removed()).hold(SHARED), taken.removed().known(), Map.of(), Map.of())
-                : new Planned.Waiting(taken.key());
     }
 
     private Planned added(Change.Added change) {
@@ -283,16 +274,7 @@ public final class Planner {
     /** The next run adds it again, since it is confirmed by then that this was done; see invariant I8. */
     private Planned givenUp(RowKey key, Known known, Map<String, Value> now) {
         Draft old = new Draft(key, PlannedWrite.Kind.REMOVE, Cause.REKEYED).record(Optional.of(known));
-        return takenOut(old, known, Map.of(), now);
-    }
-
-    private Planned takenOut(Draft draft, Known known, Map<String, Value> fields, Map<String, Value> now) {
-        Optional<Value> under = members.lost(draft.key(), known).map(PlannedWrite::targetKey);
-        Map<String, Value> before = members.before(draft.key(), known);
-        if (members.isNobodyElse(before, now)) {
-            draft.hold(SHARED);
-        }
-        return rows.of(draft.send(fields, members.told(before, now), Map.of()), under.or(() -> keys.of(known.image())));
+        return removals.takenOut(old, known, Map.of(), now);
     }
 
     private Planned changedFields(
@@ -322,78 +304,5 @@ public final class Planner {
         Planned planned = rows.of(whole, keyRow);
         renewals -= planned instanceof Planned.Row ? 1 : 0;
         return planned;
-    }
-
-    private Planned removed(Change.Removed change) {
-        Known known = change.known();
-        if (!doubtful(known)) {
-            return known.isUnseen() && doubts.refuted(change.key())
-                    ? new Planned.Left(change.key())
-                    : removed(change, known.isUnseen() && !members.isLost(change.key(), known));
-        }
-        // What was begun is brought to its end first, so that it is known what there is to remove.
-        return switch (doubts.about(change.key())) {
-            case Doubts.Doubt.Again again ->
-                rows.isRefused(again.row()) ? removed(change, known.isUnseen()) : rows.repeated(again);
-            case Doubts.Doubt.Found found -> rows.arrived(found);
-            case Doubts.Doubt.Absent no -> known.isUnseen() ? new Planned.Left(change.key()) : removed(change, false);
-            case Doubts.Doubt.Latest now -> removed(change, known.isUnseen());
-            case Doubts.Doubt.Hold hold -> removed(change, known.isUnseen());
-            case Doubts.Doubt.Drop drop ->
-                drop.insert().map(rows::dropped).orElseGet(() -> removed(change, known.isUnseen()));
-        };
-    }
-
-    private Planned removed(Change.Removed change, boolean unseen) {
-        Known known = change.known();
-        boolean adopted = mapping.target().adopted();
-        return switch (mapping.target().onRemoved()) {
-            case NOTHING -> new Planned.Left(change.key());
-            case CLEAR ->
-                unseen
-                        ? unresolved(change)
-                        : members.isUnowned(known) ? new Planned.Left(change.key()) : cleared(change);
-            case DELETE, ARCHIVE -> {
-                if (unseen && (adopted || mapping.target().operation() != Target.Operation.UPDATE)) {
-                    yield unresolved(change);
-                }
-                yield members.mayTakeOut(change.key(), known)
-                        ? removal(change, Map.of())
-                        : new Planned.Left(change.key());
-            }
-        };
-    }
-
-    /**
-     * The only request for the key was lost. Whether there is a record, and whether it is ours to remove, nobody can say from here:
-     * the key stays dirty and listed until it returns or a person looks.
-     */
-    private Planned unresolved(Change.Removed change) {
-        Draft draft = new Draft(change.key(), PlannedWrite.Kind.REMOVE, Cause.UNKNOWN)
-                .record(Optional.of(change.known()))
-                .hold("unknown");
-        return rows.withoutKey(draft);
-    }
-
-    /** Clears what the destination may still hold. A field that can never be null there, such as a required name, stays. */
-    private Planned cleared(Change.Removed change) {
-        Map<String, Value> accepted = differences.accepted(change.known());
-        Map<String, Value> fields = new LinkedHashMap<>();
-        for (FieldRule rule : mapping.fields().rules()) {
-            Value last = accepted.get(rule.field());
-            boolean clear = last != null && last.isNull() && !change.known().dirty();
-            if (!clear && fit.misfit(rule.field(), Value.ofNull()).isEmpty()) {
-                fields.put(rule.field(), Value.ofNull());
-            }
-        }
-        return fields.isEmpty() ? new Planned.Left(change.key()) : removal(change, fields);
-    }
-
-    private Planned removal(Change.Removed change, Map<String, Value> fields) {
-        return takenOut(leaving(change), change.known(), fields, Map.of());
-    }
-
-    private static Draft leaving(Change.Removed change) {
-        return new Draft(change.key(), PlannedWrite.Kind.REMOVE, Cause.REMOVED).record(Optional.of(change.known()));
     }
 }

@@ -92,6 +92,21 @@ class EditorsTest {
                     key: id
                     colums: {}  # colums is not allowed
                     """),
+                new Bad("mapping", """
+                    model: people
+                    schedule: {every: soon}  # pattern
+                    destination:
+                      connection: crm
+                      object: Lead
+                      operation: upsrt  # "upsert"
+                      key: {Email: email}
+                    felds:  # felds is not allowed
+                      Name: name
+                    """));
+    }
+
+    static Stream<Bad> mistakesInConnectors() {
+        return Stream.of(
                 new Bad("connector", """
                     connector: x
                     title: X
@@ -121,22 +136,11 @@ class EditorsTest {
                             class: A
                             request:  # Exactly one of get, post, put, patch, delete.
                               body: {}
-                    """),
-                new Bad("mapping", """
-                    model: people
-                    schedule: {every: soon}  # pattern
-                    destination:
-                      connection: crm
-                      object: Lead
-                      operation: upsrt  # "upsert"
-                      key: {Email: email}
-                    felds:  # felds is not allowed
-                      Name: name
                     """));
     }
 
     @ParameterizedTest
-    @MethodSource("mistakes")
+    @MethodSource({"mistakes", "mistakesInConnectors"})
     void mistakesAreUnderlinedWhereTheyAre(Bad bad) throws IOException {
         List<String> lines = named(bad.kind(), bad.text()).lines().toList();
         List<Diagnostic> found = server.open(file(), String.join("\n", lines));

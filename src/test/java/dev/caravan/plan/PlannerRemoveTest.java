@@ -161,9 +161,15 @@ class PlannerRemoveTest {
     @Test
     void aRecordThatIsAnotherRowsNowIsOnlyMarkedAndRowsThatShareOneAreInvalid() {
         for (OnRemoved wanted : OnRemoved.values()) {
-            assertThat(given(wanted).planner().plan(new Change.TakenOver(new Change.Removed(KEY, known("d", row("a", 1), Map.of())), true)))
+            assertThat(given(wanted)
+                            .planner()
+                            .plan(new Change.TakenOver(
+                                    new Change.Removed(KEY, known("d", row("a", 1), Map.of())), true)))
                     .isEqualTo(new Planned.Left(KEY));
-            assertThat(given(wanted).planner().plan(new Change.TakenOver(new Change.Removed(KEY, known("d", row("a", 1), Map.of())), false)))
+            assertThat(given(wanted)
+                            .planner()
+                            .plan(new Change.TakenOver(
+                                    new Change.Removed(KEY, known("d", row("a", 1), Map.of())), false)))
                     .isEqualTo(new Planned.Waiting(KEY));
         }
         assertThat(given(OnRemoved.DELETE).planner().plan(new Change.Shared(KEY)))

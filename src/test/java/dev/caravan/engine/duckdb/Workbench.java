@@ -183,8 +183,7 @@ final class Workbench implements AutoCloseable {
                         Map.of(),
                         7);
             case Change.Removed r -> new Settlement.Left(next, r.key(), false, 7);
-            case Change.Early e
-            when !e.left().isEmpty() && !moves(e) -> accepted(mapping, e.change());
+            case Change.Early e when !e.left().isEmpty() && !moves(e) -> accepted(mapping, e.change());
             case Change.Early e -> new Settlement.Nothing(next, e.key());
             case Change.Wanted w -> new Settlement.Nothing(next, w.key());
             case Change.Shared s -> new Settlement.Nothing(next, s.key());

@@ -164,7 +164,8 @@ final class EngineHistory {
             case Change.Removed removed -> outcomes.add(left(removed.key(), run));
             // It is held.
             case Change.Early early -> {
-                if (early.left().stream().noneMatch(Change.Wanted::moves) && !early.left().isEmpty()) {
+                if (early.left().stream().noneMatch(Change.Wanted::moves)
+                        && !early.left().isEmpty()) {
                     end(early.change(), definition, run, outcomes);
                 }
             }

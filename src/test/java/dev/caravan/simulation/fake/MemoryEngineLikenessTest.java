@@ -220,7 +220,9 @@ class MemoryEngineLikenessTest {
             case Change.Early early ->
                 List.of(
                         "!",
-                        early.left().stream().map(MemoryEngineLikenessTest::shown).toList(),
+                        early.left().stream()
+                                .map(MemoryEngineLikenessTest::shown)
+                                .toList(),
                         shown(early.change()));
             case Change.Wanted wanted -> List.of(">", wanted.moves(), shown(wanted.removed()));
             case Change.Shared shared -> List.of("?", shared.key());

@@ -104,7 +104,8 @@ final class FreedKeys {
         return staged.target().computed()
                 ? "SELECT former FROM " + noted + " WHERE former IS NOT NULL"
                 : "SELECT " + before() + " FROM " + Staged.TABLE + " AS s JOIN " + file.table("rows")
-                        + " AS p ON p.key = " + staged.key().text("s") + " WHERE p.live AND p.definition IS NOT NULL AND "
+                        + " AS p ON p.key = " + staged.key().text("s")
+                        + " WHERE p.live AND p.definition IS NOT NULL AND "
                         + before() + " IS NOT NULL";
     }
 
