@@ -11,6 +11,7 @@ import dev.caravan.plan.Tally;
 import dev.caravan.row.RowKey;
 import dev.caravan.run.Run;
 import dev.caravan.run.RunState;
+import dev.caravan.run.Trigger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -50,12 +51,20 @@ final class WaitedRows {
             if (plan.state() == PlanState.REJECTED || !PlanMaker.sameWay(plan.base(), PlanMaker.base(run))) {
                 return Optional.empty();
             }
-            if (past.state() != RunState.HELD && Guards.hold(plan.verdicts())) {
+            if (isApproved(past, plan)) {
                 return counted(run, plan, since);
             }
             since.add(past.id());
         }
         return Optional.empty();
+    }
+
+    /** A run that failed before it was told that it is held was held all the same. */
+    private static boolean isApproved(Run past, Plan plan) {
+        return past.trigger() == Trigger.APPROVAL
+                && past.state() != RunState.HELD
+                && plan.state() != PlanState.HELD
+                && Guards.hold(plan.verdicts());
     }
 
     private Optional<Approved> counted(SyncRun run, Plan approved, List<Long> since) {

@@ -7,6 +7,10 @@ import dev.caravan.run.Accounting;
 import dev.caravan.sandbox.fault.Fault;
 import dev.caravan.sandbox.fault.FaultAction.LoseAnswer;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,6 +120,26 @@ class ApprovedThenWaitedTest {
             assertThat(bed.sync().accounting()).isEqualTo(new Accounting(LOST, 0, 0, LOST, 0, 0));
             bed.pass(Duration.ofMinutes(10));
             assertThat(bed.sync().state()).isEqualTo("held");
+        }
+    }
+
+    /** Its process could not write down that it is held, once the plan was there. */
+    @Test
+    void aPlanThatIsHeldThoughItsRunFailedApprovesNothing() throws SQLException {
+        try (TestBed bed = lost()) {
+            SmallLeads.model(bed, SmallLeads.many(ALL, "three"));
+            assertThat(bed.sync().state()).isEqualTo("held");
+            try (Connection ledger = DriverManager.getConnection(
+                            "jdbc:sqlite:" + bed.folder().resolve("state/ledger.db"));
+                    Statement statement = ledger.createStatement()) {
+                assertThat(statement.executeUpdate(
+                                "UPDATE run SET state = 'FAILED' WHERE id = (SELECT max(id) FROM run)"))
+                        .isEqualTo(1);
+            }
+            bed.pass(Duration.ofMinutes(10));
+            SmallLeads.model(bed, first("three", "one"));
+            assertThat(bed.sync().state()).isEqualTo("held");
+            assertThat(SmallLeads.inSandbox(bed, "Note__c").values()).doesNotContain("three");
         }
     }
 }
