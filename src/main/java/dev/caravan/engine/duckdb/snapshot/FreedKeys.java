@@ -38,7 +38,7 @@ final class FreedKeys {
         Change.Wanted read(ResultSet row) throws SQLException;
     }
 
-    /** Notes pairs and marks those where records follow. A record that is also another row's, by the id that the destination told, is not asked for. */
+    /** Notes pairs and marks those where records follow. A record that another row has too, by the id that was told, is not asked for. */
     void mark() throws SQLException {
         String rows = file.table("rows");
         String changes = Changes.TABLE;
