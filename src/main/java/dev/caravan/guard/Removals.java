@@ -12,6 +12,7 @@ final class Removals implements Guard {
                 ? List.of()
                 : List.of(new Verdict.Allowed(
                         "removals",
-                        "no removals in this run: " + Figures.count(unreadable) + " rows have no readable key"));
+                        "no removals in this run: " + Figures.count(unreadable)
+                                + (unreadable == 1 ? " row has" : " rows have") + " no readable key"));
     }
 }

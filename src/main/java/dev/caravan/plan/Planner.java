@@ -74,9 +74,7 @@ public final class Planner {
             case Change.Removed removed -> removals.removed(removed);
             case Change.Early early -> waiting(early.change(), early.left());
             case Change.Wanted wanted ->
-                passing.goesFirst(wanted)
-                        ? removals.removed(wanted.removed())
-                        : new Planned.Waiting(wanted.key());
+                passing.goesFirst(wanted) ? removals.removed(wanted.removed()) : new Planned.Waiting(wanted.key());
             case Change.Shared shared ->
                 new Planned.Unfit(
                         shared.key(), "duplicate_key:" + mapping.target().keyField());

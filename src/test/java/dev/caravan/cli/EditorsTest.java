@@ -79,20 +79,17 @@ class EditorsTest {
                         access_token: "{{env:TOKEN}}"
                         acess_token: x  # acess_token is not allowed
                     state: {ledgr: x}  # ledgr is not allowed
-                    """),
-                new Bad("sandbox", """
+                    """), new Bad("sandbox", """
                     objects:
                       Lead:
                         fields:
                           Score__c: {type: nunber}  # Valid values: "
-                    """),
-                new Bad("model", """
+                    """), new Bad("model", """
                     connection: warehouse
                     table: people
                     key: id
                     colums: {}  # colums is not allowed
-                    """),
-                new Bad("mapping", """
+                    """), new Bad("mapping", """
                     model: people
                     schedule: {every: soon}  # pattern
                     destination:
@@ -106,8 +103,7 @@ class EditorsTest {
     }
 
     static Stream<Bad> mistakesInConnectors() {
-        return Stream.of(
-                new Bad("connector", """
+        return Stream.of(new Bad("connector", """
                     connector: x
                     title: X
                     base_url: https://x.example
@@ -121,8 +117,7 @@ class EditorsTest {
                             class: Z  # Valid values: "A", "B"
                             request:  # Exactly one of get, post, put, patch, delete.
                               pst: /x  # pst is not allowed
-                    """),
-                new Bad("connector", """
+                    """), new Bad("connector", """
                     connector: x
                     title: X
                     base_url: https://x.example

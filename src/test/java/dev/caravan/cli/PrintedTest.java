@@ -63,7 +63,7 @@ class PrintedTest {
     void aKeyThatIsNotFoundIsToldWhichColumnsItWasLookedForIn() {
         assertThat(run("record", "nobody")).isZero();
         assertThat(cli.out())
-                .startsWith("nothing was ever sent for nobody")
+                .startsWith("nothing is kept of nobody: nothing was sent for it, or it was forgotten; ")
                 .endsWith("KEY is lead_id of the model, not the destination's key, in growth/lead-scores\n");
         run("record", "nobody", "--mapping", "other");
         assertThat(cli.out()).doesNotContain("KEY is");

@@ -67,6 +67,21 @@ class HeldRemovalsTest {
         }
     }
 
+    @Test
+    void whoReadsThatTooFewRowsAreLeftHearsHowToSayThatTheyAreRight() {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING)) {
+            SmallLeads.model(bed, SmallLeads.many(ALL, "one"));
+            bed.sync();
+            SmallLeads.model(bed, SmallLeads.many(3, "one"));
+            bed.sync();
+            SyncReport held = bed.sync();
+            assertThat(held.state()).as("the measure is the last good read").isEqualTo("held");
+            assertThat(lines(held)).contains("waits for nobody", "where so few rows are right: caravan approve");
+            assertThat(bed.approve(held).state()).isEqualTo("done");
+            assertThat(bed.sync().state()).isEqualTo("done");
+        }
+    }
+
     /** Nobody asked for that run, so that nobody would know why the plan that they look at is gone. */
     @Test
     void aScheduleReplacesNoPlanThatWaits() throws InterruptedException {

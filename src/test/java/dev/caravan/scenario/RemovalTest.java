@@ -222,7 +222,7 @@ class RemovalTest {
             assertThat(report.state()).isEqualTo("done");
             assertThat(report.guards())
                     .anySatisfy(verdict -> assertThat(verdict.detail())
-                            .isEqualTo("no removals in this run: 1 rows have no readable key"));
+                            .isEqualTo("no removals in this run: 1 row has no readable key"));
             assertThat(bed.records("Lead")).hasSize(3);
             SmallLeads.model(bed, A);
             assertThat(bed.sync().remove()).isEqualTo(2);

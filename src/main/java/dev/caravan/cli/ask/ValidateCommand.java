@@ -100,7 +100,7 @@ public final class ValidateCommand implements Callable<Integer> {
         out.println(
                 problems == 0
                         ? "good: " + mappings(result.loaded().size())
-                                + (connect ? ", and their destinations take what they map" : "")
+                                + (connect ? "; what is mapped fits the destinations" : "")
                         : problems + (problems == 1 ? " problem" : " problems") + "; "
                                 + mappings(result.loaded().size()) + " can be used");
     }

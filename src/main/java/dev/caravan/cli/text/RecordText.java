@@ -29,8 +29,9 @@ public final class RecordText {
      */
     public static void print(PrintStream out, String key, List<Sent> history, List<MappingStatus> asked) {
         if (history.isEmpty()) {
-            out.println("nothing was ever sent for " + Figures.printable(key)
-                    + "; of a row that is invalid nothing is: caravan plan NAME --invalid lists those");
+            out.println(
+                    "nothing is kept of " + Figures.printable(key)
+                            + ": nothing was sent for it, or it was forgotten; rows that are invalid are listed by caravan plan NAME --invalid");
             asked.stream()
                     .collect(Collectors.groupingBy(
                             each -> String.join("|", each.key()),

@@ -298,6 +298,12 @@ public final class ReportText {
         line("since", Words.of(fate.end()) + by + then);
     }
 
+    private boolean heldBy(String guard) {
+        return report.guards().stream()
+                .anyMatch(verdict ->
+                        verdict instanceof Verdict.Held && verdict.guard().equals(guard));
+    }
+
     private boolean sendsNothing() {
         return report.summary().map(summary -> summary.sent() == 0).orElse(false);
     }
@@ -313,6 +319,9 @@ public final class ReportText {
             line("", "would wait for approval: caravan sync " + report.mapping() + " makes it and holds it");
         } else if (report.state().equals("held") && sendsNothing()) {
             line("held", "it would send nothing and waits for nobody: the next run plans afresh");
+            if (heldBy("min_rows")) {
+                line("", "where so few rows are right: caravan approve " + Figures.hash(report.plan()));
+            }
         } else if (report.state().equals("held")) {
             String hash = Figures.hash(report.plan());
             line(

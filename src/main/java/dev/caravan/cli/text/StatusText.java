@@ -93,7 +93,7 @@ public final class StatusText {
         mapping.unscheduled().ifPresent(why -> notes.add(name + "it does not run by itself; " + why));
         mapping.held()
                 .ifPresent(plan -> notes.add(name + "a plan of "
-                        + Figures.count(plan.summary().planned()) + " rows waits; caravan approve "
+                        + Figures.count(plan.summary().planned(), "row") + " waits; caravan approve "
                         + Figures.hash(plan.hash()) + " before " + Figures.at(plan.expires())));
         mapping.last().ifPresent(run -> last(run, name, notes));
         mapping.last().filter(run -> run.invalid() > 0).ifPresent(run -> notes.add(invalid(run, name)));
