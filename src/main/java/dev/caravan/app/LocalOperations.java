@@ -1,5 +1,6 @@
 package dev.caravan.app;
 
+import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Deliveries.Refused;
@@ -142,7 +143,7 @@ final class LocalOperations implements Operations {
     @Override
     public Plan reject(String plan, Decision decision) {
         Plan held = requireHeld(plan);
-        ledger.decide(held, false, decision);
+        ledger.decide(held, Ruling.REJECTED, decision);
         return requirePlan(plan);
     }
 

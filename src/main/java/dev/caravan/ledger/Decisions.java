@@ -17,11 +17,21 @@ public interface Decisions {
      */
     record Decision(String who, String why, Instant at) {}
 
+    /** What a person's word makes of a held plan. */
+    enum Ruling {
+        /** It may be sent. */
+        APPROVED,
+        /** It was approved, but what it stands on has moved: nobody may send it, nor any part of it. */
+        OVERTAKEN,
+        /** It may not be sent. */
+        REJECTED
+    }
+
     /**
      * Records an approval or a rejection of a held plan; {@code InvalidInput} ({@code plan.not_open}) if it is not held, or if it is
      * approved after its time by the ledger's clock.
      */
-    void decide(Plan plan, boolean approve, Decision decision);
+    void decide(Plan plan, Ruling ruling, Decision decision);
 
     /**
      * Lets held plans that are past their time expire.

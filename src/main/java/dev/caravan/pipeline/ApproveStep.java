@@ -1,5 +1,6 @@
 package dev.caravan.pipeline;
 
+import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.guard.Verdict;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.plan.Plan;
@@ -25,12 +26,12 @@ public final class ApproveStep implements Step {
     public void on(SyncRun run) {
         Order.Approval approval = run.order().approval().orElseThrow();
         Plan approved = approval.plan();
-        ledger.decide(approved, true, approval.decision());
         if (!run.isBaseMoved() && run.isDraftWanted()) {
             confirm(run, approved);
         }
+        // One transaction: whoever finds the plan after a death here must not take it for one that may be sent.
+        ledger.decide(approved, run.isBaseMoved() ? Ruling.OVERTAKEN : Ruling.APPROVED, approval.decision());
         if (run.isBaseMoved()) {
-            ledger.move(run.lease(), approved, PlanState.SUPERSEDED);
             return;
         }
         Plan own = new Plan(

@@ -4,6 +4,7 @@ import static dev.caravan.ledger.Planned.LEADS;
 import static dev.caravan.ledger.Planned.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Replays.Standing;
@@ -28,13 +29,27 @@ public abstract class DecisionsContract extends LedgerContract {
     void anApprovalOpensAHeldPlanOnce() {
         planned(PlanState.HELD, "aa", Planned.rows(0, 1));
         Plan held = ledger.heldPlan(LEADS).orElseThrow();
-        ledger.decide(held, true, by("ada", "first load"));
+        ledger.decide(held, Ruling.APPROVED, by("ada", "first load"));
         reopen();
 
         assertThat(ledger.plan("aa").orElseThrow().state()).isEqualTo(PlanState.OPEN);
         assertThat(ledger.heldPlan(LEADS)).isEmpty();
-        assertProblem(Code.PLAN_NOT_OPEN, () -> ledger.decide(held, true, by("bob", "")));
-        assertProblem(Code.PLAN_NOT_OPEN, () -> ledger.decide(held, false, by("bob", "")));
+        assertProblem(Code.PLAN_NOT_OPEN, () -> ledger.decide(held, Ruling.APPROVED, by("bob", "")));
+        assertProblem(Code.PLAN_NOT_OPEN, () -> ledger.decide(held, Ruling.REJECTED, by("bob", "")));
+        assertThat(ledger.audit(9)).containsExactly(new AuditEntry(1, NOON, "ada", "approve", "aa", "first load"));
+    }
+
+    /** One transaction: a death between word and consequence must leave no plan that looks as if it may be sent. */
+    @Test
+    void anApprovalOfAPlanThatWasOvertakenOpensNothing() {
+        Claim.Granted run = planned(PlanState.HELD, "aa", Planned.rows(0, 1));
+        Plan held = ledger.heldPlan(LEADS).orElseThrow();
+        ledger.decide(held, Ruling.OVERTAKEN, by("ada", "first load"));
+        reopen();
+
+        assertThat(ledger.planOfRun(run.run()).orElseThrow().state()).isEqualTo(PlanState.SUPERSEDED);
+        assertThat(ledger.fate(held).orElseThrow().end()).isEqualTo(Fate.End.APPROVED);
+        assertProblem(Code.PLAN_NOT_OPEN, () -> ledger.decide(held, Ruling.OVERTAKEN, by("bob", "")));
         assertThat(ledger.audit(9)).containsExactly(new AuditEntry(1, NOON, "ada", "approve", "aa", "first load"));
     }
 
@@ -46,7 +61,7 @@ public abstract class DecisionsContract extends LedgerContract {
 
         assertThat(ledger.expire(NOON.plus(day).minusMillis(1))).isZero();
         laterOn(day);
-        assertProblem(Code.PLAN_NOT_OPEN, () -> ledger.decide(held, true, by("ada", "her clock is a day behind")));
+        assertProblem(Code.PLAN_NOT_OPEN, () -> ledger.decide(held, Ruling.APPROVED, by("ada", "her clock is a day behind")));
         assertThat(ledger.expire(NOON.plus(day))).isEqualTo(1);
         assertThat(ledger.expire(NOON.plus(day))).isZero();
         assertThat(ledger.plan("aa").orElseThrow().state()).isEqualTo(PlanState.EXPIRED);
@@ -57,7 +72,7 @@ public abstract class DecisionsContract extends LedgerContract {
     void aPlansTimeIsOverByTheLedgersOwnClockAndTheAuditHasWhatWasSaid() {
         Claim.Granted run = planned(PlanState.HELD, "aa", Planned.rows(0, 1));
         Decisions.Decision ahead = new Decisions.Decision("ada", "her clock is ahead", NOON.plus(Duration.ofDays(2)));
-        ledger.decide(ledger.heldPlan(LEADS).orElseThrow(), true, ahead);
+        ledger.decide(ledger.heldPlan(LEADS).orElseThrow(), Ruling.APPROVED, ahead);
         assertThat(ledger.planOfRun(run.run()).orElseThrow().state()).isEqualTo(PlanState.OPEN);
         assertThat(ledger.audit(1)).extracting(AuditEntry::at).containsExactly(ahead.at());
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
@@ -104,7 +105,7 @@ public abstract class DeliveriesContract extends LedgerContract {
         Claim.Granted held = planned(PlanState.HELD, "aa", Planned.rows(0, 2));
         assertProblem(Code.PLAN_NOT_OPEN, () -> ledger.begin(held.lease(), held.run(), Planned.upsert(0)));
 
-        ledger.decide(ledger.heldPlan(LEADS).orElseThrow(), true, by("ada", ""));
+        ledger.decide(ledger.heldPlan(LEADS).orElseThrow(), Ruling.APPROVED, by("ada", ""));
         ledger.begin(held.lease(), held.run(), Planned.upsert(0));
 
         Claim.Granted unsealed = claim(LEADS);
@@ -249,7 +250,7 @@ public abstract class DeliveriesContract extends LedgerContract {
         Claim.Granted run = planned(PlanState.HELD, "aa", Planned.rows(0, 3));
         Accounting held = new Accounting(3, 0, 0, 3, 0, 0);
         assertThat(ledger.account(run.run())).isEqualTo(held);
-        ledger.decide(ledger.heldPlan(LEADS).orElseThrow(), false, by("ada", "no"));
+        ledger.decide(ledger.heldPlan(LEADS).orElseThrow(), Ruling.REJECTED, by("ada", "no"));
         assertThat(ledger.account(run.run())).isEqualTo(held);
     }
 

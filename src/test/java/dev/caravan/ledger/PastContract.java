@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.ledger.Decisions.AuditEntry;
@@ -35,14 +36,14 @@ public abstract class PastContract extends LedgerContract {
     void aHeldPlanHasAFateOnceItWaitsNoMore() {
         Claim.Granted approved = planned(PlanState.HELD, "aa", Planned.rows(0, 1));
         assertThat(fate(approved)).as("it waits").isEmpty();
-        ledger.decide(plan(approved), true, by("ada", "looked"));
+        ledger.decide(plan(approved), Ruling.APPROVED, by("ada", "looked"));
         assertThat(fate(approved)).contains(new Fate(End.APPROVED, Optional.of(by("ada", "looked")), Optional.empty()));
         Claim.Granted run = claim(LEADS);
         ledger.adopt(run.lease(), approved.run(), Planned.plan(LEADS, run.run(), "aa", PlanState.OPEN));
         assertThat(fate(approved).orElseThrow().run()).contains(run.run());
 
         Claim.Granted rejected = planned(PlanState.HELD, "bb", Planned.rows(0, 1));
-        ledger.decide(plan(rejected), false, by("bob", "no"));
+        ledger.decide(plan(rejected), Ruling.REJECTED, by("bob", "no"));
         Claim.Granted replaced = planned(PlanState.HELD, "cc", Planned.rows(0, 1));
         Claim.Granted expired = planned(PlanState.HELD, "dd", Planned.rows(0, 1));
         Instant late = NOON.plus(Duration.ofDays(2));
@@ -57,9 +58,9 @@ public abstract class PastContract extends LedgerContract {
     @Test
     void ofTwoPlansOfOneHashEachHasTheWordThatWasSpokenOfIt() {
         Claim.Granted first = planned(PlanState.HELD, "aa", Planned.rows(0, 1));
-        ledger.decide(plan(first), false, new Decision("ada", "not yet", NOON.minusSeconds(1)));
+        ledger.decide(plan(first), Ruling.REJECTED, new Decision("ada", "not yet", NOON.minusSeconds(1)));
         Claim.Granted second = planned(PlanState.HELD, "aa", Planned.rows(0, 1));
-        ledger.decide(plan(second), true, by("bob", "now"));
+        ledger.decide(plan(second), Ruling.APPROVED, by("bob", "now"));
 
         assertThat(fate(second).orElseThrow().decision()).contains(by("bob", "now"));
         assertThat(ledger.planUpTo(first.run(), "aa")).contains(plan(first));
@@ -77,13 +78,13 @@ public abstract class PastContract extends LedgerContract {
         assertThat(decided(maker)).isNull();
         assertThat(decided(later)).isNull();
 
-        ledger.decide(plan(maker), false, by("ada", ""));
+        ledger.decide(plan(maker), Ruling.REJECTED, by("ada", ""));
         assertThat(decided(maker)).isEqualTo("rejected");
         assertThat(decided(later)).isEqualTo("rejected");
         Claim.Granted next = planned(PlanState.HELD, "aa", Planned.rows(0, 1));
         assertThat(decided(later)).as("a later plan is not the one it met").isEqualTo("rejected");
         ledger.record(next.lease(), ended(next.run(), RunState.HELD, "aa"));
-        ledger.decide(plan(next), true, by("ada", ""));
+        ledger.decide(plan(next), Ruling.APPROVED, by("ada", ""));
         ledger.move(next.lease(), plan(next), PlanState.SUPERSEDED);
         assertThat(decided(next)).as("approved, whatever came then").isEqualTo("approved");
         ledger.record(next.lease(), ended(next.run(), RunState.DONE, "aa"));
@@ -164,7 +165,7 @@ public abstract class PastContract extends LedgerContract {
     void momentsAreKeptToTheMicrosecond() {
         Instant fine = NOON.plusNanos(789);
         Claim.Granted run = planned(PlanState.HELD, "aa", Planned.rows(0, 1));
-        ledger.decide(plan(run), true, new Decision("ada", "", fine));
+        ledger.decide(plan(run), Ruling.APPROVED, new Decision("ada", "", fine));
         assertThat(ledger.audit(1)).extracting(AuditEntry::at).containsExactly(NOON);
         send(run, 0, new Outcome.Deferred("busy", Optional.of(fine)));
         assertThat(after(LEADS, 0))

@@ -4,6 +4,7 @@ import static dev.caravan.ledger.Planned.LEADS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;
 import dev.caravan.plan.PlannedWrite;
@@ -178,7 +179,7 @@ public abstract class PlansContract extends LedgerContract {
         assertThat(covered(old, Planned.row(0, Kind.ADD))).isFalse();
 
         Claim.Granted approved = planned(PlanState.HELD, "bb", Planned.rows(0, 2));
-        ledger.decide(ledger.heldPlan(LEADS).orElseThrow(), true, by("ada", "looked at it"));
+        ledger.decide(ledger.heldPlan(LEADS).orElseThrow(), Ruling.APPROVED, by("ada", "looked at it"));
         ledger.move(approved.lease(), ledger.planOfRun(approved.run()).orElseThrow(), PlanState.SUPERSEDED);
         assertThat(covered(approved, Planned.row(0, Kind.ADD))).isTrue();
     }
@@ -207,7 +208,7 @@ public abstract class PlansContract extends LedgerContract {
     void theRunOfAnApprovalAdoptsThePlanAndTheFirstRunStaysHeld() {
         Claim.Granted held =
                 planned(PlanState.HELD, "aa", List.of(Planned.row(0, Kind.ADD), Planned.heldRow(1, "guard")));
-        ledger.decide(ledger.heldPlan(LEADS).orElseThrow(), true, by("ada", ""));
+        ledger.decide(ledger.heldPlan(LEADS).orElseThrow(), Ruling.APPROVED, by("ada", ""));
         Claim.Granted run = claim(LEADS);
         Plan plan = Planned.plan(LEADS, run.run(), "aa", PlanState.OPEN);
         ledger.adopt(run.lease(), held.run(), plan);

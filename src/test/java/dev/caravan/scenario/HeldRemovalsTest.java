@@ -1,12 +1,14 @@
 package dev.caravan.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.app.SyncReport;
 import dev.caravan.cli.text.ReportText;
 import dev.caravan.guard.Verdict;
 import dev.caravan.ledger.Fate;
 import dev.caravan.plan.PlanState;
+import dev.caravan.problem.CaravanException.RunFailure;
 import dev.caravan.problem.Code;
 import dev.caravan.run.Run;
 import dev.caravan.run.RunState;
@@ -16,6 +18,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -152,6 +158,26 @@ class HeldRemovalsTest {
             assertThat(bed.approve(fresh).accounting().accepted()).isEqualTo(ALL - 1);
             assertThat(SmallLeads.inSandbox(bed, "Note__c")).containsOnlyKeys("p001");
             assertThat(bed.sync().accounting().planned()).isZero();
+        }
+    }
+
+    /** What a death between the word and its consequence leaves: a part of what was approved is not the plan that was approved. */
+    @Test
+    void aDeathInTheMiddleOfAnApprovalAllowsNoPartOfIt() throws SQLException {
+        try (TestBed bed = SmallLeads.bed(folder, MAPPING)) {
+            SyncReport held = emptied(bed);
+            SmallLeads.model(bed, SmallLeads.many(38, "one"));
+            try (Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("state/ledger.db"));
+                    Statement statement = ledger.createStatement()) {
+                statement.execute("CREATE TRIGGER death BEFORE UPDATE ON plan WHEN old.state <> 'HELD'"
+                        + " BEGIN SELECT raise(ABORT, 'death'); END");
+                statement.execute("CREATE TRIGGER sealed BEFORE INSERT ON plan BEGIN SELECT raise(ABORT, 'death'); END");
+                assertThatThrownBy(() -> bed.approve(held)).isInstanceOf(RunFailure.class);
+                statement.execute("DROP TRIGGER death");
+                statement.execute("DROP TRIGGER sealed");
+            }
+            assertThat(bed.sync().state()).isEqualTo("held");
+            assertThat(bed.records("Lead")).hasSize(ALL);
         }
     }
 

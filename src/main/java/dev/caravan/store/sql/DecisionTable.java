@@ -1,11 +1,13 @@
 package dev.caravan.store.sql;
 
+import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Pause;
 import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
+import dev.caravan.plan.PlanState;
 import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
@@ -34,29 +36,37 @@ final class DecisionTable {
         this.clock = clock;
     }
 
-    void decide(Plan plan, boolean approve, Decision decision) {
+    void decide(Plan plan, Ruling ruling, Decision decision) {
         db.write(sql -> {
             Instant now = clock.instant();
-            int moved = approve
-                    ? sql.update(
-                            "UPDATE plan SET state = 'OPEN', opened = ?"
-                                    + " WHERE run = ? AND hash = ? AND state = 'HELD' AND expires > ?",
-                            now,
-                            plan.run(),
-                            plan.hash(),
-                            now)
-                    : sql.update(
-                            "UPDATE plan SET state = 'REJECTED' WHERE run = ? AND hash = ? AND state = 'HELD'",
-                            plan.run(),
-                            plan.hash());
+            int moved =
+                    switch (ruling) {
+                        case APPROVED -> open(sql, plan, PlanState.OPEN, now);
+                        case OVERTAKEN -> open(sql, plan, PlanState.SUPERSEDED, now);
+                        case REJECTED ->
+                            sql.update(
+                                    "UPDATE plan SET state = 'REJECTED' WHERE run = ? AND hash = ? AND state = 'HELD'",
+                                    plan.run(),
+                                    plan.hash());
+                    };
             if (moved == 0) {
                 throw new CaravanException.InvalidInput(Problem.of(
                         Code.PLAN_NOT_OPEN,
                         "the plan does not wait for approval: it was decided, replaced or has expired",
                         "make a new plan"));
             }
-            return AuditChain.append(sql, approve ? "approve" : "reject", plan.hash(), decision);
+            return AuditChain.append(sql, ruling == Ruling.REJECTED ? "reject" : "approve", plan.hash(), decision);
         });
+    }
+
+    private static int open(Sql sql, Plan plan, PlanState state, Instant now) throws SQLException {
+        return sql.update(
+                "UPDATE plan SET state = ?, opened = ? WHERE run = ? AND hash = ? AND state = 'HELD' AND expires > ?",
+                state,
+                now,
+                plan.run(),
+                plan.hash(),
+                now);
     }
 
     int expire(Instant now) {

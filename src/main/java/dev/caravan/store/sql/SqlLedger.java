@@ -339,8 +339,8 @@ public final class SqlLedger implements Ledger {
     }
 
     @Override
-    public void decide(Plan plan, boolean approve, Decision decision) {
-        decisions.decide(plan, approve, decision);
+    public void decide(Plan plan, Ruling ruling, Decision decision) {
+        decisions.decide(plan, ruling, decision);
     }
 
     @Override

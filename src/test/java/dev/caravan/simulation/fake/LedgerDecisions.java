@@ -1,5 +1,6 @@
 package dev.caravan.simulation.fake;
 
+import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Decisions.Decision;
@@ -32,24 +33,32 @@ final class LedgerDecisions {
         this.clock = clock;
     }
 
-    void decide(Plan plan, boolean approve, Decision decision) {
+    void decide(Plan plan, Ruling ruling, Decision decision) {
         Instant at = LedgerTables.kept(clock.instant());
         commits.commit("decide", changes -> {
             PlanEntry entry = tables.plans.get(plan.run());
             if (entry == null
                     || !entry.plan().hash().equals(plan.hash())
                     || entry.plan().state() != PlanState.HELD
-                    || (approve && !entry.plan().expires().isAfter(at))) {
+                    || (ruling != Ruling.REJECTED && !entry.plan().expires().isAfter(at))) {
                 throw new CaravanException.InvalidInput(Problem.of(
                         Code.PLAN_NOT_OPEN,
                         "the plan does not wait for approval: it was decided, replaced or has expired",
                         "make a new plan"));
             }
-            PlanEntry decided = entry.in(approve ? PlanState.OPEN : PlanState.REJECTED);
+            PlanEntry decided = entry.in(state(ruling));
             changes.add(() -> tables.plans.put(
-                    plan.run(), new PlanEntry(decided.plan(), approve ? at : decided.opened(), decided.adopted())));
-            return audit(approve ? "approve" : "reject", plan.hash(), decision, changes);
+                    plan.run(), new PlanEntry(decided.plan(), ruling == Ruling.REJECTED ? decided.opened() : at, decided.adopted())));
+            return audit(ruling == Ruling.REJECTED ? "reject" : "approve", plan.hash(), decision, changes);
         });
+    }
+
+    private static PlanState state(Ruling ruling) {
+        return switch (ruling) {
+            case APPROVED -> PlanState.OPEN;
+            case OVERTAKEN -> PlanState.SUPERSEDED;
+            case REJECTED -> PlanState.REJECTED;
+        };
     }
 
     int expire(Instant moment) {

@@ -4,6 +4,7 @@ import static dev.caravan.ledger.Planned.CONTACTS;
 import static dev.caravan.ledger.Planned.LEADS;
 import static dev.caravan.ledger.Planned.NOON;
 
+import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.ledger.Claim;
@@ -344,12 +345,12 @@ final class LedgerHistory {
     }
 
     private Call decide() {
-        boolean approve = random.nextInt(3) > 0;
+        Ruling ruling = Ruling.values()[random.nextInt(Ruling.values().length)];
         Decision decision = new Decision("ada", "looked", said());
         return new Call(
                 "decide",
                 ledger -> ledger.heldPlan(LEADS)
-                        .map(plan -> done(() -> ledger.decide(plan, approve, decision)))
+                        .map(plan -> done(() -> ledger.decide(plan, ruling, decision)))
                         .orElse("none"));
     }
 

@@ -338,8 +338,8 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
-    public void decide(Plan plan, boolean approve, Decision decision) {
-        decisions.decide(plan, approve, decision);
+    public void decide(Plan plan, Ruling ruling, Decision decision) {
+        decisions.decide(plan, ruling, decision);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.caravan.store.sqlite;
 import static dev.caravan.ledger.Planned.LEADS;
 import static dev.caravan.ledger.Planned.NOON;
 
+import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.ledger.Claim;
@@ -128,7 +129,7 @@ final class RecordedLedger {
         noted.call("claim", () -> runs.add(claim(ledger)));
         Claim.Granted second = runs.get(1);
         plan(ledger, noted, second, "bb", PlanState.HELD);
-        noted.call("approve", () -> ledger.decide(planOf(ledger, second), true, by("ada")));
+        noted.call("approve", () -> ledger.decide(planOf(ledger, second), Ruling.APPROVED, by("ada")));
         noted.call("claim", () -> runs.add(claim(ledger)));
         Claim.Granted third = runs.get(2);
         noted.call(
