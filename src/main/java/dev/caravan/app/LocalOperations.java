@@ -30,6 +30,7 @@ import dev.caravan.run.Trigger;
 import dev.caravan.source.Engine;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -134,10 +135,20 @@ final class LocalOperations implements Operations {
                     run.accounting().held() == 0 || mode == Mode.PREVIEW || run.state() == RunState.HELD
                             ? Map.of()
                             : ledger.heldBy(run.id()),
+                    mode == Mode.PREVIEW ? waiting(run) : Optional.empty(),
                     withQuarantined);
         } catch (InvalidInput refused) {
             throw quotes.of(refused);
         }
+    }
+
+    /** Until when the plan waits that is just what this run made: then nobody has to make it. */
+    private Optional<Instant> waiting(SyncRun run) {
+        return ledger.heldPlan(run.mapping().id())
+                .filter(held -> run.plan()
+                        .filter(plan -> plan.hash().equals(held.hash()))
+                        .isPresent())
+                .map(Plan::expires);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.caravan.app;
 
+import dev.caravan.guard.Guards;
+import dev.caravan.ledger.Fate;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
@@ -45,9 +47,19 @@ final class PastRuns {
         return Reports.of(
                 run,
                 plan,
-                run.state() == RunState.HELD ? plan.flatMap(ledger::fate) : Optional.empty(),
+                plan.flatMap(each -> fate(run, each)),
                 ledger.rejections(id),
                 heldBy(run));
+    }
+
+    /** Of a plan that waited, and of one that took such a one over: that has its word, too. */
+    private Optional<Fate> fate(Run run, Plan plan) {
+        if (run.state() == RunState.HELD) {
+            return ledger.fate(plan);
+        }
+        return Guards.hold(plan.verdicts())
+                ? ledger.fate(plan).map(fate -> new Fate(fate.end(), fate.decision(), Optional.of(run.id())))
+                : Optional.empty();
     }
 
     /** By the reason, what it holds; of a plan that waits, all rows do for one reason, which its guards say. */

@@ -24,7 +24,17 @@ final class Reports {
 
     private Reports() {}
 
-    static SyncReport of(SyncRun run, List<Rejection> rejections, Map<String, Long> heldBy, boolean withQuarantined) {
+    /**
+     * Of a run that has just ended.
+     *
+     * @param waiting until when the very plan that a preview made waits already; empty where it does not
+     */
+    static SyncReport of(
+            SyncRun run,
+            List<Rejection> rejections,
+            Map<String, Long> heldBy,
+            Optional<Instant> waiting,
+            boolean withQuarantined) {
         Optional<PlanSummary> summary = run.summary();
         return new SyncReport(
                 run.id(),
@@ -43,14 +53,23 @@ final class Reports {
                 run.plan().map(Plan::run).orElse(0L),
                 rejections,
                 heldBy,
-                Optional.empty(),
+                approved(run),
                 summary,
-                run.plan().filter(plan -> run.order().mode() != Mode.PREVIEW).flatMap(Reports::expiry),
+                run.order().mode() == Mode.PREVIEW ? waiting : run.plan().flatMap(Reports::expiry),
                 run.halted().map(Halts::oneLine).orElse(null),
                 run.check()
                         .filter(check -> withQuarantined)
                         .map(CheckResult::samples)
                         .orElse(List.of()));
+    }
+
+    /** Whose word let the plan go that this run took over. */
+    private static Optional<Fate> approved(SyncRun run) {
+        return run.order()
+                .approval()
+                .filter(approval -> run.plan().isPresent() && !run.isBaseMoved())
+                .map(approval ->
+                        new Fate(Fate.End.APPROVED, Optional.of(approval.decision()), Optional.of(run.id())));
     }
 
     /** The report of a run of the past; a plan that it only met, made by an earlier run, has a summary of other rows than it read. */

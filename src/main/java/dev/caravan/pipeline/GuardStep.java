@@ -93,7 +93,11 @@ public final class GuardStep implements Step {
     private void keep(SyncRun run, Plan waiting, Plan fresh) {
         ledger.dropRows(run.lease(), run.id());
         PlanSummary now = fresh.summary();
-        String word = fresh.hash().equals(waiting.hash()) ? "unchanged" : "a new plan would hold";
+        String word = fresh.hash().equals(waiting.hash())
+                ? "unchanged"
+                : sameFigures(now, waiting.summary())
+                        ? "a new plan would hold other rows or values, as many"
+                        : "a new plan would hold";
         String detail = String.format(
                 Locale.ROOT,
                 "waits for approval since %s; %s: %,d adds, %,d changes, %,d removals",
@@ -104,6 +108,10 @@ public final class GuardStep implements Step {
                 now.remove());
         run.found(now);
         run.planned(waiting, with(waiting.verdicts(), List.of(new Verdict.Held("held_plan", detail))), RunState.HELD);
+    }
+
+    private static boolean sameFigures(PlanSummary one, PlanSummary other) {
+        return one.add() == other.add() && one.change() == other.change() && one.remove() == other.remove();
     }
 
     private static RunState stateOf(Plan plan) {

@@ -9,10 +9,13 @@ import dev.caravan.mapping.FieldRule;
 import dev.caravan.mapping.FieldSets;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.mapping.Target;
+import dev.caravan.model.Model;
 import dev.caravan.plan.Planned;
 import dev.caravan.plan.PlannedWrite;
 import dev.caravan.plan.Planner;
 import dev.caravan.plan.Tally;
+import dev.caravan.row.Row;
+import dev.caravan.row.RowKey;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,8 +93,9 @@ public final class MapStep implements Step {
         List<PlannedWrite> chunk = new ArrayList<>(CHUNK);
         long done = 0;
         while (changes.hasNext()) {
-            Planned planned = window.judged(planner.plan(changes.next()));
-            tally.count(planned);
+            Change change = changes.next();
+            Planned planned = window.judged(planner.plan(change));
+            tally.count(planned instanceof Planned.Unfit unfit ? asWritten(unfit, change, run.mapping().model()) : planned);
             if (planned instanceof Planned.Row row) {
                 chunk.add(row.write());
             } else if (run.order().mode() != Mode.APPROVAL) {
@@ -108,6 +112,26 @@ public final class MapStep implements Step {
         if (!chunk.isEmpty()) {
             ledger.addRows(run.lease(), run.id(), chunk);
         }
+    }
+
+    /** With its key as the model has it, not as keys are compared: whoever reads it looks for it there. */
+    private static Planned asWritten(Planned.Unfit unfit, Change change, Model model) {
+        return rowOf(change)
+                .map(row -> RowKey.of(row.select(model.key()), RowKey.Equality.EXACT))
+                .map(key -> new Planned.Unfit(key, unfit.reason()))
+                .orElse(unfit);
+    }
+
+    private static Optional<Row> rowOf(Change change) {
+        return switch (change) {
+            case Change.Added added -> Optional.of(added.row());
+            case Change.Changed changed -> Optional.of(changed.row());
+            case Change.Early early -> rowOf(early.change());
+            case Change.Shared shared -> Optional.empty();
+            case Change.Removed removed -> Optional.empty();
+            case Change.Wanted wanted -> Optional.empty();
+            case Change.TakenOver taken -> Optional.empty();
+        };
     }
 
     /** Not of an approval: it sends what was planned earlier, and what was true before that is not afterwards. */

@@ -161,6 +161,19 @@ class CaravanTest {
     }
 
     @Test
+    void plansOfSeveralMappingsToo() {
+        cli.operations.state = "held";
+        assertThat(run("plan", "a", "b", "--json")).as("nothing waits").isZero();
+        assertThat(cli.json().get("reports")).hasSize(2);
+        assertThat(run("plan", "--all")).isZero();
+        assertThat(run("plan")).isEqualTo(2);
+        assertThat(run("plan", "a", "--all")).isEqualTo(2);
+        assertThat(run("plan", "--all", "--invalid")).isEqualTo(2);
+        assertThat(cli.operations.asked)
+                .containsExactly("plan a", "plan b", "status", "plan growth/lead-scores");
+    }
+
+    @Test
     void decisionsSayWhoAndWhy() {
         assertThat(run("approve", "3f9a", "--who", "ada", "--why", "looks right", "--json"))
                 .isZero();

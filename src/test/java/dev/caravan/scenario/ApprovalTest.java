@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.app.Progress;
 import dev.caravan.app.SyncReport;
+import dev.caravan.cli.text.ReportText;
 import dev.caravan.guard.Verdict;
 import dev.caravan.ledger.Decisions.Decision;
 import dev.caravan.ledger.Fate;
 import dev.caravan.plan.PlanState;
 import dev.caravan.problem.Code;
 import dev.caravan.run.Run;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,6 +106,36 @@ class ApprovalTest {
                     .containsExactly(null, "approved", "approved");
             assertThat(SmallLeads.inSandbox(bed, "Note__c")).containsOnlyKeys("a");
         }
+    }
+
+    /** Who reads the run has to see who let it go; who only looks, that nobody has to make the plan. */
+    @Test
+    void aPlanThatWaitsIsShownAsSuchAndARunThatTookItOverSaysByWhoseWord() {
+        try (TestBed bed = SmallLeads.bed(folder, SmallLeads.MAPPING + SmallLeads.HOLD_ALL)) {
+            SmallLeads.model(bed, "a,Ann,1,A,note,x");
+            assertThat(printed(bed.plan())).contains("would wait for approval: caravan sync test makes it");
+            SyncReport held = bed.sync();
+            assertThat(printed(bed.plan()))
+                    .contains("caravan approve " + held.plan().substring(0, 12))
+                    .doesNotContain("makes it");
+            SmallLeads.model(bed, "a,Bea,1,A,note,x");
+            assertThat(printed(bed.plan())).contains("makes it and holds it");
+            assertThat(printed(bed.sync())).contains("a new plan would hold other rows or values, as many: 1 adds");
+            SyncReport approved = bed.approve(held);
+            for (SyncReport told : List.of(approved, bed.operations().show(approved.run()))) {
+                assertThat(printed(told))
+                        .contains("allowed max_first_sync", "approved by tester at ")
+                        .doesNotContain("HELD", "took it over");
+            }
+            assertThat(printed(bed.operations().show(held.run())))
+                    .contains("HELD    max_first_sync", "run " + approved.run() + " took it over");
+        }
+    }
+
+    private static String printed(SyncReport report) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ReportText.print(new PrintStream(out, true, StandardCharsets.UTF_8), report, true);
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     @Test

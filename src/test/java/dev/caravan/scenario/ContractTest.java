@@ -92,6 +92,17 @@ class ContractTest {
         }
     }
 
+    /** Salesforce compares external ids in any case; whoever looks for the row looks in the model. */
+    @Test
+    void keysAreNamedAsTheModelHasThem() {
+        try (TestBed bed = bed("contract: {checks: [{not_null: name}], valid_share: 10%}\n")) {
+            SmallLeads.model(bed, "Ax,,1,A,note,x", "Bx," + "x".repeat(300) + ",1,A,note,x");
+            assertThat(bed.operations().invalid(TestBed.MAPPING, Progress.NONE).quarantined())
+                    .extracting(Quarantined::key)
+                    .containsExactly("Ax", "Bx");
+        }
+    }
+
     /** What the destination would not take is known only once the row is mapped. */
     @Test
     void aRowThatDoesNotFitIsNamedByItsKeyToo() {

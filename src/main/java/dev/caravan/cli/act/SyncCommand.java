@@ -3,28 +3,22 @@ package dev.caravan.cli.act;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.caravan.app.MappingStatus;
-import dev.caravan.app.Operations;
 import dev.caravan.app.SyncReport;
 import dev.caravan.app.json.Json;
-import dev.caravan.app.json.ProblemJson;
 import dev.caravan.app.json.ReportJson;
 import dev.caravan.cli.Desk;
 import dev.caravan.cli.Exit;
-import dev.caravan.cli.ProgressLine;
+import dev.caravan.cli.Several;
 import dev.caravan.cli.text.ReportText;
-import dev.caravan.config.ProblemPrinter;
 import dev.caravan.ledger.Pause;
 import dev.caravan.mapping.MappingId;
-import dev.caravan.problem.CaravanException;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -68,34 +62,28 @@ public final class SyncCommand implements Callable<Integer> {
     private int several() {
         List<MappingId> named = names.stream().map(Desk::mapping).toList();
         List<MappingStatus> asleep = new ArrayList<>();
-        List<Ended> ended = desk.run((operations, progress) -> {
-            List<Ended> each = new ArrayList<>();
+        Several ended = desk.run((operations, progress) -> {
             List<MappingStatus> there = all ? operations.status() : List.of();
             asleep.addAll(paused(there));
             if (!asleep.isEmpty() && asleep.size() == there.size()) {
                 throw allPaused(there);
             }
-            (all ? awake(there) : named).forEach(mapping -> each.add(end(operations, mapping, progress)));
-            return each;
+            return Several.each(
+                    all ? awake(there) : named, mapping -> operations.sync(mapping, progress), Exit::of);
         });
-        int exit = Exit.worst(ended.stream().mapToInt(Ended::exit));
-        List<SyncReport> reports = ended.stream().flatMap(Ended::reports).toList();
-        List<Problem> problems = ended.stream().flatMap(Ended::problems).toList();
-        ObjectNode json = Json.object();
+        ObjectNode json = ended.json();
         json.set(
                 "paused",
                 Json.list(asleep, status -> TextNode.valueOf(status.mapping().value())));
-        json.set("reports", Json.list(reports, ReportJson::write));
-        json.setAll(ProblemJson.write(problems, exit));
         desk.answer(json, out -> {
             if (ended.isEmpty()) {
                 out.println("nothing to sync: there is no mapping");
             }
             asleep.forEach(status -> out.println(status.mapping() + " was left out: "
                     + status.paused().getFirst().oneLine()));
-            ended.forEach(end -> end.print(out, desk.verbose()));
+            ended.print(out, desk.verbose());
         });
-        return exit;
+        return ended.exit();
     }
 
     private static List<MappingId> awake(List<MappingStatus> all) {
@@ -120,43 +108,4 @@ public final class SyncCommand implements Callable<Integer> {
                 pauses.stream().map(Pause::oneLine).collect(Collectors.joining("; ")),
                 pauses.stream().map(pause -> pause.scope().lifting()).collect(Collectors.joining(" and "))));
     }
-
-    private static Ended end(Operations operations, MappingId mapping, ProgressLine progress) {
-        try {
-            return new Reported(operations.sync(mapping, progress));
-        } catch (CaravanException failure) {
-            return new Failed(failure);
-        }
-    }
-
-    /** How one of several ended. */
-    private sealed interface Ended {
-
-        default int exit() {
-            return switch (this) {
-                case Reported reported -> Exit.of(reported.report());
-                case Failed failed -> ProblemJson.exitOf(failed.failure());
-            };
-        }
-
-        default Stream<SyncReport> reports() {
-            return this instanceof Reported reported ? Stream.of(reported.report()) : Stream.empty();
-        }
-
-        default Stream<Problem> problems() {
-            return this instanceof Failed failed ? failed.failure().problems().stream() : Stream.empty();
-        }
-
-        default void print(PrintStream out, boolean verbose) {
-            switch (this) {
-                case Reported reported -> ReportText.print(out, reported.report(), verbose);
-                case Failed failed ->
-                    out.print(new ProblemPrinter(false).text(failed.failure().problems()));
-            }
-        }
-    }
-
-    private record Reported(SyncReport report) implements Ended {}
-
-    private record Failed(CaravanException failure) implements Ended {}
 }

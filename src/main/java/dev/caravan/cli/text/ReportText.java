@@ -217,13 +217,21 @@ public final class ReportText {
     private void verdict(Verdict verdict) {
         switch (verdict) {
             case Verdict.Allowed allowed -> guard("ok", allowed.guard(), allowed.detail());
-            case Verdict.Held held -> guard("HELD", held.guard(), held.detail());
+            case Verdict.Held held -> guard(wasAllowed() ? "allowed" : "HELD", held.guard(), held.detail());
             case Verdict.Dropped dropped ->
                 guard(
                         "dropped",
                         dropped.guard(),
                         dropped.field() + " of " + Figures.count(dropped.rows()) + " rows: " + dropped.detail());
         }
+    }
+
+    /** Whether a person let go what was held, and this run took it over. */
+    private boolean wasAllowed() {
+        return report.fate()
+                .flatMap(Fate::run)
+                .filter(run -> run == report.run())
+                .isPresent();
     }
 
     private void guard(String word, String guard, String detail) {
@@ -289,6 +297,10 @@ public final class ReportText {
                 .map(decision -> " by " + Figures.printable(decision.who()) + " at " + Figures.at(decision.at())
                         + (decision.why().isEmpty() ? "" : ", \"" + Figures.sentence(decision.why()) + "\""))
                 .orElse("");
+        if (wasAllowed()) {
+            line("approved", by.strip());
+            return;
+        }
         String then = switch (fate.end()) {
             case APPROVED ->
                 fate.run().map(run -> "; run " + run + " took it over").orElse("; not delivered");

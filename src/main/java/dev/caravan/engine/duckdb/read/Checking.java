@@ -119,8 +119,10 @@ public final class Checking {
 
     private List<Quarantined> samples() throws SQLException {
         List<String> masks = staged.reasons().columns();
+        // As the model has it: whoever reads it looks for it there.
+        StagedKey written = new StagedKey(staged.key().parts(), RowKey.Equality.EXACT);
         return db.list(
-                "SELECT " + staged.key().text("s") + ", " + String.join(", ", masks) + " FROM " + Staged.TABLE
+                "SELECT " + written.text("s") + ", " + String.join(", ", masks) + " FROM " + Staged.TABLE
                         + " AS s WHERE NOT (" + staged.valid() + ") ORDER BY s.rowid LIMIT " + CheckResult.NAMED,
                 row -> new Quarantined(shown(row.getString(1)), staged.reasons().words(longs(row, 2, masks.size()))));
     }
