@@ -1,8 +1,8 @@
 package dev.caravan.app;
 
-import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.ledger.Deliveries.Refused;
 import dev.caravan.ledger.Deliveries.Sent;
 import dev.caravan.ledger.Ledger;
@@ -28,9 +28,9 @@ import dev.caravan.run.Run;
 import dev.caravan.run.RunState;
 import dev.caravan.run.Trigger;
 import dev.caravan.source.Engine;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -44,12 +44,7 @@ final class PastRuns {
                 .orElseThrow(() -> new InvalidInput(
                         Problem.of(Code.RUN_UNKNOWN, "there is no run " + id, "caravan runs lists them")));
         Optional<Plan> plan = ledger.planOfRun(id).or(() -> met(run));
-        return Reports.of(
-                run,
-                plan,
-                plan.flatMap(each -> fate(run, each)),
-                ledger.rejections(id),
-                heldBy(run));
+        return Reports.of(run, plan, plan.flatMap(each -> fate(run, each)), ledger.rejections(id), heldBy(run));
     }
 
     /** Of a plan that waited, and of one that took such a one over: that has its word, too. */

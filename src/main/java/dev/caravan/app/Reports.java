@@ -68,8 +68,7 @@ final class Reports {
         return run.order()
                 .approval()
                 .filter(approval -> run.plan().isPresent() && !run.isBaseMoved())
-                .map(approval ->
-                        new Fate(Fate.End.APPROVED, Optional.of(approval.decision()), Optional.of(run.id())));
+                .map(approval -> new Fate(Fate.End.APPROVED, Optional.of(approval.decision()), Optional.of(run.id())));
     }
 
     /** The report of a run of the past; a plan that it only met, made by an earlier run, has a summary of other rows than it read. */

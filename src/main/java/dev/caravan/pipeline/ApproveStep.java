@@ -1,7 +1,7 @@
 package dev.caravan.pipeline;
 
-import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.guard.Verdict;
+import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.plan.Plan;
 import dev.caravan.plan.PlanState;

@@ -95,7 +95,10 @@ public final class MapStep implements Step {
         while (changes.hasNext()) {
             Change change = changes.next();
             Planned planned = window.judged(planner.plan(change));
-            tally.count(planned instanceof Planned.Unfit unfit ? asWritten(unfit, change, run.mapping().model()) : planned);
+            tally.count(
+                    planned instanceof Planned.Unfit unfit
+                            ? asWritten(unfit, change, run.mapping().model())
+                            : planned);
             if (planned instanceof Planned.Row row) {
                 chunk.add(row.write());
             } else if (run.order().mode() != Mode.APPROVAL) {

@@ -143,37 +143,6 @@ class CaravanTest {
     }
 
     @Test
-    void severalMappingsMakeOneObject() {
-        cli.operations.state = "held";
-        assertThat(run("sync", "a", "no/such", "b", "--json")).isEqualTo(2);
-        assertThat(cli.operations.asked).containsExactly("sync a", "sync b");
-        assertThat(cli.json().get("reports")).hasSize(2);
-        assertThat(cli.json().at("/problems/0/code").asText()).isEqualTo("mapping.unknown");
-        assertThat(cli.json().get("exit").asInt()).isEqualTo(2);
-    }
-
-    @Test
-    void syncWantsNamesOrAll() {
-        assertThat(run("sync")).isEqualTo(2);
-        assertThat(run("sync", "a", "--all")).isEqualTo(2);
-        assertThat(run("sync", "--all")).isEqualTo(2);
-        assertThat(cli.operations.asked).as("the one mapping is paused").containsExactly("status");
-    }
-
-    @Test
-    void plansOfSeveralMappingsToo() {
-        cli.operations.state = "held";
-        assertThat(run("plan", "a", "b", "--json")).as("nothing waits").isZero();
-        assertThat(cli.json().get("reports")).hasSize(2);
-        assertThat(run("plan", "--all")).isZero();
-        assertThat(run("plan")).isEqualTo(2);
-        assertThat(run("plan", "a", "--all")).isEqualTo(2);
-        assertThat(run("plan", "--all", "--invalid")).isEqualTo(2);
-        assertThat(cli.operations.asked)
-                .containsExactly("plan a", "plan b", "status", "plan growth/lead-scores");
-    }
-
-    @Test
     void decisionsSayWhoAndWhy() {
         assertThat(run("approve", "3f9a", "--who", "ada", "--why", "looks right", "--json"))
                 .isZero();

@@ -4,9 +4,9 @@ import static dev.caravan.ledger.Planned.LEADS;
 import static dev.caravan.ledger.Planned.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Decisions.AuditEntry;
+import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.ledger.Replays.Standing;
 import dev.caravan.mapping.MappingId;
 import dev.caravan.plan.Plan;
@@ -61,7 +61,8 @@ public abstract class DecisionsContract extends LedgerContract {
 
         assertThat(ledger.expire(NOON.plus(day).minusMillis(1))).isZero();
         laterOn(day);
-        assertProblem(Code.PLAN_NOT_OPEN, () -> ledger.decide(held, Ruling.APPROVED, by("ada", "her clock is a day behind")));
+        assertProblem(
+                Code.PLAN_NOT_OPEN, () -> ledger.decide(held, Ruling.APPROVED, by("ada", "her clock is a day behind")));
         assertThat(ledger.expire(NOON.plus(day))).isEqualTo(1);
         assertThat(ledger.expire(NOON.plus(day))).isZero();
         assertThat(ledger.plan("aa").orElseThrow().state()).isEqualTo(PlanState.EXPIRED);

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
+import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.ledger.Deliveries.OpenBatch;
 import dev.caravan.ledger.Deliveries.Recorded;
 import dev.caravan.ledger.Deliveries.RowOutcome;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.ledger.Deliveries.Recorded;
 import dev.caravan.ledger.Deliveries.Refused;
 import dev.caravan.ledger.Deliveries.RowOutcome;

@@ -171,7 +171,8 @@ class HeldRemovalsTest {
                     Statement statement = ledger.createStatement()) {
                 statement.execute("CREATE TRIGGER death BEFORE UPDATE ON plan WHEN old.state <> 'HELD'"
                         + " BEGIN SELECT raise(ABORT, 'death'); END");
-                statement.execute("CREATE TRIGGER sealed BEFORE INSERT ON plan BEGIN SELECT raise(ABORT, 'death'); END");
+                statement.execute(
+                        "CREATE TRIGGER sealed BEFORE INSERT ON plan BEGIN SELECT raise(ABORT, 'death'); END");
                 assertThatThrownBy(() -> bed.approve(held)).isInstanceOf(RunFailure.class);
                 statement.execute("DROP TRIGGER death");
                 statement.execute("DROP TRIGGER sealed");

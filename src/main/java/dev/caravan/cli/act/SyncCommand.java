@@ -68,8 +68,7 @@ public final class SyncCommand implements Callable<Integer> {
             if (!asleep.isEmpty() && asleep.size() == there.size()) {
                 throw allPaused(there);
             }
-            return Several.each(
-                    all ? awake(there) : named, mapping -> operations.sync(mapping, progress), Exit::of);
+            return Several.each(all ? awake(there) : named, mapping -> operations.sync(mapping, progress), Exit::of);
         });
         ObjectNode json = ended.json();
         json.set(

@@ -33,7 +33,9 @@ public final class PlanCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Every mapping, paused or not.")
     private boolean all;
 
-    @Option(names = "--invalid", description = "List the rows of one mapping that are invalid, and why, instead of the plan.")
+    @Option(
+            names = "--invalid",
+            description = "List the rows of one mapping that are invalid, and why, instead of the plan.")
     private boolean invalid;
 
     public PlanCommand(Desk desk) {

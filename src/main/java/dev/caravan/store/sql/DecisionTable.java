@@ -1,8 +1,8 @@
 package dev.caravan.store.sql;
 
-import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.ledger.Pause;
 import dev.caravan.ledger.Scope;
 import dev.caravan.mapping.MappingId;
@@ -39,16 +39,15 @@ final class DecisionTable {
     void decide(Plan plan, Ruling ruling, Decision decision) {
         db.write(sql -> {
             Instant now = clock.instant();
-            int moved =
-                    switch (ruling) {
-                        case APPROVED -> open(sql, plan, PlanState.OPEN, now);
-                        case OVERTAKEN -> open(sql, plan, PlanState.SUPERSEDED, now);
-                        case REJECTED ->
-                            sql.update(
-                                    "UPDATE plan SET state = 'REJECTED' WHERE run = ? AND hash = ? AND state = 'HELD'",
-                                    plan.run(),
-                                    plan.hash());
-                    };
+            int moved = switch (ruling) {
+                case APPROVED -> open(sql, plan, PlanState.OPEN, now);
+                case OVERTAKEN -> open(sql, plan, PlanState.SUPERSEDED, now);
+                case REJECTED ->
+                    sql.update(
+                            "UPDATE plan SET state = 'REJECTED' WHERE run = ? AND hash = ? AND state = 'HELD'",
+                            plan.run(),
+                            plan.hash());
+            };
             if (moved == 0) {
                 throw new CaravanException.InvalidInput(Problem.of(
                         Code.PLAN_NOT_OPEN,

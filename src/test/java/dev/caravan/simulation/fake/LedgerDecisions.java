@@ -1,9 +1,9 @@
 package dev.caravan.simulation.fake;
 
-import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Decisions.AuditEntry;
 import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.ledger.Deliveries.RowOutcome;
 import dev.caravan.ledger.Pause;
 import dev.caravan.ledger.Scope;
@@ -48,7 +48,9 @@ final class LedgerDecisions {
             }
             PlanEntry decided = entry.in(state(ruling));
             changes.add(() -> tables.plans.put(
-                    plan.run(), new PlanEntry(decided.plan(), ruling == Ruling.REJECTED ? decided.opened() : at, decided.adopted())));
+                    plan.run(),
+                    new PlanEntry(
+                            decided.plan(), ruling == Ruling.REJECTED ? decided.opened() : at, decided.adopted())));
             return audit(ruling == Ruling.REJECTED ? "reject" : "approve", plan.hash(), decision, changes);
         });
     }

@@ -4,11 +4,11 @@ import static dev.caravan.ledger.Planned.CONTACTS;
 import static dev.caravan.ledger.Planned.LEADS;
 import static dev.caravan.ledger.Planned.NOON;
 
-import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.ledger.Deliveries.Intent;
 import dev.caravan.ledger.Deliveries.RowOutcome;
 import dev.caravan.ledger.Lease;

@@ -2,9 +2,9 @@ package dev.caravan.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.ledger.Planned;
 import dev.caravan.ledger.Upkeep.Flaw;
 import dev.caravan.plan.PlanState;
@@ -63,7 +63,10 @@ class AuditTest {
             Claim.Granted run =
                     (Claim.Granted) ledger.claim(Planned.LEADS, Trigger.COMMAND, Optional.empty(), List.of());
             ledger.seal(run.lease(), Planned.plan(Planned.LEADS, run.run(), "hash", PlanState.HELD));
-            ledger.decide(ledger.heldPlan(Planned.LEADS).orElseThrow(), Ruling.REJECTED, new Decision("ada", "", Planned.NOON));
+            ledger.decide(
+                    ledger.heldPlan(Planned.LEADS).orElseThrow(),
+                    Ruling.REJECTED,
+                    new Decision("ada", "", Planned.NOON));
             assertThat(flaws(ledger)).isEmpty();
         }
         behindItsBack("DELETE FROM audit");

@@ -3,11 +3,11 @@ package dev.caravan.store.sqlite;
 import static dev.caravan.ledger.Planned.LEADS;
 import static dev.caravan.ledger.Planned.NOON;
 
-import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.ledger.Claim;
 import dev.caravan.ledger.Decisions.Decision;
+import dev.caravan.ledger.Decisions.Ruling;
 import dev.caravan.ledger.Deliveries.RowOutcome;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Planned;
