@@ -30,9 +30,11 @@ public final class KindValue {
                 case DATE -> new Value.Date(LocalDate.parse(text.value()));
                 case TIME -> new Value.Time(LocalTime.parse(text.value()));
                 case INSTANT -> new Value.ZonedTimestamp(instant(text.value()));
+                case JSON -> new Value.Json(text.value());
+                case BINARY -> new Value.Binary(text.value());
                 case TEXT, EMAIL, ENUM, REFERENCE, TIMESTAMP, OTHER -> value;
             };
-        } catch (DateTimeException | NumberFormatException unreadable) {
+        } catch (DateTimeException | IllegalArgumentException unreadable) {
             return value;
         }
     }

@@ -1,12 +1,13 @@
 package dev.caravan.mapping;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A destination field as described.
  *
  * @param kind what it holds
- * @param length the most characters of a text; 0 where there is no limit
+ * @param length the most characters of a text, or bytes of a binary; 0 where there is no limit
  * @param precision all digits of a number; 0 where there is no limit
  * @param scale its digits after the point
  * @param requiredOnCreate whether a new record must carry it
@@ -14,6 +15,7 @@ import java.util.List;
  * @param ignoreCase whether it compares text without regard to case
  * @param values the allowed values of a closed list; empty otherwise
  * @param maxAgeSeconds how old a time in it may be when it is planned; 0 where that does not matter
+ * @param nativeType what the destination calls its type, for a connector that writes or compares some of a kind in another way; else empty
  */
 public record TargetField(
         String name,
@@ -29,10 +31,13 @@ public record TargetField(
         boolean unique,
         boolean ignoreCase,
         List<String> values,
-        long maxAgeSeconds) {
+        long maxAgeSeconds,
+        String nativeType) {
 
     public TargetField {
         values = List.copyOf(values);
+        // A description that was kept before there was such a word is none.
+        Objects.requireNonNull(nativeType);
     }
 
     /** A field whose times may be as old as they are. */
@@ -64,7 +69,8 @@ public record TargetField(
                 unique,
                 ignoreCase,
                 values,
-                0);
+                0,
+                "");
     }
 
     /** A field that no description lists, of an object that takes any name; it may be the key as well. */
@@ -88,6 +94,10 @@ public record TargetField(
         INSTANT,
         /** The id of another record. */
         REFERENCE,
+        /** Any JSON value, as one. */
+        JSON,
+        /** Bytes. */
+        BINARY,
         /** Anything we never write. */
         OTHER
     }

@@ -30,7 +30,8 @@ class TargetFitTest {
                 false,
                 false,
                 List.of(),
-                most.toSeconds());
+                most.toSeconds(),
+                "");
     }
 
     private static boolean tooOld(Value value) {

@@ -24,8 +24,9 @@ final class FieldFit {
             case BOOLEAN -> Kind.BOOLEAN;
             case INTEGER -> Kind.INTEGER;
             case DECIMAL, DOUBLE -> Kind.NUMBER;
-            // Whether a column of one of the last two takes a value, the store tells.
-            case TEXT, JSON, BINARY -> Kind.TEXT;
+            case TEXT -> Kind.TEXT;
+            case JSON -> Kind.JSON;
+            case BINARY -> Kind.BINARY;
             case DATE -> Kind.DATE;
             case TIME -> Kind.TIME;
             case TIMESTAMP -> Kind.TIMESTAMP;
@@ -52,8 +53,15 @@ final class FieldFit {
             case TIME -> EnumSet.of(ValueType.TIME);
             case INSTANT -> EnumSet.of(ValueType.TIMESTAMPTZ);
             case TIMESTAMP -> EnumSet.of(ValueType.TIMESTAMP);
+            case JSON -> EnumSet.of(ValueType.JSON);
+            case BINARY -> EnumSet.of(ValueType.BINARY);
             case OTHER -> EnumSet.noneOf(ValueType.class);
         };
+    }
+
+    /** JSON that is nested too deep to be read is a text, and goes into no column of JSON. */
+    static Optional<String> misfit(TargetField field, Value value) {
+        return field.kind() == Kind.JSON && value instanceof Value.Text ? Optional.of("not_json") : misfit(value);
     }
 
     static Optional<String> misfit(Value value) {

@@ -171,7 +171,7 @@ public final class FileDestination implements Destination {
 
     @Override
     public Optional<String> misfit(TargetField field, Value value) {
-        return FieldFit.misfit(value);
+        return FieldFit.misfit(field, value);
     }
 
     @Override

@@ -97,8 +97,7 @@ final class Delivery {
             return new Conversation.Done<>(ends);
         }
         List<Statement> statements = new ArrayList<>();
-        busy.forEach(group ->
-                statements.addAll(group.statements(dialect, table, batch.key().fields(), plain)));
+        busy.forEach(group -> statements.addAll(group.statements(dialect, table, batch, plain)));
         return new Conversation.Send<>(SqlRequest.write(statements, spec.timeout()), reply -> {
             boolean partitions = !plain && reply instanceof SqlAnswer answer && isNotSupported(answer);
             if (partitions) {

@@ -1,8 +1,10 @@
 package dev.caravan.connector.jdbc;
 
+import dev.caravan.connector.jdbc.sql.Column;
 import dev.caravan.connector.jdbc.sql.Dialect;
 import dev.caravan.connector.jdbc.sql.TableName;
 import dev.caravan.connector.jdbc.sql.Text;
+import dev.caravan.destination.Batch;
 import dev.caravan.row.Value;
 import dev.caravan.transport.SqlRequest.Statement;
 import dev.caravan.transport.SqlRequest.Wants;
@@ -46,13 +48,15 @@ record Group(Form form, List<String> columns, List<Item> items) {
     }
 
     /** The statements, of which the last writes. */
-    List<Statement> statements(Dialect dialect, TableName table, List<String> key, boolean plain) {
+    List<Statement> statements(Dialect dialect, TableName table, Batch batch, boolean plain) {
+        List<String> key = batch.key().fields();
+        List<Column> typed = Column.of(batch.schema(), columns);
         return switch (form) {
             case UPSERT -> {
                 List<Statement> statements = new ArrayList<>();
                 dialect.beforeUpsert(table, key)
                         .ifPresent(query -> statements.add(new Statement(query, Wants.ROWS, rows(Item::key))));
-                String one = dialect.upsert(table, key, columns, plain);
+                String one = dialect.upsert(table, key, typed, plain);
                 statements.add(dialect.severalUpserts(table, key, columns)
                         .map(several -> Statement.several(several, rows(Group::keyFirst)))
                         .orElseGet(() -> new Statement(one, dialect.upsertWants(), rows(Group::keyFirst))));
@@ -60,7 +64,7 @@ record Group(Form form, List<String> columns, List<Item> items) {
             }
             case UPDATE ->
                 List.of(new Statement(
-                        dialect.update(table, key, columns), Wants.COUNT, rows(item -> keyLast(dialect, item))));
+                        dialect.update(table, key, typed), Wants.COUNT, rows(item -> keyLast(dialect, item))));
             case INSERT ->
                 List.of(new Statement(
                         Text.insert(dialect, table, Text.with(key, columns)), Wants.COUNT, rows(Group::keyFirst)));

@@ -1,5 +1,6 @@
 package dev.caravan.connector.jdbc;
 
+import dev.caravan.connector.jdbc.sql.Column;
 import dev.caravan.connector.jdbc.sql.Dialect;
 import dev.caravan.connector.jdbc.sql.TableName;
 import dev.caravan.connector.jdbc.sql.Text;
@@ -50,7 +51,7 @@ final class InsertLookUp {
         }
         List<Statement> statements = new ArrayList<>();
         groups.forEach((columns, items) -> statements.add(new Statement(
-                Text.compared(dialect, table, batch.key().fields(), columns),
+                Text.compared(dialect, table, batch.key().fields(), Column.of(batch.schema(), columns)),
                 Wants.ROWS,
                 items.stream().map(InsertLookUp::parameters).toList())));
         dialect.hidesRows(table).ifPresent(query -> statements.add(Statement.query(query)));

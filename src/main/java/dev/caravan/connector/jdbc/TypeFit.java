@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which types can fill which columns. Text can fill any, since CSV columns are text; whether a value reads so, {@link ValueFit} decides row
- * by row. A time without a zone is no instant; an instant goes into a column without a zone as its time in UTC.
+ * Which types can fill which columns. Text can fill any but bytes, since CSV columns are text; whether a value reads so, {@link ValueFit}
+ * decides row by row. A text could be Base64, or the bytes themselves: the model has to say. A time without a zone is no instant; an instant goes into a column without a zone as its time in UTC.
  */
 final class TypeFit {
 
@@ -22,6 +22,9 @@ final class TypeFit {
         }
         if (field.kind() == Kind.INSTANT && type == ValueType.TIMESTAMP) {
             return Optional.of("a timestamp without a zone is no instant: declare the column's zone");
+        }
+        if (field.kind() == Kind.BINARY && type == ValueType.TEXT) {
+            return Optional.of("holds bytes, and takes no text: declare the model's column binary if it is Base64");
         }
         return types(field.kind()).contains(type)
                 ? Optional.empty()
@@ -39,6 +42,15 @@ final class TypeFit {
             case TIME -> EnumSet.of(ValueType.TEXT, ValueType.TIME);
             case TIMESTAMP -> EnumSet.of(ValueType.TEXT, ValueType.TIMESTAMP, ValueType.TIMESTAMPTZ);
             case INSTANT -> EnumSet.of(ValueType.TEXT, ValueType.TIMESTAMPTZ);
+            case JSON ->
+                EnumSet.of(
+                        ValueType.TEXT,
+                        ValueType.JSON,
+                        ValueType.BOOLEAN,
+                        ValueType.INTEGER,
+                        ValueType.DECIMAL,
+                        ValueType.DOUBLE);
+            case BINARY -> EnumSet.of(ValueType.BINARY);
             case OTHER -> EnumSet.noneOf(ValueType.class);
         };
     }

@@ -40,9 +40,11 @@ final class Typed {
                 case TIME -> time(value);
                 case TIMESTAMP -> local(value);
                 case INSTANT -> instant(value);
+                case JSON -> json(value);
+                case BINARY -> value instanceof Value.Binary ? Optional.of(value) : Optional.empty();
                 case OTHER -> Optional.empty();
             };
-        } catch (DateTimeException | NumberFormatException unreadable) {
+        } catch (DateTimeException | IllegalArgumentException unreadable) {
             return Optional.empty();
         }
     }
@@ -87,6 +89,20 @@ final class Typed {
 
     private static Value rounded(TargetField field, BigDecimal number) {
         return new Value.Decimal(field.precision() > 0 ? number.setScale(field.scale(), RoundingMode.HALF_UP) : number);
+    }
+
+    /** A text that is JSON counts as what it says; numbers and truth values are JSON as they are written. */
+    private static Optional<Value> json(Value value) {
+        return switch (value) {
+            case Value.Json json -> Optional.of(json);
+            case Value.Real number when !number.finite() -> Optional.empty();
+            case Value.Text text -> Optional.of(new Value.Json(text.value()));
+            case Value.Bool bool -> Optional.of(new Value.Json(bool.text()));
+            case Value.Int number -> Optional.of(new Value.Json(number.text()));
+            case Value.Decimal number -> Optional.of(new Value.Json(number.text()));
+            case Value.Real number -> Optional.of(new Value.Json(number.text()));
+            case Value other -> Optional.empty();
+        };
     }
 
     private static Optional<Value> date(Value value) {

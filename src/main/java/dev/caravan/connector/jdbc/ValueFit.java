@@ -22,6 +22,7 @@ final class ValueFit {
         }
         return switch (typed.get()) {
             case Value.Text text -> text(dialect, field, text.value());
+            case Value.Binary binary -> bytes(dialect, field, binary.bytes().length);
             case Value.Int number -> digits(field, BigDecimal.valueOf(number.value()));
             case Value.Decimal number -> digits(field, number.value());
             case Value other -> Optional.empty();
@@ -36,6 +37,8 @@ final class ValueFit {
             case TIME -> "not_a_time";
             case TIMESTAMP -> "not_a_timestamp";
             case INSTANT -> "not_an_instant";
+            case JSON -> "not_json";
+            case BINARY -> "not_binary";
             case TEXT, EMAIL, ENUM, REFERENCE, OTHER -> "wrong_type";
         };
     }
@@ -57,6 +60,11 @@ final class ValueFit {
     private static boolean listed(TargetField field, String text) {
         List<String> values = field.values();
         return field.ignoreCase() ? values.stream().anyMatch(text::equalsIgnoreCase) : values.contains(text);
+    }
+
+    private static Optional<String> bytes(Dialect dialect, TargetField field, int bytes) {
+        return when(field.length() > 0 && bytes > field.length(), "too_long")
+                .or(() -> when(dialect.fillsUp(field.nativeType()) && bytes < field.length(), "too_short"));
     }
 
     private static Optional<String> digits(TargetField field, BigDecimal number) {

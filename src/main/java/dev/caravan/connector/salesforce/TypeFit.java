@@ -38,7 +38,7 @@ final class TypeFit {
             case DATE -> EnumSet.of(ValueType.TEXT, ValueType.DATE);
             case TIME -> EnumSet.of(ValueType.TEXT, ValueType.TIME);
             case INSTANT -> EnumSet.of(ValueType.TEXT, ValueType.TIMESTAMPTZ);
-            case TIMESTAMP, OTHER -> EnumSet.noneOf(ValueType.class);
+            case TIMESTAMP, JSON, BINARY, OTHER -> EnumSet.noneOf(ValueType.class);
         };
     }
 

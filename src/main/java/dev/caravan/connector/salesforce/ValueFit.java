@@ -44,7 +44,7 @@ final class ValueFit {
             case DATE -> date(read);
             case TIME -> when(!(read instanceof Value.Time), "not_a_time");
             case INSTANT -> instant(read);
-            case TIMESTAMP, OTHER -> Optional.of("wrong_type");
+            case TIMESTAMP, JSON, BINARY, OTHER -> Optional.of("wrong_type");
         };
     }
 

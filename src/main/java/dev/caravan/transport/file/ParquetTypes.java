@@ -34,21 +34,26 @@ record ParquetTypes(Map<String, String> types, Optional<String> conflict) {
             if (has == null) {
                 types.put(
                         column.getKey(),
-                        comes.map(type -> ColumnType.declared(type).sql()).orElse(UNTYPED));
+                        comes.map(ParquetTypes::fresh).orElse(UNTYPED));
             } else if (comes.isPresent() && !takes(has, comes.get())) {
                 if (present.isPresent() && holdsAny(db, present.get(), column.getKey())) {
                     return new ParquetTypes(types, Optional.of(conflict(column.getKey(), has, comes.get())));
                 }
-                types.put(column.getKey(), ColumnType.declared(comes.get()).sql());
+                types.put(column.getKey(), fresh(comes.get()));
             } else if (has.equals(UNTYPED)
                     && comes.filter(type -> type != ValueType.TEXT).isPresent()) {
                 // Nothing but nulls came so far, so that nobody could tell the type.
                 if (present.isPresent() && !holdsAny(db, present.get(), column.getKey())) {
-                    types.put(column.getKey(), ColumnType.declared(comes.get()).sql());
+                    types.put(column.getKey(), fresh(comes.get()));
                 }
             }
         }
         return new ParquetTypes(types, Optional.empty());
+    }
+
+    /** What a column without values becomes: JSON is told from text there. */
+    private static String fresh(ValueType type) {
+        return type == ValueType.JSON ? "JSON" : ColumnType.declared(type).sql();
     }
 
     private static String conflict(String column, String has, ValueType comes) {

@@ -68,6 +68,11 @@ class DuckDbTest extends JdbcContract {
         return new Outcome.Accepted(null, false);
     }
 
+    @Override
+    String bytesType() {
+        return "blob";
+    }
+
     /** It knows no lengths. */
     @Override
     boolean lengthsCount() {

@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What holds of descriptions, inserts and appended rows in every database. */
-abstract class InsertsContract extends JdbcBed {
+abstract class InsertsContract extends NestedContract {
 
     @Test
     void aTableIsDescribedAsItIs() {

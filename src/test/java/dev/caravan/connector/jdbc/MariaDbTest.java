@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.connector.jdbc.sql.Dialect;
 import dev.caravan.connector.jdbc.sql.MySqlDialect;
 import dev.caravan.destination.Described;
+import dev.caravan.mapping.TargetField;
+import dev.caravan.mapping.TargetField.Kind;
+import dev.caravan.mapping.TargetSchema;
+import dev.caravan.row.Value;
 import dev.caravan.transport.Transport;
 import dev.caravan.transport.jdbc.JdbcSettings;
 import dev.caravan.transport.jdbc.JdbcSettings.Driver;
@@ -18,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +75,11 @@ class MariaDbTest extends JdbcContract {
     }
 
     @Override
+    String bytesType() {
+        return "varbinary(256)";
+    }
+
+    @Override
     void notNull(String table, String column, String type) throws SQLException {
         run("ALTER TABLE " + table + " MODIFY " + column + " " + type + " NOT NULL");
     }
@@ -84,6 +94,28 @@ class MariaDbTest extends JdbcContract {
                 return LocalDateTime.parse(found.getString(1).replace(' ', 'T')).toInstant(ZoneOffset.UTC);
             }
         }
+    }
+
+    @Test
+    void bytesHaveLengthsAndPaddedOnesAreWhole() throws SQLException {
+        run("CREATE TABLE sizes (k int PRIMARY KEY, fixed binary(4), most varbinary(3), tiny tinyblob, big longblob,"
+                + " plain longtext)");
+        TargetSchema schema = schema("sizes");
+        assertThat(schema.fields()).extracting(TargetField::kind)
+                .containsExactly(Kind.INTEGER, Kind.BINARY, Kind.BINARY, Kind.BINARY, Kind.BINARY, Kind.TEXT);
+
+        assertThat(misfit(schema, "fixed", 3)).contains("too_short");
+        assertThat(misfit(schema, "fixed", 4)).isEmpty();
+        assertThat(misfit(schema, "fixed", 5)).contains("too_long");
+        assertThat(misfit(schema, "most", 2)).isEmpty();
+        assertThat(misfit(schema, "most", 4)).contains("too_long");
+        assertThat(misfit(schema, "tiny", 255)).isEmpty();
+        assertThat(misfit(schema, "tiny", 256)).contains("too_long");
+        assertThat(misfit(schema, "big", 100_000)).isEmpty();
+    }
+
+    private Optional<String> misfit(TargetSchema schema, String field, int bytes) {
+        return destination.misfit(schema.field(field).orElseThrow(), Value.Binary.of(new byte[bytes]));
     }
 
     @Test

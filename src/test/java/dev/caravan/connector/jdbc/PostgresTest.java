@@ -6,6 +6,7 @@ import dev.caravan.connector.jdbc.sql.Dialect;
 import dev.caravan.connector.jdbc.sql.PostgresDialect;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Outcome;
+import dev.caravan.destination.Write;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.store.postgres.PostgresServer;
 import dev.caravan.store.postgres.PostgresSettings;
@@ -75,6 +76,16 @@ class PostgresTest extends JdbcContract {
     }
 
     @Override
+    String bytesType() {
+        return "bytea";
+    }
+
+    @Override
+    String hex(String column) {
+        return "upper(encode(" + column + ", 'hex'))";
+    }
+
+    @Override
     void notNull(String table, String column, String type) throws SQLException {
         run("ALTER TABLE " + table + " ALTER COLUMN " + column + " SET NOT NULL");
     }
@@ -92,7 +103,7 @@ class PostgresTest extends JdbcContract {
     @Test
     void typesWithoutWordsOfTheirOwnTakeText() throws SQLException {
         run("CREATE TYPE mood AS ENUM ('sad', 'ok')");
-        run("CREATE TABLE odd (k uuid PRIMARY KEY, j jsonb, m mood, i inet, big numeric, raw bytea,"
+        run("CREATE TABLE odd (k uuid PRIMARY KEY, j jsonb, m mood, i inet, big numeric, raw xml,"
                 + " made int GENERATED ALWAYS AS IDENTITY, twice int GENERATED ALWAYS AS (1 + 1) STORED)");
         var schema = schema("odd");
         assertThat(schema.fields().stream().filter(field -> !field.createable()).map(TargetField::name))
@@ -106,7 +117,7 @@ class PostgresTest extends JdbcContract {
                 add("8d8ac610-566d-4ef0-9c22-186b2a5ed795", "i", "10.0.0.1"),
                 add("8d8ac610-566d-4ef0-9c22-186b2a5ed796", "big", "123456789012345678901234567890.1234567890"),
                 add("no uuid", "i", "10.0.0.1"));
-        var batch = batch(Action.UPSERT, "odd", "k", schema, writes.toArray(dev.caravan.destination.Write[]::new));
+        var batch = batch(Action.UPSERT, "odd", "k", schema, writes.toArray(Write[]::new));
 
         var destination = new JdbcDestination(JdbcSpec.of(dialect()));
         List<Outcome> outcomes = drive(destination.deliver(batch));
@@ -117,6 +128,35 @@ class PostgresTest extends JdbcContract {
         assertThat(drive(destination.deliver(batch)).subList(0, 4)).allMatch(new Outcome.Unchanged(null)::equals);
         assertThat(table("SELECT big FROM odd WHERE big IS NOT NULL"))
                 .containsExactly("123456789012345678901234567890.123456789");
+    }
+
+    @Test
+    void jsonIsComparedAsItsColumnComparesIt() throws SQLException {
+        run("CREATE TABLE trees (k varchar(9) PRIMARY KEY, j json, b jsonb UNIQUE)");
+        run("INSERT INTO trees VALUES ('k', '{\"a\" : 1}', '{\"a\" : 1.0}')");
+        assertThat(schema("trees").field("b").map(TargetField::key)).contains(false);
+
+        assertThat(trees(change("k", "b", "{\"a\":1}"))).containsExactly(UNCHANGED);
+        assertThat(trees(change("k", "j", "{\"a\":1}")))
+                .as("json keeps its text, and this is another")
+                .containsExactly(CHANGED);
+        assertThat(trees(change("k", "j", "{\"a\":1}"), add("k", "j", "{\"a\":1}"), add("k", "b", "{\"a\":1}")))
+                .containsExactly(UNCHANGED, UNCHANGED, UNCHANGED);
+        assertThat(trees(add("nul", "b", "\"\\u0000\""), add("kept", "j", "\"\\u0000\"")))
+                .as("jsonb cannot hold it, json can")
+                .satisfiesExactly(
+                        no -> assertThat(no)
+                                .isInstanceOfSatisfying(
+                                        Outcome.Rejected.class,
+                                        rejected -> assertThat(rejected.errorClass())
+                                                .isEqualTo(Outcome.ErrorClass.DATA)),
+                        yes -> assertThat(yes).isEqualTo(CREATED));
+        assertThat(trees(add("kept", "j", "\"\\u0000\""), change("kept", "j", "\"\\u0000\"")))
+                .containsExactly(UNCHANGED, UNCHANGED);
+    }
+
+    private List<Outcome> trees(Write... writes) {
+        return drive(destination.deliver(batch(Action.UPSERT, "trees", "k", schema("trees"), writes)));
     }
 
     @Test

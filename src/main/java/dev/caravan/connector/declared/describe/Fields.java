@@ -31,7 +31,8 @@ final class Fields {
                 field.key(),
                 field.ignoreCase(),
                 field.values(),
-                field.maxAge().map(Duration::toSeconds).orElse(0L));
+                field.maxAge().map(Duration::toSeconds).orElse(0L),
+                "");
     }
 
     /** The field that a node describes; empty if it has no name. */

@@ -40,6 +40,15 @@ public final class Fits {
             case TIME -> EnumSet.of(ValueType.TEXT, ValueType.TIME);
             case TIMESTAMP -> EnumSet.of(ValueType.TEXT, ValueType.TIMESTAMP, ValueType.DATE);
             case INSTANT -> EnumSet.of(ValueType.TEXT, ValueType.TIMESTAMPTZ, ValueType.DATE);
+            case JSON ->
+                EnumSet.of(
+                        ValueType.TEXT,
+                        ValueType.JSON,
+                        ValueType.BOOLEAN,
+                        ValueType.INTEGER,
+                        ValueType.DECIMAL,
+                        ValueType.DOUBLE);
+            case BINARY -> EnumSet.of(ValueType.TEXT, ValueType.BINARY);
         };
     }
 
@@ -64,6 +73,8 @@ public final class Fits {
             case INTEGER, NUMBER -> empty ? Optional.empty() : number(field.kind(), read);
             case DATE -> when(!empty && !(read instanceof Value.Date), "not_a_date");
             case TIME -> when(!empty && !(read instanceof Value.Time), "not_a_time");
+            case JSON -> when(!empty && read instanceof Value.Text, "not_json");
+            case BINARY -> when(!(read instanceof Value.Binary) && !empty, "not_binary");
             case INSTANT ->
                 when(
                         !empty && !(read instanceof Value.ZonedTimestamp) && !(read instanceof Value.Date),

@@ -31,24 +31,32 @@ public final class ColumnRow {
      */
     public static TargetField field(Dialect dialect, List<Value> row, boolean ours) {
         List<String> values = values(row.get(12));
-        Kind kind = dialect.kind(row.get(1).text(), values);
+        String type = row.get(1).text();
+        Kind kind = dialect.kind(type, values);
         boolean generated = yes(row, 7) || ours;
         boolean nullable = yes(row, 5);
         boolean unique = yes(row, 10);
         return new TargetField(
                 row.get(0).text(),
                 kind,
-                kind == Kind.TEXT ? number(row.get(2)) : 0,
+                kind == Kind.TEXT || kind == Kind.BINARY ? number(row.get(2)) : 0,
                 kind == Kind.NUMBER || kind == Kind.INTEGER ? number(row.get(3)) : 0,
                 kind == Kind.NUMBER ? number(row.get(4)) : 0,
                 yes(row, 8) && !generated,
                 yes(row, 9) && !generated,
                 nullable,
                 !nullable && !yes(row, 6) && !generated,
-                unique && kind != Kind.OTHER && (!nullable || dialect.nullableKeys()),
+                unique && canIdentify(kind) && (!nullable || dialect.nullableKeys()),
                 unique,
                 yes(row, 11),
-                kind == Kind.ENUM ? values : List.of());
+                kind == Kind.ENUM ? values : List.of(),
+                0,
+                kind == Kind.JSON || kind == Kind.BINARY ? type : "");
+    }
+
+    /** One JSON value has many texts, which some databases take for many keys. */
+    private static boolean canIdentify(Kind kind) {
+        return kind != Kind.OTHER && kind != Kind.JSON;
     }
 
     private static boolean yes(List<Value> row, int at) {

@@ -63,7 +63,7 @@ public sealed interface Dialect permits PostgresDialect, MySqlDialect, DuckDbDia
      *
      * @param plain whether to do without what only ordinary tables have
      */
-    String upsert(TableName table, List<String> key, List<String> columns, boolean plain);
+    String upsert(TableName table, List<String> key, List<Column> columns, boolean plain);
 
     /** What an upsert gives back. */
     default Wants upsertWants() {
@@ -98,8 +98,8 @@ public sealed interface Dialect permits PostgresDialect, MySqlDialect, DuckDbDia
     boolean created(Result upsert, Optional<Result> before);
 
     /** Updates by key; the columns come first, then the key, then the columns again where {@link #comparesInUpdate}. */
-    default String update(TableName table, List<String> key, List<String> columns) {
-        return Text.update(this, table, key, columns);
+    default String update(TableName table, List<String> key, List<Column> columns) {
+        return Text.update(this, table, key, Column.names(columns));
     }
 
     /** Whether an update has to be told what makes a row different. */
@@ -107,9 +107,14 @@ public sealed interface Dialect permits PostgresDialect, MySqlDialect, DuckDbDia
         return false;
     }
 
-    /** That two expressions are equal, or both null. */
-    default String same(String one, String other) {
-        return one + " IS NOT DISTINCT FROM " + other;
+    /** That a column has the value of one parameter, or both are null. */
+    default String same(Column column) {
+        return quoted(column.name()) + " IS NOT DISTINCT FROM ?";
+    }
+
+    /** Whether a column of this type fills up bytes that are too few, so that others come back than were written. */
+    default boolean fillsUp(String type) {
+        return false;
     }
 
     /** Asks whether rows of the table are hidden from this user, answered with {@code yes}; empty where that cannot be. */

@@ -103,7 +103,9 @@ public record DuckDbDialect() implements Dialect {
                     "UBIGINT",
                     "UHUGEINT" -> Kind.INTEGER;
             case "DECIMAL", "FLOAT", "DOUBLE" -> Kind.NUMBER;
-            case "VARCHAR", "UUID", "JSON" -> Kind.TEXT;
+            case "VARCHAR", "UUID" -> Kind.TEXT;
+            case "JSON" -> Kind.JSON;
+            case "BLOB" -> Kind.BINARY;
             case "ENUM" -> Kind.ENUM;
             case "DATE" -> Kind.DATE;
             case "TIME" -> Kind.TIME;
@@ -120,8 +122,9 @@ public record DuckDbDialect() implements Dialect {
 
     /** Without a look at what is the same already: no trigger could be fired, and row by row it is a hundred times slower. */
     @Override
-    public String upsert(TableName table, List<String> key, List<String> columns, boolean plain) {
-        return Text.insert(this, table, Text.with(key, columns)) + Text.onConflict(this, key, columns);
+    public String upsert(TableName table, List<String> key, List<Column> columns, boolean plain) {
+        List<String> names = Column.names(columns);
+        return Text.insert(this, table, Text.with(key, names)) + Text.onConflict(this, key, names);
     }
 
     @Override

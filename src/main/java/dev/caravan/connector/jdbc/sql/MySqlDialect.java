@@ -25,7 +25,12 @@ public record MySqlDialect() implements Dialect {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
     private static final String COLUMNS = """
-            SELECT c.column_name, IF(c.column_type LIKE 'tinyint(1)%', 'boolean', LOWER(c.data_type)),
+            SELECT c.column_name, CASE WHEN c.column_type LIKE 'tinyint(1)%' THEN 'boolean'
+                /*M!100403 WHEN EXISTS (SELECT 1 FROM information_schema.check_constraints k
+                  WHERE k.constraint_schema = c.table_schema AND k.table_name = c.table_name
+                  AND k.constraint_name = c.column_name AND k.level = 'Column'
+                  AND LOWER(k.check_clause) = CONCAT('json_valid(`', LOWER(c.column_name), '`)')) THEN 'json' */
+                ELSE LOWER(c.data_type) END,
               c.character_maximum_length,
               CASE LOWER(c.data_type) WHEN 'decimal' THEN c.numeric_precision WHEN 'tinyint' THEN 3 WHEN 'smallint' THEN 5
                 WHEN 'mediumint' THEN 8 WHEN 'int' THEN 10 WHEN 'bigint' THEN 20 END,
@@ -124,6 +129,8 @@ public record MySqlDialect() implements Dialect {
             case "tinyint", "smallint", "mediumint", "int", "bigint" -> Kind.INTEGER;
             case "decimal", "float", "double" -> Kind.NUMBER;
             case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "uuid" -> Kind.TEXT;
+            case "json" -> Kind.JSON;
+            case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" -> Kind.BINARY;
             case "enum" -> Kind.ENUM;
             case "date" -> Kind.DATE;
             case "time" -> Kind.TIME;
@@ -152,10 +159,11 @@ public record MySqlDialect() implements Dialect {
 
     /** Where another unique key stands against the row, the database would change that key's record: the key is made null then, which fails. */
     @Override
-    public String upsert(TableName table, List<String> key, List<String> columns, boolean plain) {
-        return Text.insert(this, table, Text.with(key, columns)) + " ON DUPLICATE KEY UPDATE "
+    public String upsert(TableName table, List<String> key, List<Column> columns, boolean plain) {
+        List<String> names = Column.names(columns);
+        return Text.insert(this, table, Text.with(key, names)) + " ON DUPLICATE KEY UPDATE "
                 + Text.each(this, key, "%s = IF(%s <=> VALUES(%s), %s, NULL)", ", ")
-                + (columns.isEmpty() ? "" : ", " + Text.each(this, columns, "%s = VALUES(%s)", ", "));
+                + (names.isEmpty() ? "" : ", " + Text.each(this, names, "%s = VALUES(%s)", ", "));
     }
 
     @Override
@@ -163,9 +171,18 @@ public record MySqlDialect() implements Dialect {
         return upsert instanceof Ran ran && ran.count() == 1;
     }
 
+    /** MySQL takes a text beside JSON for a JSON text, and MariaDB has no such type; what both take out of either is compared as it should be. */
     @Override
-    public String same(String one, String other) {
-        return one + " <=> " + other;
+    public String same(Column column) {
+        String name = quoted(column.name());
+        return column.type().equals("json")
+                ? "JSON_EXTRACT(" + name + ", '$') <=> JSON_EXTRACT(?, '$')"
+                : name + " <=> ?";
+    }
+
+    @Override
+    public boolean fillsUp(String type) {
+        return type.equals("binary");
     }
 
     @Override

@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * PostgreSQL, from version 9.5 on. Values go as text of no type, so that the server reads each as its column's own type: nothing is rounded
- * or cast on the way, and uuid, jsonb and enumerations need no words of their own.
+ * or cast on the way, and uuid, jsonb and enumerations need no words of their own. Bytes go as bytes. {@code json} knows no equality and
+ * keeps its text, so that its text is compared.
  *
  * @param schema of tables that are named without one
  */
@@ -112,7 +114,9 @@ public record PostgresDialect(String schema) implements Dialect {
             case "bool" -> Kind.BOOLEAN;
             case "int2", "int4", "int8" -> Kind.INTEGER;
             case "numeric", "float4", "float8" -> Kind.NUMBER;
-            case "text", "varchar", "bpchar", "citext", "name", "uuid", "jsonb", "inet", "cidr", "macaddr" -> Kind.TEXT;
+            case "text", "varchar", "bpchar", "citext", "name", "uuid", "inet", "cidr", "macaddr" -> Kind.TEXT;
+            case "json", "jsonb" -> Kind.JSON;
+            case "bytea" -> Kind.BINARY;
             case "date" -> Kind.DATE;
             case "time" -> Kind.TIME;
             case "timestamp" -> Kind.TIMESTAMP;
@@ -123,7 +127,7 @@ public record PostgresDialect(String schema) implements Dialect {
 
     @Override
     public Value parameter(Value typed) {
-        return typed.isNull() ? typed : new Value.Text(typed.text());
+        return typed.isNull() || typed instanceof Value.Binary ? typed : new Value.Text(typed.text());
     }
 
     @Override
@@ -133,17 +137,28 @@ public record PostgresDialect(String schema) implements Dialect {
 
     /** {@code xmax} is zero in a row that was just made. Partitioned tables show none: there the statement looks before it writes. */
     @Override
-    public String upsert(TableName table, List<String> key, List<String> columns, boolean plain) {
-        String insert = Text.insert(this, table.in(this) + " AS " + TARGET, Text.with(key, columns));
+    public String upsert(TableName table, List<String> key, List<Column> columns, boolean plain) {
+        List<String> names = Column.names(columns);
+        String insert = Text.insert(this, table.in(this) + " AS " + TARGET, Text.with(key, names));
         String created = plain
                 ? "NOT EXISTS (SELECT 1 FROM " + table.in(this) + " AS was WHERE "
                         + Text.each(this, key, "was.%s = " + TARGET + ".%s", " AND ") + ")"
                 : "xmax = 0";
         String changed = columns.isEmpty()
                 ? ""
-                : " WHERE " + Text.each(this, columns, TARGET + ".%s IS DISTINCT FROM EXCLUDED.%s", " OR ");
-        return insert + Text.onConflict(this, key, columns) + changed + " RETURNING CASE WHEN " + created
+                : " WHERE "
+                        + columns.stream().map(this::excludedDiffers).collect(Collectors.joining(" OR "));
+        return insert + Text.onConflict(this, key, names) + changed + " RETURNING CASE WHEN " + created
                 + " THEN 'yes' ELSE 'no' END";
+    }
+
+    private String excludedDiffers(Column column) {
+        String name = quoted(column.name());
+        return comparable(column, TARGET + "." + name) + " IS DISTINCT FROM " + comparable(column, "EXCLUDED." + name);
+    }
+
+    private static String comparable(Column column, String expression) {
+        return column.type().equals("json") ? "CAST(" + expression + " AS text)" : expression;
     }
 
     @Override
@@ -164,9 +179,14 @@ public record PostgresDialect(String schema) implements Dialect {
     }
 
     @Override
-    public String update(TableName table, List<String> key, List<String> columns) {
-        return Text.update(this, table, key, columns) + " AND ("
-                + Text.each(this, columns, "%s IS DISTINCT FROM ?", " OR ") + ")";
+    public String update(TableName table, List<String> key, List<Column> columns) {
+        return Text.update(this, table, key, Column.names(columns)) + " AND NOT ("
+                + columns.stream().map(this::same).collect(Collectors.joining(" AND ")) + ")";
+    }
+
+    @Override
+    public String same(Column column) {
+        return comparable(column, quoted(column.name())) + " IS NOT DISTINCT FROM ?";
     }
 
     @Override

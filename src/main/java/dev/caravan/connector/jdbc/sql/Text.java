@@ -71,12 +71,10 @@ public final class Text {
     }
 
     /** Asks for the records with a key whether each has these values; parameters are the values, then the key. */
-    public static String compared(Dialect dialect, TableName table, List<String> key, List<String> columns) {
+    public static String compared(Dialect dialect, TableName table, List<String> key, List<Column> columns) {
         String condition = columns.isEmpty()
                 ? "1 = 1"
-                : columns.stream()
-                        .map(column -> dialect.same(dialect.quoted(column), "?"))
-                        .collect(Collectors.joining(" AND "));
+                : columns.stream().map(dialect::same).collect(Collectors.joining(" AND "));
         return "SELECT CASE WHEN " + condition + " THEN 'same' ELSE 'other' END FROM " + table.in(dialect) + " WHERE "
                 + where(dialect, key);
     }

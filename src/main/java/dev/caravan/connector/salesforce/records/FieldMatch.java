@@ -50,7 +50,7 @@ final class FieldMatch {
             case EMAIL -> text.strip().equalsIgnoreCase(answered.asText());
             case REFERENCE -> text.regionMatches(0, answered.asText(), 0, ID_CHARACTERS);
             case TEXT, ENUM -> plain(text).equals(plain(answered.asText()));
-            case TIMESTAMP, OTHER -> false;
+            case TIMESTAMP, JSON, BINARY, OTHER -> false;
         };
     }
 

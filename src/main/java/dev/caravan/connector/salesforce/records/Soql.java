@@ -37,7 +37,7 @@ final class Soql {
             case INTEGER, NUMBER -> text.matches("-?\\d+(\\.\\d+)?") ? text : quoted(text);
             case DATE, TIMESTAMP, INSTANT, TIME -> text.matches("[0-9TZ:.-]+") ? text : quoted(text);
             case BOOLEAN -> text.equals("true") || text.equals("false") ? text : quoted(text);
-            case TEXT, EMAIL, ENUM, REFERENCE, OTHER -> quoted(text);
+            case TEXT, EMAIL, ENUM, REFERENCE, JSON, BINARY, OTHER -> quoted(text);
         };
     }
 

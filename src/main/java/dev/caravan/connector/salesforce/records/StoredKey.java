@@ -34,7 +34,7 @@ final class StoredKey {
             case INTEGER -> text.matches("-?\\d{1,15}");
             case NUMBER -> text.matches("-?\\d{1,15}(\\.\\d{1,15})?") && new BigDecimal(text).scale() <= field.scale();
             case DATE -> text.matches("\\d{4}-\\d{2}-\\d{2}");
-            case BOOLEAN, TIME, TIMESTAMP, INSTANT, OTHER -> false;
+            case BOOLEAN, TIME, TIMESTAMP, INSTANT, JSON, BINARY, OTHER -> false;
         };
     }
 
