@@ -146,8 +146,18 @@ class FileContractTest extends RealContract {
             JsonNode name = row.path(FIELD);
             held.put(
                     row.path("id").asText(),
-                    name.isNull() ? null : name.isNumber() ? name.decimalValue().toPlainString() : name.asText());
+                    text(name));
         }
         return held;
+    }
+
+    private static @Nullable String text(JsonNode node) {
+        if (node.isNull()) {
+            return null;
+        }
+        if (node.isNumber()) {
+            return node.decimalValue().toPlainString();
+        }
+        return node.isContainerNode() ? node.toString() : node.asText();
     }
 }

@@ -215,4 +215,23 @@ class FileDestinationTest {
         assertThat(PEOPLE.misfit(schema.field("new").orElseThrow(), new Value.Text("\ud83d")))
                 .contains("half_a_character");
     }
+
+    @Test
+    void bytesAndJsonOfAFileTakeTheirLikes() {
+        Conversation.Send<Described> send = (Conversation.Send<Described>) PEOPLE.describe("x.parquet");
+        Reply columns = StoreAnswer.of(new StoreAnswer.Columns(List.of(
+                new StoreAnswer.Column("b", ValueType.BINARY), new StoreAnswer.Column("j", ValueType.JSON))));
+        TargetSchema schema =
+                ((Described.Schema) ((Conversation.Done<Described>) send.then().apply(columns)).result()).schema();
+        for (ValueType type : ValueType.values()) {
+            assertThat(PEOPLE.mismatch(schema.field("b").orElseThrow(), type).isEmpty())
+                    .as("%s", type)
+                    .isEqualTo(type == ValueType.BINARY);
+            assertThat(PEOPLE.mismatch(schema.field("j").orElseThrow(), type).isEmpty())
+                    .as("%s", type)
+                    .isEqualTo(type == ValueType.JSON);
+        }
+        assertThat(PEOPLE.misfit(schema.field("j").orElseThrow(), new Value.Text("[[[")))
+                .contains("not_json");
+    }
 }

@@ -131,7 +131,9 @@ class KafkaContractTest extends RealContract {
             JsonNode name = JSON.readTree(json).path(FIELD);
             return name.isNull()
                     ? null
-                    : name.isBigDecimal() ? name.decimalValue().toPlainString() : name.asText();
+                    : name.isBigDecimal()
+                            ? name.decimalValue().toPlainString()
+                            : name.isContainerNode() ? name.toString() : name.asText();
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -67,7 +67,9 @@ public abstract class ConnectorContract {
             new Value.Text("half \ud83d"),
             new Value.Real(Double.NaN),
             new Value.Real(1e300),
-            new Value.Int(Long.MIN_VALUE));
+            new Value.Int(Long.MIN_VALUE),
+            new Value.Json("{\"a\":[1,null,\"é\"]}"),
+            new Value.Binary("AP8n"));
 
     /**
      * One operation on one object.

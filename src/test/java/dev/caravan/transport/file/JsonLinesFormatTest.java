@@ -56,6 +56,12 @@ class JsonLinesFormatTest {
     }
 
     @Test
+    void bytesAreBase64() throws IOException {
+        bed.publish("x.jsonl", Mode.UPSERT, row(1, "b", new Value.Binary("AP8n"), "e", new Value.Binary("")));
+        assertThat(bed.text("x.jsonl")).isEqualTo("{\"id\":1,\"b\":\"AP8n\",\"e\":\"\"}\n");
+    }
+
+    @Test
     void linesOfOthersStayAsTheyAre() throws IOException {
         Files.writeString(bed.file("x.ndjson"), "{ \"id\" : \"2\", \"n\": 1e3 }\n\n{\"n\":{\"id\":1}}\n{\"id\":3}");
         assertThat(bed.publish("x.ndjson", Mode.DELETE, row(3), row(1))).containsExactly(Effect.DELETED, Effect.ABSENT);

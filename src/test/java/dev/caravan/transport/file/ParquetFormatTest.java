@@ -91,8 +91,35 @@ class ParquetFormatTest {
         bed.publish(FILE, Mode.UPSERT, row(1, "j", json, "b", bytes));
         assertThat(bed.publish(FILE, Mode.UPSERT, row(1, "j", json), row(2, "j", json, "b", bytes)))
                 .containsExactly(Effect.CHANGED, Effect.CREATED);
-        assertThat(query("SELECT id, j, hex(b), typeof(b) FROM f ORDER BY id"))
-                .containsExactly("1|{\"a\":[1,null]}|00FF|BLOB", "2|{\"a\":[1,null]}|00FF|BLOB");
+        assertThat(query("SELECT id, j, typeof(j), hex(b), typeof(b) FROM f ORDER BY id"))
+                .containsExactly("1|{\"a\":[1,null]}|JSON|00FF|BLOB", "2|{\"a\":[1,null]}|JSON|00FF|BLOB");
+        assertThat(query("SELECT name, type, converted_type FROM parquet_schema('" + bed.file(FILE)
+                        + "') WHERE name IN ('j', 'b') ORDER BY name"))
+                .containsExactly("b|BYTE_ARRAY|null", "j|BYTE_ARRAY|JSON");
+        bed.publish(FILE, Mode.UPSERT, row(1, "j", Value.ofNull(), "b", Value.ofNull()));
+        assertThat(query("SELECT count(*) FROM f WHERE j IS NULL AND b IS NULL AND id = 1"))
+                .containsExactly("1");
+    }
+
+    @Test
+    void jsonGoesOnAsTextInAFileThatHasItSo() throws SQLException {
+        run("COPY (SELECT 1 AS id, '{}' AS j, NULL::VARCHAR AS n) TO '" + bed.file(FILE) + "' (FORMAT parquet)");
+        Value json = new Value.Json("[0.12345678901234567890123]");
+        assertThat(bed.publish(FILE, Mode.UPSERT, row(2, "j", json, "n", json))).containsExactly(Effect.CREATED);
+        assertThat(query("SELECT id, j, typeof(j), n, typeof(n) FROM f ORDER BY id"))
+                .containsExactly(
+                        "1|{}|VARCHAR|null|JSON",
+                        "2|[0.12345678901234567890123]|VARCHAR|[0.12345678901234567890123]|JSON");
+    }
+
+    @Test
+    void bytesAreAKey() throws SQLException {
+        Value one = new Value.Binary("AP8=");
+        Value two = new Value.Binary("AP4=");
+        bed.publish(FILE, Mode.UPSERT, row(one, "a", 1), row(two, "a", 2));
+        assertThat(bed.publish(FILE, Mode.UPSERT, row(two, "a", 3))).containsExactly(Effect.CHANGED);
+        assertThat(bed.publish(FILE, Mode.DELETE, row(one))).containsExactly(Effect.DELETED);
+        assertThat(query("SELECT hex(id), typeof(id), a FROM f")).containsExactly("00FE|BLOB|3");
     }
 
     @Test
