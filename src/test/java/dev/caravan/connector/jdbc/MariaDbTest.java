@@ -112,6 +112,7 @@ class MariaDbTest extends JdbcContract {
         assertThat(misfit(schema, "tiny", 255)).isEmpty();
         assertThat(misfit(schema, "tiny", 256)).contains("too_long");
         assertThat(misfit(schema, "big", 100_000)).isEmpty();
+        assertThat(misfit(schema, "big", 16_777_217)).as("more than a packet holds").contains("too_long");
     }
 
     private Optional<String> misfit(TargetSchema schema, String field, int bytes) {

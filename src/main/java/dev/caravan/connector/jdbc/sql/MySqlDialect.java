@@ -24,6 +24,7 @@ public record MySqlDialect() implements Dialect {
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
+    /** What is longer than a packet cannot be sent at all, however long the column is: it would break the connection. */
     private static final String COLUMNS = """
             SELECT c.column_name, CASE WHEN c.column_type LIKE 'tinyint(1)%' THEN 'boolean'
                 /*M!100403 WHEN EXISTS (SELECT 1 FROM information_schema.check_constraints k
@@ -31,7 +32,7 @@ public record MySqlDialect() implements Dialect {
                   AND k.constraint_name = c.column_name AND k.level = 'Column'
                   AND LOWER(k.check_clause) = CONCAT('json_valid(`', LOWER(c.column_name), '`)')) THEN 'json' */
                 ELSE LOWER(c.data_type) END,
-              c.character_maximum_length,
+              LEAST(c.character_maximum_length, @@max_allowed_packet),
               CASE LOWER(c.data_type) WHEN 'decimal' THEN c.numeric_precision WHEN 'tinyint' THEN 3 WHEN 'smallint' THEN 5
                 WHEN 'mediumint' THEN 8 WHEN 'int' THEN 10 WHEN 'bigint' THEN 20 END,
               CASE LOWER(c.data_type) WHEN 'decimal' THEN c.numeric_scale END,
