@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * Keeps spreadsheets from taking a text for a formula: one that begins as formulas do gets an apostrophe in front, which they do not show.
  * So does what follows a semicolon, a tab or a line break, for where those part cells, the quotes around a text that a comma made
- * necessary part nothing. Numbers, dates and truth values are no texts and stay as they are.
+ * necessary part nothing. Numbers, dates, truth values and the Base64 of bytes are no texts and stay as they are.
  */
 final class PeopleGuard {
 
@@ -22,10 +22,16 @@ final class PeopleGuard {
     private PeopleGuard() {}
 
     static Value of(Value value) {
-        return value instanceof Value.Text text
-                ? new Value.Text(BEGUN.matcher(PARTED.matcher(text.value()).replaceAll("$1'"))
-                        .replaceFirst("'"))
-                : value;
+        return switch (value) {
+            case Value.Text text -> new Value.Text(BEGUN.matcher(parted(text.value())).replaceFirst("'"));
+            // What begins with a sign is a number, and a sign after a semicolon stands in a text.
+            case Value.Json json -> new Value.Json(parted(json.value()));
+            case Value other -> other;
+        };
+    }
+
+    private static String parted(String text) {
+        return PARTED.matcher(text).replaceAll("$1'");
     }
 
     static Map<String, Value> of(Map<String, Value> fields) {

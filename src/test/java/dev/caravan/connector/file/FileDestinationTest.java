@@ -217,6 +217,14 @@ class FileDestinationTest {
     }
 
     @Test
+    void textsWithinJsonAreGuardedAndBytesAreNoTexts() {
+        Value json = new Value.Json("{\"a\":[\"x;=1+1\",-5],\"=b\":\";-2\"}");
+        assertThat(PeopleGuard.of(json)).isEqualTo(new Value.Json("{\"a\":[\"x;'=1+1\",-5],\"=b\":\";'-2\"}"));
+        assertThat(PeopleGuard.of(new Value.Json("-5"))).isEqualTo(new Value.Json("-5"));
+        assertThat(PeopleGuard.of(new Value.Binary("+A=="))).isEqualTo(new Value.Binary("+A=="));
+    }
+
+    @Test
     void bytesAndJsonOfAFileTakeTheirLikes() {
         Conversation.Send<Described> send = (Conversation.Send<Described>) PEOPLE.describe("x.parquet");
         Reply columns = StoreAnswer.of(new StoreAnswer.Columns(List.of(
