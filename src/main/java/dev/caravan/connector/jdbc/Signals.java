@@ -19,7 +19,7 @@ final class Signals {
             case Reply.NotSent not -> new Signal(unsent(not.reason()), not.notBefore(), Optional.empty());
             case SqlAnswer answer ->
                 state(answer.refusal()
-                        .map(refusal -> switch (dialect.errorClass(refusal)) {
+                        .map(refusal -> switch (dialect.errors().of(refusal)) {
                             case QUOTA -> State.EXHAUSTED;
                             case AUTH -> State.LOCKED_OUT;
                             case DATA, CONFLICT, POLICY, CONFIG, TRANSIENT -> State.WELL;

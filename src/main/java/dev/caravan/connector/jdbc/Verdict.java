@@ -39,7 +39,7 @@ final class Verdict {
     }
 
     private static Outcome certain(Dialect dialect, Refusal refusal, boolean together) {
-        ErrorClass errorClass = dialect.errorClass(refusal);
+        ErrorClass errorClass = dialect.errors().of(refusal);
         return switch (errorClass) {
             case TRANSIENT -> new Outcome.Deferred("transient", Optional.empty());
             case QUOTA -> new Outcome.Deferred("quota", Optional.empty());

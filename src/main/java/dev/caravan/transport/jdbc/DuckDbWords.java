@@ -1,10 +1,11 @@
 package dev.caravan.transport.jdbc;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** DuckDB's driver tells no SQLSTATE; its messages begin with the kind of error. What begins otherwise stays {@code 00000}. */
-final class DuckDbWords {
+public final class DuckDbWords {
 
     private static final Map<String, String> STATES = new LinkedHashMap<>();
 
@@ -37,6 +38,11 @@ final class DuckDbWords {
     }
 
     private DuckDbWords() {}
+
+    /** The SQLSTATE that stands for each beginning of a message; the first that fits holds. */
+    public static Map<String, String> listed() {
+        return Collections.unmodifiableMap(STATES);
+    }
 
     static String state(String message) {
         String words = message.startsWith("Invalid Error: ") ? message.substring("Invalid Error: ".length()) : message;

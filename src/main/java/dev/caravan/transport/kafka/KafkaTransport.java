@@ -5,8 +5,6 @@ import dev.caravan.transport.PublishAnswer;
 import dev.caravan.transport.PublishAnswer.Cluster;
 import dev.caravan.transport.PublishAnswer.Fate;
 import dev.caravan.transport.PublishAnswer.Fates;
-import dev.caravan.transport.PublishAnswer.Reason;
-import dev.caravan.transport.PublishAnswer.Refused;
 import dev.caravan.transport.PublishAnswer.Topic;
 import dev.caravan.transport.PublishRequest;
 import dev.caravan.transport.Reply;
@@ -120,10 +118,10 @@ public final class KafkaTransport implements Transport {
     /** Of a topic that drops records by age nobody could say what the last word on a key was. */
     private static Optional<Fate> unfit(PublishRequest request, Topics.Facts topic) {
         if (!topic.exists()) {
-            return Optional.of(new Refused(Reason.TOPIC, "unknown_topic"));
+            return Optional.of(KafkaRefusal.UNKNOWN_TOPIC.fate());
         }
         return request.keyed() && !topic.compacted()
-                ? Optional.of(new Refused(Reason.TOPIC, "not_compacted"))
+                ? Optional.of(KafkaRefusal.NOT_COMPACTED.fate())
                 : Optional.empty();
     }
 

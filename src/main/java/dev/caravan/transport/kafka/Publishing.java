@@ -42,7 +42,7 @@ record Publishing(Clients clients, Duration patience) {
                 sending.settle(rest.get());
             } else if (bytes(message) + HEADING > largest) {
                 // Handed over, the producer would split its batch again and again until its time is over.
-                sending.settle(new Refused(Reason.RECORD, "record_too_large"));
+                sending.settle(KafkaRefusal.RECORD_TOO_LARGE.fate());
             } else {
                 handOver(producer, request.topic(), message, sending);
                 rest = shared(sending.fate());

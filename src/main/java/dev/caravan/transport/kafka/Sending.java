@@ -2,7 +2,6 @@ package dev.caravan.transport.kafka;
 
 import dev.caravan.transport.PublishAnswer.Fate;
 import dev.caravan.transport.PublishAnswer.Later;
-import dev.caravan.transport.PublishAnswer.Reason;
 import dev.caravan.transport.PublishAnswer.Refused;
 import dev.caravan.transport.PublishAnswer.Stored;
 import dev.caravan.transport.PublishAnswer.Unclear;
@@ -74,14 +73,14 @@ final class Sending implements Callback {
 
     static Fate of(Exception failure, boolean neverTaken) {
         return switch (failure) {
-            case RecordTooLargeException no -> new Refused(Reason.RECORD, "record_too_large");
-            case RecordBatchTooLargeException no -> new Refused(Reason.RECORD, "record_too_large");
-            case InvalidRecordException no -> new Refused(Reason.RECORD, "invalid_record");
-            case PolicyViolationException no -> new Refused(Reason.RECORD, "policy_violation");
-            case InvalidTopicException no -> new Refused(Reason.TOPIC, "invalid_topic");
-            case TopicAuthorizationException no -> new Refused(Reason.RIGHTS, "not_authorized");
+            case RecordTooLargeException no -> KafkaRefusal.RECORD_TOO_LARGE.fate();
+            case RecordBatchTooLargeException no -> KafkaRefusal.RECORD_TOO_LARGE.fate();
+            case InvalidRecordException no -> KafkaRefusal.INVALID_RECORD.fate();
+            case PolicyViolationException no -> KafkaRefusal.POLICY_VIOLATION.fate();
+            case InvalidTopicException no -> KafkaRefusal.INVALID_TOPIC.fate();
+            case TopicAuthorizationException no -> KafkaRefusal.NOT_AUTHORIZED.fate();
             // Of other rights the producer gives up what is under way too.
-            case AuthorizationException no when neverTaken -> new Refused(Reason.RIGHTS, "not_authorized");
+            case AuthorizationException no when neverTaken -> KafkaRefusal.NOT_AUTHORIZED.fate();
             case Exception other when neverTaken -> new Later("refused");
             case TimeoutException late -> new Unclear("timeout");
             case Exception other -> new Unclear(other.getClass().getSimpleName().toLowerCase(Locale.ROOT));

@@ -1,6 +1,5 @@
 package dev.caravan.connector.jdbc.sql;
 
-import dev.caravan.destination.Outcome.ErrorClass;
 import dev.caravan.mapping.TargetField.Kind;
 import dev.caravan.row.Value;
 import dev.caravan.transport.SqlAnswer.Refusal;
@@ -122,13 +121,13 @@ public sealed interface Dialect permits PostgresDialect, MySqlDialect, DuckDbDia
         return Optional.empty();
     }
 
-    /** Who or what an error is about. */
-    default ErrorClass errorClass(Refusal refusal) {
-        return States.errorClass(refusal.state());
+    /** Who or what its errors are about. */
+    default ErrorTable errors() {
+        return ErrorTable.STANDARD;
     }
 
     /** Whether an error says that a unique key is taken. */
     default boolean isTaken(Refusal refusal) {
-        return States.isTaken(refusal.state());
+        return refusal.state().equals("23505");
     }
 }

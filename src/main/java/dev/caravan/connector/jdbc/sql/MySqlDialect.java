@@ -63,6 +63,12 @@ public record MySqlDialect() implements Dialect {
               AND (p.sub_part IS NOT NULL OR p.column_name IS NULL))
             ORDER BY s.index_name, s.seq_in_index""";
 
+    private static final ErrorTable ERRORS = ErrorTable.STANDARD.with(Map.of(
+            ErrorClass.DATA, List.of(1048, 1364, 1366, 3140, 3819, 4025),
+            ErrorClass.TRANSIENT, List.of(1040, 1053, 1205, 1213, 1290, 1317, 1836, 1969, 3024),
+            ErrorClass.QUOTA, List.of(1021, 1041, 1114),
+            ErrorClass.AUTH, List.of(1044, 1045)));
+
     @Override
     public String name() {
         return "mysql";
@@ -187,14 +193,8 @@ public record MySqlDialect() implements Dialect {
     }
 
     @Override
-    public ErrorClass errorClass(Refusal refusal) {
-        return switch (refusal.vendor()) {
-            case 1048, 1364, 1366, 3140, 3819, 4025 -> ErrorClass.DATA;
-            case 1205, 1213, 1290, 1836, 1040, 1053, 1317, 1969, 3024 -> ErrorClass.TRANSIENT;
-            case 1021, 1041, 1114 -> ErrorClass.QUOTA;
-            case 1044, 1045 -> ErrorClass.AUTH;
-            default -> States.errorClass(refusal.state());
-        };
+    public ErrorTable errors() {
+        return ERRORS;
     }
 
     @Override
