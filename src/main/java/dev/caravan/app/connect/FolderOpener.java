@@ -15,10 +15,10 @@ import java.time.Duration;
 public final class FolderOpener implements Opener<Folder> {
 
     /** A publication ends with its process; this is for clocks and disks that answer late. */
-    private static final Duration ZOMBIES = Duration.ofMinutes(1);
+    static final Duration ZOMBIES = Duration.ofMinutes(1);
 
     /** One batch at a time, since each is large and is merged into a whole file. */
-    private static final ConnectionLimits LIMITS = new ConnectionLimits(1_000, 1, 1);
+    static final ConnectionLimits LIMITS = new ConnectionLimits(1_000, 1, 1);
 
     @Override
     public Opened open(Folder folder, Surroundings surroundings) {

@@ -23,10 +23,10 @@ import java.util.Set;
 /** Opens connections to databases. */
 public final class JdbcOpener implements Opener<Declared> {
 
-    private static final Limits LIMITS = new Limits(BigDecimal.valueOf(20), 4, BigDecimal.ONE, Optional.empty());
+    static final Limits LIMITS = new Limits(BigDecimal.valueOf(20), 4, BigDecimal.ONE, Optional.empty());
 
     /** One request at a time has the file open. */
-    private static final Limits ONE_FILE = new Limits(BigDecimal.valueOf(50), 1, BigDecimal.ONE, Optional.empty());
+    static final Limits ONE_FILE = new Limits(BigDecimal.valueOf(50), 1, BigDecimal.ONE, Optional.empty());
 
     private static final int MARK = 16;
 

@@ -17,13 +17,13 @@ import java.util.Optional;
 /** Opens connections to Kafka clusters. */
 public final class KafkaOpener implements Opener<Declared> {
 
-    private static final Limits LIMITS = new Limits(BigDecimal.valueOf(50), 2, BigDecimal.ONE, Optional.empty());
+    static final Limits LIMITS = new Limits(BigDecimal.valueOf(50), 2, BigDecimal.ONE, Optional.empty());
 
     /** When a record that was handed over is given up. */
-    private static final Duration DELIVERY = Duration.ofMinutes(1);
+    static final Duration DELIVERY = Duration.ofMinutes(1);
 
     /** A request under way when its record was given up has been dropped by its broker by then. */
-    private static final Duration ZOMBIES = Duration.ofMinutes(5);
+    static final Duration ZOMBIES = Duration.ofMinutes(5);
 
     @Override
     public Opened open(Declared connection, Surroundings surroundings) {

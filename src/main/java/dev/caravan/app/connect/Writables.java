@@ -73,7 +73,7 @@ public final class Writables {
      * Objects that are spoken to alike.
      *
      * @param names as a mapping names them, with {@code {parts}} that differ
-     * @param keys the fields that can be a key, those of one key joined by {@code +}; in words where the account tells them
+     * @param keys the fields that can be a key, those of one key joined by {@code +}; in words where the account tells them or any can
      */
     public record Kind(List<String> names, List<String> keys, Capabilities can) {
         public Kind {
@@ -98,7 +98,7 @@ public final class Writables {
         return Capabilities.all(actions, Ability.batches(1));
     }
 
-    private static Writable declared(ConnectorSpec spec) {
+    static Writable declared(ConnectorSpec spec) {
         return new Writable(
                 spec.name(),
                 spec.title(),
@@ -117,7 +117,10 @@ public final class Writables {
     private static List<String> keys(ObjectSpec object) {
         List<String> keys = new ArrayList<>();
         switch (object.describe()) {
-            case DescribeSpec.Known known -> keys.addAll(keys(known.fields()));
+            case DescribeSpec.Known known -> {
+                keys.addAll(keys(known.fields()));
+                known.open().filter(open -> keys.isEmpty()).ifPresent(open -> keys.add("any field"));
+            }
             case DescribeSpec.Asked asked -> {
                 keys.addAll(keys(asked.also()));
                 Optional.of("those that the account tells")

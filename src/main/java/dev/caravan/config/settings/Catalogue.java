@@ -27,7 +27,9 @@ public final class Catalogue {
                     ConnectorKind.Key.optional(
                             "schema", Form.TEXT, "the schema of tables named without one; public by default"),
                     ConnectorKind.Key.optional(
-                            "dedupe_column", Form.TEXT, "the column for dedupe keys of appended rows")));
+                            "dedupe_column",
+                            Form.TEXT,
+                            "the column for dedupe keys of appended rows; caravan_dedupe_key")));
     static final ConnectorKind MYSQL = new ConnectorKind(
             "mysql",
             false,
@@ -37,7 +39,9 @@ public final class Catalogue {
                     ConnectorKind.Key.required("user", Form.TEXT, "who logs in"),
                     ConnectorKind.Key.secret("password", "the user's password"),
                     ConnectorKind.Key.optional(
-                            "dedupe_column", Form.TEXT, "the column for dedupe keys of appended rows")));
+                            "dedupe_column",
+                            Form.TEXT,
+                            "the column for dedupe keys of appended rows; caravan_dedupe_key")));
 
     static final ConnectorKind KAFKA = new ConnectorKind(
             "kafka",
@@ -45,19 +49,33 @@ public final class Catalogue {
             true,
             List.of(
                     ConnectorKind.Key.required("brokers", Form.TEXT, "where they are: host:9092, several with commas"),
-                    choice("security", "plaintext", List.of("plaintext", "tls", "sasl_plaintext", "sasl_tls")),
-                    choice("mechanism", "SCRAM-SHA-512", List.of("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512")),
+                    choice(
+                            "security",
+                            "plaintext",
+                            List.of("plaintext", "tls", "sasl_plaintext", "sasl_tls"),
+                            "how the way to the brokers is protected"),
+                    choice(
+                            "mechanism",
+                            "SCRAM-SHA-512",
+                            List.of("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"),
+                            "how the user proves by SASL who it is"),
                     ConnectorKind.Key.optional("user", Form.TEXT, "who logs in by SASL"),
                     new ConnectorKind.Key(
-                            "password", Form.TEXT, true, false, Optional.empty(), List.of(), "the user's password"),
+                            "password",
+                            Form.TEXT,
+                            true,
+                            false,
+                            Optional.empty(),
+                            List.of(),
+                            "the user's password for SASL"),
                     ConnectorKind.Key.optional("certificates", Form.PATH, "a PEM file with the authorities to trust"),
                     ConnectorKind.Key.optional(
                             "consumers_dedupe",
                             Form.FLAG,
                             "true if all that read events drop those whose caravan-dedupe-key they know")));
 
-    private static ConnectorKind.Key choice(String name, String usual, List<String> words) {
-        return new ConnectorKind.Key(name, Form.TEXT, false, false, Optional.of(usual), words, "");
+    private static ConnectorKind.Key choice(String name, String usual, List<String> words, String about) {
+        return new ConnectorKind.Key(name, Form.TEXT, false, false, Optional.of(usual), words, about);
     }
 
     /** Designed, not built: refused as not supported yet. */

@@ -53,14 +53,20 @@ final class SettingShapes {
     private static final BlockShape LIMITS = BlockShape.of(
             "limits",
             "'limits'",
-            may("requests_per_second", new Shape.Decimal(true), "the most requests a second, evenly; 20"),
+            may(
+                    "requests_per_second",
+                    new Shape.Decimal(true),
+                    "the most requests a second, evenly; as the connector says"),
             may("requests_per_window", block(WINDOW), "the most requests in any stretch of some length"),
-            may("concurrency", new Shape.Whole(1, 100), "requests and batches at once; 4"),
+            may("concurrency", new Shape.Whole(1, 100), "requests and batches at once; as the connector says"),
             may("daily_quota_share", new Shape.Share(), "how much of the account's daily quota may be used; 70%"));
 
     private static final List<Key> USE = List.of(
             may("limits", block(LIMITS), "one budget for all mappings of the connection"),
-            may("zombie_window", DURATION, "how long a request whose answer was lost may still take effect; 10m"));
+            may(
+                    "zombie_window",
+                    DURATION,
+                    "how long a request whose answer was lost may still take effect; as the connector says"));
 
     /** What every connection has, whatever its connector. */
     static final BlockShape ANY = BlockShape.of(
