@@ -18,18 +18,18 @@ class ConnectorsTest {
     private static final Path SPOT = Path.of("src/test/resources/connectors/spot/connector.yaml");
     private static final String EXAMPLE = "connectors/spot/exchanges/upsert.yaml";
     private static final String SOUND = """
-            about: one is new
-            object: contacts
-            operation: upsert
-            key: email
-            rows: [{key: ada@example.com, fields: {firstname: Ada}}]
-            exchanges:
-              - request: {post: /crm/v3/objects/contacts/batch/upsert}
-                response:
-                  status: 200
-                  body: {results: [{id: 7, objectWriteTraceId: row-0, new: true}]}
-            outcomes: [accepted 7 created]
-            """;
+        about: one is new
+        object: contacts
+        operation: upsert
+        key: email
+        rows: [{key: ada@example.com, fields: {firstname: Ada}}]
+        exchanges:
+          - request: {post: /crm/v3/objects/contacts/batch/upsert}
+            response:
+              status: 200
+              body: {results: [{id: 7, objectWriteTraceId: row-0, new: true}]}
+        outcomes: [accepted 7 created]
+        """;
 
     @TempDir
     private Path workspace;
@@ -143,10 +143,55 @@ class ConnectorsTest {
         assertThat(cli.out())
                 .contains("address_book")
                 .containsPattern(
-                        "(?m)^salesforce +\\{object} +external ids, id look-ups, Id +upsert update insert mirror +nothing clear"
-                                + " delete +see README$");
+                        "(?m)^salesforce +\\{object} +external ids, id look-ups, Id +upsert update insert mirror"
+                                + " +nothing clear delete +see README$");
         assertThat(run("new", "third", "--json")).isZero();
-        assertThat(cli.json().path("files")).hasSize(2);
+        assertThat(cli.json().path("files")).hasSize(3);
+    }
+
+    @Test
+    void aNewOneHasAPageThatItsFileKeepsTrue() throws IOException {
+        assertThat(run("new", "address_book")).as(cli.err()).isZero();
+        Path page = workspace.resolve("connectors/address_book/README.md");
+        String begun = Files.readString(page);
+        assertThat(begun)
+                .startsWith("# Address book\n")
+                .contains("{connector: address_book, token: \"{{env:ADDRESS_BOOK_TOKEN}}\"}")
+                .contains("| `people` | upsert | A | 1 |")
+                .contains("- everything, until somebody has called the API");
+        Path connector = workspace.resolve("connectors/address_book/connector.yaml");
+        Files.writeString(connector, Files.readString(connector).replace("names: [people]", "names: [persons]"));
+
+        assertThat(run("readme", "address_book")).as(cli.err()).isZero();
+        assertThat(cli.out()).isEqualTo("written  connectors/address_book/README.md\n");
+        assertThat(page).hasContent(begun.replace("| `people` |", "| `persons` |"));
+    }
+
+    @Test
+    void aPageIsNotMadeFromABrokenFile() throws IOException {
+        Path page = workspace.resolve("connectors/spot/README.md");
+        write("connectors/spot/connector.yaml", Files.readString(SPOT).replace("title: Spot", "titel: Spot"));
+        assertThat(run("readme", "spot")).isEqualTo(Exit.INVALID);
+        assertThat(cli.out())
+                .contains("connectors/spot/connector.yaml:2:1  unknown key 'titel'")
+                .endsWith("not written: connectors/spot/README.md\n");
+        assertThat(page).doesNotExist();
+        write("connectors/spot/connector.yaml", Files.readString(SPOT));
+        assertThat(run("readme", "spot")).as(cli.out()).isZero();
+        assertThat(page).content().startsWith("# Spot\n").contains("<!-- made from connector.yaml -->");
+        for (String missing : List.of("hubspot", "spt", "../spot")) {
+            assertThat(run("readme", missing)).as(missing).isEqualTo(Exit.INVALID);
+        }
+    }
+
+    /** Comments of a new connector stand in columns, however long its name is. */
+    @Test
+    void whatIsBegunIsInGoodOrder() throws IOException {
+        assertThat(run("new", "a_rather_long_name_of_an_api")).isZero();
+        assertThat(Files.readAllLines(workspace.resolve("connectors/a_rather_long_name_of_an_api/connector.yaml")))
+                .filteredOn(line -> line.indexOf(" # ") > 0)
+                .extracting(line -> line.indexOf(" # "))
+                .containsOnly(51, 81);
     }
 
     @Test
@@ -172,11 +217,11 @@ class ConnectorsTest {
     @Test
     void validateSaysWhatIsWrongWithAConnectorAndWithAConnectionOnIt() throws IOException {
         write("caravan.yaml", """
-                connections:
-                  one: {connector: spot, access_token: "{{env:TOKEN}}"}
-                  two: {connector: spto, access_token: "{{env:TOKEN}}"}
-                  three: {connector: parcels}
-                """);
+            connections:
+              one: {connector: spot, access_token: "{{env:TOKEN}}"}
+              two: {connector: spto, access_token: "{{env:TOKEN}}"}
+              three: {connector: parcels}
+            """);
         write("connectors/spot/connector.yaml", Files.readString(SPOT).replace("title: Spot", "titel: Spot"));
         assertThat(cli.run("validate", "-w", workspace.toString())).isEqualTo(Exit.INVALID);
         assertThat(cli.out())

@@ -2,10 +2,12 @@ package dev.caravan.app.connect;
 
 import dev.caravan.connector.declared.example.ExampleBook;
 import dev.caravan.connector.declared.load.ConnectorReader;
+import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import dev.caravan.problem.Spelling;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +35,39 @@ public record ConnectorFolders(Path workspace, Optional<Path> installed) {
                 .findFirst()
                 .map(root -> ExampleBook.play(root, folder(root, name)))
                 .orElseThrow(() -> new InvalidInput(unknown(name)));
+    }
+
+    /**
+     * Writes the part of a connector's README anew that its {@code connector.yaml} says. A README that is not there is begun.
+     *
+     * @return what is wrong with the file; then nothing is written
+     * @throws InvalidInput ({@code connector.name}, {@code connector.missing}) if the workspace has no such connector
+     */
+    public List<Problem> describe(String name) {
+        if (!ConnectorReader.validName(name)) {
+            throw new InvalidInput(wrongName(name));
+        }
+        Path folder = folder(workspace, name);
+        Path file = folder.resolve(DeclaredConnectors.FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidInput(unknown(name));
+        }
+        try {
+            Path readme = folder.resolve("README.md");
+            String page =
+                    Files.exists(readme) ? Files.readString(readme) : NewConnector.filled(NewConnector.README, name);
+            String shown = DeclaredConnectors.FOLDER + "/" + name + "/" + DeclaredConnectors.FILE;
+            ConnectorPage made = ConnectorPage.of(shown, Files.readString(file), name, page);
+            if (made.problems().isEmpty()) {
+                Files.writeString(readme, made.text());
+            }
+            return made.problems();
+        } catch (IOException e) {
+            throw new EnvironmentFailure(Problem.of(
+                    Code.STATE_IO,
+                    "the files in connectors/" + name + " cannot be read or written",
+                    "check rights and space there, and that they are UTF-8"));
+        }
     }
 
     /** A name that no connector can have. */

@@ -22,6 +22,9 @@ import java.util.Locale;
  */
 public record NewConnector(List<String> files) {
 
+    /** What a page begins with that is made anew. */
+    static final String README = "new-readme.md";
+
     public NewConnector {
         files = List.copyOf(files);
     }
@@ -44,12 +47,15 @@ public record NewConnector(List<String> files) {
         if (Files.exists(workspace.resolve(folder))) {
             throw exists("there is a folder " + folder + " already", "edit what is there, or choose another name");
         }
-        NewConnector made =
-                new NewConnector(List.of(folder + "/" + DeclaredConnectors.FILE, folder + "/exchanges/upsert.yaml"));
+        NewConnector made = new NewConnector(List.of(
+                folder + "/" + DeclaredConnectors.FILE, folder + "/exchanges/upsert.yaml", folder + "/README.md"));
         try {
             Files.createDirectories(workspace.resolve(folder).resolve("exchanges"));
-            write(workspace.resolve(made.files().get(0)), filled("new-connector.yaml", name));
+            String connector = filled("new-connector.yaml", name);
+            write(workspace.resolve(made.files().get(0)), connector);
             write(workspace.resolve(made.files().get(1)), filled("new-example.yaml", name));
+            ConnectorPage page = ConnectorPage.of(made.files().get(0), connector, name, filled(README, name));
+            write(workspace.resolve(made.files().get(2)), page.text());
             return made;
         } catch (IOException e) {
             throw new EnvironmentFailure(Problem.of(
@@ -65,7 +71,7 @@ public record NewConnector(List<String> files) {
         Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
     }
 
-    private static String filled(String resource, String name) throws IOException {
+    static String filled(String resource, String name) throws IOException {
         try (InputStream in = NewConnector.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("a file is missing in this build: " + resource);
@@ -73,6 +79,7 @@ public record NewConnector(List<String> files) {
             String spaced = name.replace('_', ' ');
             String title = spaced.substring(0, 1).toUpperCase(Locale.ROOT) + spaced.substring(1);
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("ENV_", name.toUpperCase(Locale.ROOT) + "_")
                     .replace("NAME", name)
                     .replace("TITLE", title);
         }

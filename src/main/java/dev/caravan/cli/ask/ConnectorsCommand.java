@@ -22,6 +22,7 @@ import dev.caravan.problem.Problem;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -82,6 +83,18 @@ public final class ConnectorsCommand {
         made.files().forEach(files::add);
         desk.answer(json, out -> NewConnectorText.print(out, name, made.files()));
         return Exit.DONE;
+    }
+
+    /** {@code caravan connectors readme NAME}. Exits 2, and writes nothing, where the connector's file is not good. */
+    @Command(name = "readme", description = "Write the part of a connector's README anew that its connector.yaml says.")
+    public int readme(@Parameters(paramLabel = "NAME", description = "A folder below connectors/.") String name) {
+        List<Problem> problems = new ConnectorFolders(desk.workspaceToChange(), Optional.empty()).describe(name);
+        int exit = problems.isEmpty() ? Exit.DONE : Exit.INVALID;
+        desk.answer(ProblemJson.write(problems, exit), out -> {
+            problems(out, problems);
+            out.println((problems.isEmpty() ? "written  " : "not written: ") + "connectors/" + name + "/README.md");
+        });
+        return exit;
     }
 
     private void text(PrintStream out, DeclaredConnectors connectors) {

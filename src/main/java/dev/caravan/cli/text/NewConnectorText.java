@@ -14,13 +14,15 @@ public final class NewConnectorText {
         files.forEach(file -> out.println("written  " + file));
         out.print("""
 
-                What comes next (docs/adding-a-connector.md leads through all of it):
-                  1. caravan connectors test %1$s
-                       plays the example; it holds as it is, of an API that does not exist
-                  2. edit both files until they say how your API is spoken to; docs/connectors.md explains every key
-                  3. a connection in caravan.yaml:
-                       %1$s: {connector: %1$s, token: "{{env:%2$s_TOKEN}}"}
-                  4. a mapping below mappings/ that names the connection, then caravan plan MAPPING
-                """.formatted(name, name.toUpperCase(Locale.ROOT)));
+            What comes next (docs/adding-a-connector.md leads through all of it):
+              1. caravan connectors test %1$s
+                   plays the example; it holds as it is, of an API that does not exist
+              2. edit both YAML files until they say how your API is spoken to; docs/connectors.md explains every key
+              3. a connection in caravan.yaml:
+                   %1$s: {connector: %1$s, token: "{{env:%2$s_TOKEN}}"}
+              4. a mapping below mappings/ that names the connection, then caravan plan MAPPING
+              5. what people have to know goes into README.md; caravan connectors readme %1$s
+                   writes its tables anew from connector.yaml
+            """.formatted(name, name.toUpperCase(Locale.ROOT)));
     }
 }

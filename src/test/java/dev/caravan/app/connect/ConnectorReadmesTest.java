@@ -2,10 +2,6 @@ package dev.caravan.app.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.connector.declared.load.ConnectorReader;
-import dev.caravan.yaml.Findings;
-import dev.caravan.yaml.YamlReader;
-import dev.caravan.yaml.YamlSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +23,7 @@ class ConnectorReadmesTest {
     @MethodSource("folders")
     void saysWhatTheConnectorSays(Path folder) throws IOException {
         Path page = folder.resolve("README.md");
-        String wanted = ReadmeBlock.within(Files.readString(page), facts(folder));
+        String wanted = wanted(folder, Files.readString(page));
         if (System.getProperty("caravan.page", "").equals("write")) {
             Files.writeString(page, wanted);
         }
@@ -36,15 +32,14 @@ class ConnectorReadmesTest {
                 .isEqualTo(wanted);
     }
 
-    private static ConnectorFacts facts(Path folder) throws IOException {
+    private static String wanted(Path folder, String page) throws IOException {
         String name = String.valueOf(folder.getFileName());
         Path file = folder.resolve(DeclaredConnectors.FILE);
         if (!Files.exists(file)) {
-            return CodedConnectors.all().get(name).facts();
+            return ReadmeBlock.within(page, CodedConnectors.all().get(name).facts());
         }
-        YamlSource source = YamlSource.of(file.toString(), Files.readString(file), "");
-        return DeclaredFacts.of(
-                ConnectorReader.text(source, name).spec().orElseThrow(),
-                YamlReader.read(source, new Findings()).orElseThrow());
+        ConnectorPage made = ConnectorPage.of(file.toString(), Files.readString(file), name, page);
+        assertThat(made.problems()).isEmpty();
+        return made.text();
     }
 }
