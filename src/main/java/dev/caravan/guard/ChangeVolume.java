@@ -23,8 +23,8 @@ final class ChangeVolume implements Guard {
         }
         long moved = evidence.added() + evidence.changed() + evidence.edited() + evidence.backfilled();
         long live = evidence.liveRows();
-        String detail = Figures.count(moved) + " of " + Figures.count(live) + " added or changed ("
-                + Shares.percent(moved, live) + "), limit "
+        String share = live == 0 ? "no" : Shares.percent(moved, live) + " of " + Figures.count(live);
+        String detail = Figures.count(moved) + " added or changed, " + share + " live rows, limit "
                 + Shares.percent(guardrails.maxChanged().orElse(DEFAULT));
         return List.of(
                 Shares.exceeds(moved, live, guardrails.maxChanged(), DEFAULT, FLOOR)

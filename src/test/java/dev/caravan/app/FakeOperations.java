@@ -13,6 +13,7 @@ import dev.caravan.plan.Plan;
 import dev.caravan.problem.CaravanException.InvalidInput;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
+import dev.caravan.row.Value;
 import dev.caravan.run.Run;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -96,6 +97,13 @@ public final class FakeOperations implements Operations {
         asked.add("record " + key + " of " + mapping.map(MappingId::value).orElse("all"));
         if (key.equals("nobody")) {
             return List.of();
+        }
+        if (key.equals("elsewhere")) {
+            Value known = new Value.Text(unmasked ? "ada@example.com" : HIDDEN);
+            return List.of(Samples.sent(Samples.writeUnder(known)));
+        }
+        if (key.equals("folded")) {
+            return List.of(Samples.sent(Samples.writeUnder(new Value.Text(" l1"))));
         }
         return List.of(Samples.sent(
                 key.equals("hidden")

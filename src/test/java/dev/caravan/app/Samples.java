@@ -165,6 +165,29 @@ public final class Samples {
                 Optional.of("holdout"));
     }
 
+    /** The same row to a destination that knows it by another key. */
+    public static PlannedWrite writeUnder(Value targetKey) {
+        PlannedWrite write = write();
+        return new PlannedWrite(
+                write.ordinal(),
+                write.key(),
+                write.kind(),
+                write.cause(),
+                targetKey,
+                write.remoteId(),
+                write.createdByUs(),
+                write.fields(),
+                write.before(),
+                write.image(),
+                write.rowHash(),
+                write.withheld(),
+                write.held());
+    }
+
+    public static Sent sent(PlannedWrite write) {
+        return new Sent(212, LEADS, "v1", HASH, write, NOON, Optional.empty(), Optional.empty());
+    }
+
     public static Sent sent(Outcome outcome) {
         return new Sent(212, LEADS, "v1", HASH, write(), NOON, Optional.of(outcome), Optional.of(NOON.plusSeconds(1)));
     }

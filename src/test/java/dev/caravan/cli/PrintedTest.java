@@ -36,12 +36,12 @@ class PrintedTest {
         assertThat(run("plan", "growth/lead-scores", "--invalid")).isZero();
         assertThat(cli.operations.asked).containsExactly("invalid growth/lead-scores");
         assertThat(cli.out()).isEqualTo("""
-                growth/lead-scores  12 of 41,188 rows invalid
-                KEY  WHY
-                L1   not_null:email, range:score
-                ∅    null_key
-                … and 10 more
-                """);
+            growth/lead-scores  12 of 41,188 rows invalid
+            KEY  WHY
+            L1   not_null:email, range:score
+            ∅    null_key
+            … and 10 more
+            """);
         assertThat(run("plan", "growth/lead-scores", "--invalid", "--json")).isZero();
         assertThat(cli.json().at("/invalid_rows/0/reasons/1").asText()).isEqualTo("range:score");
     }
@@ -79,14 +79,24 @@ class PrintedTest {
     }
 
     @Test
+    void theKeyThatTheDestinationKnowsARowByIsSaidWhereItIsAnother() {
+        run("record", "elsewhere", "--unmasked");
+        assertThat(cli.out()).contains("\n  key      ada@example.com\n").doesNotContain("What is private");
+        run("record", "elsewhere");
+        assertThat(cli.out()).contains("\n  key      •••\n").contains("What is private stands as •••");
+        run("record", "folded");
+        assertThat(cli.out()).contains("growth/lead-scores  run 212").doesNotContain("  key ");
+    }
+
+    @Test
     void aSyncThatIsDoneNamesTheGuardsThatWereWellInOneLine() {
         run("sync", "growth/lead-scores");
         assertThat(cli.out()).contains("""
-                  guards
-                    HELD    max_changed       54.9 % > 30 %
-                    dropped null_overwrite    Email of 30 rows: 30 values would be cleared
-                    ok      max_removed
-                """);
+              guards
+                HELD    max_changed       54.9 % > 30 %
+                dropped null_overwrite    Email of 30 rows: 30 values would be cleared
+                ok      max_removed
+            """);
         run("sync", "growth/lead-scores", "--verbose");
         assertThat(cli.out()).contains("    ok      max_removed       0 % of 10 %\n");
     }

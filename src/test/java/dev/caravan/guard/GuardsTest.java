@@ -127,6 +127,21 @@ class GuardsTest {
                         "100 of 1,000 sent again (10.0 %), limit 10 %; 250 more are due and wait for later runs");
     }
 
+    /** Adds may be more than there are live rows: that is no miscount. */
+    @Test
+    void whatMovesIsSaidAsAShareOfWhatIsLive() {
+        facts.live = 515;
+        facts.added = 19_900;
+        facts.changed = 44;
+        assertThat(verdicts("max_changed", Guardrails.DEFAULT))
+                .containsExactly("19,944 added or changed, 3872.6 % of 515 live rows, limit 30 %");
+        facts.live = 0;
+        facts.added = 1;
+        facts.changed = 0;
+        assertThat(verdicts("max_changed", Guardrails.DEFAULT))
+                .containsExactly("1 added or changed, no live rows, limit 30 %");
+    }
+
     private List<String> verdicts(String guard, Guardrails limits) {
         return Guards.of(limits).judge(facts.evidence()).stream()
                 .filter(verdict -> verdict.guard().equals(guard))

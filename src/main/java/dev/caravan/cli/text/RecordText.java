@@ -29,9 +29,9 @@ public final class RecordText {
      */
     public static void print(PrintStream out, String key, List<Sent> history, List<MappingStatus> asked) {
         if (history.isEmpty()) {
-            out.println(
-                    "nothing is kept of " + Figures.printable(key)
-                            + ": nothing was sent for it, or it was forgotten; rows that are invalid are listed by caravan plan NAME --invalid");
+            out.println("nothing is kept of " + Figures.printable(key)
+                    + ": nothing was sent for it, or it was forgotten; rows that are invalid are listed by"
+                    + " caravan plan NAME --invalid");
             asked.stream()
                     .collect(Collectors.groupingBy(
                             each -> String.join("|", each.key()),
@@ -54,18 +54,27 @@ public final class RecordText {
                         outcome instanceof Outcome.Rejected no && no.message().equals(Operations.HIDDEN))
                 .isPresent();
         return words
+                || hidden(sent.row().targetKey())
                 || Stream.of(
                                 sent.row().fields(),
                                 sent.row().before(),
                                 sent.row().image().values())
                         .flatMap(values -> values.values().stream())
-                        .anyMatch(value -> !value.isNull() && value.text().equals(Operations.HIDDEN));
+                        .anyMatch(RecordText::hidden);
+    }
+
+    private static boolean hidden(Value value) {
+        return !value.isNull() && value.text().equals(Operations.HIDDEN);
     }
 
     private static void entry(PrintStream out, Sent sent) {
         out.println(Figures.at(sent.intended()) + "  " + sent.mapping() + "  run " + sent.run() + "  "
                 + sent.row().removal().orElse(Words.of(sent.row().kind())) + " because of "
                 + Words.of(sent.row().cause()));
+        String known = known(sent.row().targetKey());
+        if (!known.isEmpty() && !known.equalsIgnoreCase(sent.row().key().display())) {
+            out.println("  key      " + Figures.value(new Value.Text(known)));
+        }
         out.println((sent.row().cause().isRecorded() ? "  not sent " : "  sent     ")
                 + sent.erased()
                         .map(at -> "values erased on "
@@ -81,6 +90,13 @@ public final class RecordText {
                 + sent.answered().map(at -> " (" + Figures.at(at) + ")").orElse(""));
         sent.said().ifPresent(said -> out.println("  said     " + said(said)));
         out.println("  by       mapping version " + sent.mappingVersion() + ", plan " + Figures.hash(sent.plan()));
+    }
+
+    /** What the destination knows the record by, as people type it; empty where nobody knows. */
+    private static String known(Value key) {
+        return key instanceof Value.Tuple tuple
+                ? tuple.parts().stream().map(Value::text).map(String::strip).collect(Collectors.joining("|"))
+                : key.isNull() ? "" : key.text().strip();
     }
 
     private static String said(Said said) {
