@@ -27,7 +27,7 @@ class ConnectorsTest {
           - request: {post: /crm/v3/objects/contacts/batch/upsert}
             response:
               status: 200
-              body: {results: [{id: 7, objectWriteTraceId: row-0, new: true}]}
+              body: {results: [{id: 7, objectWriteTraceId: row-0-dedupe-0, new: true}]}
         outcomes: [accepted 7 created]
         """;
 

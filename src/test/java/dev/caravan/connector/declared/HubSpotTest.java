@@ -3,15 +3,24 @@ package dev.caravan.connector.declared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.destination.Action;
+import dev.caravan.destination.Batch;
 import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Referent;
+import dev.caravan.destination.Write;
 import dev.caravan.destination.kit.Drive;
+import dev.caravan.mapping.TargetField;
+import dev.caravan.mapping.TargetSchema;
+import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Body;
 import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.HttpRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** HubSpot's declaration. */
@@ -43,5 +52,53 @@ class HubSpotTest {
         });
 
         assertThat(drive.run(asked)).containsExactly(new Referent.One("7"), new Referent.One("7"), new Referent.None());
+    }
+
+    private static Batch contacts(String run) {
+        List<Write> writes = List.of(
+                new Write(0, Kind.CHANGE, new Value.Text("ada@x.example"), null, Map.of(), run + "0", Optional.empty()),
+                new Write(1, Kind.CHANGE, new Value.Text("bo@x.example"), null, Map.of(), run + "1", Optional.empty()));
+        TargetSchema schema = new TargetSchema("contacts", List.of(), Optional.of(TargetField.Kind.TEXT));
+        return new Batch(Action.UPSERT, false, "contacts", "email", schema, writes);
+    }
+
+    private static List<String> traces(HttpRequest request) {
+        return Pattern.compile("\"objectWriteTraceId\":\"([^\"]+)\"")
+                .matcher(request.body().text())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    private static HttpAnswer made(List<String> traces) {
+        String results = traces.stream()
+                .map(trace -> "{\"id\":\"9" + traces.indexOf(trace) + "\",\"objectWriteTraceId\":\"" + trace + "\"}")
+                .collect(Collectors.joining(","));
+        return new HttpAnswer(200, Map.of(), Body.of("{\"results\":[" + results + "]}"), 1);
+    }
+
+    /** Late or mixed up on its way: of rows that it was not asked about it says nothing. */
+    @Test
+    void anAnswerToAnotherRequestTellsNothing() {
+        List<List<String>> sent = new ArrayList<>();
+        Drive first = new Drive(request -> {
+            sent.add(traces(HttpRequest.of(request)));
+            return made(sent.getFirst());
+        });
+        assertThat(Bed.words(first.run(HUBSPOT.deliver(contacts("a"))))).containsExactly("accepted 90", "accepted 91");
+
+        Drive later = new Drive(request -> made(sent.getFirst()));
+        assertThat(Bed.words(later.run(HUBSPOT.deliver(contacts("b")))))
+                .containsExactly("unknown unaccounted", "unknown unaccounted");
+
+        Drive again = new Drive(request -> {
+            sent.add(traces(HttpRequest.of(request)));
+            return made(sent.getFirst());
+        });
+        assertThat(Bed.words(again.run(HUBSPOT.deliver(contacts("a"))))).containsExactly("accepted 90", "accepted 91");
+        assertThat(sent.get(1))
+                .isEqualTo(sent.getFirst())
+                .doesNotHaveDuplicates()
+                .noneMatch(trace -> trace.contains("@"));
     }
 }

@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 public record Item(int index, Write write, Optional<String> id, Map<String, String> found) {
 
+    /** How many characters of a dedupe key tell effects apart: 64 bits of its digest. */
+    private static final int TOLD = 16;
+
     public Item {
         found = Map.copyOf(found);
     }
@@ -38,9 +41,15 @@ public record Item(int index, Write write, Optional<String> id, Map<String, Stri
         return new Item(index, write, Optional.empty(), Map.of());
     }
 
-    /** A text that no other row of its batch has; the same after a crash. */
+    /**
+     * A text that no other row of its batch has, and no other effect: an answer that repeats it is none to another request. The same
+     * after a crash, since it is made from the place and what identifies the effect alone.
+     */
     public String trace() {
-        return "row-" + index;
+        String effect = write.dedupeKey();
+        return effect.isEmpty()
+                ? "row-" + index
+                : "row-" + index + "-" + effect.substring(0, Math.min(TOLD, effect.length()));
     }
 
     /** The same outcome for all of them, by place. */

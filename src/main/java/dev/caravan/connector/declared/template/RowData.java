@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param place in its request, from 0
  * @param id the record's remote id, where known
- * @param trace a text that no other row of the request has
+ * @param trace a text that no other row of the request has, and no other effect
  * @param dedupeKey identifies the effect over every repetition
  * @param fields without the key, nulls already written as the operation wants them; not copied
  * @param found what a search said of its record
