@@ -88,7 +88,7 @@ final class ConditionReader {
     }
 
     private Optional<Condition> at(View view) {
-        boolean asks = view.has("is") || view.has("matches") || view.has("absent");
+        boolean asks = view.has("is") || view.has("matches") || view.has("absent") || view.has("each");
         if (!view.has("at")) {
             if (asks) {
                 compiler.report(
@@ -105,10 +105,12 @@ final class ConditionReader {
                     Code.CONNECTOR_OPERATION,
                     view.place(),
                     "a condition that does not say what must stand there",
-                    "add 'is', 'matches' or 'absent'");
+                    "add 'is', 'matches', 'absent' or 'each'");
         }
+        Optional<Condition> each = condition(view, "each");
         Optional<String> variable = compiler.variable(view, "is");
-        return selector.flatMap(at -> variable.<Condition>map(name -> new Condition.Named(at, name))
+        return selector.flatMap(at -> each.<Condition>map(condition -> new Condition.Each(at, condition))
+                .or(() -> variable.map(name -> new Condition.Named(at, name)))
                 .or(() -> check(view).map(check -> new Condition.At(at, check))));
     }
 

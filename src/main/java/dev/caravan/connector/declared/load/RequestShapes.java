@@ -107,13 +107,14 @@ final class RequestShapes {
                                 new Shape.Names("headers", either(SCALARS, block(HEADER))),
                                 "headers with what each must be"),
                         may("content_type", new Shape.OneOrMore(TEXT), "the media type is one of these"),
-                        may("at", SELECTOR, "where 'is', 'matches' and 'absent' look"),
+                        may("at", SELECTOR, "where 'is', 'matches', 'absent' and 'each' look"),
                         may("is", SCALARS, "one of these stands there"),
                         may("matches", PATTERN, "this pattern is found there"),
                         may("absent", new Shape.Flag(), "nothing or null stands there"),
+                        may("each", CONDITION, "this holds of each node there, and the list is there"),
                         may("not", CONDITION, "this does not hold"),
                         may("any", new Shape.Items(CONDITION, 1), "one of these holds"),
                         may("all", new Shape.Items(CONDITION, 1), "all of these hold"))
-                .atMostOneOf("is", "matches", "absent");
+                .atMostOneOf("is", "matches", "absent", "each");
     }
 }

@@ -60,6 +60,16 @@ public sealed interface Condition {
         }
     }
 
+    /** What the selector asks for is there, if only an empty list, and each node of it is so. */
+    record Each(Selector selector, Condition condition) implements Condition {
+        @Override
+        public boolean holds(Subject subject) {
+            return selector.lists(subject.found(), subject.variables())
+                    && selector.all(subject.found(), subject.variables()).stream()
+                            .allMatch(node -> condition.holds(subject.at(node)));
+        }
+    }
+
     /** It does not hold. */
     record Not(Condition condition) implements Condition {
         @Override

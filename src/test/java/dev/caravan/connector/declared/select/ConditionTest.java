@@ -55,6 +55,23 @@ class ConditionTest {
         assertThat(empty.contentType()).isEmpty();
     }
 
+    /** Nothing is said of a list that is not there. */
+    @Test
+    void eachOfAList() {
+        assertThat(each("{'in': [{'id': 1}, {'id': 2}]}")).isTrue();
+        assertThat(each("{'in': []}")).isTrue();
+        assertThat(each("{'in': [{'id': 1}, {'id': null}]}")).isFalse();
+        assertThat(each("{'in': [{'id': 1}, null]}")).isFalse();
+        assertThat(each("{'in': null}")).isFalse();
+        assertThat(each("{'in': 'some'}")).isFalse();
+        assertThat(each("{}")).isFalse();
+    }
+
+    private static boolean each(String json) {
+        Condition told = new Condition.Each(SelectorTest.selector("$.in[*]"), at("$.id", new Check.Absent(false)));
+        return told.holds(Subject.of(SelectorTest.json(json), Map.of()));
+    }
+
     @Test
     void severalTogether() {
         Condition yes = new Condition.Status(Set.of(207), Set.of());
