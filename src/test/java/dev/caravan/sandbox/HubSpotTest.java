@@ -262,6 +262,37 @@ class HubSpotTest extends VendorTests {
     }
 
     @Test
+    void aListHasRecordsOfItsTypeAlone() throws Exception {
+        String person = post("/crm/v3/objects/contacts", "{'properties':{'email':'a@x.org'}}")
+                .json()
+                .path("id")
+                .asText();
+        String firm = post("/crm/v3/objects/companies", "{'properties':{'name':'A'}}")
+                .json()
+                .path("id")
+                .asText();
+        JsonNode made = post("/crm/v3/lists", "{'name':'L','objectTypeId':'0-2','processingType':'MANUAL'}")
+                .json()
+                .path("list");
+        assertThat(made.path("objectTypeId").asText()).isEqualTo("0-2");
+        String members = "/crm/v3/lists/" + made.path("listId").asText() + "/memberships";
+        JsonNode added =
+                put(members + "/add", "['" + firm + "','" + person + "']").json();
+        assertThat(added.at("/recordsIdsAdded/0").asText()).isEqualTo(firm);
+        assertThat(added.at("/recordIdsMissing/0").asText()).isEqualTo(person);
+        Client.Answer read = post(
+                "/crm/v3/lists/records/memberships/batch/read",
+                inputs(
+                        "{'objectTypeId':'0-2','recordId':'" + firm + "'}",
+                        "{'objectTypeId':'0-1','recordId':'" + firm + "'}"));
+        assertThat(read.status()).isEqualTo(207);
+        assertThat(read.json().path("results")).hasSize(1);
+        assertThat(read.json().path("errors")).hasSize(1);
+        assertThat(post("/crm/v3/lists", "{'name':'L','objectTypeId':'2-77'}").status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void associationsJoinWhatIsThereAndSayWhatIsNot() throws Exception {
         String person = post("/crm/v3/objects/contacts", "{'properties':{'email':'a@x.org'}}")
                 .json()

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Static lists of contacts: version 1 by e-mail address or id, as recorded, and version 3 memberships, as documented. */
+/** Static lists: version 1 of contacts by e-mail address or id, as recorded, and version 3 memberships of any object, as documented. */
 final class ListsApi {
 
     private final Portal portal;
@@ -27,7 +27,8 @@ final class ListsApi {
         this.portal = portal;
     }
 
-    private record Roll(String id, String name, long createdAt, Set<String> members) {
+    /** A list; its type is of all its members. */
+    private record Roll(String id, String name, ObjectType type, long createdAt, Set<String> members) {
         ObjectNode json() {
             ObjectNode json = Json.object()
                     .put("portalId", HubSpot.PORTAL)
@@ -68,17 +69,22 @@ final class ListsApi {
     }
 
     Reply create(Request request, Map<String, String> captured) {
-        Roll list = made(body(request));
-        return Reply.json(200, list.json());
+        return Reply.json(200, made(body(request), contacts()).json());
     }
 
     Reply createV3(Request request, Map<String, String> captured) {
-        Roll list = made(body(request));
+        JsonNode body = body(request);
+        String asked = body.path("objectTypeId").asText();
+        Optional<ObjectType> type = portal.catalogue().find(asked);
+        if (type.isEmpty()) {
+            return Failures.noSuchType(asked);
+        }
+        Roll list = made(body, type.get());
         ObjectNode json = Json.object();
         json.putObject("list")
                 .put("listId", list.id())
                 .put("name", list.name())
-                .put("objectTypeId", "0-1")
+                .put("objectTypeId", list.type().names().id())
                 .put("processingType", "MANUAL")
                 .put("processingStatus", "COMPLETE")
                 .put("listVersion", 1);
@@ -131,26 +137,38 @@ final class ListsApi {
         return Reply.json(200, json.put("total", list.members().size()));
     }
 
-    /** Which lists each of these records is in. */
+    /** Which lists each of these records is in; one that its type does not have is an error. */
     Reply of(Request request, Map<String, String> captured) {
         ObjectNode json = Json.object().put("status", "COMPLETE");
         ArrayNode results = json.putArray("results");
+        ArrayNode errors = Json.array();
         for (JsonNode input : body(request).path("inputs")) {
             String id = input.path("recordId").asText();
+            String type = input.path("objectTypeId").asText();
+            if (portal.catalogue().find(type).flatMap(it -> it.row(id)).isEmpty()) {
+                errors.addObject()
+                        .put("status", "error")
+                        .put("category", "OBJECT_NOT_FOUND")
+                        .put("message", "not found");
+                continue;
+            }
             ArrayNode memberships = results.addObject()
-                    .put("objectTypeId", input.path("objectTypeId").asText())
+                    .put("objectTypeId", type)
                     .put("recordId", id)
                     .putArray("recordListMemberships");
             lists.values().stream()
                     .filter(list -> list.members().contains(id))
                     .forEach(list -> memberships.addObject().put("listId", list.id()));
         }
-        return Reply.json(200, json);
+        if (errors.isEmpty()) {
+            return Reply.json(200, json);
+        }
+        return Reply.json(207, json.put("numErrors", errors.size()).set("errors", errors));
     }
 
-    private Roll made(JsonNode body) {
+    private Roll made(JsonNode body, ObjectType type) {
         Roll list = new Roll(
-                portal.nextId(), body.path("name").asText(), portal.now().toEpochMilli(), new LinkedHashSet<>());
+                portal.nextId(), body.path("name").asText(), type, portal.now().toEpochMilli(), new LinkedHashSet<>());
         lists.put(list.id(), list);
         return list;
     }
@@ -195,14 +213,14 @@ final class ListsApi {
         ArrayNode removed = json.putArray("recordIdsRemoved");
         ArrayNode added = json.putArray("recordsIdsAdded");
         for (JsonNode id : adds) {
-            if (contacts().row(id.asText()).isEmpty()) {
+            if (list.type().row(id.asText()).isEmpty()) {
                 missing.add(id.asText());
             } else if (moved(request, list, id.asText(), true)) {
                 added.add(id.asText());
             }
         }
         for (JsonNode id : removes) {
-            if (contacts().row(id.asText()).isEmpty()) {
+            if (list.type().row(id.asText()).isEmpty()) {
                 missing.add(id.asText());
             } else if (moved(request, list, id.asText(), false)) {
                 removed.add(id.asText());

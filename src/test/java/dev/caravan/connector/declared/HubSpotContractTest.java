@@ -47,7 +47,8 @@ class HubSpotContractTest extends DestinationContract {
         for (Action action : List.of(Action.ADD, Action.REMOVE)) {
             operations.add(pair(action, "associations/contacts/companies"));
             operations.add(pair(action, "associations/contacts/companies/user_defined/37"));
-            operations.add(member(action));
+            operations.add(member(action, "list_7"));
+            operations.add(member(action, "list_7/0-2"));
         }
         return operations;
     }
@@ -90,10 +91,10 @@ class HubSpotContractTest extends DestinationContract {
                 action == Action.ADD);
     }
 
-    private static Operation member(Action action) {
+    private static Operation member(Action action, String list) {
         return new Operation(
                 action,
-                "list_7",
+                list,
                 "hs_object_id",
                 i -> Bed.row(i, Integer.toString(1000 + i), null, Map.of()),
                 HubSpotContractTest::members,

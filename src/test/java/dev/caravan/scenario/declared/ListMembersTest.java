@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -49,12 +50,22 @@ class ListMembersTest {
                 .asText();
     }
 
+    private static String company(TestBed bed, String domain) {
+        return call(bed, "POST", "/crm/v3/objects/companies", "{\"properties\":{\"domain\":\"" + domain + "\"}}")
+                .path("id")
+                .asText();
+    }
+
     private static String list(TestBed bed) {
+        return list(bed, "0-1");
+    }
+
+    private static String list(TestBed bed, String type) {
         return call(
                         bed,
                         "POST",
                         "/crm/v3/lists",
-                        "{\"name\":\"VIPs\",\"objectTypeId\":\"0-1\",\"processingType\":\"MANUAL\"}")
+                        "{\"name\":\"VIPs\",\"objectTypeId\":\"" + type + "\",\"processingType\":\"MANUAL\"}")
                 .at("/list/listId")
                 .asText();
     }
@@ -75,19 +86,32 @@ class ListMembersTest {
         TestBed bed = new TestBed(folder, SandboxSpec.defaults());
         return bed.write("secrets/token", "pat-na1-caravan-demo\n")
                 .write("caravan.yaml", """
-                connections:
-                  files: {connector: files, path: data}
-                  crm: {connector: hubspot, api_base: "%s", access_token: "{{file:secrets/token}}"}
-                """.formatted(bed.sandbox().uri("hubspot")));
+                    connections:
+                      files: {connector: files, path: data}
+                      crm: {connector: hubspot, api_base: "%s", access_token: "{{file:secrets/token}}"}
+                    """.formatted(bed.sandbox().uri("hubspot")));
     }
 
     private static void mirrors(TestBed bed, String list, String more) {
         bed.write("mappings/test.yaml", """
-                model: {connection: files, path: rows.csv, key: id}
-                destination: {connection: crm, object: list_%s, operation: mirror, key: {hs_object_id: id}%s}
-                fields: {}
-                guardrails: {max_changed: 100%%, max_removed: 100%%, min_rows: 0%%}
-                """.formatted(list, more));
+            model: {connection: files, path: rows.csv, key: id}
+            destination: {connection: crm, object: list_%s, operation: mirror, key: {hs_object_id: id}%s}
+            fields: {}
+            guardrails: {max_changed: 100%%, max_removed: 100%%, min_rows: 0%%}
+            """.formatted(list, more));
+    }
+
+    private static void mirrorsCompanies(TestBed bed, String list) {
+        bed.write("mappings/test.yaml", """
+            model: {connection: files, path: rows.csv, key: id}
+            destination:
+              connection: crm
+              object: list_%s/0-2
+              operation: mirror
+              key: {hs_object_id: {column: id, lookup: {object: companies, key: domain}}}
+            fields: {}
+            guardrails: {max_changed: 100%%, max_removed: 100%%, min_rows: 0%%}
+            """.formatted(list));
     }
 
     private static SyncReport rows(TestBed bed, String... ids) {
@@ -124,6 +148,29 @@ class ListMembersTest {
             rows(bed, ada, bo);
             assertThat(rows(bed, bo).remove()).isEqualTo(1);
             assertThat(members(bed, list)).containsExactly(bo);
+        }
+    }
+
+    /** Companies, known by their domains. */
+    @Test
+    void companiesOfAListAreMirroredAsContactsAre() {
+        try (TestBed bed = bed()) {
+            bed.sandbox().vendor("hubspot").settings().change(Map.of("search_lag_ms", 0));
+            String acme = company(bed, "acme.example");
+            String bolt = company(bed, "bolt.example");
+            String cog = company(bed, "cog.example");
+            String list = list(bed, "0-2");
+            putIn(bed, list, acme);
+            mirrorsCompanies(bed, list);
+            SyncReport first = rows(bed, "acme.example", "bolt.example", "cog.example", "nobody.example");
+            assertThat(first.accounting().accepted()).as("%s", first).isEqualTo(3);
+            assertThat(first.heldBy()).containsOnly(Map.entry("look_up_none", 1L));
+            assertThat(members(bed, list)).containsExactlyInAnyOrder(acme, bolt, cog);
+
+            assertThat(rows(bed, "cog.example").remove())
+                    .as("of those we put in")
+                    .isEqualTo(1);
+            assertThat(members(bed, list)).containsExactlyInAnyOrder(acme, cog);
         }
     }
 
