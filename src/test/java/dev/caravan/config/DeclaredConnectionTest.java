@@ -10,6 +10,7 @@ import dev.caravan.problem.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,16 @@ class DeclaredConnectionTest {
                     ConnectorKind.Key.optional("folder", Form.PATH, "where to put them"),
                     ConnectorKind.Key.optional("most", Form.NUMBER, "how many"),
                     new ConnectorKind.Key(
-                            "tier", Form.TEXT, false, false, Optional.of("free"), List.of("free", "paid"), "")));
+                            "tier", Form.TEXT, false, false, Optional.of("free"), List.of("free", "paid"), ""),
+                    new ConnectorKind.Key(
+                            "contract",
+                            Form.TEXT,
+                            false,
+                            true,
+                            Map.of("tier", List.of("paid")),
+                            Optional.empty(),
+                            List.of(),
+                            "its number")));
 
     @TempDir
     private Path root;
@@ -85,6 +95,20 @@ class DeclaredConnectionTest {
                 .anyMatch(line -> line.contains("'tier' cannot be 'gold'") && line.contains("free, paid"))
                 .anyMatch(line -> line.contains("'address'") && line.contains("yaml.missing_key"));
         assertThat(problems.toString()).doesNotContain(CANARY);
+    }
+
+    @Test
+    void aKeyIsNeededWithTheValuesOfAnotherAlone() {
+        String rest = "{connector: parcels, token: \"{{env:TOKEN}}\", address: \"https://p.example\"";
+        assertThat(parcels(load(rest + "}")).value("contract")).isEmpty();
+        copy();
+        assertThat(parcels(load(rest + ", tier: paid, contract: c-1}")).value("contract"))
+                .contains("c-1");
+        copy();
+        assertThat(load(rest + ", tier: paid}").problems().stream().map(Problem::oneLine))
+                .singleElement()
+                .asString()
+                .contains("a connection with tier: paid needs 'contract'", "its number", "yaml.missing_key");
     }
 
     @Test

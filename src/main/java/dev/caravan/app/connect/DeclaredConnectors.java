@@ -169,6 +169,7 @@ public record DeclaredConnectors(
                 form(setting.kind()),
                 setting.secret(),
                 setting.required(),
+                setting.when().settings(),
                 setting.byDefault(),
                 setting.oneOf(),
                 setting.about());

@@ -13,6 +13,7 @@ import dev.caravan.connector.declared.spec.ObjectSpec;
 import dev.caravan.connector.declared.spec.OperationSpec;
 import dev.caravan.connector.declared.spec.SettingSpec;
 import dev.caravan.connector.declared.spec.Strategy;
+import dev.caravan.connector.declared.template.When;
 import dev.caravan.yaml.YamlNode;
 import dev.caravan.yaml.shape.View;
 import java.time.Duration;
@@ -108,7 +109,7 @@ record DeclaredFacts(ConnectorSpec spec, View file) {
         String values = setting.oneOf().isEmpty() ? "" : "; one of " + String.join(", ", setting.oneOf());
         String need = setting.byDefault()
                 .map(usual -> "`" + usual + "` unless said otherwise")
-                .orElse(setting.required() ? "needed" : "may be left out");
+                .orElse(setting.required() ? "needed" + where(setting.when()) : "may be left out");
         return new Setting(setting.name(), (setting.secret() ? "secret, " : "") + need, setting.about() + values);
     }
 
@@ -116,7 +117,7 @@ record DeclaredFacts(ConnectorSpec spec, View file) {
         LimitsSpec limits = spec.limits();
         String atOnce = limits.concurrency() == 0 ? "" : limits.concurrency() + " requests at a time; ";
         String rates = limits.requests().stream()
-                .map(rate -> String.format(Locale.ROOT, "%,d in %s%s; ", rate.max(), shown(rate.per()), where(rate)))
+                .map(rate -> String.format(Locale.ROOT, "%,d in %s%s; ", rate.max(), shown(rate.per()), where(rate.when())))
                 .collect(Collectors.joining());
         return "Limits: " + atOnce + rates
                 + (limits.observed().isEmpty()
@@ -126,11 +127,11 @@ record DeclaredFacts(ConnectorSpec spec, View file) {
                 + shown(spec.zombieWindow()) + ".";
     }
 
-    private static String where(LimitsSpec.Rate rate) {
-        return rate.when().isEmpty()
+    private static String where(When when) {
+        return when.always()
                 ? ""
-                : rate.when().entrySet().stream()
-                        .map(when -> "`" + when.getKey() + "` is " + String.join(" or ", when.getValue()))
+                : when.settings().entrySet().stream()
+                        .map(setting -> "`" + setting.getKey() + "` is " + String.join(" or ", setting.getValue()))
                         .collect(Collectors.joining(" and ", " where ", ""));
     }
 

@@ -52,7 +52,7 @@ final class DeclaredLimits {
     private static List<Window> windows(LimitsSpec spec, Map<String, String> settings) {
         Map<String, Window> chosen = new LinkedHashMap<>();
         for (LimitsSpec.Rate rate : spec.requests()) {
-            if (holds(rate.when(), settings)) {
+            if (rate.when().holds(settings)) {
                 chosen.putIfAbsent(
                         rate.name() + " " + rate.path().map(Pattern::pattern).orElse(""),
                         new Window(
@@ -68,10 +68,5 @@ final class DeclaredLimits {
     private static Predicate<Request> on(Pattern path) {
         return request ->
                 request instanceof HttpRequest http && path.matches(http.path().split("\\?", 2)[0]);
-    }
-
-    private static boolean holds(Map<String, List<String>> when, Map<String, String> settings) {
-        return when.entrySet().stream()
-                .allMatch(each -> each.getValue().contains(settings.getOrDefault(each.getKey(), "")));
     }
 }

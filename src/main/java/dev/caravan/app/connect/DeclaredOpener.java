@@ -47,6 +47,11 @@ final class DeclaredOpener implements Opener<Declared> {
         });
         spec.settings().forEach(setting -> fits(connection, setting));
         Map<String, String> settings = open(connection);
+        return new DeclaredOpener(spec.under(settings)).open(connection, settings, surroundings);
+    }
+
+    /** With the way of being let in that the settings have chosen. */
+    private Opened open(Declared connection, Map<String, String> settings, Surroundings surroundings) {
         Duration zombies = connection.zombieWindow().orElse(spec.zombieWindow());
         ConnectionLimits limits = DeclaredLimits.of(spec.limits(), settings, connection.limits());
         HttpSettings http = HttpSettings.of(

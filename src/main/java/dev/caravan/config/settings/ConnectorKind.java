@@ -1,6 +1,7 @@
 package dev.caravan.config.settings;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,7 +21,8 @@ public record ConnectorKind(String name, boolean source, boolean destination, Li
      * One key of a connection.
      *
      * @param secret whether its value must stand elsewhere and is never shown
-     * @param required whether a connection without it is refused; never together with a value by default
+     * @param required whether a connection without it is refused, where {@code when} holds; never together with a value by default
+     * @param when other keys, each with the values of which it has one where this is required; none for always
      * @param byDefault its value where a connection has none
      * @param oneOf the only values it may have; empty for any
      * @param about what it is, in a few words, for people
@@ -30,12 +32,31 @@ public record ConnectorKind(String name, boolean source, boolean destination, Li
             Form form,
             boolean secret,
             boolean required,
+            Map<String, List<String>> when,
             Optional<String> byDefault,
             List<String> oneOf,
             String about) {
 
         public Key {
+            when = Map.copyOf(when);
             oneOf = List.copyOf(oneOf);
+        }
+
+        /** A key that is required of every connection or of none. */
+        public Key(
+                String name,
+                Form form,
+                boolean secret,
+                boolean required,
+                Optional<String> byDefault,
+                List<String> oneOf,
+                String about) {
+            this(name, form, secret, required, Map.of(), byDefault, oneOf, about);
+        }
+
+        /** Whether every connection must have it. */
+        public boolean always() {
+            return required && when.isEmpty();
         }
 
         /** A key that every connection must have. */

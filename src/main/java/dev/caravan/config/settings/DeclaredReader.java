@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads connections on a connector as that declares them. */
 record DeclaredReader(Path root, ConnectorKind kind, SettingReader settings, UseReader use, Findings findings)
@@ -40,17 +41,42 @@ record DeclaredReader(Path root, ConnectorKind kind, SettingReader settings, Use
         Map<String, Setting> values = new LinkedHashMap<>();
         boolean whole = true;
         for (ConnectorKind.Key key : kind.keys()) {
-            boolean asked = key.required() || section.has(key.name());
+            boolean asked = key.always() || section.has(key.name());
             Optional<Setting> value = asked ? value(key, section) : standard(key, entry);
             value.ifPresent(setting -> values.put(key.name(), setting));
             whole &= value.isPresent() || !asked;
         }
+        whole &= kind.keys().stream()
+                .filter(key -> !values.containsKey(key.name()) && !section.has(key.name()))
+                .allMatch(key -> spared(key, values, entry));
         Optional<Limits> limits = use.limits(section);
         Optional<Duration> zombies = use.zombieWindow(section);
         whole &= limits.isPresent() || !section.has("limits");
         return whole
                 ? Optional.of(new Connection.Declared(entry.key(), kind, values, limits, zombies, entry.place()))
                 : Optional.empty();
+    }
+
+    /** Whether a key that is not there is not needed with the values of the others. */
+    private boolean spared(ConnectorKind.Key key, Map<String, Setting> values, Entry entry) {
+        boolean needed = key.required()
+                && !key.when().isEmpty()
+                && key.when().entrySet().stream()
+                        .allMatch(other -> Optional.ofNullable(values.get(other.getKey()))
+                                .flatMap(Setting::lookup)
+                                .filter(other.getValue()::contains)
+                                .isPresent());
+        if (needed) {
+            String where = key.when().entrySet().stream()
+                    .map(other -> other.getKey() + ": " + String.join(" or ", other.getValue()))
+                    .collect(Collectors.joining(", "));
+            findings.report(
+                    Code.YAML_MISSING_KEY,
+                    entry.place(),
+                    "a connection with " + where + " needs '" + key.name() + "'",
+                    "add '" + key.name() + ": …'" + (key.about().isEmpty() ? "" : ", " + key.about()));
+        }
+        return !needed;
     }
 
     private static Optional<Setting> standard(ConnectorKind.Key key, Entry entry) {

@@ -126,7 +126,7 @@ final class SettingShapes {
 
     private static BlockShape declared(ConnectorKind kind) {
         List<Key> keys = new ArrayList<>();
-        kind.keys().forEach(key -> keys.add(new Key(key.name(), shape(key), key.required(), key.about())));
+        kind.keys().forEach(key -> keys.add(new Key(key.name(), shape(key), key.always(), key.about())));
         if (kind.destination()) {
             keys.addAll(USE);
         }

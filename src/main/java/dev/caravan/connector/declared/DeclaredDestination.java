@@ -71,10 +71,11 @@ public final class DeclaredDestination implements Destination {
      * @param zombieWindow how long a lost request may still land
      */
     public DeclaredDestination(ConnectorSpec spec, Map<String, String> settings, Duration zombieWindow) {
-        this.spec = spec;
+        Map<String, String> plain = plain(spec, settings);
+        this.spec = spec.under(plain);
         this.zombieWindow = zombieWindow;
-        this.known = Known.of(plain(spec, settings), spec.auth().unknownYet());
-        this.describer = new Describer(spec, known);
+        this.known = Known.of(plain, this.spec.auth().unknownYet());
+        this.describer = new Describer(this.spec, known);
     }
 
     /** The same with the connector's own zombie window. */

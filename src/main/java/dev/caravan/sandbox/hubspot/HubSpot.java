@@ -79,12 +79,18 @@ public final class HubSpot implements Vendor {
                 .add("POST", "/crm/v3/schemas", "hubspot.schemas.create", Kind.READ, meta::declare)
                 .add("GET", "/crm/v3/schemas/{object}", "hubspot.schemas", Kind.READ, meta::schema)
                 .add("GET", "/account-info/v3/details", "hubspot.account", Kind.READ, meta::account)
+                .add("GET", "/account-info/2026-03/details", "hubspot.account", Kind.READ, meta::account)
                 .add("GET", "/integrations/v1/me", "hubspot.account", Kind.READ, meta::me);
     }
 
     private void routeAssociations() {
-        String single = "/crm/v4/objects/{from}/{id}/associations/{to}";
-        String batch = "/crm/v4/associations/{from}/{to}";
+        routeAssociations("/crm/v4/objects", "/crm/v4/associations");
+        routeAssociations("/crm/objects/2026-03", "/crm/associations/2026-03");
+    }
+
+    private void routeAssociations(String objects, String root) {
+        String single = objects + "/{from}/{id}/associations/{to}";
+        String batch = root + "/{from}/{to}";
         AssociationsApi api = associations;
         router.add("GET", single, "hubspot.associations.list", Kind.READ, api::list)
                 .add("PUT", single + "/{toId}", "hubspot.associations.put", Kind.CHANGE, api::put)

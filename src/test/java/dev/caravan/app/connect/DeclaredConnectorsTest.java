@@ -6,6 +6,7 @@ import com.google.re2j.Pattern;
 import dev.caravan.config.settings.ConnectorKind;
 import dev.caravan.config.settings.Limits;
 import dev.caravan.connector.declared.spec.LimitsSpec;
+import dev.caravan.connector.declared.template.When;
 import dev.caravan.delivery.link.ConnectionLimits;
 import dev.caravan.problem.Problem;
 import dev.caravan.transport.HttpRequest;
@@ -48,7 +49,7 @@ class DeclaredConnectorsTest {
                     assertThat(kind.keys())
                             .filteredOn(ConnectorKind.Key::secret)
                             .extracting(ConnectorKind.Key::name)
-                            .containsExactly("access_token");
+                            .containsExactly("access_token", "client_secret", "refresh_token");
                 });
     }
 
@@ -118,7 +119,7 @@ class DeclaredConnectorsTest {
         LimitsSpec searches = new LimitsSpec(
                 0,
                 List.of(new LimitsSpec.Rate(
-                        "search", 4, Duration.ofSeconds(1), Map.of(), Optional.of(Pattern.compile(".*/search")))),
+                        "search", 4, Duration.ofSeconds(1), When.ALWAYS, Optional.of(Pattern.compile(".*/search")))),
                 List.of());
         assertThat(DeclaredLimits.of(searches, Map.of(), Optional.of(asked("75", 30)))
                         .requestsPerSecond())

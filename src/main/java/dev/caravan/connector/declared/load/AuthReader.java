@@ -96,22 +96,20 @@ final class AuthReader {
     }
 
     /** The headers that auth and sign fill, each named once; the rest of the file cannot. */
-    Set<String> taken(Optional<View> auth, Optional<View> sign) {
+    Set<String> taken(View auth, Optional<View> sign) {
         Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        auth.ifPresent(view -> {
-            switch (view.text("type", "none")) {
-                case "none" -> {}
-                case "api_key" -> take(taken, view, "header");
-                default -> {
-                    if (view.has("header")) {
-                        take(taken, view, "header");
-                    } else {
-                        taken.add("Authorization");
-                    }
+        switch (auth.text("type", "none")) {
+            case "none" -> {}
+            case "api_key" -> take(taken, auth, "header");
+            default -> {
+                if (auth.has("header")) {
+                    take(taken, auth, "header");
+                } else {
+                    taken.add("Authorization");
                 }
             }
-            view.entries("headers").forEach(entry -> take(taken, entry.key(), entry.place()));
-        });
+        }
+        auth.entries("headers").forEach(entry -> take(taken, entry.key(), entry.place()));
         sign.ifPresent(view -> {
             take(taken, view, "header");
             take(taken, view, "timestamp_header");

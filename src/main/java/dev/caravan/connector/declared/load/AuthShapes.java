@@ -23,6 +23,9 @@ import java.util.Map;
 /** What auth and sign may say. */
 final class AuthShapes {
 
+    /** Settings with the values that they must have. */
+    static final Shape WHEN = new Shape.Names("settings", new Shape.OneOrMore(TEXT));
+
     private static final List<Key> TOKENS = List.of(
             may("access_token", SELECTOR, "where the answer holds the token; $.access_token"),
             may("expires_in", SELECTOR, "where it holds the seconds until it ends; $.expires_in"),
@@ -55,7 +58,8 @@ final class AuthShapes {
                                     must(
                                             "token",
                                             TEMPLATE,
-                                            "the token, sent as Authorization: Bearer; another scheme goes by api_key with header: Authorization")),
+                                            "the token, sent as Authorization: Bearer; another scheme goes by api_key"
+                                                    + " with header: Authorization")),
                     "api_key", apiKey(),
                     "basic", basic(),
                     "oauth2_client_credentials", flow("oauth2_client_credentials", both(CLIENT, TOKENS)),
@@ -128,6 +132,7 @@ final class AuthShapes {
         keys.addAll(Arrays.asList(own));
         keys.addAll(common);
         keys.add(may("headers", TEMPLATES, "further headers of every request, which may hold secrets"));
+        keys.add(may("when", WHEN, "of several: settings with the values that they must have"));
         return new BlockShape("auth_" + type, "auth of type " + type, keys, List.of());
     }
 

@@ -35,6 +35,7 @@ final class ConnectorShapes {
     private static final Shape SIZE = new Shape.Amount(Shape.Unit.SIZE);
     private static final Shape FLAG = new Shape.Flag();
     private static final Shape TEXTS = new Shape.OneOrMore(TEXT);
+    private static final Shape WHEN = AuthShapes.WHEN;
     private static final Shape KIND = words(TargetField.Kind.class);
     private static final Shape CLASS = new Shape.Words(List.of("A", "B", "C", "D", "E"));
 
@@ -44,10 +45,17 @@ final class ConnectorShapes {
             may("kind", words(SettingSpec.Kind.class), "what it holds; text"),
             may("secret", FLAG, "whether it must come from {{env:…}} or {{file:…}} and is shown nowhere"),
             may("optional", FLAG, "whether a connection may leave it out; one with a default always may"),
+            may("when", WHEN, "other settings with the values with which it is needed; with others it may be left out"),
             may("default", new Shape.Scalar("a value"), "what it is where a connection does not say"),
             may("one_of", TEXTS, "the only values it may have"),
             may("pattern", PATTERN, "what its whole text matches"),
             may("about", TEXT, "what it is, for people"));
+
+    static final BlockShape START = BlockShape.of(
+            "start",
+            "a beginning of paths",
+            must("path", TEMPLATE, "what stands there"),
+            may("when", WHEN, "settings with the values that they must have"));
 
     static final BlockShape RATE = BlockShape.of(
             "rate",
@@ -55,7 +63,7 @@ final class ConnectorShapes {
             may("name", TEXT, "of several with one name and path the first whose settings hold counts"),
             must("max", new Shape.Whole(1, 1_000_000_000), "so many requests"),
             must("per", DURATION, "in so long a time, an hour at most"),
-            may("when", new Shape.Names("settings", TEXTS), "settings with the values that they must have"),
+            may("when", WHEN, "settings with the values that they must have"),
             may("path", PATTERN, "what the whole path matches of those that it limits, beside the others; any"));
 
     static final BlockShape OBSERVED = BlockShape.of(
@@ -203,7 +211,8 @@ final class ConnectorShapes {
                     may(
                             "identifiers",
                             TEXTS,
-                            "of add: the fields, beside the key, by which members are known; who gets others is taken out first"),
+                            "of add: the fields, beside the key, by which members are known; who gets others is taken"
+                                    + " out first"),
                     may("batch", block(BATCH), "how many rows go together"),
                     may("nulls", NULLS, "as what a null goes; json_null"),
                     may("request", block(REQUEST), "what is sent"),
@@ -228,7 +237,8 @@ final class ConnectorShapes {
                     may(
                             "still",
                             block(REQUEST),
-                            "with by_id and find: asks whether a record is still there, where the search finds another one"),
+                            "with by_id and find: asks whether a record is still there, where the search finds another"
+                                    + " one"),
                     may("job", block(AnswerShapes.job(block(BATCH), NULLS)), "a staged job"),
                     may(
                             "read_back",
@@ -271,7 +281,14 @@ final class ConnectorShapes {
             may("summary", TEXT, "what it does, in a sentence"),
             may("settings", new Shape.Names("settings", block(SETTING)), "the keys of a connection on it"),
             must("base_url", TEMPLATE, "the address that all paths are below"),
-            must("auth", AuthShapes.AUTH, "how requests are let in"),
+            must(
+                    "auth",
+                    new Shape.OneOrMore(AuthShapes.AUTH),
+                    "how requests are let in; of several the first whose settings hold"),
+            may(
+                    "paths",
+                    new Shape.Names("paths", new Shape.Items(block(START), 1)),
+                    "beginnings of paths, for paths.NAME; of each the first whose settings hold"),
             may("sign", block(AuthShapes.SIGN), "a signature over each request"),
             must("account", block(ACCOUNT), "which account answers: part of the target's identity"),
             may("headers", TEMPLATES, "headers of every request"),

@@ -6,10 +6,8 @@ import dev.caravan.connector.declared.spec.ErrorClass;
 import dev.caravan.connector.declared.spec.ErrorRule;
 import dev.caravan.connector.declared.spec.LimitsSpec;
 import dev.caravan.connector.declared.spec.Reading;
-import dev.caravan.connector.declared.spec.SettingSpec;
 import dev.caravan.connector.declared.spec.Wait;
 import dev.caravan.problem.Code;
-import dev.caravan.problem.Spelling;
 import dev.caravan.yaml.Amounts;
 import dev.caravan.yaml.Located;
 import dev.caravan.yaml.YamlNode;
@@ -19,10 +17,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,27 +36,20 @@ final class LimitsReader {
         this.conditions = conditions;
     }
 
-    LimitsSpec limits(View view, List<SettingSpec> settings) {
+    LimitsSpec limits(View view, WhenReader whens) {
         return new LimitsSpec(
                 (int) view.whole("concurrency", 0),
-                view.blocks("requests").stream()
-                        .map(rate -> rate(rate, settings))
-                        .toList(),
+                view.blocks("requests").stream().map(rate -> rate(rate, whens)).toList(),
                 view.blocks("observe").stream().map(this::observed).toList());
     }
 
-    private LimitsSpec.Rate rate(View view, List<SettingSpec> settings) {
-        Map<String, List<String>> when = new LinkedHashMap<>();
-        List<String> names = settings.stream().map(SettingSpec::name).toList();
-        view.entries("when").forEach(entry -> {
-            if (!names.contains(entry.key())) {
-                String hint = Spelling.suggest(entry.key(), names, "settings: " + String.join(", ", names));
-                compiler.report(Code.CONNECTOR_REFERENCE, entry.place(), "no setting '" + entry.key() + "'", hint);
-            }
-            when.put(entry.key(), texts(entry.value()));
-        });
+    private LimitsSpec.Rate rate(View view, WhenReader whens) {
         return new LimitsSpec.Rate(
-                view.text("name", "requests"), view.whole("max", 1), per(view), when, compiler.pattern(view, "path"));
+                view.text("name", "requests"),
+                view.whole("max", 1),
+                per(view),
+                whens.when(view),
+                compiler.pattern(view, "path"));
     }
 
     private Duration per(View view) {
@@ -74,14 +63,6 @@ final class LimitsReader {
                             + " of 'class: quota'");
         }
         return per;
-    }
-
-    private static List<String> texts(YamlNode node) {
-        List<YamlNode> nodes = node instanceof YamlNode.Items list ? list.items() : List.of(node);
-        return nodes.stream()
-                .flatMap(one -> View.text(one).stream())
-                .map(Located::value)
-                .toList();
     }
 
     private LimitsSpec.Observed observed(View view) {

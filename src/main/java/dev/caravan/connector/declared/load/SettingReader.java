@@ -2,6 +2,7 @@ package dev.caravan.connector.declared.load;
 
 import com.google.re2j.Pattern;
 import dev.caravan.connector.declared.spec.SettingSpec;
+import dev.caravan.connector.declared.template.When;
 import dev.caravan.problem.Code;
 import dev.caravan.yaml.Located;
 import dev.caravan.yaml.YamlNode;
@@ -25,10 +26,13 @@ final class SettingReader {
 
     List<SettingSpec> settings(View view) {
         List<SettingSpec> settings = new ArrayList<>();
+        List<String> names = view.entries("settings").stream().map(Entry::key).toList();
+        WhenReader whens = new WhenReader(compiler, names);
         for (Entry entry : view.entries("settings")) {
             name(entry);
             Optional<View> inside = View.of(entry.value());
-            settings.add(inside.map(setting -> setting(entry.key(), setting)).orElseGet(() -> plain(entry.key())));
+            settings.add(
+                    inside.map(setting -> setting(entry.key(), setting, whens)).orElseGet(() -> plain(entry.key())));
         }
         return settings;
     }
@@ -47,10 +51,18 @@ final class SettingReader {
 
     private static SettingSpec plain(String name) {
         return new SettingSpec(
-                name, SettingSpec.Kind.TEXT, false, true, Optional.empty(), List.of(), Optional.empty(), "");
+                name,
+                SettingSpec.Kind.TEXT,
+                false,
+                true,
+                When.ALWAYS,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                "");
     }
 
-    private SettingSpec setting(String name, View view) {
+    private SettingSpec setting(String name, View view, WhenReader whens) {
         Optional<String> byDefault = view.node("default")
                 .filter(YamlNode.Scalar.class::isInstance)
                 .map(node -> ((YamlNode.Scalar) node).text());
@@ -62,6 +74,9 @@ final class SettingReader {
         if (byDefault.isPresent() && !oneOf.isEmpty() && !oneOf.contains(byDefault.get())) {
             wrong(view, "default", "the default is not one of the values", "write one of " + String.join(", ", oneOf));
         }
+        if (view.has("when") && (byDefault.isPresent() || view.flag("optional", false))) {
+            wrong(view, "when", "never needed", "leave 'when' out: it says with which settings a connection needs it");
+        }
         Optional<Pattern> pattern = compiler.pattern(view, "pattern");
         if (pattern.isPresent() && byDefault.isPresent() && !pattern.get().matches(byDefault.get())) {
             wrong(view, "default", "the default does not match the pattern", "write one that does");
@@ -71,6 +86,7 @@ final class SettingReader {
                 view.word("kind", SettingSpec.Kind.class).orElse(SettingSpec.Kind.TEXT),
                 secret,
                 byDefault.isEmpty() && !view.flag("optional", false),
+                whens.when(view),
                 byDefault,
                 oneOf,
                 pattern,

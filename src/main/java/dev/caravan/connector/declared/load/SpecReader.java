@@ -3,6 +3,7 @@ package dev.caravan.connector.declared.load;
 import dev.caravan.connector.declared.spec.AccountSpec;
 import dev.caravan.connector.declared.spec.AuthSpec;
 import dev.caravan.connector.declared.spec.ConnectorSpec;
+import dev.caravan.connector.declared.spec.LogInSpec;
 import dev.caravan.connector.declared.spec.SettingSpec;
 import dev.caravan.connector.declared.template.Ground;
 import dev.caravan.connector.declared.template.Part;
@@ -38,9 +39,18 @@ final class SpecReader {
     ConnectorSpec read() {
         List<SettingSpec> settings = new SettingReader(compiler).settings(file);
         Ground ground = ground(settings);
+        List<View> ways = file.blocks("auth");
+        WhenReader whens = new WhenReader(
+                compiler, settings.stream().map(SettingSpec::name).toList());
         LimitsReader limits = new LimitsReader(compiler, conditions);
         AuthReader auths = new AuthReader(compiler, conditions, templates, ground);
-        compiler.taken(auths.taken(file.block("auth"), file.block("sign")));
+        ways.forEach(way -> compiler.taken(auths.taken(way, file.block("sign"))));
+        whens.check(ways);
+        List<LogInSpec> logIns = ways.stream()
+                .map(way -> new LogInSpec(whens.when(way), auths.auth(way), auths.headers(way)))
+                .toList();
+        Optional<LogInSpec> last = logIns.reversed().stream().findFirst();
+        templates.starts(new StartReader(compiler, templates, whens).read(file, ground));
         RequestReader requests = new RequestReader(compiler, templates);
         ObjectReader objects = new ObjectReader(compiler, templates, ground);
         return new ConnectorSpec(
@@ -50,14 +60,15 @@ final class SpecReader {
                 file.text("summary", ""),
                 settings,
                 baseUrl(ground),
-                file.block("auth").map(auths::auth).orElseGet(AuthSpec.None::new),
-                file.block("auth").map(auths::headers).orElseGet(Map::of),
+                last.map(LogInSpec::auth).orElseGet(AuthSpec.None::new),
+                logIns,
+                last.map(LogInSpec::headers).orElseGet(Map::of),
                 file.block("sign").map(auths::sign),
                 account(requests, ground),
                 requests.headers(file, ground.with(Root.OBJECT, Root.KEY_FIELD)),
                 file.duration("timeout").orElse(Duration.ofSeconds(30)),
                 file.duration("zombie_window").orElse(Duration.ofMinutes(10)),
-                limits.limits(file.block("limits").orElse(new View(empty())), settings),
+                limits.limits(file.block("limits").orElse(new View(empty())), whens),
                 file.blocks("errors").stream().map(limits::error).toList(),
                 limits.codes(file.block("codes").orElse(new View(empty()))),
                 file.blocks("objects").stream().map(objects::object).toList(),
@@ -75,12 +86,20 @@ final class SpecReader {
                 .filter(SettingSpec::secret)
                 .map(SettingSpec::name)
                 .collect(Collectors.toSet());
-        Set<String> login = file.block("auth")
-                .map(auth -> auth.entries("capture").stream()
+        return Ground.of(names, secrets, captured());
+    }
+
+    /** What every way of logging in captures: whatever the settings, it is known. */
+    private Set<String> captured() {
+        List<Set<String>> each = file.blocks("auth").stream()
+                .map(way -> way.entries("capture").stream()
                         .map(entry -> entry.key())
                         .collect(Collectors.toSet()))
-                .orElse(Set.of());
-        return Ground.of(names, secrets, login);
+                .toList();
+        Set<String> all = new LinkedHashSet<>();
+        each.forEach(all::addAll);
+        each.forEach(all::retainAll);
+        return all;
     }
 
     private TextTemplate baseUrl(Ground ground) {

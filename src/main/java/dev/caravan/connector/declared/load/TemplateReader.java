@@ -6,9 +6,11 @@ import dev.caravan.connector.declared.template.Hole;
 import dev.caravan.connector.declared.template.HoleCheck;
 import dev.caravan.connector.declared.template.Part;
 import dev.caravan.connector.declared.template.PathTemplate;
+import dev.caravan.connector.declared.template.Root;
 import dev.caravan.connector.declared.template.TemplateParser;
 import dev.caravan.connector.declared.template.TextTemplate;
 import dev.caravan.problem.Code;
+import dev.caravan.problem.Spelling;
 import dev.caravan.yaml.YamlNode;
 import dev.caravan.yaml.shape.View;
 import java.util.ArrayList;
@@ -24,9 +26,15 @@ final class TemplateReader {
 
     private final Compiler compiler;
     private final Set<String> named = new TreeSet<>();
+    private Map<String, List<PathTemplate.Start>> starts = Map.of();
 
     TemplateReader(Compiler compiler) {
         this.compiler = compiler;
+    }
+
+    /** From here on paths may begin with these. */
+    void starts(Map<String, List<PathTemplate.Start>> known) {
+        starts = known;
     }
 
     /** What was named since this was asked last: {@code row.trace}, {@code each rows}. */
@@ -55,14 +63,17 @@ final class TemplateReader {
     }
 
     Optional<TextTemplate> text(YamlNode node, Ground ground) {
+        Optional<TextTemplate> template = parsed(node);
+        template.ifPresent(text -> text.holes().forEach(hole -> check(node, hole, ground, true)));
+        return template;
+    }
+
+    private Optional<TextTemplate> parsed(YamlNode node) {
         if (!(node instanceof YamlNode.Scalar scalar)) {
             return Optional.empty();
         }
         return switch (TemplateParser.parse(scalar.text())) {
-            case Parsed.Good<TextTemplate> good -> {
-                good.value().holes().forEach(hole -> check(node, hole, ground, true));
-                yield Optional.of(good.value());
-            }
+            case Parsed.Good<TextTemplate> good -> Optional.of(good.value());
             case Parsed.Bad<TextTemplate> bad -> {
                 compiler.report(
                         Code.CONNECTOR_TEMPLATE, Compiler.at(node, bad.offset()), bad.message(), bad.suggestion());
@@ -108,18 +119,53 @@ final class TemplateReader {
 
     /** A path, cut into segments. */
     PathTemplate path(YamlNode node, Ground ground) {
-        Optional<TextTemplate> whole = text(node, ground);
+        Optional<TextTemplate> whole = parsed(node);
         if (whole.isEmpty()) {
             return new PathTemplate("/", List.of());
         }
-        TextTemplate template = whole.get();
+        String source = whole.get().source();
+        Optional<Hole> start = start(whole.get());
+        TextTemplate template = start.isEmpty()
+                ? whole.get()
+                : new TextTemplate(
+                        source,
+                        whole.get().parts().subList(1, whole.get().parts().size()));
+        template.holes().forEach(hole -> check(node, hole, ground, true));
         template.parts().forEach(part -> literal(node, part));
-        if (!template.source().startsWith("/")) {
+        if (!beginsWithSlash(template) && (start.isEmpty() || !template.parts().isEmpty())) {
             bad(node, "a path that does not begin with a slash", "write it as below the base address: /v1/…");
         }
         List<TextTemplate> segments = segments(template);
         segments.forEach(segment -> segment(node, segment));
-        return new PathTemplate(template.source(), segments);
+        return new PathTemplate(source, start.map(hole -> starts(node, hole)).orElse(List.of()), segments);
+    }
+
+    private static Optional<Hole> start(TextTemplate template) {
+        return !template.parts().isEmpty()
+                        && template.parts().getFirst() instanceof Part.Filled first
+                        && first.hole().ref().root() == Root.PATHS
+                ? Optional.of(first.hole())
+                : Optional.empty();
+    }
+
+    private static boolean beginsWithSlash(TextTemplate template) {
+        return !template.parts().isEmpty()
+                && template.parts().getFirst() instanceof Part.Literal first
+                && first.text().startsWith("/");
+    }
+
+    private List<PathTemplate.Start> starts(YamlNode node, Hole hole) {
+        String name = hole.ref().name();
+        if (!starts.containsKey(name) || !hole.calls().isEmpty() || hole.ref().optional()) {
+            Set<String> names = starts.keySet();
+            compiler.report(
+                    Code.CONNECTOR_TEMPLATE,
+                    Compiler.at(node, hole.offset()),
+                    "no beginning of paths: '" + name + "'",
+                    Spelling.suggest(
+                            name, names, "'paths' has " + (names.isEmpty() ? "none" : String.join(", ", names))));
+        }
+        return starts.getOrDefault(name, List.of());
     }
 
     private void literal(YamlNode node, Part part) {

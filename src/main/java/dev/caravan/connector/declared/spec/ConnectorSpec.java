@@ -13,7 +13,9 @@ import java.util.Optional;
  * @param docs where the vendor describes the API; shown, never called
  * @param settings the keys that a connection on it may have, in the file's order
  * @param baseUrl scheme and host, with a path perhaps; from settings and log-in
- * @param secretHeaders further headers that let requests in, such as a developer's token; may name secrets, and one whose optional
+ * @param auth how requests are let in; of several ways the one that {@link #under} has chosen, the last until then
+ * @param logIns all ways, the last of which counts where no other does
+ * @param secretHeaders of {@code auth}: further headers that let requests in, such as a developer's token; may name secrets, and one whose optional
  *     hole finds nothing is left out
  * @param sign a signature beside the authentication
  * @param headers on every request; names in the file's case
@@ -30,6 +32,7 @@ public record ConnectorSpec(
         List<SettingSpec> settings,
         TextTemplate baseUrl,
         AuthSpec auth,
+        List<LogInSpec> logIns,
         Map<String, TextTemplate> secretHeaders,
         Optional<SignSpec> sign,
         AccountSpec account,
@@ -44,11 +47,44 @@ public record ConnectorSpec(
 
     public ConnectorSpec {
         settings = List.copyOf(settings);
+        logIns = List.copyOf(logIns);
         secretHeaders = Ordered.copy(secretHeaders);
         headers = Ordered.copy(headers);
         errors = List.copyOf(errors);
         objects = List.copyOf(objects);
         unverified = List.copyOf(unverified);
+    }
+
+    /** The same for a connection with these settings, defaults filled in: it is let in by the first way whose settings hold. */
+    public ConnectorSpec under(Map<String, String> given) {
+        return logIns.stream()
+                .filter(logIn -> logIn.when().holds(given))
+                .findFirst()
+                .map(this::letIn)
+                .orElse(this);
+    }
+
+    private ConnectorSpec letIn(LogInSpec way) {
+        return new ConnectorSpec(
+                name,
+                title,
+                docs,
+                summary,
+                settings,
+                baseUrl,
+                way.auth(),
+                logIns,
+                way.headers(),
+                sign,
+                account,
+                headers,
+                timeout,
+                zombieWindow,
+                limits,
+                errors,
+                codes,
+                objects,
+                unverified);
     }
 
     /** The object of this name: the first whose patterns take it. */

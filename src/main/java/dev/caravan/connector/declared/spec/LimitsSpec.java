@@ -1,9 +1,9 @@
 package dev.caravan.connector.declared.spec;
 
 import com.google.re2j.Pattern;
+import dev.caravan.connector.declared.template.When;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,14 +24,10 @@ public record LimitsSpec(int concurrency, List<Rate> requests, List<Observed> ob
      * So many requests in so long a time.
      *
      * @param per an hour at most: what is longer is a quota, which answers tell
-     * @param when the settings, each with the texts of which it must have one
+     * @param when the settings with which it counts
      * @param path what the paths of the requests match that it is about; empty for all
      */
-    public record Rate(String name, long max, Duration per, Map<String, List<String>> when, Optional<Pattern> path) {
-        public Rate {
-            when = Ordered.copy(when);
-        }
-    }
+    public record Rate(String name, long max, Duration per, When when, Optional<Pattern> path) {}
 
     /**
      * What an answer tells; with several values in one answer the scarcest counts.

@@ -1,6 +1,7 @@
 package dev.caravan.connector.declared.spec;
 
 import com.google.re2j.Pattern;
+import dev.caravan.connector.declared.template.When;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,7 +9,8 @@ import java.util.Optional;
  * A key that a connection on this connector may have.
  *
  * @param secret whether it must come from {@code {{env:…}}} or {@code {{file:…}}} and is shown nowhere
- * @param required whether a connection must have it
+ * @param required whether a connection must have it, where {@code when} holds
+ * @param when the other settings with which it is needed
  * @param byDefault what it is where a connection does not say
  * @param oneOf the only texts it may be; empty for any
  * @param pattern what its whole text must match
@@ -18,6 +20,7 @@ public record SettingSpec(
         Kind kind,
         boolean secret,
         boolean required,
+        When when,
         Optional<String> byDefault,
         List<String> oneOf,
         Optional<Pattern> pattern,

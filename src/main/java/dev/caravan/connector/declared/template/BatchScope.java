@@ -35,7 +35,7 @@ public record BatchScope(Known known, List<String> fields, String group, List<Ro
             case BATCH -> batch(ref.name());
             case ROW, ROW_FIELD, FOUND ->
                 rows.size() == 1 ? scope(rows.getFirst()).get(ref) : new Datum.Absent();
-            case FIELD -> new Datum.Absent();
+            case FIELD, PATHS -> new Datum.Absent();
         };
     }
 

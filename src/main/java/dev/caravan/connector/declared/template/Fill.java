@@ -9,6 +9,7 @@ import dev.caravan.row.WholeText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,10 +91,28 @@ public final class Fill {
     /** The address below the base address, encoded. */
     public String path(PathTemplate template) {
         StringBuilder path = new StringBuilder();
-        for (TextTemplate segment : template.segments()) {
+        template.starts().stream()
+                .filter(start -> holds(start.when()))
+                .findFirst()
+                .ifPresent(start -> append(path, start.segments()));
+        append(path, template.segments());
+        return path.isEmpty() ? "/" : path.toString();
+    }
+
+    private void append(StringBuilder path, List<TextTemplate> segments) {
+        for (TextTemplate segment : segments) {
             path.append('/').append(segment.isLiteral() ? segment.source() : segment(segment));
         }
-        return path.isEmpty() ? "/" : path.toString();
+    }
+
+    private boolean holds(When when) {
+        Map<String, String> given = new HashMap<>();
+        when.settings().keySet().forEach(name -> {
+            if (scope.get(new Ref(Root.SETTINGS, name, true)) instanceof Datum.One setting) {
+                given.put(name, setting.value().text());
+            }
+        });
+        return when.holds(given);
     }
 
     private String segment(TextTemplate template) {

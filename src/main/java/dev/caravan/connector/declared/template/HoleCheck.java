@@ -56,6 +56,7 @@ public final class HoleCheck {
             case KEY_FIELD -> ref.name().isEmpty() ? Optional.empty() : among(ref, Set.of());
             case BATCH -> among(ref, List.of("fields", "keys", "size", "group", "dedupe_key"));
             case ROW -> among(ref, ROW);
+            case PATHS -> among(ref, Set.of());
             case ROW_FIELD -> Optional.empty();
             case FIELD -> among(ref, List.of("name", "value"));
             case JOB -> among(ref, ground.job());

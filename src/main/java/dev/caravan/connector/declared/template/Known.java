@@ -64,7 +64,7 @@ public record Known(
             case OBJECT -> ref.name().isEmpty() ? Datum.One.text(object) : of(captures, ref.name());
             case KEY_FIELD -> Datum.One.text(key.name());
             case JOB -> of(job, ref.name());
-            case BATCH, ROW, ROW_FIELD, FIELD, FOUND -> new Datum.Absent();
+            case BATCH, ROW, ROW_FIELD, FIELD, FOUND, PATHS -> new Datum.Absent();
         };
     }
 

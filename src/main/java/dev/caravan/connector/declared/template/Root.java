@@ -4,6 +4,8 @@ package dev.caravan.connector.declared.template;
 public enum Root {
     /** {@code settings.NAME}: what the connection says. A secret one only where a request is signed or authenticated. */
     SETTINGS("settings", true),
+    /** {@code paths.NAME}: how a path begins, by the settings. At the beginning of a path alone. */
+    PATHS("paths", true),
     /** {@code login.NAME}: what the log-in's answer said. */
     LOGIN("login", true),
     /** {@code object} whole, or {@code object.CAPTURE}. */

@@ -8,7 +8,7 @@ record RowScope(BatchScope batch, RowData row) implements Scope {
     @Override
     public Datum get(Ref ref) {
         return switch (ref.root()) {
-            case SETTINGS, LOGIN, OBJECT, KEY_FIELD, JOB, BATCH, FIELD -> batch.get(ref);
+            case SETTINGS, LOGIN, OBJECT, KEY_FIELD, JOB, BATCH, FIELD, PATHS -> batch.get(ref);
             case ROW -> row.get(ref.name(), batch.known().key());
             case ROW_FIELD -> row.field(ref.name(), batch.known().key());
             case FOUND -> Known.of(row.found(), ref.name());

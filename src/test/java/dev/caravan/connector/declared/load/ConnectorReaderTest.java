@@ -2,9 +2,16 @@ package dev.caravan.connector.declared.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.connector.declared.spec.AccountSpec;
+import dev.caravan.connector.declared.spec.AuthSpec;
+import dev.caravan.connector.declared.spec.ConnectorSpec;
 import dev.caravan.connector.declared.spec.Join;
 import dev.caravan.connector.declared.spec.ObjectSpec;
 import dev.caravan.connector.declared.spec.Strategy;
+import dev.caravan.connector.declared.template.BatchScope;
+import dev.caravan.connector.declared.template.Faults;
+import dev.caravan.connector.declared.template.Fill;
+import dev.caravan.connector.declared.template.Known;
 import dev.caravan.destination.Action;
 import dev.caravan.problem.Problem;
 import dev.caravan.yaml.YamlSource;
@@ -18,32 +25,37 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConnectorReaderTest {
 
     private static final String GOOD = """
-            connector: book
-            title: Book
-            settings:
-              token: {secret: true}
-              plan: {one_of: [free, paid], default: free}
-            base_url: https://api.example/v1
-            auth: {type: bearer, token: "{{ settings.token }}"}
-            account: {get: /me, at: $.id}
-            headers: {X-Plan: "{{ settings.plan }}"}
-            limits: {requests: [{max: 5, per: 1s, when: {plan: free}}]}
-            errors:
-              - {when: {status: 429}, class: rate, wait: [{header: Retry-After, as: seconds}, backoff]}
-            codes: {data: [bad, "/B[0-9]+/"], otherwise: policy}
-            objects:
-              - names: [people, "list_{id}"]
-                fields: [{name: email, key: true}]
-                operations:
-                  upsert:
-                    class: A
-                    batch: {rows: 10, bytes: 1MB}
-                    request: {post: /people, query: {x: "1"}, body: {all: {each: rows, item: {k: "{{ row.key }}", t: "{{ row.trace }}"}}}}
-                    answers: [{join: trace_id, ok: {rows: "$.ok[*]", match: $.t}}]
-                  update: {same_as: upsert, nulls: omit, by_id: one, gone: missing}
-                steps:
-                  one: {request: {put: "/people/{{ row.id }}", body: "{{ row.fields }}"}, answers: {join: single}}
-            """;
+        connector: book
+        title: Book
+        settings:
+          token: {secret: true}
+          plan: {one_of: [free, paid], default: free}
+          user: {when: {plan: paid}}
+        base_url: https://api.example/v1
+        auth:
+          - {type: basic, when: {plan: paid}, username: "{{ settings.user }}", password: "{{ settings.token }}"}
+          - {type: bearer, token: "{{ settings.token }}"}
+        paths:
+          start: [{path: "/paid/{{ settings.plan }}", when: {plan: [paid]}}, {path: /free}]
+        account: {get: "{{ paths.start }}/me", at: $.id}
+        headers: {X-Plan: "{{ settings.plan }}"}
+        limits: {requests: [{max: 5, per: 1s, when: {plan: free}}]}
+        errors:
+          - {when: {status: 429}, class: rate, wait: [{header: Retry-After, as: seconds}, backoff]}
+        codes: {data: [bad, "/B[0-9]+/"], otherwise: policy}
+        objects:
+          - names: [people, "list_{id}"]
+            fields: [{name: email, key: true}]
+            operations:
+              upsert:
+                class: A
+                batch: {rows: 10, bytes: 1MB}
+                request: {post: /people, query: {x: "1"}, body: {all: {each: rows, item: {k: "{{ row.key }}", t: "{{ row.trace }}"}}}}
+                answers: [{join: trace_id, ok: {rows: "$.ok[*]", match: $.t}}]
+              update: {same_as: upsert, nulls: omit, by_id: one, gone: missing}
+            steps:
+              one: {request: {put: "/people/{{ row.id }}", body: "{{ row.fields }}"}, answers: {join: single}}
+        """;
 
     private static List<String> problems(String text) {
         LoadedConnector loaded = ConnectorReader.text(YamlSource.of("connector.yaml", text, ""), "book");
@@ -66,64 +78,98 @@ class ConnectorReaderTest {
         assertThat(loaded.spec().orElseThrow().codes().classOf("xB12")).hasToString("POLICY");
     }
 
+    /** The first whose settings hold, else the last. */
+    @Test
+    void settingsChooseHowItIsLetIn() {
+        ConnectorSpec spec = ConnectorReader.text(YamlSource.of("connector.yaml", GOOD, ""), "book")
+                .spec()
+                .orElseThrow();
+        assertThat(spec.under(Map.of("plan", "paid")).auth()).isInstanceOf(AuthSpec.Basic.class);
+        assertThat(spec.under(Map.of("plan", "free")).auth()).isInstanceOf(AuthSpec.Bearer.class);
+        assertThat(spec.under(Map.of()).auth()).isInstanceOf(AuthSpec.Bearer.class);
+        assertThat(asked(spec, "paid")).isEqualTo("/paid/paid/me");
+        assertThat(asked(spec, "free")).isEqualTo("/free/me");
+    }
+
+    private static String asked(ConnectorSpec spec, String plan) {
+        Faults faults = new Faults();
+        String path = new Fill(BatchScope.of(Known.of(Map.of("plan", plan), Map.of())), faults)
+                .path(((AccountSpec.Ask) spec.account()).request().path());
+        assertThat(faults.none()).isTrue();
+        return path;
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '§', textBlock = """
-            connector: book~connector: boock~connector 'boock' in the folder 'book'
-            title: Book~titel: Book~did you mean 'title'?
-            class: A~class: Z~'class' cannot be 'Z'
-            status: 429~status: 9xx~write a status such as 404, or 5xx
-            class: rate~class: rat~did you mean 'rate'?
-            class: rate~class: rate, alone: true~'alone' is for transient
-            $.id~.id~a selector begins with $
-            $.ok[*]~$.ok[*~a bracket is not closed
-            {{ row.key }}~{{ rows.key }}~did you mean 'row'?
-            {{ row.key }}~{{ row.kay }}~did you mean 'key'?
-            {{ row.key }}~{{ row.key | sha265 }}~did you mean 'sha256'?
-            {{ row.key }}~{{ row.key | decimal }}~'decimal' with 0 arguments
-            item: {k: "{{ row.key }}", t: "{{ row.trace }}"}~item: {merge: [{t: "{{ row.trace }}"}, "{{ row.key }}"]}~'merge' puts objects together
-            item: {k: "{{ row.key }}", t: "{{ row.trace }}"}~item: {k: "{{ row.key }}", t: {if_field: x}}~'if_field' says of which field
-            {each: rows, item: {k:~{each: rows, without: [a], item: {k:~'without' leaves out fields
-            {{ row.key }}~{{ row.key | strings }}~'strings' takes fields
-            {{ row.key }}~{{ row.fields | upper }}~'upper' takes one value
-            {{ row.key }}~{{ row.key~'{{' is not closed
-            {{ row.key }}~{{ settings.token }}~is a secret
-            {{ row.key }}~{{ field.value }}~'field.value' is not known here
-            {{ row.trace }}~{{ row.key }}~the request sends no row.trace
-            {{ settings.plan }}~{{ row.key }}~'row.key' is not known here
-            {{ settings.plan }}~{{ settings.paln }}~did you mean 'plan'?
-            {{ settings.token }}~{{ login.token }}~'login.token' is not known here
-            X-Plan~Authorization~is not for a connector to set
-            X-Plan~X Plan~is not for a connector to set
-            post: /people~post: people~a path that does not begin with a slash
-            post: /people~post: "/people?x=1"~leave the query to 'query:'
-            post: /people~post: "/{{ row.key }}"~'row.key' is not known here
-            post: /people~post: /people/../x~a segment of dots
-            post: /people~post: /people, get: /x~a request has get and post
-            per: 1s~per: 1~'per' is a duration
-            per: 1s~per: 1d~'per' is at most an hour
-            rows: 10~rows: 0~is between 1 and 10000000
-            rows: 10~rows: ten~is a whole number
-            when: {plan: free}~when: {plam: free}~did you mean 'plan'?
-            same_as: upsert~same_as: update~operations that are the same as each other
-            same_as: upsert~same_as: insert~no operation 'insert'
-            nulls: omit~identifiers: [a]~identifiers of what is not added and removed as a whole
-            by_id: one~by_id: won~no step or plain operation 'won'
-            by_id: one, gone: missing~by_id: one~by_id and gone belong together
-            by_id: one, gone: missing~gone: missing~by_id and gone belong together
-            /people/{{ row.id }}~/people/{{ row.key }}~does not name its records by their ids
-            each: rows~each: row~nothing can be made of each 'row'
-            list_{id}~list_{id}{x}~cannot be taken apart
-            /B[0-9]+/~/B[0-9+/~not a regular expression
-            default: free~default: fre~the default is not one of the values
-            https://api.example/v1~api.example~not the address of an API
-            join: trace_id~join: single~answers for one row, the batch has 10
-            join: trace_id~join: counts~'counts' needs numbers
-            x: "1"~x: "a{{ row.key }}"~'row.key' is not known here
-            nulls: omit~confirm: {get: /x, rows: "$.r[*]", match: $.k, holds: {at: $.l, is: a}}~what confirms memberships
-            match: $.t}~match: $.t, when: {at: $.l, is: "{object.idd}"}}~{object.idd} is not known here
-            match: $.t}~match: $.t}, rest: not_applied~has not refused the request as a whole
-            match: $.t}~match: {at: $.t, by: remote_id}}~the request sends no row.id
-            """)
+        connector: book~connector: boock~connector 'boock' in the folder 'book'
+        title: Book~titel: Book~did you mean 'title'?
+        class: A~class: Z~'class' cannot be 'Z'
+        status: 429~status: 9xx~write a status such as 404, or 5xx
+        class: rate~class: rat~did you mean 'rate'?
+        class: rate~class: rate, alone: true~'alone' is for transient
+        $.id~.id~a selector begins with $
+        $.ok[*]~$.ok[*~a bracket is not closed
+        {{ row.key }}~{{ rows.key }}~did you mean 'row'?
+        {{ row.key }}~{{ row.kay }}~did you mean 'key'?
+        {{ row.key }}~{{ row.key | sha265 }}~did you mean 'sha256'?
+        {{ row.key }}~{{ row.key | decimal }}~'decimal' with 0 arguments
+        item: {k: "{{ row.key }}", t: "{{ row.trace }}"}~item: {merge: [{t: "{{ row.trace }}"}, "{{ row.key }}"]}~'merge' puts objects together
+        item: {k: "{{ row.key }}", t: "{{ row.trace }}"}~item: {k: "{{ row.key }}", t: {if_field: x}}~'if_field' says of which field
+        {each: rows, item: {k:~{each: rows, without: [a], item: {k:~'without' leaves out fields
+        {{ row.key }}~{{ row.key | strings }}~'strings' takes fields
+        {{ row.key }}~{{ row.fields | upper }}~'upper' takes one value
+        {{ row.key }}~{{ row.key~'{{' is not closed
+        {{ row.key }}~{{ settings.token }}~is a secret
+        {{ row.key }}~{{ field.value }}~'field.value' is not known here
+        {{ row.trace }}~{{ row.key }}~the request sends no row.trace
+        {{ settings.plan }}~{{ row.key }}~'row.key' is not known here
+        {{ settings.plan }}~{{ settings.paln }}~did you mean 'plan'?
+        {{ settings.token }}~{{ login.token }}~'login.token' is not known here
+        X-Plan~Authorization~is not for a connector to set
+        X-Plan~X Plan~is not for a connector to set
+        post: /people~post: people~a path that does not begin with a slash
+        post: /people~post: "/people?x=1"~leave the query to 'query:'
+        post: /people~post: "/{{ row.key }}"~'row.key' is not known here
+        post: /people~post: /people/../x~a segment of dots
+        post: /people~post: /people, get: /x~a request has get and post
+        per: 1s~per: 1~'per' is a duration
+        per: 1s~per: 1d~'per' is at most an hour
+        rows: 10~rows: 0~is between 1 and 10000000
+        rows: 10~rows: ten~is a whole number
+        when: {plan: free}~when: {plam: free}~did you mean 'plan'?
+        {type: basic, when: {plan: paid}~{type: basic, when: {plam: paid}~did you mean 'plan'?
+        {type: basic, when: {plan: paid},~{type: basic,~what stands behind this never counts
+        {type: bearer,~{type: bearer, when: {plan: free},~the last one counts where no other does
+        {path: /free}~{path: /free, when: {plan: free}}~the last one counts where no other does
+        {path: /free}~{path: free}~a path that does not begin with a slash
+        {path: /free}~{path: "{{ paths.start }}/x"}~no beginning of paths: 'start'
+        {{ paths.start }}/me~{{ paths.strat }}/me~did you mean 'start'?
+        {{ paths.start }}/me~{{ paths.start }}me~a path that does not begin with a slash
+        {{ paths.start }}/me~{{ paths.start | upper }}/me~no beginning of paths: 'start'
+        {{ paths.start }}/me~/me/{{ paths.start }}~'paths.start' is not known here
+        user: {when: {plan: paid}}~user: {when: {plan: paid}, default: x}~never needed
+        user: {when: {plan: paid}}~user: {when: {plam: paid}}~did you mean 'plan'?
+        X-Plan~authorization~is not for a connector to set
+        same_as: upsert~same_as: update~operations that are the same as each other
+        same_as: upsert~same_as: insert~no operation 'insert'
+        nulls: omit~identifiers: [a]~identifiers of what is not added and removed as a whole
+        by_id: one~by_id: won~no step or plain operation 'won'
+        by_id: one, gone: missing~by_id: one~by_id and gone belong together
+        by_id: one, gone: missing~gone: missing~by_id and gone belong together
+        /people/{{ row.id }}~/people/{{ row.key }}~does not name its records by their ids
+        each: rows~each: row~nothing can be made of each 'row'
+        list_{id}~list_{id}{x}~cannot be taken apart
+        /B[0-9]+/~/B[0-9+/~not a regular expression
+        default: free~default: fre~the default is not one of the values
+        https://api.example/v1~api.example~not the address of an API
+        join: trace_id~join: single~answers for one row, the batch has 10
+        join: trace_id~join: counts~'counts' needs numbers
+        x: "1"~x: "a{{ row.key }}"~'row.key' is not known here
+        nulls: omit~confirm: {get: /x, rows: "$.r[*]", match: $.k, holds: {at: $.l, is: a}}~what confirms memberships
+        match: $.t}~match: $.t, when: {at: $.l, is: "{object.idd}"}}~{object.idd} is not known here
+        match: $.t}~match: $.t}, rest: not_applied~has not refused the request as a whole
+        match: $.t}~match: {at: $.t, by: remote_id}}~the request sends no row.id
+        """)
     void saysWhatIsWrongAndWhere(String from, String to, String expected) {
         assertThat(GOOD).contains(from);
         List<String> problems = problems(GOOD.replace(from, to));
@@ -139,7 +185,7 @@ class ConnectorReaderTest {
         assertThat(problems(GOOD.replace("per: 1s", "per: 61m")))
                 .singleElement()
                 .asString()
-                .startsWith("connector.yaml:10:30 ")
+                .startsWith("connector.yaml:15:30 ")
                 .contains("connector.operation", "'per' is at most an hour", "kind: quota");
     }
 
@@ -152,7 +198,7 @@ class ConnectorReaderTest {
                 .allSatisfy(problem -> assertThat(problem).contains("for nobody knows how long"))
                 .first()
                 .asString()
-                .startsWith("connector.yaml:19:9");
+                .startsWith("connector.yaml:24:9");
         assertThat(problems(known.replace("class: B", "class: B\n        dedupe_window: 1d")))
                 .isEmpty();
     }
