@@ -63,6 +63,55 @@ class BrazeTest extends VendorTests {
     }
 
     @Test
+    void ofSeveralWithAnAddressTheIdentifiedOneThatWasChangedLastIsMeant() throws Exception {
+        String address = "'email':'a@example.com'";
+        post("/users/track", "{'attributes':[{'external_id':'1'," + address + "}]}");
+        post("/users/track", "{'attributes':[{'external_id':'2'," + address + "}]}");
+        post(
+                "/users/track",
+                "{'attributes':[{'user_alias':{'alias_name':'3','alias_label':'crm'},'_update_existing_only':false,"
+                        + address + "}]}");
+        post("/users/track", "{'attributes':[{" + address + ",'city':'Rome'}]}");
+        assertThat(sandbox.vendor("braze").records("users"))
+                .extracting(user -> user.path("city").asText())
+                .containsExactly("", "Rome", "");
+        JsonNode told = post("/users/export/ids", "{'email_address':'a@example.com','fields_to_export':['braze_id']}")
+                .json();
+        assertThat(texts(told.path("users"), "/braze_id")).containsExactlyInAnyOrder("sb1", "sb2", "sb3");
+        assertThat(told.at("/users/0").size()).as("what was asked for").isEqualTo(1);
+    }
+
+    @Test
+    void byAnAddressNobodyIsDeletedWhereItIsNotSaidWhichOfSeveral() throws Exception {
+        for (String id : new String[] {"1", "2"}) {
+            post("/users/track", "{'attributes':[{'external_id':'" + id + "','email':'a@example.com'}]}");
+        }
+        String named = "{'email_addresses':[{'email':'a@example.com'%s}]}";
+        assertThat(post("/users/delete", named.formatted("")).status()).isEqualTo(400);
+        Client.Answer answer = post("/users/delete", named.formatted(",'prioritization':['identified']"));
+        assertThat(answer.json().path("deleted").asInt()).as("as if").isEqualTo(1);
+        assertThat(sandbox.vendor("braze").counts()).containsEntry("users", 2);
+        post("/users/delete", named.formatted(",'prioritization':['identified','most_recently_updated']"));
+        assertThat(sandbox.vendor("braze").records("users"))
+                .extracting(user -> user.path("external_id").asText())
+                .containsExactly("1");
+        assertThat(post("/users/delete", "{'braze_ids':['sb1'],'external_ids':['1']}")
+                        .status())
+                .as("one way of naming them")
+                .isEqualTo(400);
+    }
+
+    @Test
+    void byABrazeIdNobodyIsMade() throws Exception {
+        assertThat(post("/users/track", "{'attributes':[{'braze_id':'sb9','city':'Rome'}]}")
+                        .json()
+                        .path("attributes_processed")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(sandbox.vendor("braze").counts()).containsEntry("users", 0);
+    }
+
+    @Test
     void theWindowEndsAtTheMomentThatTheHeaderSays() throws Exception {
         control("POST", "/settings/braze", "{'burst':1}");
         String one = "{'attributes':[{'external_id':'1'}]}";

@@ -89,7 +89,7 @@ record DeclaredFacts(ConnectorSpec spec, View file) {
         String usual = switch (operation.strategy()) {
             case Strategy.Batch batch -> rows(batch.batch());
             case Strategy.Match match ->
-                "searched: " + rows(match.batch()) + "; then each record by a request of its step";
+                "searched: " + rows(match.batch()) + "; then " + followed(match) + " by a request of its step";
             case Strategy.Job job -> "a job of " + rows(job.batch());
         };
         return usual
@@ -98,6 +98,16 @@ record DeclaredFacts(ConnectorSpec spec, View file) {
                         .map(staged -> "; from " + staged.from() + " rows on a job of "
                                 + rows(staged.job().batch()))
                         .orElse("");
+    }
+
+    private static String followed(Strategy.Match match) {
+        return Stream.of(match.found(), match.absent())
+                .filter(Strategy.Next.Do.class::isInstance)
+                .map(next -> ((Strategy.Next.Do) next).how().batch())
+                .filter(batch -> batch.rows() > 1)
+                .findFirst()
+                .map(DeclaredFacts::rows)
+                .orElse("each record");
     }
 
     private static String rows(BatchSpec batch) {

@@ -23,15 +23,17 @@ public final class Braze implements Vendor {
 
     private final Settings settings = Settings.none().number("burst", 3_000);
     private final Router router = new Router();
+    private final Profiles profiles;
     private final UsersApi users;
     private final Window burst;
 
     public Braze(Ground ground) {
-        this.users = new UsersApi(ground);
+        this.profiles = new Profiles(ground);
+        this.users = new UsersApi(ground, profiles);
         this.burst = Window.fixed(Duration.ofSeconds(3), ground.clock());
         router.add("POST", "/users/track", "braze.track", Kind.CHANGE, users::track)
-                .add("POST", "/users/delete", "braze.delete", Kind.CHANGE, users::delete)
-                .add("POST", "/users/export/ids", "braze.export", Kind.READ, users::export);
+                .add("POST", "/users/delete", "braze.delete", Kind.CHANGE, new DeletionApi(ground, profiles)::delete)
+                .add("POST", "/users/export/ids", "braze.export", Kind.READ, new ExportApi(profiles)::export);
     }
 
     @Override
@@ -57,7 +59,7 @@ public final class Braze implements Vendor {
     @Override
     public synchronized Map<String, Integer> counts() {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        counts.put("users", users.users().size());
+        counts.put("users", profiles.table().size());
         counts.put("events", users.events().size());
         counts.put("purchases", users.purchases().size());
         return counts;
@@ -66,7 +68,7 @@ public final class Braze implements Vendor {
     @Override
     public synchronized List<ObjectNode> records(String object) {
         return switch (object) {
-            case "users" -> users.users().all();
+            case "users" -> profiles.table().all();
             case "events" -> users.events().all();
             case "purchases" -> users.purchases().all();
             default -> List.of();
@@ -75,6 +77,7 @@ public final class Braze implements Vendor {
 
     @Override
     public synchronized void reset() {
+        profiles.clear();
         users.clear();
         burst.clear();
     }

@@ -15,28 +15,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Users and what they did. */
+/** Takes what users are and what they did. */
 final class UsersApi {
 
     private static final int MOST = 75;
-    private static final int MOST_DELETED = 50;
-    private static final String ALIASES = "user_aliases";
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+");
     private static final Set<String> WHO =
             Set.of("external_id", "braze_id", "user_alias", "email", "phone", "_update_existing_only");
 
     private final Ground ground;
-    private final Table users = new Table("external_id", "email");
+    private final Profiles users;
     private final Table events = new Table();
     private final Table purchases = new Table();
     private int lastId;
 
-    UsersApi(Ground ground) {
+    UsersApi(Ground ground, Profiles users) {
         this.ground = ground;
-    }
-
-    Table users() {
-        return users;
+        this.users = users;
     }
 
     Table events() {
@@ -48,7 +43,6 @@ final class UsersApi {
     }
 
     void clear() {
-        users.clear();
         events.clear();
         purchases.clear();
     }
@@ -72,58 +66,6 @@ final class UsersApi {
         json.put("message", "success");
         if (!errors.isEmpty()) {
             json.set("errors", errors);
-        }
-        return Reply.json(201, json);
-    }
-
-    Reply delete(Request request, Map<String, String> captured) {
-        JsonNode ids = request.json().path("external_ids");
-        JsonNode aliases = request.json().path("user_aliases");
-        int size = ids.size() + aliases.size();
-        if (size == 0 || size > MOST_DELETED) {
-            return fatal("Between 1 and " + MOST_DELETED + " users may be deleted in one request.");
-        }
-        ids.forEach(id -> gone(request, users.find("external_id", id.asText()), id.asText()));
-        aliases.forEach(
-                alias -> gone(request, named(alias), alias.path("alias_name").asText()));
-        // Who is unknown counts as deleted too.
-        return Reply.json(201, Json.object().put("deleted", size).put("message", "success"));
-    }
-
-    private void gone(Request request, List<String> found, String key) {
-        for (String id : found) {
-            users.remove(id);
-            wrote(request, "users", id, key, "delete", List.of());
-        }
-    }
-
-    /** Ids of the users with this alias, of whom there is one at most. */
-    private List<String> named(JsonNode alias) {
-        List<String> found = new ArrayList<>();
-        for (ObjectNode user : users.all()) {
-            for (JsonNode each : user.path(ALIASES)) {
-                if (each.equals(alias)) {
-                    found.add(user.path("braze_id").asText().substring(2));
-                }
-            }
-        }
-        return found;
-    }
-
-    Reply export(Request request, Map<String, String> captured) {
-        ObjectNode json = Json.object();
-        ArrayNode found = json.putArray("users");
-        ArrayNode invalid = Json.array();
-        for (JsonNode id : request.json().path("external_ids")) {
-            List<String> ids = users.find("external_id", id.asText());
-            ids.forEach(each -> users.get(each).ifPresent(found::add));
-            if (ids.isEmpty()) {
-                invalid.add(id.asText());
-            }
-        }
-        json.put("message", "success");
-        if (!invalid.isEmpty()) {
-            json.set("invalid_user_ids", invalid);
         }
         return Reply.json(201, json);
     }
@@ -165,14 +107,15 @@ final class UsersApi {
                 && !EMAIL.matcher(email.asText()).matches()) {
             return Optional.of("'email' is not a valid email address");
         }
-        Optional<String> known = known(each);
-        // It is counted as processed all the same. By an alias nobody is made unless that is asked for.
+        Optional<String> known = users.meant(each);
+        // It is counted as processed all the same. By an alias nobody is made unless that is asked for, by a Braze id never.
         boolean isNamed = each.path("user_alias").isObject();
-        if (known.isEmpty() && each.path("_update_existing_only").asBoolean(isNamed)) {
+        if (known.isEmpty()
+                && (each.hasNonNull("braze_id") || each.path("_update_existing_only").asBoolean(isNamed))) {
             return Optional.empty();
         }
-        String id = known.orElseGet(() -> String.valueOf(++lastId));
-        ObjectNode user = users.get(id).orElseGet(() -> fresh(id));
+        String id = known.orElseGet(users::next);
+        ObjectNode user = users.table().get(id).orElseGet(() -> users.fresh(id));
         List<String> names = laid(user, each, known.isEmpty());
         users.put(id, user);
         String key = each.path("external_id")
@@ -191,7 +134,7 @@ final class UsersApi {
             names.add(field.getKey());
             if (field.getKey().equals("user_alias")) {
                 if (isNew) {
-                    user.putArray(ALIASES).add(field.getValue());
+                    user.putArray(Profiles.ALIASES).add(field.getValue());
                 }
             } else if (field.getValue().isNull()) {
                 user.remove(field.getKey());
@@ -224,17 +167,6 @@ final class UsersApi {
         return Optional.empty();
     }
 
-    private Optional<String> known(JsonNode each) {
-        String external = each.path("external_id").asText("");
-        if (each.path("user_alias").isObject()) {
-            return named(each.path("user_alias")).stream().findFirst();
-        }
-        List<String> found = external.isEmpty()
-                ? users.find("email", each.path("email").asText(""))
-                : users.find("external_id", external);
-        return found.stream().findFirst();
-    }
-
     private static Optional<String> nobody(JsonNode each) {
         boolean someone = WHO.stream()
                 .anyMatch(name ->
@@ -244,17 +176,11 @@ final class UsersApi {
                 : Optional.of("'external_id', 'braze_id', 'user_alias', 'email' or 'phone' is required");
     }
 
-    private ObjectNode fresh(String id) {
-        return Json.object()
-                .put("braze_id", "sb" + id)
-                .put("created_at", ground.now().toString());
-    }
-
     private void wrote(Request request, String object, String id, String key, String operation, List<String> names) {
         ground.wrote(new Ground.Place("braze", object, id, request.number()), key, operation, names);
     }
 
-    private static Reply fatal(String message) {
+    static Reply fatal(String message) {
         ObjectNode json = Json.object().put("message", message);
         json.putArray("errors").add(message);
         return Reply.json(400, json);

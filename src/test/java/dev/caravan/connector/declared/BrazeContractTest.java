@@ -40,8 +40,11 @@ class BrazeContractTest extends DestinationContract {
                 user(Action.UPDATE, "users", "external_id", true),
                 user(Action.DELETE, "users", "external_id", false),
                 user(Action.UPSERT, "users_by_alias_crm", "alias_name", true),
+                user(Action.UPDATE, "users_by_alias_crm", "alias_name", true),
                 user(Action.DELETE, "users_by_alias_crm", "alias_name", false),
                 user(Action.UPSERT, "users_by_email", "email", true),
+                user(Action.UPDATE, "users_by_email", "email", true),
+                user(Action.DELETE, "users_by_email", "email", false),
                 happening("events", "event_id", Map.of("name", "renewed")),
                 happening("purchases", "purchase_id", Map.of("product_id", "A", "currency", "EUR", "price", "1.5")));
     }
@@ -82,17 +85,25 @@ class BrazeContractTest extends DestinationContract {
                 answer.put(
                         "deleted",
                         body.path("external_ids").size()
-                                + body.path("user_aliases").size());
-            case "/users/export/ids" -> {
-                ArrayNode users = answer.putArray("users");
-                body.path("external_ids").forEach(id -> users.addObject().set("external_id", id));
-            }
+                                + body.path("user_aliases").size()
+                                + body.path("braze_ids").size());
+            case "/users/export/ids" -> found(body, answer.putArray("users"));
             default ->
                 body.properties()
                         .forEach(list -> answer.put(
                                 list.getKey() + "_processed", list.getValue().size()));
         }
         return Drive.answer(201, answer.toString());
+    }
+
+    private static void found(JsonNode asked, ArrayNode users) {
+        asked.path("external_ids").forEach(id -> users.addObject().set("external_id", id));
+        asked.path("user_aliases")
+                .forEach(alias -> users.addObject().putArray("user_aliases").add(alias));
+        if (asked.has("email_address")) {
+            String email = asked.path("email_address").asText();
+            users.addObject().put("braze_id", "b-" + email).put("email", email);
+        }
     }
 
     private static JsonNode body(HttpRequest request) {

@@ -141,6 +141,50 @@ class SandboxTrapsTest {
                 .containsExactly("users_by_alias_shop");
     }
 
+    /** Whose alias of another label it is stays as he was. */
+    @Test
+    void onlyWhoHasTheAliasIsUpdated() {
+        braze(Action.UPSERT, "users_by_alias_crm", "alias_name", row(0, "77", "plan", "free"));
+        braze(Action.UPSERT, "users_by_alias_shop", "alias_name", row(0, "78", "plan", "free"));
+        assertThat(braze(
+                        Action.UPDATE,
+                        "users_by_alias_crm",
+                        "alias_name",
+                        row(0, "77", "plan", "pro"),
+                        row(1, "78", "plan", "pro")))
+                .containsExactly("accepted 77", "rejected not_found data");
+        assertThat(sandbox.vendor("braze").records("users"))
+                .extracting(user -> user.path("plan").asText())
+                .containsExactly("pro", "free");
+    }
+
+    /** Braze would take the user with an external id whom it changed last, and say nothing of the others. */
+    @Test
+    void whoSharesAnAddressIsNeitherUpdatedNorDeletedByIt() {
+        String shared = "shared@example.com";
+        braze(Action.UPSERT, "users_by_email", "email", row(0, "ada@example.com", "plan", "free"));
+        braze(Action.UPSERT, "users", "external_id", row(0, "u1", "email", shared), row(1, "u2", "email", shared));
+        Write[] rows = {
+            row(0, "ada@example.com", "plan", "pro"), row(1, "n@example.com", "plan", "pro"), row(2, shared, "plan", "pro")
+        };
+        assertThat(braze(Action.UPDATE, "users_by_email", "email", rows))
+                .containsExactly("accepted sb1", "rejected not_found data", "rejected caravan.several conflict");
+        assertThat(sandbox.vendor("braze").records("users"))
+                .extracting(user -> user.path("plan").asText())
+                .containsExactly("pro", "", "");
+        assertThat(braze(
+                        Action.DELETE,
+                        "users_by_email",
+                        "email",
+                        row(0, "ada@example.com"),
+                        row(1, "n@example.com"),
+                        row(2, shared)))
+                .containsExactly("accepted sb1", "unchanged null", "rejected caravan.several conflict");
+        assertThat(sandbox.vendor("braze").records("users"))
+                .extracting(user -> user.path("external_id").asText())
+                .containsExactly("u1", "u2");
+    }
+
     @Test
     void anEventThatHappenedToNobodyIsRefusedByItsPlace() {
         String time = "2026-11-01T10:00:00Z";

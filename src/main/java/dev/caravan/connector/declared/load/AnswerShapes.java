@@ -104,8 +104,11 @@ final class AnswerShapes {
                     "what a record has in the field searched by; may be left out where a search is for one and finds only it"),
             must("id", SELECTOR, "a record's id"));
 
-    static final BlockShape FIND =
-            SEARCH.with("find", "a search", may("capture", SELECTORS, "what else of a record becomes found.NAME"));
+    static final BlockShape FIND = SEARCH.with(
+            "find",
+            "a search",
+            may("where", CONDITION, "which of the records found count; all"),
+            may("capture", SELECTORS, "what else of a record becomes found.NAME"));
 
     static BlockShape lookup(Shape batch) {
         return SEARCH.with(

@@ -45,6 +45,7 @@ final class SearchReader {
                 conditions.condition(view, "when", ConditionReader.WELL),
                 conditions.condition(view, "none"),
                 compiler.selector(view, "rows", "$"),
+                conditions.condition(view, "where"),
                 compiler.selector(view, "match"),
                 compiler.selector(view, "id", "$.id"),
                 capture);

@@ -65,6 +65,9 @@ final class Sought {
         Finder finder = Finder.byKey(items, errand.ignoresCase());
         for (Found node : find.rows().all(answer.found(), answer.variables())) {
             Subject record = answer.at(node);
+            if (find.where().filter(where -> !where.holds(record)).isPresent()) {
+                continue;
+            }
             Optional<String> id = find.id().text(node, answer.variables()).filter(text -> !text.isBlank());
             if (id.isEmpty()) {
                 return all(items, unclear());

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param when the answers that tell; others are read by the error rules
  * @param none the answers that say that there is none, asked first
  * @param rows the records found
+ * @param where which of them count; all where it is empty
  * @param match a record's key, compared with the row's; empty where a search for one row finds only it
  * @param id a record's id
  * @param capture what else of a record becomes {@code found.NAME}
@@ -20,6 +21,7 @@ public record FindSpec(
         Condition when,
         Optional<Condition> none,
         Selector rows,
+        Optional<Condition> where,
         Optional<Selector> match,
         Selector id,
         Map<String, Selector> capture) {
