@@ -26,7 +26,8 @@ final class DeletionApi {
 
     Reply delete(Request request, Map<String, String> captured) {
         JsonNode body = request.json();
-        List<String> ways = WAYS.stream().filter(way -> !body.path(way).isEmpty()).toList();
+        List<String> ways =
+                WAYS.stream().filter(way -> !body.path(way).isEmpty()).toList();
         if (ways.size() != 1) {
             return UsersApi.fatal("Exactly one of " + String.join(", ", WAYS) + " may be given.");
         }
@@ -36,7 +37,8 @@ final class DeletionApi {
         }
         List<List<String>> found = new ArrayList<>();
         for (JsonNode each : named) {
-            if (ways.getFirst().equals("email_addresses") && each.path("prioritization").isEmpty()) {
+            if (ways.getFirst().equals("email_addresses")
+                    && each.path("prioritization").isEmpty()) {
                 return UsersApi.fatal("'prioritization' is required where users are named by their email.");
             }
             found.add(found(ways.getFirst(), each));

@@ -26,10 +26,11 @@ final class ExportApi {
         JsonNode body = request.json();
         Set<String> found = new LinkedHashSet<>();
         ArrayNode invalid = Json.array();
-        int size = body.path("external_ids").size() + body.path(Profiles.ALIASES).size();
+        int size =
+                body.path("external_ids").size() + body.path(Profiles.ALIASES).size();
         boolean one = List.of("braze_id", "email_address", "phone").stream()
                 .anyMatch(name -> body.path(name).isTextual());
-        if (size > MOST || size == 0 && !one) {
+        if (size > MOST || (size == 0 && !one)) {
             return UsersApi.fatal("Between 1 and " + MOST + " users may be exported in one request.");
         }
         for (JsonNode id : body.path("external_ids")) {

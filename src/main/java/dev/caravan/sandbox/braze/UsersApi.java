@@ -108,10 +108,11 @@ final class UsersApi {
             return Optional.of("'email' is not a valid email address");
         }
         Optional<String> known = users.meant(each);
-        // It is counted as processed all the same. By an alias nobody is made unless that is asked for, by a Braze id never.
+        // It is counted as processed all the same. By an alias nobody is made unless that is asked for.
         boolean isNamed = each.path("user_alias").isObject();
         if (known.isEmpty()
-                && (each.hasNonNull("braze_id") || each.path("_update_existing_only").asBoolean(isNamed))) {
+                && (each.hasNonNull("braze_id")
+                        || each.path("_update_existing_only").asBoolean(isNamed))) {
             return Optional.empty();
         }
         String id = known.orElseGet(users::next);

@@ -165,7 +165,9 @@ class SandboxTrapsTest {
         braze(Action.UPSERT, "users_by_email", "email", row(0, "ada@example.com", "plan", "free"));
         braze(Action.UPSERT, "users", "external_id", row(0, "u1", "email", shared), row(1, "u2", "email", shared));
         Write[] rows = {
-            row(0, "ada@example.com", "plan", "pro"), row(1, "n@example.com", "plan", "pro"), row(2, shared, "plan", "pro")
+            row(0, "ada@example.com", "plan", "pro"),
+            row(1, "n@example.com", "plan", "pro"),
+            row(2, shared, "plan", "pro")
         };
         assertThat(braze(Action.UPDATE, "users_by_email", "email", rows))
                 .containsExactly("accepted sb1", "rejected not_found data", "rejected caravan.several conflict");

@@ -2,10 +2,11 @@ package dev.caravan.scenario.declared;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.sandbox.Sandbox;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 class BrazeScenarioTest extends DeclaredScenario {
 
@@ -61,10 +62,11 @@ class BrazeScenarioTest extends DeclaredScenario {
     }
 
     @Override
-    Map<String, String> held(Sandbox sandbox) {
-        Map<String, String> held = new TreeMap<>();
+    List<Held> held(Sandbox sandbox) {
+        List<Held> held = new ArrayList<>();
         for (JsonNode user : sandbox.vendor("braze").records("users")) {
-            held.put(user.path("external_id").asText(), user.path("first_name").asText());
+            held.add(new Held(
+                    user.path("external_id").asText(), user.path("first_name").asText()));
         }
         return held;
     }

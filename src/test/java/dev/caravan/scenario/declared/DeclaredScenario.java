@@ -56,7 +56,7 @@ abstract class DeclaredScenario extends HonestScenario {
             bed.sandbox().clock().advance(BETWEEN_RUNS);
             if (report.accounting().planned() == held.size()) {
                 assertThat(report.heldBy()).isEqualTo(held);
-                assertThat(held(bed.sandbox())).containsExactlyInAnyOrderEntriesOf(wanted);
+                assertThat(held(bed.sandbox())).containsExactlyInAnyOrderElementsOf(records(wanted));
                 return;
             }
         }

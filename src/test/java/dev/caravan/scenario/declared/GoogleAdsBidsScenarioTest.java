@@ -3,9 +3,10 @@ package dev.caravan.scenario.declared;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.sandbox.Sandbox;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Bids, which are only ever changed. Every second request meets somebody else who is at it. */
 class GoogleAdsBidsScenarioTest extends HonestScenario {
@@ -97,11 +98,12 @@ class GoogleAdsBidsScenarioTest extends HonestScenario {
     }
 
     @Override
-    Map<String, String> held(Sandbox sandbox) {
-        Map<String, String> held = new TreeMap<>();
+    List<Held> held(Sandbox sandbox) {
+        List<Held> held = new ArrayList<>();
         for (JsonNode group : sandbox.vendor("googleads").records("adGroups")) {
             BigDecimal bid = BigDecimal.valueOf(group.path("cpcBidMicros").asLong(), 6);
-            held.put(group.path("id").asText(), bid.stripTrailingZeros().toPlainString());
+            held.add(
+                    new Held(group.path("id").asText(), bid.stripTrailingZeros().toPlainString()));
         }
         return held;
     }

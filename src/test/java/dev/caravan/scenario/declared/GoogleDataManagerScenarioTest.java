@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +103,7 @@ class GoogleDataManagerScenarioTest extends DeclaredScenario {
     }
 
     @Override
-    Map<String, String> held(Sandbox sandbox) {
+    List<Held> held(Sandbox sandbox) {
         Map<String, String> ids = new HashMap<>();
         for (int number = 1; number <= rows() + 1; number++) {
             Row row = row(number, "");
@@ -112,10 +111,10 @@ class GoogleDataManagerScenarioTest extends DeclaredScenario {
                 ids.put(hash.value(), row.id());
             }
         }
-        Map<String, String> held = new TreeMap<>();
+        List<Held> held = new ArrayList<>();
         for (JsonNode member : sandbox.vendor("datamanager").records("members")) {
             String hash = member.at("/identifiers/0/emailAddress").asText();
-            held.put(ids.getOrDefault(hash, "stranger"), MEMBER);
+            held.add(new Held(ids.getOrDefault(hash, "stranger"), MEMBER));
         }
         return held;
     }

@@ -2,9 +2,10 @@ package dev.caravan.scenario.declared;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.sandbox.Sandbox;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 class HubSpotScenarioTest extends DeclaredScenario {
 
@@ -65,11 +66,11 @@ class HubSpotScenarioTest extends DeclaredScenario {
     }
 
     @Override
-    Map<String, String> held(Sandbox sandbox) {
-        Map<String, String> held = new TreeMap<>();
+    List<Held> held(Sandbox sandbox) {
+        List<Held> held = new ArrayList<>();
         for (JsonNode contact : sandbox.vendor("hubspot").records("contacts")) {
-            held.put(
-                    contact.path("lastname").asText(), contact.path("firstname").asText());
+            held.add(new Held(
+                    contact.path("lastname").asText(), contact.path("firstname").asText()));
         }
         return held;
     }

@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.plan.PlanSummary;
 import dev.caravan.sandbox.Sandbox;
 import dev.caravan.scenario.TestBed;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Users, one request each, of whom those that leave are put away. */
@@ -79,11 +80,12 @@ class IntercomScenarioTest extends DeclaredScenario {
     }
 
     @Override
-    Map<String, String> held(Sandbox sandbox) {
+    List<Held> held(Sandbox sandbox) {
         assertThat(sandbox.requests()).as("the limit is kept").noneMatch(request -> request.status() == 429);
-        Map<String, String> held = new TreeMap<>();
+        List<Held> held = new ArrayList<>();
         for (JsonNode contact : sandbox.vendor("intercom").records("contacts")) {
-            held.put(contact.path("external_id").asText(), contact.path("name").asText());
+            held.add(new Held(
+                    contact.path("external_id").asText(), contact.path("name").asText()));
         }
         return held;
     }

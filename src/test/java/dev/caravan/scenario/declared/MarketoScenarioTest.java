@@ -3,10 +3,10 @@ package dev.caravan.scenario.declared;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.sandbox.Sandbox;
 import dev.caravan.sandbox.fault.FaultAction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 class MarketoScenarioTest extends DeclaredScenario {
 
@@ -67,10 +67,11 @@ class MarketoScenarioTest extends DeclaredScenario {
     }
 
     @Override
-    Map<String, String> held(Sandbox sandbox) {
-        Map<String, String> held = new TreeMap<>();
+    List<Held> held(Sandbox sandbox) {
+        List<Held> held = new ArrayList<>();
         for (JsonNode lead : sandbox.vendor("marketo").records("leads")) {
-            held.put(lead.path("postalCode").asText(), lead.path("firstName").asText());
+            held.add(new Held(
+                    lead.path("postalCode").asText(), lead.path("firstName").asText()));
         }
         return held;
     }

@@ -10,11 +10,11 @@ import dev.caravan.normalise.Normalisers;
 import dev.caravan.plan.PlanSummary;
 import dev.caravan.sandbox.Sandbox;
 import dev.caravan.scenario.TestBed;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** An audience, whose members the sandbox knows by hashes. */
@@ -78,18 +78,18 @@ class MetaScenarioTest extends DeclaredScenario {
     }
 
     @Override
-    Map<String, String> held(Sandbox sandbox) {
+    List<Held> held(Sandbox sandbox) {
         Map<String, String> names = new HashMap<>();
         for (int number = 1; number <= rows() + 1; number++) {
             for (String name : new String[] {"Ann", "Bob", "Cy"}) {
                 names.put(hash(name + " " + number), name + " " + number);
             }
         }
-        Map<String, String> held = new TreeMap<>();
+        List<Held> held = new ArrayList<>();
         for (JsonNode member : sandbox.vendor("meta").records("members")) {
-            held.put(
+            held.add(new Held(
                     member.path("EXTERN_ID").asText(),
-                    names.getOrDefault(member.path("FN").asText(), "somebody"));
+                    names.getOrDefault(member.path("FN").asText(), "somebody")));
         }
         return held;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.sandbox.Sandbox;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,7 +76,7 @@ class WebhookScenarioTest extends DeclaredScenario {
 
     /** What a receiver has that does as the messages say. */
     @Override
-    Map<String, String> held(Sandbox sandbox) {
+    List<Held> held(Sandbox sandbox) {
         Map<String, String> held = new TreeMap<>();
         Set<String> keys = new HashSet<>();
         for (JsonNode message : sandbox.vendor("webhook").records("messages")) {
@@ -89,6 +90,6 @@ class WebhookScenarioTest extends DeclaredScenario {
                 held.put(id, body.at("/data/name").asText());
             }
         }
-        return held;
+        return records(held);
     }
 }

@@ -2,9 +2,10 @@ package dev.caravan.scenario.declared;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.sandbox.Sandbox;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 class ZendeskScenarioTest extends DeclaredScenario {
 
@@ -62,10 +63,11 @@ class ZendeskScenarioTest extends DeclaredScenario {
     }
 
     @Override
-    Map<String, String> held(Sandbox sandbox) {
-        Map<String, String> held = new TreeMap<>();
+    List<Held> held(Sandbox sandbox) {
+        List<Held> held = new ArrayList<>();
         for (JsonNode user : sandbox.vendor("zendesk").records("users")) {
-            held.put(user.path("external_id").asText(), user.path("name").asText());
+            held.add(new Held(
+                    user.path("external_id").asText(), user.path("name").asText()));
         }
         return held;
     }
