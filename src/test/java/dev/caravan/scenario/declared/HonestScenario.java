@@ -2,6 +2,8 @@ package dev.caravan.scenario.declared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.app.SyncReport;
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Deliveries.Sent;
@@ -11,6 +13,11 @@ import dev.caravan.sandbox.fault.Fault;
 import dev.caravan.sandbox.fault.FaultAction;
 import dev.caravan.sandbox.spec.SandboxSpec;
 import dev.caravan.scenario.TestBed;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +39,7 @@ abstract class HonestScenario {
     record Row(String id, String email, String name) {}
 
     private static final String NOWHERE = "@nowhere";
+    private static final ObjectMapper JSON = new ObjectMapper();
     static final int MOST_RUNS = 10;
 
     /** The breaker lets nobody in for a while after so much trouble. */
@@ -58,6 +66,9 @@ abstract class HonestScenario {
     Map<String, Object> traps() {
         return Map.of();
     }
+
+    /** What the destination has to hold before the first row comes. */
+    void prepare(TestBed bed) {}
 
     /** Whether the sandbox's time jumps with the worker's, which is so for limits that tell the moment at which they end. */
     boolean inOneTime() {
@@ -149,7 +160,24 @@ abstract class HonestScenario {
                         + keys);
         String model = "model: {connection: files, path: rows.csv, key: %s, columns: %s}\n".formatted(key, columns());
         String guards = "guardrails: {max_changed: 100%, max_removed: 100%, min_rows: 0%, max_cleared: 100%}\n";
+        prepare(bed);
         return bed.write("mappings/test.yaml", model + mapping() + guards);
+    }
+
+    /** Posts JSON to the destination, as somebody else would. */
+    final JsonNode post(TestBed bed, String path, String authorization, String json) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(bed.sandbox().uri(vendor()) + path))
+                .header("Authorization", authorization)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as("%s", answer.body()).isLessThan(300);
+            return JSON.readTree(answer.body());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(path, e);
+        }
     }
 
     /** Each of these strikes one of the next writes. */

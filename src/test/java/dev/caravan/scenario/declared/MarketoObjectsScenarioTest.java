@@ -41,6 +41,15 @@ class MarketoObjectsScenarioTest extends DeclaredScenario {
         return List.of(new FaultAction.ExpireTokens(), new FaultAction.LoseAnswer(), new FaultAction.Truncate());
     }
 
+    /** What the object is called, by the API and by the sandbox. */
+    String object() {
+        return "car_c";
+    }
+
+    String keyField() {
+        return "vin";
+    }
+
     @Override
     Set<String> writes() {
         return Set.of("marketo.customobjects");
@@ -52,14 +61,14 @@ class MarketoObjectsScenarioTest extends DeclaredScenario {
         return """
                 destination:
                   connection: there
-                  object: car_c
+                  object: %s
                   operation: upsert
-                  key: {vin: id}
+                  key: {%s: id}
                   on_removed: delete
                   adopted: true
                 fields:
-                  make: name
-                """;
+                  %s: name
+                """.formatted(object(), keyField(), nameField());
     }
 
     /** None has an address that could be wrong. */
@@ -81,9 +90,9 @@ class MarketoObjectsScenarioTest extends DeclaredScenario {
     @Override
     List<Held> held(Sandbox sandbox) {
         List<Held> held = new ArrayList<>();
-        for (JsonNode car : sandbox.vendor("marketo").records("car_c")) {
-            String vin = car.path("vin").asText();
-            held.add(new Held(vin, car.path("make").asText()));
+        for (JsonNode each : sandbox.vendor("marketo").records(object())) {
+            held.add(new Held(
+                    each.path(keyField()).asText(), each.path(nameField()).asText()));
         }
         return held;
     }
