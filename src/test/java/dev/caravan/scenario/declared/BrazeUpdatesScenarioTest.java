@@ -49,6 +49,12 @@ class BrazeUpdatesScenarioTest extends HonestScenario {
         return false;
     }
 
+    /** All have good addresses, those who are nobody too. */
+    @Override
+    Row row(int number, String name) {
+        return new Row("%03d".formatted(number), "p" + number + "@example.com", name + " " + number);
+    }
+
     /** Whether a user of this number was there from the beginning. */
     @Override
     boolean taken(Row row) {
