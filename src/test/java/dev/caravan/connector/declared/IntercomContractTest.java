@@ -45,6 +45,7 @@ class IntercomContractTest extends DestinationContract {
         }
         operations.add(operation(Action.UPSERT, "companies", "company_id"));
         operations.add(operation(Action.UPDATE, "companies", "company_id"));
+        operations.add(operation(Action.INSERT, "companies", "company_id"));
         operations.add(operation(Action.DELETE, "companies", "company_id"));
         for (String object : List.of("tag_7", "company_7")) {
             operations.add(operation(Action.ADD, object, "contact_id"));
@@ -64,8 +65,15 @@ class IntercomContractTest extends DestinationContract {
                         "k" + i + "@x.example",
                         "c" + i,
                         tells ? Map.of("name", new Value.Text("private-" + i)) : Map.of()),
-                IntercomContractTest::answer,
+                action == Action.INSERT ? IntercomContractTest::asOfNew : IntercomContractTest::answer,
                 true);
+    }
+
+    /** What is to be made is not there yet. */
+    private static Reply asOfNew(HttpRequest request) {
+        return request.method() == Method.GET
+                ? Drive.answer(404, "{\"type\":\"error.list\",\"errors\":[{\"code\":\"company_not_found\"}]}")
+                : answer(request);
     }
 
     private static Reply answer(HttpRequest request) {

@@ -346,6 +346,26 @@ class SandboxTrapsTest {
                 });
     }
 
+    /** The request that makes a company would change it. */
+    @Test
+    void aCompanyThatIsThereIsNotMadeAnew() {
+        String acme = id(intercom(Action.UPSERT, "companies", "company_id", row(0, "A", "name", "Acme")));
+        assertThat(intercom(
+                        Action.INSERT,
+                        "companies",
+                        "company_id",
+                        row(0, "A", "name", "Mine"),
+                        row(1, "B", "name", "New")))
+                .satisfiesExactly(
+                        there -> assertThat(there).isEqualTo("rejected already_there conflict"),
+                        made -> assertThat(made)
+                                .matches("accepted [0-9a-f]{24} created")
+                                .doesNotContain(acme));
+        assertThat(sandbox.vendor("intercom").records("companies"))
+                .extracting(company -> company.path("name").asText())
+                .containsExactly("Acme", "New");
+    }
+
     private static String id(List<String> words) {
         return words.getFirst().split(" ", -1)[1];
     }
