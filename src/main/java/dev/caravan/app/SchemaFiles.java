@@ -39,6 +39,7 @@ final class SchemaFiles implements TargetSchemas {
             String object,
             List<TargetField> fields,
             @Nullable List<Set<String>> keys,
+            boolean anyKey,
             @Nullable Kind open) {
 
         static Kept of(TargetSchema schema, long at) {
@@ -47,11 +48,19 @@ final class SchemaFiles implements TargetSchemas {
                     schema.object(),
                     schema.fields(),
                     schema.keys(),
+                    schema.anyKey(),
                     schema.open().orElse(null));
         }
 
         TargetSchema schema() {
-            return new TargetSchema(object, fields, keys == null ? List.of() : keys, Optional.ofNullable(open));
+            return new TargetSchema(
+                    object,
+                    fields,
+                    keys == null ? List.of() : keys,
+                    anyKey,
+                    Optional.ofNullable(open),
+                    List.of(),
+                    List.of());
         }
     }
 

@@ -66,7 +66,7 @@ public record Sifted(Batch batch, Map<Integer, Outcome> settled) {
         return rest.isEmpty()
                 ? new Conversation.Done<>(List.copyOf(settled.values()))
                 : delivery.apply(new Batch(
-                                batch.action(), batch.job(), batch.object(), batch.keyField(), batch.schema(), rest))
+                                batch.action(), batch.job(), batch.object(), batch.key(), batch.schema(), rest))
                         .andThen(outcomes -> new Conversation.Done<>(all(outcomes)));
     }
 

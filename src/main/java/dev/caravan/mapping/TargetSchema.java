@@ -13,6 +13,7 @@ import java.util.TreeSet;
  * A destination object as the destination describes it.
  *
  * @param keys fields that identify a record together and none alone, such as a primary key of several columns
+ * @param anyKey whether whatever fields a mapping names as its key identify a record together, since nobody else says what does
  * @param open what a field of any other name holds, where any name goes; empty where only the fields listed are there
  * @param references those of the fields that name another record otherwise than by its id
  * @param lockedBy fields that name a record which is locked while this one is written, those that are locked longest first. Records with
@@ -22,6 +23,7 @@ public record TargetSchema(
         String object,
         List<TargetField> fields,
         List<Set<String>> keys,
+        boolean anyKey,
         Optional<TargetField.Kind> open,
         List<TargetReference> references,
         List<String> lockedBy) {
@@ -36,7 +38,12 @@ public record TargetSchema(
     /** An object none of whose fields means another record. */
     public TargetSchema(
             String object, List<TargetField> fields, List<Set<String>> keys, Optional<TargetField.Kind> open) {
-        this(object, fields, keys, open, List.of(), List.of());
+        this(object, fields, keys, false, open, List.of(), List.of());
+    }
+
+    /** An object that takes fields of any name, and is known by those that a mapping says. */
+    public static TargetSchema keyedFreely(String object, List<TargetField> fields, TargetField.Kind open) {
+        return new TargetSchema(object, fields, List.of(), true, Optional.of(open), List.of(), List.of());
     }
 
     /** An object with these fields alone. */
@@ -79,7 +86,7 @@ public record TargetSchema(
     /** Whether these fields identify one record: a field that is a key, or exactly those of a key of several. */
     public boolean identifies(TargetKey key) {
         return key.isComposite()
-                ? keys.contains(Set.copyOf(key.fields()))
+                ? anyKey || keys.contains(Set.copyOf(key.fields()))
                 : field(key.name()).filter(TargetField::key).isPresent();
     }
 

@@ -83,7 +83,7 @@ record TargetFit(TargetSession target, SoleIdentifiers identified, Instant now) 
         }
         TargetKey key = target.mapping().target().key();
         RowKey.Equality equality = new RowKey.Equality(target.verified().ignoresCase(key), target.trimsKeys());
-        return equality.fold(one.text()).equals(equality.fold(other.text()));
+        return equality.fold(one).equals(equality.fold(other));
     }
 
     @Override

@@ -27,6 +27,15 @@ public record RowKey(String encoded) {
             return ignoreCase ? lowerCase(folded) : folded;
         }
 
+        /** A key's text as it is compared; of one of several fields each by itself. */
+        public String fold(Value key) {
+            return key instanceof Value.Tuple tuple
+                    ? KeyText.joined(tuple.parts().stream()
+                            .map(part -> fold(part.text()))
+                            .toList())
+                    : fold(key.text());
+        }
+
         private static String trimmed(String text) {
             int from = 0;
             int to = text.length();

@@ -1,5 +1,7 @@
 package dev.caravan.transport;
 
+import dev.caravan.mapping.TargetKey;
+import dev.caravan.row.KeyText;
 import dev.caravan.row.Value;
 import java.time.Duration;
 import java.util.Collections;
@@ -79,9 +81,9 @@ public record StoreRequest(String object, Optional<Change> change, Replay replay
      * The difference between two generations.
      *
      * @param batch identifies this difference over every repetition of it; a store that has applied it last does nothing
-     * @param key the column that rows are known by
+     * @param key the columns that rows are known by together
      */
-    public record Change(Mode mode, String batch, String key, List<Entry> entries) {
+    public record Change(Mode mode, String batch, TargetKey key, List<Entry> entries) {
 
         /** The column that holds the dedupe keys of appended rows. */
         public static final String DEDUPE_COLUMN = "caravan_id";
@@ -89,11 +91,19 @@ public record StoreRequest(String object, Optional<Change> change, Replay replay
         public Change {
             entries = List.copyOf(entries);
         }
+
+        /** What an entry's row holds in each column, the key's among them; the caller's own. */
+        public Map<String, Value> row(Entry entry) {
+            Map<String, Value> row = new LinkedHashMap<>(key.values(entry.key()));
+            row.putAll(entry.fields());
+            return row;
+        }
     }
 
     /**
      * One row.
      *
+     * @param key its one value, or those of all columns that rows are known by
      * @param fields by column, without the key; a column that is not named stays as it is
      */
     public record Entry(Value key, Map<String, Value> fields, String dedupeKey) {
@@ -102,9 +112,19 @@ public record StoreRequest(String object, Optional<Change> change, Replay replay
             fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
         }
 
-        /** What rows are compared by: the key's canonical text without blanks around it. */
+        /** What rows are compared by, see {@link #keyText(List)}. */
         public String keyText() {
-            return key.text().strip();
+            return keyText(
+                    key instanceof Value.Tuple(List<Value> parts)
+                            ? parts.stream().map(Value::text).toList()
+                            : List.of(key.text()));
+        }
+
+        /** The canonical texts of a key's columns as rows are compared by them: without blanks around them, and no two keys alike. */
+        public static String keyText(List<String> parts) {
+            return parts.size() == 1
+                    ? parts.getFirst().strip()
+                    : KeyText.joined(parts.stream().map(String::strip).toList());
         }
     }
 }

@@ -32,6 +32,7 @@ class LockOrderTest {
             "Contact",
             List.of(TargetField.open("AccountId", TargetField.Kind.REFERENCE)),
             List.of(),
+            false,
             Optional.empty(),
             List.of(),
             List.of("AccountId", "Account.Ext__c"));

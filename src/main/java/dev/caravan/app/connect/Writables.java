@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 /** What can be written to, connector by connector, as far as it is known without a connection. */
 public final class Writables {
 
+    private static final String ANY = "any column, or several together";
     private static final String UNIQUE = "the columns of a primary key or unique index";
 
     /** Those that no file describes. */
@@ -36,9 +37,9 @@ public final class Writables {
                     "Files",
                     new Kind(
                             List.of("{name}.csv", "{name}.jsonl", "{name}.ndjson", "{name}.parquet"),
-                            List.of("any column"),
+                            List.of(ANY),
                             FileDestination.CAPABILITIES)),
-            house("kafka", "Kafka", new Kind(List.of("{topic}"), List.of("any column"), KafkaDestination.CAPABILITIES)),
+            house("kafka", "Kafka", new Kind(List.of("{topic}"), List.of(ANY), KafkaDestination.CAPABILITIES)),
             house(
                     "mysql",
                     "MySQL and MariaDB",

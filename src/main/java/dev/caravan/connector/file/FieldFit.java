@@ -66,6 +66,8 @@ final class FieldFit {
 
     static Optional<String> misfit(Value value) {
         return switch (value) {
+            case Value.Tuple key ->
+                key.parts().stream().flatMap(part -> misfit(part).stream()).findFirst();
             case Value.Real real when !real.finite() -> Optional.of("not_a_number");
             case Value other when other.halved() -> Optional.of("half_a_character");
             case Value other -> Optional.empty();

@@ -9,7 +9,6 @@ import dev.caravan.transport.Reply;
 import dev.caravan.transport.StoreAnswer;
 import dev.caravan.transport.StoreAnswer.Columns;
 import dev.caravan.transport.StoreAnswer.Refused;
-import java.util.Optional;
 
 /** A file as an object: the columns it has, and any other, since a column that is not there is added. */
 final class FileDescription {
@@ -35,12 +34,12 @@ final class FileDescription {
     private static Described of(String object, StoreAnswer.Told told) {
         return switch (told) {
             case Columns columns ->
-                new Described.Schema(new TargetSchema(
+                new Described.Schema(TargetSchema.keyedFreely(
                         object,
                         columns.columns().stream()
                                 .map(column -> FieldFit.field(column.name(), column.type()))
                                 .toList(),
-                        Optional.of(Kind.TEXT)));
+                        Kind.TEXT));
             case Refused refused ->
                 failed(
                         Code.DESTINATION_REFUSED,

@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files of a folder. An object is a file's name, whose ending says the format; rows are known by one column, and columns that nobody
- * maps stay. Every batch publishes one generation of the whole file, so batches are large. Immutable and safe for many threads.
+ * The files of a folder. An object is a file's name, whose ending says the format; rows are known by one column or by several together, and columns
+ * that nobody maps stay. Every batch publishes one generation of the whole file, so batches are large. Immutable and safe for many threads.
  */
 public final class FileDestination implements Destination {
 
@@ -107,7 +107,7 @@ public final class FileDestination implements Destination {
                 && FileNames.format(batch.object()).filter(Format.CSV::equals).isPresent();
         List<Entry> entries =
                 batch.writes().stream().map(write -> entry(write, guarded)).toList();
-        Change change = new Change(mode(batch), id(batch), batch.keyField(), entries);
+        Change change = new Change(mode(batch), id(batch), batch.key(), entries);
         return new Conversation.Send<>(
                 StoreRequest.publish(batch.object(), change, PATIENCE),
                 reply -> new Conversation.Done<>(StoreVerdicts.of(batch, reply)));

@@ -26,6 +26,8 @@ final class PeopleGuard {
             case Value.Text text -> new Value.Text(BEGUN.matcher(parted(text.value())).replaceFirst("'"));
             // What begins with a sign is a number, and a sign after a semicolon stands in a text.
             case Value.Json json -> new Value.Json(parted(json.value()));
+            case Value.Tuple key ->
+                new Value.Tuple(key.parts().stream().map(PeopleGuard::of).toList());
             case Value other -> other;
         };
     }

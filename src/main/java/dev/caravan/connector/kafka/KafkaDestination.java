@@ -114,12 +114,12 @@ public final class KafkaDestination implements Destination {
     }
 
     private static Message message(Batch batch, Write write) {
-        Body key = Body.of(write.targetKey().text());
+        Body key = RecordBody.key(batch.key(), write.targetKey());
         return switch (batch.action()) {
             case DELETE -> new Message(key, null, Map.of());
             case APPEND ->
-                new Message(key, RecordBody.of(batch.keyField(), write), Map.of(DEDUPE_HEADER, write.dedupeKey()));
-            case UPSERT -> new Message(key, RecordBody.of(batch.keyField(), write), Map.of());
+                new Message(key, RecordBody.of(batch.key(), write), Map.of(DEDUPE_HEADER, write.dedupeKey()));
+            case UPSERT -> new Message(key, RecordBody.of(batch.key(), write), Map.of());
             case INSERT, UPDATE, ARCHIVE, ADD, REMOVE -> throw impossible(batch.action());
         };
     }
@@ -175,6 +175,8 @@ public final class KafkaDestination implements Destination {
 
     private static Optional<String> misfit(Value value) {
         return switch (value) {
+            case Value.Tuple key ->
+                key.parts().stream().flatMap(part -> misfit(part).stream()).findFirst();
             case Value.Real real when !real.finite() -> Optional.of("not_a_number");
             case Value other when other.halved() -> Optional.of("half_a_character");
             case Value other -> Optional.empty();

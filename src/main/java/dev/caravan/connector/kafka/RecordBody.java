@@ -3,6 +3,7 @@ package dev.caravan.connector.kafka;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.caravan.destination.Write;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Body;
 import java.io.ByteArrayOutputStream;
@@ -12,8 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The value of a record: one JSON object of the key and the fields, in the order of their names, so that the same row gives the same
- * bytes. Numbers keep all their digits, dates and times are ISO texts, a null is a null.
+ * The key and the value of a record. A key of one field is its text. One of several is a JSON object of their texts, so that it stays the
+ * same whatever type the model's columns have. A value is one JSON object of the key and the fields: numbers keep all their digits, dates
+ * and times are ISO texts, a null is a null. Members are in the order of their names, so that the same row gives the same bytes.
  */
 final class RecordBody {
 
@@ -21,15 +23,28 @@ final class RecordBody {
 
     private RecordBody() {}
 
-    static Body of(String keyField, Write write) {
+    static Body key(TargetKey fields, Value key) {
+        if (!fields.isComposite()) {
+            return Body.of(key.text());
+        }
+        Map<String, Value> parts = new TreeMap<>(fields.values(key));
+        parts.replaceAll((field, part) -> new Value.Text(part.text()));
+        return object(parts);
+    }
+
+    static Body of(TargetKey key, Write write) {
         Map<String, Value> fields = new TreeMap<>(write.fields());
-        fields.put(keyField, write.targetKey());
+        fields.putAll(key.values(write.targetKey()));
+        return object(fields);
+    }
+
+    private static Body object(Map<String, Value> members) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            for (Map.Entry<String, Value> field : fields.entrySet()) {
-                json.writeFieldName(field.getKey());
-                write(json, field.getValue());
+            for (Map.Entry<String, Value> member : members.entrySet()) {
+                json.writeFieldName(member.getKey());
+                write(json, member.getValue());
             }
             json.writeEndObject();
         } catch (IOException e) {

@@ -9,7 +9,6 @@ import dev.caravan.transport.PublishAnswer;
 import dev.caravan.transport.PublishAnswer.Topic;
 import dev.caravan.transport.Reply;
 import java.util.List;
-import java.util.Optional;
 
 /** A topic as an object: it takes fields of any name. */
 final class TopicDescription {
@@ -21,7 +20,7 @@ final class TopicDescription {
             case PublishAnswer answer
             when answer.told() instanceof Topic told ->
                 told.exists()
-                        ? new Described.Schema(new TargetSchema(topic, List.of(), Optional.of(Kind.TEXT)))
+                        ? new Described.Schema(TargetSchema.keyedFreely(topic, List.of(), Kind.TEXT))
                         : unknown(topic);
             case Reply.Answer other -> unreachable(topic, "malformed");
             case Reply.NotSent not
@@ -40,7 +39,8 @@ final class TopicDescription {
         return failed(
                 Code.TARGET_OBJECT_UNKNOWN,
                 "the cluster has no topic " + topic + " that this user may see",
-                "make the topic, with cleanup.policy=compact where rows are upserted or mirrored; it is not made by itself",
+                "make the topic, with cleanup.policy=compact where rows are upserted or mirrored; it is not made by"
+                        + " itself",
                 false);
     }
 

@@ -86,7 +86,7 @@ final class Links {
             });
         }
         return new Result.Known(new TargetSchema(
-                object, fields, List.of(), Optional.empty(), references, Locks.of(description, references)));
+                object, fields, List.of(), false, Optional.empty(), references, Locks.of(description, references)));
     }
 
     /** What came of it. */

@@ -77,15 +77,16 @@ record CsvFormat() implements FileFormat {
 
     private static long kept(
             Iterator<Cells> present, List<String> header, List<String> columns, Merging merging, CsvWriter out) {
-        int known = header.indexOf(merging.column());
+        List<Integer> known = merging.knownBy().stream().map(header::indexOf).toList();
         long rows = 0;
         while (present.hasNext()) {
             List<@Nullable String> cells = new ArrayList<>(present.next().cells());
             while (cells.size() < columns.size()) {
                 cells.add(null);
             }
-            String text = known < 0 ? null : cells.get(known);
-            Merging.Fate fate = text == null ? new Merging.Fate.Keep() : merging.of(text);
+            List<@Nullable String> key = new ArrayList<>();
+            known.forEach(column -> key.add(column < 0 ? null : cells.get(column)));
+            Merging.Fate fate = merging.of(key);
             if (fate instanceof Merging.Fate.Drop) {
                 continue;
             }

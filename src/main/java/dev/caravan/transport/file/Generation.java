@@ -3,14 +3,13 @@ package dev.caravan.transport.file;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One state of a file, as its manifest describes it.
  *
  * @param number counts from 1
  * @param sha256 of the file's bytes, in hex: what tells one generation from another
- * @param key the column that rows are known by; empty where rows were only appended
+ * @param key the columns that rows are known by together; none where rows were only appended
  * @param applied the differences that made it, the latest last, so that a repetition of one is known
  */
 record Generation(
@@ -19,7 +18,7 @@ record Generation(
         long bytes,
         String sha256,
         List<String> columns,
-        Optional<String> key,
+        List<String> key,
         Instant writtenAt,
         List<String> applied) {
 
@@ -28,6 +27,7 @@ record Generation(
 
     Generation {
         columns = List.copyOf(columns);
+        key = List.copyOf(key);
         applied = List.copyOf(applied);
     }
 

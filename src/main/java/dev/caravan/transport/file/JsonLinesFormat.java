@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,8 +72,7 @@ record JsonLinesFormat() implements FileFormat {
     private static long kept(BufferedReader lines, Merging merging, Writer out) throws IOException {
         long rows = 0;
         for (String line = following(lines); line != null; line = following(lines)) {
-            String known = text(line, merging.column());
-            Merging.Fate fate = known == null ? new Merging.Fate.Keep() : merging.of(known);
+            Merging.Fate fate = merging.of(texts(line, merging.knownBy()));
             if (fate instanceof Merging.Fate.Drop) {
                 continue;
             }
@@ -95,17 +95,18 @@ record JsonLinesFormat() implements FileFormat {
         return line;
     }
 
-    /** The text of one member of a line, without making a tree of it; null if it has none. */
-    private static @Nullable String text(String line, String member) throws IOException {
-        String found = null;
+    /** The texts of these members of a line, without making a tree of it; null of one that it has not. */
+    private static List<@Nullable String> texts(String line, List<String> members) throws IOException {
+        List<@Nullable String> found = new ArrayList<>(Collections.nCopies(members.size(), null));
         try (JsonParser json = JSON.createParser(line)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new JsonParseException(json, "a line is no object");
             }
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                 JsonToken value = json.nextToken();
-                if (name.equals(member) && value.isScalarValue() && value != JsonToken.VALUE_NULL) {
-                    found = json.getText();
+                int place = members.indexOf(name);
+                if (place >= 0 && value.isScalarValue() && value != JsonToken.VALUE_NULL) {
+                    found.set(place, json.getText());
                 }
                 json.skipChildren();
             }

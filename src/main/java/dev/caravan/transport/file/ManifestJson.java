@@ -55,7 +55,12 @@ final class ManifestJson {
         tree.put("bytes", generation.bytes());
         tree.put("sha256", generation.sha256());
         generation.columns().forEach(tree.withArray("columns")::add);
-        generation.key().ifPresent(key -> tree.put("key", key));
+        switch (generation.key().size()) {
+            case 0 -> {}
+            // As it was written when one column was all that rows could be known by.
+            case 1 -> tree.put("key", generation.key().getFirst());
+            default -> generation.key().forEach(tree.withArray("key")::add);
+        }
         tree.put("written_at", generation.writtenAt().toString());
         generation.applied().forEach(tree.withArray("applied")::add);
     }
@@ -70,7 +75,7 @@ final class ManifestJson {
                 tree.path("bytes").asLong(),
                 tree.path("sha256").asText(),
                 texts(tree.path("columns")),
-                Optional.ofNullable(tree.path("key").textValue()),
+                tree.path("key").isTextual() ? List.of(tree.path("key").textValue()) : texts(tree.path("key")),
                 at(tree.path("written_at").asText()),
                 texts(tree.path("applied"))));
     }

@@ -8,12 +8,12 @@ import dev.caravan.transport.StoreRequest.Mode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Decides of each present row what becomes of it, while they go by, and which rows follow them. One merge, one thread. */
 final class Merging {
@@ -38,21 +38,22 @@ final class Merging {
         return change.mode() == Mode.APPEND ? entry.dedupeKey() : entry.keyText();
     }
 
-    /** The column by which present rows are told apart. */
-    String column() {
-        return change.mode() == Mode.APPEND ? Change.DEDUPE_COLUMN : change.key();
+    /** The columns by which present rows are told apart. */
+    List<String> knownBy() {
+        return knownBy(change);
     }
 
-    /** Whether a file without that column can be merged into. */
-    boolean needsColumn() {
-        return change.mode() != Mode.APPEND;
+    static List<String> knownBy(Change change) {
+        return change.mode() == Mode.APPEND
+                ? List.of(Change.DEDUPE_COLUMN)
+                : change.key().fields();
     }
 
     /** All columns of the next generation: those that are there, then the new ones. */
     List<String> columns(List<String> present) {
         Set<String> columns = new LinkedHashSet<>(present);
         if (change.mode() != Mode.DELETE) {
-            columns.add(change.key());
+            columns.addAll(change.key().fields());
             change.entries().forEach(entry -> columns.addAll(entry.fields().keySet()));
         }
         if (change.mode() == Mode.APPEND) {
@@ -73,9 +74,16 @@ final class Merging {
         record Overlay(Map<String, Value> fields) implements Fate {}
     }
 
-    /** The fate of a row with this text in {@link #column}. Several may have the same: they share it. */
-    Fate of(String text) {
-        Integer place = places.get(text.strip());
+    /** The fate of a row with these texts in {@link #knownBy}; a row that lacks one is nobody's. Several may have the same: they share it. */
+    Fate of(List<@Nullable String> texts) {
+        List<String> parts = new ArrayList<>();
+        for (String text : texts) {
+            if (text == null) {
+                return new Fate.Keep();
+            }
+            parts.add(text);
+        }
+        Integer place = places.get(Entry.keyText(parts));
         if (place == null) {
             return new Fate.Keep();
         }
@@ -110,9 +118,7 @@ final class Merging {
     }
 
     private Map<String, Value> row(Entry entry) {
-        Map<String, Value> row = new LinkedHashMap<>();
-        row.put(change.key(), entry.key());
-        row.putAll(entry.fields());
+        Map<String, Value> row = change.row(entry);
         if (change.mode() == Mode.APPEND) {
             row.put(Change.DEDUPE_COLUMN, new Value.Text(entry.dedupeKey()));
         }
@@ -125,8 +131,12 @@ final class Merging {
 
     /** Why a file with these columns cannot be merged into; empty if it can. */
     Optional<String> missing(List<String> present) {
-        return present.isEmpty() || !needsColumn() || present.contains(column())
-                ? Optional.empty()
-                : Optional.of("it has no column " + column() + ", by which its rows would be known");
+        if (present.isEmpty() || change.mode() == Mode.APPEND) {
+            return Optional.empty();
+        }
+        return knownBy().stream()
+                .filter(column -> !present.contains(column))
+                .findFirst()
+                .map(column -> "it has no column " + column + ", by which its rows would be known");
     }
 }

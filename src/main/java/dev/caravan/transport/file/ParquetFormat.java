@@ -84,8 +84,8 @@ record ParquetFormat(Path folder, FileSettings settings) implements FileFormat {
         }
         Effect[] effects = rules.effects().toArray(Effect[]::new);
         staged.refuseUnfit(types).forEach(place -> effects[place] = Effect.UNFIT);
-        List<Integer> hits = present.isPresent() && there.containsKey(rules.column())
-                ? staged.hits(present.get(), rules.column(), there)
+        List<Integer> hits = present.isPresent() && there.keySet().containsAll(rules.knownBy())
+                ? staged.hits(present.get(), there)
                 : staged.noHits();
         for (int place : hits) {
             effects[place] = switch (change.mode()) {
@@ -100,8 +100,8 @@ record ParquetFormat(Path folder, FileSettings settings) implements FileFormat {
             }
         }
         List<String> columns = rules.columns(List.copyOf(there.keySet()));
-        db.run("COPY (" + staged.merged(present, there, columns, types, rules.column()) + ") TO "
-                + Sql.text(next.toString()) + " (FORMAT parquet, COMPRESSION zstd)");
+        db.run("COPY (" + staged.merged(present, there, columns, types) + ") TO " + Sql.text(next.toString())
+                + " (FORMAT parquet, COMPRESSION zstd)");
         return new Merged.Written(List.of(effects), db.number("SELECT count(*) FROM " + from(next)), columns);
     }
 

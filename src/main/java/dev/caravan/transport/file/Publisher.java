@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,13 +96,18 @@ final class Publisher {
                 && manifest.current().filter(last -> last.rows() > 0).isPresent()) {
             return Optional.of(new Refused(
                     Refusal.OBJECT,
-                    "it is gone, though its manifest says that it holds rows; put it back, or remove the manifest and reset the"
-                            + " mapping to write it anew"));
+                    "it is gone, though its manifest says that it holds rows; put it back, or remove the manifest and"
+                            + " reset the mapping to write it anew"));
         }
         return manifest.current()
-                .flatMap(Generation::key)
-                .filter(key -> !append && !key.equals(change.key()))
-                .map(key -> new Refused(Refusal.COLUMN, "its rows are known by " + key + ", not by " + change.key()));
+                .map(Generation::key)
+                .filter(key -> !append
+                        && !key.isEmpty()
+                        && !Set.copyOf(key).equals(Set.copyOf(change.key().fields())))
+                .map(key -> new Refused(
+                        Refusal.COLUMN,
+                        "its rows are known by " + String.join(" + ", key) + ", not by "
+                                + String.join(" + ", change.key().fields())));
     }
 
     private static Reply done(long generation, Change change, Effect effect) {
@@ -117,10 +124,11 @@ final class Publisher {
                 Files.size(names.next()),
                 Hashes.sha256(names.next()),
                 written.columns(),
-                change.mode() == Mode.APPEND ? manifest.current().flatMap(Generation::key) : Optional.of(change.key()),
+                change.mode() == Mode.APPEND
+                        ? manifest.current().map(Generation::key).orElseGet(List::of)
+                        : change.key().fields(),
                 clock.instant(),
-                Generation.with(
-                        manifest.current().map(Generation::applied).orElseGet(java.util.List::of), change.batch()));
+                Generation.with(manifest.current().map(Generation::applied).orElseGet(List::of), change.batch()));
         write(manifest.announcing(next));
         try {
             disk.rename(names.next(), names.data());

@@ -3,6 +3,7 @@ package dev.caravan.transport.file;
 import dev.caravan.engine.duckdb.db.ColumnType;
 import dev.caravan.engine.duckdb.db.Db;
 import dev.caravan.engine.duckdb.db.Sql;
+import dev.caravan.row.KeyText;
 import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
 import dev.caravan.row.ValueCodec;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 
 /**
@@ -37,10 +39,9 @@ record StagedRows(Db db, Change change, Map<String, Set<ValueType>> given) {
     static StagedRows of(Db db, Change change) throws SQLException {
         Map<String, Set<ValueType>> given = new LinkedHashMap<>();
         if (change.mode() != Mode.DELETE) {
-            note(given, change.key(), Value.ofNull());
+            change.key().fields().forEach(column -> note(given, column, Value.ofNull()));
             for (Entry entry : change.entries()) {
-                note(given, change.key(), entry.key());
-                entry.fields().forEach((column, value) -> note(given, column, value));
+                change.row(entry).forEach((column, value) -> note(given, column, value));
             }
         }
         StagedRows staged = new StagedRows(db, change, given);
@@ -77,9 +78,7 @@ record StagedRows(Db db, Change change, Map<String, Set<ValueType>> given) {
         try (DuckDBAppender rows = db.appender("staged")) {
             for (int place = 0; place < change.entries().size(); place++) {
                 Entry entry = change.entries().get(place);
-                String known = change.mode() == Mode.APPEND
-                        ? entry.dedupeKey()
-                        : EQUALITY.fold(entry.key().text());
+                String known = change.mode() == Mode.APPEND ? entry.dedupeKey() : EQUALITY.fold(entry.key());
                 if (seen.add(known)) {
                     append(rows, place, known, entry);
                 }
@@ -91,15 +90,15 @@ record StagedRows(Db db, Change change, Map<String, Set<ValueType>> given) {
         rows.beginRow();
         rows.append(place);
         rows.append(known);
+        Map<String, Value> row = change.row(entry);
         for (String column : given.keySet()) {
-            Value value =
-                    column.equals(change.key()) ? entry.key() : entry.fields().getOrDefault(column, Value.ofNull());
+            Value value = row.getOrDefault(column, Value.ofNull());
             if (value.isNull()) {
                 rows.appendNull();
             } else {
                 rows.append(value.text());
             }
-            rows.append(column.equals(change.key()) || entry.fields().containsKey(column));
+            rows.append(row.containsKey(column));
         }
         rows.endRow();
     }
@@ -124,9 +123,9 @@ record StagedRows(Db db, Change change, Map<String, Set<ValueType>> given) {
     }
 
     /** The places of the entries that a present row is about. */
-    List<Integer> hits(Path present, String column, Map<String, String> there) throws SQLException {
+    List<Integer> hits(Path present, Map<String, String> there) throws SQLException {
         db.run("CREATE TEMP TABLE " + HITS + " AS SELECT DISTINCT s.place FROM " + ParquetFormat.from(present)
-                + " p JOIN " + TABLE + " s ON s.known = " + known(column, there));
+                + " p JOIN " + TABLE + " s ON s.known = " + known(there));
         return db.list("SELECT place FROM " + HITS, row -> row.getInt(1));
     }
 
@@ -134,6 +133,18 @@ record StagedRows(Db db, Change change, Map<String, Set<ValueType>> given) {
     List<Integer> noHits() throws SQLException {
         db.run("CREATE TEMP TABLE " + HITS + " (place INTEGER)");
         return List.of();
+    }
+
+    /** What present rows are compared by: null where a part of it is null, several joined as {@link KeyText} does. */
+    private String known(Map<String, String> there) {
+        List<String> columns = Merging.knownBy(change);
+        List<String> texts =
+                columns.stream().map(column -> known(column, there)).toList();
+        return columns.size() == 1
+                ? texts.getFirst()
+                : texts.stream()
+                        .map(text -> "replace(replace(" + text + ", '\\', '\\\\'), '|', '\\|')")
+                        .collect(Collectors.joining(" || '|' || ", "(", ")"));
     }
 
     private static String known(String column, Map<String, String> there) {
@@ -145,12 +156,7 @@ record StagedRows(Db db, Change change, Map<String, Set<ValueType>> given) {
     }
 
     /** The query of the next generation. */
-    String merged(
-            Optional<Path> present,
-            Map<String, String> there,
-            List<String> columns,
-            ParquetTypes types,
-            String knownBy) {
+    String merged(Optional<Path> present, Map<String, String> there, List<String> columns, ParquetTypes types) {
         String added = "SELECT "
                 + ParquetFormat.list(columns.stream().map(c -> fresh(c, types)).toList()) + " FROM " + TABLE
                 + " s WHERE s.place NOT IN (SELECT place FROM " + HITS + ")";
@@ -158,13 +164,14 @@ record StagedRows(Db db, Change change, Map<String, Set<ValueType>> given) {
         if (present.isEmpty()) {
             return adds ? added : added + " AND false";
         }
-        boolean byKnown = there.containsKey(knownBy) && change.mode() != Mode.APPEND;
+        boolean byKnown = change.mode() != Mode.APPEND
+                && there.keySet().containsAll(change.key().fields());
         String kept = "SELECT "
                 + ParquetFormat.list(columns.stream()
                         .map(c -> kept(c, there, types, byKnown))
                         .toList())
                 + " FROM " + ParquetFormat.from(present.get()) + " p"
-                + (byKnown ? " LEFT JOIN " + TABLE + " s ON s.known = " + known(knownBy, there) : "")
+                + (byKnown ? " LEFT JOIN " + TABLE + " s ON s.known = " + known(there) : "")
                 + (change.mode() == Mode.DELETE ? " WHERE s.place IS NULL" : "");
         return adds ? kept + " UNION ALL " + added : kept;
     }
@@ -183,7 +190,7 @@ record StagedRows(Db db, Change change, Map<String, Set<ValueType>> given) {
     private String kept(String column, Map<String, String> there, ParquetTypes types, boolean joined) {
         String type = types.sql(column);
         String present = there.containsKey(column) ? "p." + Sql.name(column) : "NULL";
-        boolean changes = joined && index(column) >= 0 && !column.equals(change.key());
+        boolean changes = joined && index(column) >= 0 && !change.key().fields().contains(column);
         String value = changes
                 ? "CASE WHEN s." + has(index(column)) + " THEN " + types.read(column, "s." + text(index(column)))
                         + " ELSE CAST(" + present + " AS " + type + ") END"

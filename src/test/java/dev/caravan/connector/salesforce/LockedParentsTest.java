@@ -113,6 +113,7 @@ class LockedParentsTest {
                 contacts.object(),
                 contacts.fields(),
                 contacts.keys(),
+                contacts.anyKey(),
                 contacts.open(),
                 contacts.references(),
                 List.of());

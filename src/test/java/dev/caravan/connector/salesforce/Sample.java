@@ -45,6 +45,7 @@ final class Sample {
                     field("Lead:Who.Email", Kind.EMAIL, 80),
                     field("RecordType.DeveloperName", Kind.ENUM, 0)),
             List.of(),
+            false,
             Optional.empty(),
             List.of(
                     new TargetReference.ByKey(

@@ -2,6 +2,7 @@ package dev.caravan.transport.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.StoreAnswer;
@@ -52,7 +53,7 @@ final class FileBed {
     }
 
     Change change(Mode mode, Entry... entries) {
-        return new Change(mode, "batch-" + ++batches, "id", List.of(entries));
+        return new Change(mode, "batch-" + ++batches, TargetKey.of("id"), List.of(entries));
     }
 
     static Reply send(FileTransport transport, String file, Change change) {

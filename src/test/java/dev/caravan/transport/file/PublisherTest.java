@@ -4,6 +4,7 @@ import static dev.caravan.transport.file.FileBed.row;
 import static dev.caravan.transport.file.FileBed.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.transport.Gate;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.StoreAnswer;
@@ -144,7 +145,11 @@ class PublisherTest {
                     .<Callable<Reply>>mapToObj(i -> () -> send(
                             bed.transport(),
                             FILE,
-                            new Change(Mode.UPSERT, "b" + i, "id", List.of(row(i, "w", i), row("last", "w", i)))))
+                            new Change(
+                                    Mode.UPSERT,
+                                    "b" + i,
+                                    TargetKey.of("id"),
+                                    List.of(row(i, "w", i), row("last", "w", i)))))
                     .toList();
             for (Future<Reply> reply : threads.invokeAll(all)) {
                 assertThat(FileBed.effects(reply.get())).hasSize(2);
@@ -216,9 +221,10 @@ class PublisherTest {
     }
 
     @Test
-    void rowsAreKnownByOneColumn() {
+    void rowsAreKnownByTheColumnThatTheyWereKnownBy() {
         bed.publish(FILE, Mode.UPSERT, row(1, "mail", "a@example.org"));
-        assertRefused(Refusal.COLUMN, new Change(Mode.UPSERT, "b", "mail", List.of(row("a@example.org"))));
+        assertRefused(
+                Refusal.COLUMN, new Change(Mode.UPSERT, "b", TargetKey.of("mail"), List.of(row("a@example.org"))));
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.caravan.mapping.RowMapper;
 import dev.caravan.row.KeyText;
 import dev.caravan.row.Row;
 import dev.caravan.row.RowKey;
-import dev.caravan.row.Value;
 import dev.caravan.row.ValueType;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,15 +74,7 @@ public record StagedTarget(
     /** It of a row in memory; empty where the row lacks the columns, or has no key. */
     public Optional<String> of(Row row) {
         return row.hasAll(source.columns())
-                ? RowMapper.value(source, row).filter(value -> !value.isEmpty()).map(this::folded)
+                ? RowMapper.value(source, row).filter(value -> !value.isEmpty()).map(equality::fold)
                 : Optional.empty();
-    }
-
-    private String folded(Value value) {
-        return value instanceof Value.Tuple tuple
-                ? KeyText.joined(tuple.parts().stream()
-                        .map(part -> equality.fold(part.text()))
-                        .toList())
-                : equality.fold(value.text());
     }
 }
