@@ -54,9 +54,11 @@ class NestedValuesTest {
     void aTableOfPostgres() throws SQLException {
         postgres();
         try (TestBed bed = bed("table", "things")) {
-            follows(bed, () -> rows(
-                    PostgresServer.connect(place),
-                    "SELECT upper(encode(id, 'hex')), upper(encode(raw, 'hex')), tree, again FROM things ORDER BY 1"));
+            follows(
+                    bed,
+                    () -> rows(
+                            PostgresServer.connect(place),
+                            "SELECT upper(encode(id, 'hex')), upper(encode(raw, 'hex')), tree, again FROM things ORDER BY 1"));
         }
     }
 
@@ -64,19 +66,23 @@ class NestedValuesTest {
     void aTableOfDuckDb() throws SQLException {
         duckDb("target.duckdb", "CREATE TABLE things (id blob PRIMARY KEY, raw blob, tree json, again varchar)");
         try (TestBed bed = bed("mart", "things")) {
-            follows(bed, () -> rows(
-                    DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("target.duckdb")),
-                    "SELECT hex(id), hex(raw), tree, again FROM things ORDER BY 1"));
+            follows(
+                    bed,
+                    () -> rows(
+                            DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("target.duckdb")),
+                            "SELECT hex(id), hex(raw), tree, again FROM things ORDER BY 1"));
         }
     }
 
     @Test
     void aParquetFile() throws SQLException {
         try (TestBed bed = bed("exports", "things.parquet")) {
-            follows(bed, () -> rows(
-                    DriverManager.getConnection("jdbc:duckdb:"),
-                    "SELECT hex(id), hex(raw), tree, again FROM '" + folder.resolve("out/things.parquet")
-                            + "' ORDER BY 1"));
+            follows(
+                    bed,
+                    () -> rows(
+                            DriverManager.getConnection("jdbc:duckdb:"),
+                            "SELECT hex(id), hex(raw), tree, again FROM '" + folder.resolve("out/things.parquet")
+                                    + "' ORDER BY 1"));
         }
     }
 
@@ -151,8 +157,7 @@ class NestedValuesTest {
         SyncReport last = bed.settle();
         assertThat(last.change()).as(last.toString()).isEqualTo(2);
         assertThat(last.remove()).isEqualTo(1);
-        assertThat(written(target))
-                .containsExactly("00FF|00FB275CFE" + all, "01|null|[1]|[1]", "02|null|null|null");
+        assertThat(written(target)).containsExactly("00FF|00FB275CFE" + all, "01|null|[1]|[1]", "02|null|null|null");
         assertThat(bed.sync().requests()).isZero();
     }
 

@@ -127,7 +127,8 @@ record DeclaredFacts(ConnectorSpec spec, View file) {
         LimitsSpec limits = spec.limits();
         String atOnce = limits.concurrency() == 0 ? "" : limits.concurrency() + " requests at a time; ";
         String rates = limits.requests().stream()
-                .map(rate -> String.format(Locale.ROOT, "%,d in %s%s; ", rate.max(), shown(rate.per()), where(rate.when())))
+                .map(rate ->
+                        String.format(Locale.ROOT, "%,d in %s%s; ", rate.max(), shown(rate.per()), where(rate.when())))
                 .collect(Collectors.joining());
         return "Limits: " + atOnce + rates
                 + (limits.observed().isEmpty()

@@ -23,7 +23,8 @@ final class PeopleGuard {
 
     static Value of(Value value) {
         return switch (value) {
-            case Value.Text text -> new Value.Text(BEGUN.matcher(parted(text.value())).replaceFirst("'"));
+            case Value.Text text ->
+                new Value.Text(BEGUN.matcher(parted(text.value())).replaceFirst("'"));
             // What begins with a sign is a number, and a sign after a semicolon stands in a text.
             case Value.Json json -> new Value.Json(parted(json.value()));
             case Value.Tuple key ->

@@ -32,9 +32,7 @@ record ParquetTypes(Map<String, String> types, Optional<String> conflict) {
             Optional<ValueType> comes = together(column.getValue());
             String has = there.get(column.getKey());
             if (has == null) {
-                types.put(
-                        column.getKey(),
-                        comes.map(ParquetTypes::fresh).orElse(UNTYPED));
+                types.put(column.getKey(), comes.map(ParquetTypes::fresh).orElse(UNTYPED));
             } else if (comes.isPresent() && !takes(has, comes.get())) {
                 if (present.isPresent() && holdsAny(db, present.get(), column.getKey())) {
                     return new ParquetTypes(types, Optional.of(conflict(column.getKey(), has, comes.get())));

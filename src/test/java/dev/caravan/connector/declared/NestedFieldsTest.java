@@ -77,6 +77,7 @@ class NestedFieldsTest {
         drive.run(THINGS.deliver(Bed.batch(THINGS, Action.UPSERT, "things", "k", rows)));
 
         assertThat(drive.bodies())
-                .containsExactly("[{\"tree\":{\"x\":[1.5]},\"raw\":\"AP8=\"},{\"tree\":{\"y\":true},\"raw\":\"AP8=\"}]");
+                .containsExactly(
+                        "[{\"tree\":{\"x\":[1.5]},\"raw\":\"AP8=\"},{\"tree\":{\"y\":true},\"raw\":\"AP8=\"}]");
     }
 }

@@ -144,9 +144,7 @@ class FileContractTest extends RealContract {
         for (String line : Files.readAllLines(file)) {
             JsonNode row = JSON.readTree(line);
             JsonNode name = row.path(FIELD);
-            held.put(
-                    row.path("id").asText(),
-                    text(name));
+            held.put(row.path("id").asText(), text(name));
         }
         return held;
     }

@@ -227,8 +227,8 @@ class FileDestinationTest {
     @Test
     void bytesAndJsonOfAFileTakeTheirLikes() {
         Conversation.Send<Described> send = (Conversation.Send<Described>) PEOPLE.describe("x.parquet");
-        Reply columns = StoreAnswer.of(new StoreAnswer.Columns(List.of(
-                new StoreAnswer.Column("b", ValueType.BINARY), new StoreAnswer.Column("j", ValueType.JSON))));
+        Reply columns = StoreAnswer.of(new StoreAnswer.Columns(
+                List.of(new StoreAnswer.Column("b", ValueType.BINARY), new StoreAnswer.Column("j", ValueType.JSON))));
         TargetSchema schema =
                 ((Described.Schema) ((Conversation.Done<Described>) send.then().apply(columns)).result()).schema();
         for (ValueType type : ValueType.values()) {

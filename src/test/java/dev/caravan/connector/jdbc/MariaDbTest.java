@@ -101,7 +101,8 @@ class MariaDbTest extends JdbcContract {
         run("CREATE TABLE sizes (k int PRIMARY KEY, fixed binary(4), most varbinary(3), tiny tinyblob, big longblob,"
                 + " plain longtext)");
         TargetSchema schema = schema("sizes");
-        assertThat(schema.fields()).extracting(TargetField::kind)
+        assertThat(schema.fields())
+                .extracting(TargetField::kind)
                 .containsExactly(Kind.INTEGER, Kind.BINARY, Kind.BINARY, Kind.BINARY, Kind.BINARY, Kind.TEXT);
 
         assertThat(misfit(schema, "fixed", 3)).contains("too_short");
@@ -112,7 +113,9 @@ class MariaDbTest extends JdbcContract {
         assertThat(misfit(schema, "tiny", 255)).isEmpty();
         assertThat(misfit(schema, "tiny", 256)).contains("too_long");
         assertThat(misfit(schema, "big", 100_000)).isEmpty();
-        assertThat(misfit(schema, "big", 16_777_217)).as("more than a packet holds").contains("too_long");
+        assertThat(misfit(schema, "big", 16_777_217))
+                .as("more than a packet holds")
+                .contains("too_long");
     }
 
     private Optional<String> misfit(TargetSchema schema, String field, int bytes) {

@@ -86,8 +86,8 @@ abstract class NestedContract extends JdbcBed {
         TargetField y = schema("things").field("y").orElseThrow();
         TargetField j = schema("things").field("j").orElseThrow();
         assertThat(destination.mismatch(y, ValueType.BINARY)).isEmpty();
-        assertThat(destination.mismatch(y, ValueType.TEXT)).hasValueSatisfying(why -> assertThat(why)
-                .contains("declare the model's column binary"));
+        assertThat(destination.mismatch(y, ValueType.TEXT))
+                .hasValueSatisfying(why -> assertThat(why).contains("declare the model's column binary"));
         assertThat(destination.mismatch(y, ValueType.JSON)).isPresent();
         assertThat(destination.mismatch(j, ValueType.JSON)).isEmpty();
         assertThat(destination.mismatch(j, ValueType.TEXT)).isEmpty();
@@ -116,7 +116,10 @@ abstract class NestedContract extends JdbcBed {
     @Test
     void oneByteOrMemberIsAChange() throws SQLException {
         things();
-        things(Action.UPSERT, thing("y", bytes(1, 0), new Value.Json("{}")), thing("j", bytes(7), new Value.Json("[1]")));
+        things(
+                Action.UPSERT,
+                thing("y", bytes(1, 0), new Value.Json("{}")),
+                thing("j", bytes(7), new Value.Json("[1]")));
 
         assertThat(things(
                         Action.UPSERT,

@@ -76,7 +76,8 @@ final class Rows {
         return switch (kind) {
             case TEXT, EMAIL, ENUM, REFERENCE ->
                 value instanceof Value.Text || value instanceof Value.Json ? value : new Value.Text(value.text());
-            case BOOLEAN, INTEGER, NUMBER, DATE, TIME, TIMESTAMP, INSTANT, JSON, BINARY, OTHER -> KindValue.as(kind, value);
+            case BOOLEAN, INTEGER, NUMBER, DATE, TIME, TIMESTAMP, INSTANT, JSON, BINARY, OTHER ->
+                KindValue.as(kind, value);
         };
     }
 

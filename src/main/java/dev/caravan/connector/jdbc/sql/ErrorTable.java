@@ -61,8 +61,7 @@ public final class ErrorTable {
     public Map<ErrorClass, List<String>> listed() {
         Map<ErrorClass, List<String>> listed = new EnumMap<>(ErrorClass.class);
         numbers.forEach((number, about) -> list(listed, about).add(number.toString()));
-        states.forEach((state, about) ->
-                list(listed, about).add(state.length() == STATE_CLASS ? state + REST : state));
+        states.forEach((state, about) -> list(listed, about).add(state.length() == STATE_CLASS ? state + REST : state));
         return listed;
     }
 

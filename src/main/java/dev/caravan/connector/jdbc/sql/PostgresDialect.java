@@ -146,8 +146,7 @@ public record PostgresDialect(String schema) implements Dialect {
                 : "xmax = 0";
         String changed = columns.isEmpty()
                 ? ""
-                : " WHERE "
-                        + columns.stream().map(this::excludedDiffers).collect(Collectors.joining(" OR "));
+                : " WHERE " + columns.stream().map(this::excludedDiffers).collect(Collectors.joining(" OR "));
         return insert + Text.onConflict(this, key, names) + changed + " RETURNING CASE WHEN " + created
                 + " THEN 'yes' ELSE 'no' END";
     }

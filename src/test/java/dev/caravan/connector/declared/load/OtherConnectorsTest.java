@@ -37,9 +37,9 @@ class OtherConnectorsTest {
         ExampleBook book = ExampleBook.play(WORKSPACE, folder(name));
 
         assertThat(book.problems()).extracting(Problem::oneLine).isEmpty();
-        assertThat(book.played()).allSatisfy(example -> assertThat(example.differences())
-                .as(example.file())
-                .isEmpty());
+        assertThat(book.played())
+                .allSatisfy(example ->
+                        assertThat(example.differences()).as(example.file()).isEmpty());
         assertThat(outcomes(name))
                 .anyMatch(line -> line.contains("accepted"))
                 .anyMatch(line -> line.contains("rejected"));

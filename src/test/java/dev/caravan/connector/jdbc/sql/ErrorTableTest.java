@@ -44,9 +44,13 @@ class ErrorTableTest {
 
     @Test
     void whatIsListedIsWhatHolds() {
-        assertThat(MYSQL.errors().listed().get(ErrorClass.DATA)).startsWith("1048").contains("23502", "22…");
-        POSTGRES.errors().listed().forEach((about, states) -> assertThat(states)
-                .allSatisfy(state ->
-                        assertThat(of(POSTGRES, state.replace("…", "999"), 0)).isEqualTo(about)));
+        assertThat(MYSQL.errors().listed().get(ErrorClass.DATA))
+                .startsWith("1048")
+                .contains("23502", "22…");
+        POSTGRES.errors()
+                .listed()
+                .forEach((about, states) -> assertThat(states)
+                        .allSatisfy(state -> assertThat(of(POSTGRES, state.replace("…", "999"), 0))
+                                .isEqualTo(about)));
     }
 }
