@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * Which types can fill which columns. Text can fill any but bytes, since CSV columns are text; whether a value reads so, {@link ValueFit}
- * decides row by row. A text could be Base64, or the bytes themselves: the model has to say. A time without a zone is no instant; an instant goes into a column without a zone as its time in UTC.
+ * decides row by row. A text could be Base64, or mean the bytes that it is written with: the model has to say. A time without a zone is no
+ * instant; an instant goes into a column without a zone as its time in UTC.
  */
 final class TypeFit {
 
