@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,13 +88,27 @@ class DemoTest {
     @Test
     void theReadmeShowsItsRealOutput() {
         List<String> real = demo.out().lines().map(DemoTest::masked).toList();
-        List<String> shown = Readme.blocks("text")
-                .getFirst()
-                .lines()
-                .map(DemoTest::masked)
-                .filter(line -> !line.strip().equals("…"))
-                .toList();
-        assertThat(real).containsSubsequence(shown);
+        int at = 0;
+        for (List<String> passage : passages(Readme.blocks("text").getFirst())) {
+            int found = Collections.indexOfSubList(real.subList(at, real.size()), passage);
+            assertThat(found)
+                    .as("nothing is left out of this without an ellipsis:\n" + String.join("\n", passage))
+                    .isNotNegative();
+            at += found + passage.size();
+        }
+    }
+
+    /** What stands between ellipses. */
+    private static List<List<String>> passages(String shown) {
+        List<List<String>> passages = new ArrayList<>(List.of(new ArrayList<>()));
+        for (String line : shown.lines().toList()) {
+            if (line.strip().equals("…")) {
+                passages.add(new ArrayList<>());
+            } else {
+                passages.getLast().add(masked(line));
+            }
+        }
+        return passages;
     }
 
     @Test
