@@ -3,6 +3,7 @@ package dev.caravan.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.cli.text.ReportText;
+import dev.caravan.cli.text.RunsText;
 import dev.caravan.cli.text.StatusText;
 import dev.caravan.destination.Outcome;
 import dev.caravan.ledger.Claim;
@@ -81,10 +82,10 @@ class PastRunsTest {
                 .contains("3 rows held as busy; the next run takes them up");
         assertThat(status(RunState.INTERRUPTED, Accounting.NONE, 0, 0, unsettled(3, Map.of())))
                 .contains("  interrupted  ")
-                .contains(
-                        "3 rows had been sent when it was cut off, and nobody answered; caravan sync growth/lead-scores");
+                .contains("3 rows had been sent when it was cut off, and nobody answered; caravan sync"
+                        + " growth/lead-scores");
         assertThat(status(RunState.DONE, Accounting.NONE, 1_500))
-                .contains("  1,500 rejected  ")
+                .contains("  1,500 rows rejected  ")
                 .contains("1,500 rows refused by the destination")
                 .contains("caravan rejected growth/lead-scores");
         assertThat(status(RunState.DONE, Accounting.NONE, 0)).contains("  ok  ");
@@ -98,16 +99,42 @@ class PastRunsTest {
                 Optional.of(Samples.NOON), 0, Map.of("unknown", 1L, "found_several", 1L, "zombie_window", 2L), 0);
         String status = status(RunState.DONE, books, 0, 4, unsettled);
         assertThat(status)
-                .contains("  4 in doubt  ")
+                .contains("  4 keys in doubt  ")
                 .contains("4 keys in doubt since 2026-03-04T12:00:00Z")
                 .contains("2 rows held as ")
                 .contains("caravan replay growth/lead-scores --unknown resend|drop|hold")
                 .contains("2 rows held as zombie_window since a lost request may still land")
                 .doesNotContain("the next run takes them up");
         assertThat(status(RunState.DONE, new Accounting(1, 0, 0, 1, 0, 0), 1, 1, unsettled(0, Map.of("look_up", 1L))))
-                .contains("  1 in doubt, 1 rejected  ")
+                .contains("  1 key in doubt, 1 row rejected  ")
                 .contains("1 key in doubt: a request left")
                 .contains("each run asks again");
+    }
+
+    /** Rows are rejected by the destination, a plan by a person. */
+    @Test
+    void aRejectedPlanIsNotTakenForRejectedRows() {
+        Run run = Samples.run(11);
+        Run held = new Run(
+                run.id(),
+                run.mapping(),
+                run.epoch(),
+                run.trigger(),
+                RunState.HELD,
+                run.started(),
+                run.finished(),
+                run.rows(),
+                run.invalid(),
+                run.added(),
+                run.changed(),
+                run.removed(),
+                run.accounting(),
+                run.requests(),
+                run.plan(),
+                run.verdicts(),
+                null,
+                "rejected");
+        assertThat(text(out -> RunsText.print(out, List.of(held)))).contains("  held, plan rejected  ");
     }
 
     private static Unsettled unsettled(long unanswered, Map<String, Long> heldBy) {

@@ -94,33 +94,33 @@ class CaravanTest {
         cli.operations.state = "held";
         assertThat(run("sync", "growth/lead-scores")).isEqualTo(4);
         assertThat(cli.out()).isEqualTo("""
-                growth/lead-scores  run 212  held
-                  rows     41,188 read, 12 invalid (duplicate_key 12)
-                  changes  + 1 added   ~ 2 changed   - 3 removed: delete   = 41,182 same   4 left the model   5 refused before, not planned   5 of them held back
-                  fields   Lead_Score__c 2
-                           ~ L039575  Lead_Score__c 1.44 → 56.8, Grade__c A  [edit]  [held: zombie_window]
-                  cost     114 requests · collections of 200 rows · today's quota 38,800 → 38,914 of 100,000
-                  guards
-                    HELD    max_changed       54.9 % > 30 %
-                    dropped null_overwrite    Email of 30 rows: 30 values would be cleared
-                    ok      max_removed       0 % of 10 %
-                  rejected 1 REQUIRED_FIELD_MISSING (Name) · 2 100
-                           100 says: there is�no such list
-                           caravan show 212 --rejected lists the keys, caravan record KEY has the whole answer
-                  took     9 requests, 12 s
-                  held     waits for approval until 2026-03-05T12:00:00Z
-                           caravan approve 3f9a1c2b3f9a   or   caravan reject 3f9a1c2b3f9a
-                """);
+            growth/lead-scores  run 212  held
+              rows     41,188 read, 12 invalid (duplicate_key 12)
+              changes  + 1 added   ~ 2 changed   - 3 removed: delete   = 41,182 same   4 left the model   5 refused before, not planned   5 of them held back
+              fields   Lead_Score__c 2
+                       ~ L039575  Lead_Score__c 1.44 → 56.8, Grade__c A  [edit]  [held: zombie_window]
+              cost     114 requests · collections of 200 rows · today's quota 38,800 → 38,914 of 100,000
+              guards
+                HELD    max_changed       54.9 % > 30 %
+                dropped null_overwrite    Email of 30 rows: 30 values would be cleared
+                ok      max_removed       0 % of 10 %
+              rejected 1 REQUIRED_FIELD_MISSING (Name) · 2 100
+                       100 says: there is�no such list
+                       caravan show 212 --rejected lists the keys, caravan record KEY has the whole answer
+              took     9 requests, 12 s
+              held     waits for approval until 2026-03-05T12:00:00Z
+                       caravan approve 3f9a1c2b3f9a   or   caravan reject 3f9a1c2b3f9a
+            """);
     }
 
     @Test
     void whatWasRefusedIsListedWhereItIsAskedFor() {
         assertThat(run("show", "212", "--rejected")).isZero();
         assertThat(cli.out()).isEqualTo("""
-                KEY  CODE                    FIELD
-                L1   REQUIRED_FIELD_MISSING  Name
-                L2   LOCKED                  -
-                """);
+            KEY  CODE                    FIELD
+            L1   REQUIRED_FIELD_MISSING  Name
+            L2   LOCKED                  -
+            """);
         run("show", "212", "--rejected", "--json");
         assertThat(cli.json().at("/rejected/1/code").asText()).isEqualTo("LOCKED");
     }
@@ -175,14 +175,15 @@ class CaravanTest {
     void recordTellsWhyAValueIsThere() {
         assertThat(run("record", "L1")).isZero();
         assertThat(cli.out()).isEqualTo("""
-                2026-03-04T12:00:00Z  growth/lead-scores  run 212  change because of model
-                  sent     Born__c ∅ → 2001-02-03
-                  from     born 2001-02-03
-                  answer   accepted, created as 00Q1 (2026-03-04T12:00:01Z)
-                  by       mapping version v1, plan 3f9a1c2b3f9a
-                """);
+            2026-03-04T12:00:00Z  growth/lead-scores  run 212  change because of model
+              sent     Born__c ∅ → 2001-02-03
+              from     born 2001-02-03
+              answer   accepted, created as 00Q1 (2026-03-04T12:00:01Z)
+              by       mapping version v1, plan 3f9a1c2b3f9a
+            """);
         run("record", "L1", "--mapping", "a", "--json");
         assertThat(cli.json().at("/history/0/outcome/remote_id").asText()).isEqualTo("00Q1");
+        assertThat(cli.json().at("/history/0/was_created_by_us").asBoolean()).isTrue();
         assertThat(cli.operations.asked).containsExactly("record L1 of all", "record L1 of a");
     }
 
@@ -352,12 +353,12 @@ class CaravanTest {
     @Test
     void theSandboxIsWhatSandboxYamlSays() throws IOException {
         Files.writeString(workspace.resolve("sandbox.yaml"), """
-                organisation: 00DZz0000000001
-                objects:
-                  Lead:
-                    fields:
-                      Grade__c: {type: picklist, values: [A, B], restricted: true}
-                """);
+            organisation: 00DZz0000000001
+            objects:
+              Lead:
+                fields:
+                  Grade__c: {type: picklist, values: [A, B], restricted: true}
+            """);
         List<String> seen = new ArrayList<>();
         cli.whileStaying = () -> seen.add(cli.json().get("organisation").asText() + " "
                 + cli.json().get("url").asText());

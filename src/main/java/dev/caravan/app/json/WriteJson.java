@@ -25,7 +25,7 @@ final class WriteJson {
         if (write.remoteId() != null) {
             node.put("remote_id", write.remoteId());
         }
-        node.put("created_by_us", write.createdByUs());
+        node.put("was_created_by_us", write.createdByUs());
         node.set("fields", ValueJson.writeAll(write.fields()));
         node.set("before", ValueJson.writeAll(write.before()));
         node.set("row", ValueJson.writeAll(write.image().values()));
@@ -42,7 +42,7 @@ final class WriteJson {
                 Words.parse(Cause.class, node.path("cause").asText()),
                 ValueJson.read(node.path("target_key")),
                 Json.text(node, "remote_id"),
-                node.path("created_by_us").asBoolean(),
+                node.path("was_created_by_us").asBoolean(),
                 ValueJson.readAll(node.path("fields")),
                 ValueJson.readAll(node.path("before")),
                 new Row(ValueJson.readAll(node.path("row"))),

@@ -13,7 +13,7 @@ public final class RunsText {
 
     /** The state, and of a held run what became of its plan. */
     static String state(Run run) {
-        return run.decided() == null ? Words.of(run.state()) : Words.of(run.state()) + ", " + run.decided();
+        return run.decided() == null ? Words.of(run.state()) : Words.of(run.state()) + ", plan " + run.decided();
     }
 
     /** Prints runs in the order given. */

@@ -62,14 +62,14 @@ public final class StatusText {
     private static String waiting(MappingStatus mapping) {
         List<String> words = new ArrayList<>();
         if (mapping.unresolved() > 0) {
-            words.add(Figures.count(mapping.unresolved()) + " in doubt");
+            words.add(Figures.count(mapping.unresolved(), "key") + " in doubt");
         }
         if (mapping.standing() > 0) {
-            words.add(Figures.count(mapping.standing()) + " rejected");
+            words.add(Figures.count(mapping.standing(), "row") + " rejected");
         }
         long invalid = mapping.last().map(Run::invalid).orElse(0L);
         if (invalid > 0) {
-            words.add(Figures.count(invalid) + " invalid");
+            words.add(Figures.count(invalid, "row") + " invalid");
         }
         return words.isEmpty() ? "ok" : String.join(", ", words);
     }
