@@ -97,7 +97,7 @@ record JsonLinesFormat() implements FileFormat {
 
     /** The texts of these members of a line, without making a tree of it; null of one that it has not. */
     private static List<@Nullable String> texts(String line, List<String> members) throws IOException {
-        List<@Nullable String> found = new ArrayList<>(Collections.nCopies(members.size(), null));
+        List<@Nullable String> found = new ArrayList<@Nullable String>(Collections.nCopies(members.size(), null));
         try (JsonParser json = JSON.createParser(line)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new JsonParseException(json, "a line is no object");
