@@ -15,6 +15,12 @@ public final class ProgressLine implements Progress, AutoCloseable {
     private static final long LIVELY_EVERY = Duration.ofMillis(100).toNanos();
     private static final long PLAIN_EVERY = Duration.ofSeconds(5).toNanos();
 
+    /** So few rows that they may be done before another line is due. */
+    private static final long FEW = 1_000;
+
+    /** A phase that is shorter has no rate. */
+    private static final double SHORTEST = 1;
+
     /** Nothing else happens for a while then, so that the first of them is shown at once. */
     private static final String WAIT = "wait";
 
@@ -46,7 +52,8 @@ public final class ProgressLine implements Progress, AutoCloseable {
             phaseBegan = now;
             doneBefore = done;
         }
-        boolean figures = lively || done > 0 || total > 0;
+        boolean just = done == 0 && total < FEW && !phase.equals(WAIT) && now - phaseBegan < every;
+        boolean figures = lively || done > 0 || (total > 0 && !just);
         boolean first = phase.equals(WAIT) && !waited;
         waited |= first;
         if (figures && (first || now - lastShown >= every)) {
@@ -77,12 +84,14 @@ public final class ProgressLine implements Progress, AutoCloseable {
 
     private String text(long done, long total, long now) {
         StringBuilder text = new StringBuilder(phase.equals(WAIT) ? "waits for the destination's answer" : phase);
-        if (done > 0 || total > 0) {
+        if (phase.equals(WAIT) && done == 0 && total > 0) {
+            text.append(String.format(Locale.ROOT, " to %,d row%s", total, total == 1 ? "" : "s"));
+        } else if (done > 0 || total > 0) {
             text.append(String.format(Locale.ROOT, "  %,d", done));
             text.append(total < 0 ? " rows" : String.format(Locale.ROOT, " of %,d rows", total));
         }
         double seconds = (now - phaseBegan) / 1e9;
-        double rate = seconds > 0 ? (done - doneBefore) / seconds : 0;
+        double rate = seconds >= SHORTEST ? (done - doneBefore) / seconds : 0;
         if (rate > 0) {
             text.append(String.format(Locale.ROOT, "  %,.0f/s", rate));
             if (total > done) {

@@ -33,9 +33,9 @@ class ProgressLineTest {
             at(line, 10, 5_000, 20_000);
         }
         assertThat(said()).isEqualTo("""
-                        deliver  2,500 of 20,000 rows  500/s  35 s left
-                        deliver  5,000 of 20,000 rows  500/s  30 s left
-                        """);
+            deliver  2,500 of 20,000 rows  500/s  35 s left
+            deliver  5,000 of 20,000 rows  500/s  30 s left
+            """);
     }
 
     @Test
@@ -51,9 +51,9 @@ class ProgressLineTest {
             at(line, 33, 151, 151);
         }
         assertThat(said()).isEqualTo("""
-                        waits for the destination's answer  0 of 151 rows
-                        waits for the destination's answer  0 of 151 rows
-                        """);
+            waits for the destination's answer to 151 rows
+            waits for the destination's answer to 151 rows
+            """);
     }
 
     @Test
@@ -64,6 +64,23 @@ class ProgressLineTest {
             line.at("map", 1_000, 5_000);
         }
         assertThat(said()).isEqualTo("map  1,000 of 5,000 rows\n");
+    }
+
+    /** Of a few rows that no line would follow, nothing is said before it is done; nor a rate of the blink of an eye. */
+    @Test
+    void aTinyRunIsNotToldToHaveDoneNothing() {
+        try (ProgressLine line = new ProgressLine(err, false, () -> now.toNanos())) {
+            line.at("read", 0, 2);
+            now = Duration.ofMillis(5_110);
+            line.at("map", 0, 2);
+            now = Duration.ofMillis(5_220);
+            line.at("map", 2, 2);
+            now = Duration.ofMillis(10_500);
+            line.at("deliver", 0, 3);
+            now = Duration.ofMillis(15_600);
+            line.at("deliver", 0, 3);
+        }
+        assertThat(said()).isEqualTo("map  2 of 2 rows\ndeliver  0 of 3 rows\n");
     }
 
     @Test
@@ -80,10 +97,10 @@ class ProgressLineTest {
         ProgressLine line = new ProgressLine(err, false, () -> now.toNanos());
         at(line, 0, 0, -1);
         now = Duration.ofSeconds(100);
-        line.at("map", 0, 50);
+        line.at("map", 0, 5_000);
         now = Duration.ofSeconds(105);
-        line.at("map", 50, 50);
+        line.at("map", 5_000, 5_000);
         line.close();
-        assertThat(said()).isEqualTo("map  0 of 50 rows\nmap  50 of 50 rows  10/s\n");
+        assertThat(said()).isEqualTo("map  0 of 5,000 rows\nmap  5,000 of 5,000 rows  1,000/s\n");
     }
 }
