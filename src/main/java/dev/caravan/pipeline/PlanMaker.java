@@ -44,7 +44,7 @@ final class PlanMaker {
                 hash.add(row);
                 held += row.held().isPresent() ? 1 : 0;
                 comeBack += comesBack(row) ? 1 : 0;
-                row.fields().keySet().forEach(field -> byField.merge(field, 1L, Long::sum));
+                row.told().forEach(field -> byField.merge(field, 1L, Long::sum));
             }
         }
         return new Plan(

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param left keys that left the model and are only marked, since nothing is asked for them
  * @param standing changes not planned because the destination refused exactly this row before
  * @param held rows of the plan that a guard holds back
- * @param byField rows in which a field is sent
+ * @param byField rows in which a field is sent; of records that are given another key, where it is another value too
  * @param samples the biggest and strangest changes first; masked where a field is private
  * @param cost what delivering would take
  * @param comeBack removals of rows that are still in the model, which the next run puts in under what they are known by now; 0 in

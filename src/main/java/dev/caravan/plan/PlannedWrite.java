@@ -6,9 +6,12 @@ import dev.caravan.row.Value;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -232,6 +235,17 @@ public record PlannedWrite(
         String canonical = key.display();
         String sent = targetKey.isNull() ? "" : targetKey.text();
         return sent.strip().equalsIgnoreCase(canonical) ? sent : canonical;
+    }
+
+    /** The fields that a person is told of: those sent, but of a record that is given another key not those that go along as they were. */
+    public Set<String> told() {
+        return cause != Cause.REKEYED
+                ? fields.keySet()
+                : fields.entrySet().stream()
+                        .filter(field -> !before.containsKey(field.getKey())
+                                || !Numbers.same(Objects.requireNonNull(before.get(field.getKey())), field.getValue()))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** What happens to the key. */

@@ -27,23 +27,23 @@ class ChangedKeysTest {
         TestBed bed =
                 TestBed.inOneTime(folder, SandboxSpec.defaults()).write("secrets/token", "pat-na1-caravan-demo\n");
         bed.write("caravan.yaml", """
-                        connections:
-                          files: {connector: files, path: data}
-                          crm:
-                            connector: hubspot
-                            api_base: "%s"
-                            access_token: "{{file:secrets/token}}"
-                        """.formatted(bed.sandbox().uri("hubspot")));
+            connections:
+              files: {connector: files, path: data}
+              crm:
+                connector: hubspot
+                api_base: "%s"
+                access_token: "{{file:secrets/token}}"
+            """.formatted(bed.sandbox().uri("hubspot")));
         return mapped(bed, operation, "", guards);
     }
 
     private static TestBed mapped(TestBed bed, String operation, String more, String guards) {
         return bed.write("mappings/test.yaml", """
-                model: {connection: files, path: people.csv, key: id}
-                destination: {connection: crm, object: contacts, operation: %s, key: {email: email}%s}
-                fields: {firstname: name}
-                guardrails: {%s}
-                """.formatted(operation, more, guards));
+            model: {connection: files, path: people.csv, key: id}
+            destination: {connection: crm, object: contacts, operation: %s, key: {email: email}%s}
+            fields: {firstname: name}
+            guardrails: {%s}
+            """.formatted(operation, more, guards));
     }
 
     private static SyncReport sync(TestBed bed, String... rows) {
@@ -80,6 +80,25 @@ class ChangedKeysTest {
                         new FaultAction.LoseAnswer()));
         assertThat(sync(bed, "1,a@example.com,Ada").accounting().unknown()).isEqualTo(1);
         bed.sandbox().faults().clear();
+    }
+
+    /** All fields go along, in case the record has to be made anew; told is what is another. */
+    @Test
+    void ofARecordThatGetsAnotherKeyTheFieldsThatChangedAreCounted() {
+        try (TestBed bed = bed("upsert", "max_changed: 100%")) {
+            sync(bed, "1,a@example.com,Ada");
+            assertThat(sync(bed, "1,new@example.com,Ada")
+                            .summary()
+                            .orElseThrow()
+                            .byField())
+                    .isEqualTo(Map.of("email", 1L));
+            assertThat(held(bed)).isEqualTo(Map.of("new@example.com", "Ada"));
+            assertThat(sync(bed, "1,b@example.com,Grace")
+                            .summary()
+                            .orElseThrow()
+                            .byField())
+                    .isEqualTo(Map.of("email", 1L, "firstname", 1L));
+        }
     }
 
     @Test

@@ -116,11 +116,14 @@ public final class RecordText {
                 ? "nothing but the key"
                 : values.entrySet().stream()
                         .map(entry -> entry.getKey() + " "
-                                + (before.containsKey(entry.getKey())
-                                        ? Figures.value(before.get(entry.getKey())) + " → "
-                                        : "")
+                                + former(before.get(entry.getKey()), entry.getValue())
                                 + Figures.value(entry.getValue()))
                         .collect(Collectors.joining(", "));
+    }
+
+    /** What stood there, where that was another value: some go along as they were. Of what is hidden nobody can tell. */
+    private static String former(@Nullable Value before, Value now) {
+        return before == null || (before.equals(now) && !hidden(now)) ? "" : Figures.value(before) + " → ";
     }
 
     private static String answer(Outcome outcome) {
