@@ -194,6 +194,24 @@ class ConnectorsTest {
                 .containsOnly(51, 81);
     }
 
+    /** Of two long bodies nobody finds the word that is another. */
+    @Test
+    void aBodyThatDiffersIsToldByThePlaceInIt() throws IOException {
+        assertThat(run("new", "mine")).isZero();
+        Path example = workspace.resolve("connectors/mine/exchanges/upsert.yaml");
+        Files.writeString(
+                example,
+                Files.readString(example)
+                        .replace("body: {name: Ada, score: 12.5}", "body: {name: Eve, score: 12.5, list: [1, 2]}")
+                        .replace("body: {name: Grace, score: null}", "body: {name: Grace}"));
+        assertThat(run("test", "mine")).isEqualTo(Exit.FAILED);
+        assertThat(cli.out())
+                .contains("request 1, body at $.name: \"Ada\" where the example says \"Eve\"")
+                .contains("request 1, body at $.list: nothing where the example says [1,2]")
+                .contains("request 2, body at $.score: null where the example says nothing")
+                .doesNotContain("12.5");
+    }
+
     @Test
     void nothingIsWrittenOver() throws IOException {
         write("connectors/mine/notes.txt", "mine");

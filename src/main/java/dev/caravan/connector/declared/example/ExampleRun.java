@@ -111,10 +111,21 @@ public final class ExampleRun {
         exchange.headers()
                 .forEach((name, value) ->
                         compare(number + 1, "header " + name, request.headers().getOrDefault(name, ""), value));
-        if (exchange.saysBody() && !tree(request.body().text()).equals(tree(text(exchange.body())))) {
-            compare(number + 1, "body", request.body().text(), text(exchange.body()));
+        if (exchange.saysBody()) {
+            bodies(number + 1, request.body().text(), text(exchange.body()));
         }
         return exchange.answer();
+    }
+
+    private void bodies(int number, String sent, String said) {
+        JsonNode one = tree(sent);
+        JsonNode other = tree(said);
+        if (one.isContainerNode() && other.isContainerNode()) {
+            BodyDifference.between(one, other)
+                    .forEach(place -> compare(number, "body at " + place.path(), place.sent(), place.said()));
+        } else if (!one.equals(other)) {
+            compare(number, "body", sent, said);
+        }
     }
 
     private void compare(int number, String what, String sent, String said) {
