@@ -82,7 +82,8 @@ class DemoTest {
                 .contains("The sandbox still holds 20,054 leads")
                 .contains("Side by side: Salesforce holds 20,000 leads, call-list.csv 501 rows.")
                 .contains("Side by side: Salesforce holds 20,054 leads, call-list.csv 515 rows.")
-                .contains("Ctrl-C ends the demo");
+                .contains("Ctrl-C ends the demo")
+                .endsWith("The demo has ended, and its sandbox with it. The next one begins afresh.\n");
     }
 
     @Test

@@ -62,7 +62,7 @@ public final class DemoStory implements Story {
             NextSteps.print(out, sandbox.baseUri(), play, days.reports(), !once);
             if (!once) {
                 play.follow().run();
-                desk.console().stay().until(curtain::close);
+                stay(desk, out, curtain::close);
             }
             if (desk.json()) {
                 desk.console()
@@ -73,6 +73,14 @@ public final class DemoStory implements Story {
             }
             return Exit.DONE;
         }
+    }
+
+    private static void stay(Desk desk, PrintStream out, Runnable end) {
+        desk.console().stay().until(() -> {
+            end.run();
+            out.println("The demo has ended, and its sandbox with it. The next one begins afresh.");
+            out.flush();
+        });
     }
 
     private static Sandbox start(SandboxSpec spec) {

@@ -43,7 +43,7 @@ public final class ErrorTable {
     }
 
     private ErrorTable states(ErrorClass about, String listed) {
-        for (String state : listed.split(" ")) {
+        for (String state : listed.split(" ", -1)) {
             states.put(state, about);
         }
         return this;
