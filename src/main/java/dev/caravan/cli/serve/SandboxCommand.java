@@ -1,5 +1,7 @@
 package dev.caravan.cli.serve;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.app.json.Json;
 import dev.caravan.cli.Desk;
 import dev.caravan.cli.Exit;
@@ -11,7 +13,10 @@ import dev.caravan.sandbox.Sandbox;
 import dev.caravan.sandbox.spec.SandboxSpec;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,12 +44,18 @@ public final class SandboxCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Optional<Path> workspace = desk.maybeWorkspace();
         SandboxSpec declared =
-                desk.maybeWorkspace().map(SandboxSpecs::declaredIn).orElseGet(() -> SandboxSpecs.of(SandboxFile.NONE));
+                workspace.map(SandboxSpecs::declaredIn).orElseGet(() -> SandboxSpecs.of(SandboxFile.NONE));
         SandboxSpec spec = latency == null ? declared : declared.withLatency(latency);
         try {
             Sandbox sandbox = Sandbox.start(spec, port);
-            announce(sandbox.baseUri(), spec);
+            announce(
+                    sandbox.baseUri(),
+                    spec,
+                    SandboxExports.of(
+                            workspace.map(SandboxSpecs::connectionsOf).orElse(List.of()),
+                            new SandboxAccess(sandbox.baseUri(), spec.login())));
             desk.console().stay().until(sandbox::close);
             return Exit.DONE;
         } catch (IOException e) {
@@ -55,25 +66,28 @@ public final class SandboxCommand implements Callable<Integer> {
         }
     }
 
-    private void announce(URI url, SandboxSpec spec) {
-        desk.answer(
-                Json.object()
-                        .put("url", url.toString())
-                        .put("control", url + "/__sandbox")
-                        .put("organisation", spec.organisationId()),
-                out -> {
-                    out.println("sandbox of organisation " + spec.organisationId() + " at " + url);
-                    out.println("  pages     " + url + "/__sandbox/pages");
-                    out.println("  state     " + url + "/__sandbox/state");
-                    out.println("  records   " + url + "/__sandbox/records/Lead");
-                    out.println("  writes    " + url + "/__sandbox/writes");
-                    out.println("  faults    POST " + url + "/__sandbox/faults, see docs/sandbox.md");
-                    out.println("  objects   Account, Campaign, Contact, Lead, and what sandbox.yaml declares");
-                    out.println("To sync to it, paste into another terminal:");
-                    out.println("export SALESFORCE_LOGIN_URL=" + url);
-                    out.println("export SALESFORCE_CLIENT_ID=" + spec.login().clientId());
-                    out.println(
-                            "export SALESFORCE_CLIENT_SECRET=" + spec.login().clientSecret());
-                });
+    private void announce(URI url, SandboxSpec spec, SandboxExports exports) {
+        ObjectNode json = Json.object()
+                .put("url", url.toString())
+                .put("control", url + "/__sandbox")
+                .put("organisation", spec.organisationId());
+        ObjectNode variables = json.putObject("exports");
+        exports.variables().forEach(variables::put);
+        ArrayNode remarks = json.putArray("remarks");
+        exports.remarks().forEach(remarks::add);
+        desk.answer(json, out -> {
+            out.println("sandbox of organisation " + spec.organisationId() + " at " + url);
+            out.println("  pages     " + url + "/__sandbox/pages");
+            out.println("  state     " + url + "/__sandbox/state");
+            out.println("  records   " + url + "/__sandbox/records/Lead");
+            out.println("  writes    " + url + "/__sandbox/writes");
+            out.println("  faults    POST " + url + "/__sandbox/faults, see docs/sandbox.md");
+            out.println("  objects   Account, Campaign, Contact, Lead, Task, and what sandbox.yaml declares");
+            if (!exports.variables().isEmpty()) {
+                out.println("To sync to it, paste into another terminal:");
+            }
+            exports.variables().forEach((name, value) -> out.println("export " + name + "=" + value));
+            exports.remarks().forEach(remark -> out.println("# " + remark));
+        });
     }
 }

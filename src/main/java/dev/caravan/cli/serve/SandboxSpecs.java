@@ -1,7 +1,11 @@
 package dev.caravan.cli.serve;
 
+import dev.caravan.app.connect.Catalogues;
 import dev.caravan.config.LoadResult;
+import dev.caravan.config.SchemaCache;
 import dev.caravan.config.Workspace;
+import dev.caravan.config.settings.Connection;
+import dev.caravan.config.settings.Environment;
 import dev.caravan.config.settings.SandboxFile;
 import dev.caravan.config.settings.SandboxFile.FieldEntry;
 import dev.caravan.config.settings.SandboxFile.ObjectEntry;
@@ -16,6 +20,7 @@ import dev.caravan.sandbox.spec.Quirks;
 import dev.caravan.sandbox.spec.SandboxSpec;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 
 /** The sandbox that a {@code sandbox.yaml} asks for: what the file says, and the sandbox's own defaults for the rest. */
@@ -29,7 +34,7 @@ public final class SandboxSpecs {
      * @throws InvalidInput with everything that is wrong in sandbox.yaml
      */
     public static SandboxSpec declaredIn(Path workspace) {
-        LoadResult result = Workspace.load(workspace, InstantSource.system());
+        LoadResult result = load(workspace);
         List<Problem> problems = result.problems().stream()
                 .filter(problem ->
                         problem.place() != null && problem.place().file().equals("sandbox.yaml"))
@@ -38,6 +43,22 @@ public final class SandboxSpecs {
             throw new InvalidInput(problems);
         }
         return of(result.sandbox());
+    }
+
+    /** The connections of a workspace; none while its caravan.yaml is not sound. */
+    static Collection<Connection> connectionsOf(Path workspace) {
+        LoadResult result = load(workspace);
+        return result.configSound() ? result.config().connections().all() : List.of();
+    }
+
+    private static LoadResult load(Path workspace) {
+        return new Workspace(
+                        workspace,
+                        Environment.PROCESS,
+                        InstantSource.system(),
+                        () -> Catalogues.of(workspace),
+                        SchemaCache::lookup)
+                .load();
     }
 
     /** What to start. */

@@ -68,7 +68,7 @@ public sealed interface Setting {
                     Code.SECRET_MISSING,
                     place,
                     source() + " is not set",
-                    "set it and try again; the page on the sandbox (docs/sandbox.md) has the sandbox's own");
+                    "set it and try again; to what, to try it on the sandbox, caravan sandbox prints");
         }
 
         @Override
