@@ -101,4 +101,30 @@ class HubSpotTest {
                 .doesNotHaveDuplicates()
                 .noneMatch(trace -> trace.contains("@"));
     }
+
+    private static Batch rekeyed(String effect) {
+        Value key = new Value.Text("new@x.example");
+        TargetSchema schema = new TargetSchema("contacts", List.of(), Optional.of(TargetField.Kind.TEXT));
+        Write write = new Write(0, Kind.CHANGE, key, "7", Map.of("email", key), effect, Optional.empty());
+        return new Batch(Action.UPSERT, false, "contacts", "email", schema, List.of(write));
+    }
+
+    private static HttpAnswer updated(List<String> traces) {
+        String result = "{\"id\":\"7\",\"objectWriteTraceId\":\"" + traces.getFirst() + "\"}";
+        return new HttpAnswer(200, Map.of(), Body.of("{\"results\":[" + result + "]}"), 1);
+    }
+
+    /** Of the same record too: it may have another key since. */
+    @Test
+    void anEarlierAnswerAboutTheSameRecordTellsNothing() {
+        List<List<String>> sent = new ArrayList<>();
+        Drive first = new Drive(request -> {
+            sent.add(traces(HttpRequest.of(request)));
+            return updated(sent.getFirst());
+        });
+        assertThat(Bed.words(first.run(HUBSPOT.deliver(rekeyed("a"))))).containsExactly("accepted 7");
+
+        Drive later = new Drive(request -> updated(sent.getFirst()));
+        assertThat(Bed.words(later.run(HUBSPOT.deliver(rekeyed("b"))))).containsExactly("unknown unaccounted");
+    }
 }
