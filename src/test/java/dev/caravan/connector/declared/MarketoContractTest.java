@@ -43,6 +43,7 @@ class MarketoContractTest extends DestinationContract {
                 record(Action.UPSERT, "leads_bulk", "email"),
                 record(Action.UPSERT, "car_c", "vin"),
                 record(Action.UPDATE, "car_c", "vin"),
+                record(Action.INSERT, "car_c", "vin"),
                 record(Action.DELETE, "car_c", "vin"),
                 activity(),
                 member(Action.ADD),

@@ -269,6 +269,8 @@ class SandboxTrapsTest {
                         made -> assertThat(made).matches("accepted " + id + " created"),
                         refused -> assertThat(refused).isEqualTo("rejected 1003 data"),
                         made -> assertThat(made).matches("accepted " + id + " created"));
+        assertThat(marketo(token, Action.INSERT, object, key, row(0, "1", field, "B"), row(1, "3", field, "B")))
+                .containsExactly("rejected 1005 conflict", "rejected 1005 conflict");
         assertThat(marketo(token, Action.UPDATE, object, key, row(0, "1", field, "B"), row(1, "9", field, "B")))
                 .satisfiesExactly(
                         changed -> assertThat(changed).matches("accepted " + id),
