@@ -13,6 +13,7 @@ import dev.caravan.delivery.link.DeliveryMeters;
 import dev.caravan.delivery.link.Time;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Scope;
+import dev.caravan.ledger.Spending;
 import dev.caravan.mapping.Mapping;
 import dev.caravan.pipeline.Destinations;
 import dev.caravan.pipeline.Holds;
@@ -43,6 +44,7 @@ final class Connections implements Destinations, AutoCloseable {
     private final WorkspaceConfig config;
     private final Supplier<CamelContext> camel;
     private final Ledger ledger;
+    private final Spending spending;
     private final Engine engine;
     private final Time time;
     private final Holds holds;
@@ -59,8 +61,7 @@ final class Connections implements Destinations, AutoCloseable {
     Connections(
             WorkspaceConfig config,
             Supplier<CamelContext> camel,
-            Ledger ledger,
-            Engine engine,
+            Stores stores,
             Time time,
             Holds holds,
             LeaseWatch leases,
@@ -69,8 +70,9 @@ final class Connections implements Destinations, AutoCloseable {
         this.config = config;
         this.connectors = new LiveConnectors(DeclaredConnectors.of(config.root()));
         this.camel = camel;
-        this.ledger = ledger;
-        this.engine = engine;
+        this.ledger = stores.ledger();
+        this.spending = stores.spending();
+        this.engine = stores.engine();
         this.time = time;
         this.holds = holds;
         this.leases = leases;
@@ -112,7 +114,14 @@ final class Connections implements Destinations, AutoCloseable {
                         connectors)
                 .open(declared);
         Connection connection = new Connection(
-                declared.name(), opened.destination(), opened.transport(), opened.limits(), time, random, meters);
+                declared.name(),
+                opened.destination(),
+                opened.transport(),
+                opened.limits(),
+                spending,
+                time,
+                random,
+                meters);
         return new TargetSession.Means(
                 connection,
                 new BatchDelivery(ledger, connection, time, random),

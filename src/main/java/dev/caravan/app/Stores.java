@@ -5,9 +5,11 @@ import dev.caravan.app.shelf.ShelvedEngine;
 import dev.caravan.config.settings.WorkspaceConfig;
 import dev.caravan.delivery.link.Time;
 import dev.caravan.engine.duckdb.DuckDbEngine;
+import dev.caravan.ledger.Spending;
 import dev.caravan.pipeline.Shelf;
 import dev.caravan.source.Engine;
 import dev.caravan.store.sql.SqlLedger;
+import dev.caravan.store.sql.SqlSpending;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -18,6 +20,11 @@ import java.util.Optional;
  * @param shelf where snapshots come from and go to, if other workers have them too
  */
 record Stores(SqlLedger ledger, Engine engine, Shelf shelf, Keeper keeper) {
+
+    /** What was taken of limits of a day; the ledger's database keeps it. */
+    Spending spending() {
+        return new SqlSpending(ledger);
+    }
 
     static Stores open(WorkspaceConfig config, Time time) {
         SqlLedger ledger = LedgerStore.open(config.state(), time);

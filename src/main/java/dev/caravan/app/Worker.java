@@ -96,7 +96,7 @@ public final class Worker implements AutoCloseable {
         queue = new RunQueue(runs, mappings, WIDTH);
         schedules = new Schedules(spine::context, clock, this::lastStart);
         connections = new Connections(
-                config, spine::context, ledger, engine, options.time(), holds, leases, options.meters(), live::here);
+                config, spine::context, stores, options.time(), holds, leases, options.meters(), live::here);
         steps.bind(spine, stores, connections, new FieldDefinitions(), recorded, live, options.listener());
         spine.bind("enqueue", new EnqueueStep(queue, schedules::mappingOf));
         options.beans().forEach(spine::bind);

@@ -10,6 +10,7 @@ import dev.caravan.delivery.link.StopSignal;
 import dev.caravan.delivery.link.Time;
 import dev.caravan.destination.Destination;
 import dev.caravan.destination.Quota;
+import dev.caravan.ledger.Spending;
 import dev.caravan.transport.LogInRequest;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request;
@@ -33,6 +34,7 @@ public final class Connection implements AutoCloseable {
     /**
      * A connection that has sent nothing yet.
      *
+     * @param spending where it is written down what was taken of limits of a day
      * @param random for jitter, used by many threads; seed it and say so
      */
     public Connection(
@@ -40,6 +42,7 @@ public final class Connection implements AutoCloseable {
             Destination destination,
             Transport transport,
             ConnectionLimits limits,
+            Spending spending,
             Time time,
             RandomGenerator random,
             DeliveryMeters meters) {
@@ -48,7 +51,7 @@ public final class Connection implements AutoCloseable {
         this.transport = transport;
         this.meters = meters;
         this.knownIds = new KnownIds(time.nanos());
-        this.stack = new SenderStack(name, destination, limits, time, random, meters);
+        this.stack = new SenderStack(name, destination, limits, spending, time, random, meters);
     }
 
     /** Its name in caravan.yaml. */

@@ -12,16 +12,27 @@ public final class LogInFailure {
 
     /** One that was refused, or never arrived. */
     public static EnvironmentFailure of(String connection, Reply.NotSent reply) {
-        return reply.reason().equals("login")
-                ? failure(
+        String why = reply.detail().isEmpty() ? reply.reason() : reply.detail();
+        return switch (reply.reason()) {
+            case "login" ->
+                failure(
                         Code.DESTINATION_AUTH,
                         "connection " + connection + " was not let in: " + reply.detail(),
-                        "correct what it logs in with, and what that may do; nothing was sent")
-                : failure(
+                        "correct what it logs in with, and what that may do; nothing was sent");
+            case "quota" ->
+                failure(
                         Code.DESTINATION_UNREACHABLE,
-                        "connection " + connection + " could not log in: "
-                                + (reply.detail().isEmpty() ? reply.reason() : reply.detail()),
+                        "connection " + connection + " may not even log in: " + why,
+                        "nothing was sent, and nothing is wrong; runs go on"
+                                + reply.notBefore()
+                                        .map(then -> " from " + then)
+                                        .orElse(" when there is an allowance again"));
+            default ->
+                failure(
+                        Code.DESTINATION_UNREACHABLE,
+                        "connection " + connection + " could not log in: " + why,
                         "check that it can be reached: address, network and proxy; nothing was sent");
+        };
     }
 
     /** One that nobody answered. */

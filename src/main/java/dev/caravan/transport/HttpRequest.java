@@ -19,6 +19,7 @@ import java.util.function.Predicate;
  * @param late where a log-in's answer is part of the request: makes it whole, or empty if that answer lacks something. What stands here
  *     has something harmless in those places
  * @param refused the answers that certainly refused the request as a whole, so that nothing of it was applied
+ * @param rows how many rows it carries
  */
 public record HttpRequest(
         Method method,
@@ -29,7 +30,8 @@ public record HttpRequest(
         Replay replay,
         Duration timeout,
         Optional<Function<Map<String, String>, Optional<HttpRequest>>> late,
-        Predicate<HttpAnswer> refused)
+        Predicate<HttpAnswer> refused,
+        int rows)
         implements Request {
 
     public HttpRequest {
@@ -45,7 +47,7 @@ public record HttpRequest(
             String contentType,
             Replay replay,
             Duration timeout) {
-        this(method, path, headers, body, contentType, replay, timeout, Optional.empty(), HttpRequest::amiss);
+        this(method, path, headers, body, contentType, replay, timeout, Optional.empty(), HttpRequest::amiss, 0);
     }
 
     /** As far as the status alone tells: of a 2xx some rows may have been written, whatever else it says. */
@@ -55,12 +57,18 @@ public record HttpRequest(
 
     /** The same, made whole by what the log-in brought when it is sent. */
     public HttpRequest whole(Function<Map<String, String>, Optional<HttpRequest>> when) {
-        return new HttpRequest(method, path, headers, body, contentType, replay, timeout, Optional.of(when), refused);
+        return new HttpRequest(
+                method, path, headers, body, contentType, replay, timeout, Optional.of(when), refused, rows);
+    }
+
+    /** The same, which carries so many rows. */
+    public HttpRequest carrying(int many) {
+        return new HttpRequest(method, path, headers, body, contentType, replay, timeout, late, refused, many);
     }
 
     /** The same where the connector says which answers refuse it as a whole. */
     public HttpRequest refusedWhen(Predicate<HttpAnswer> whole) {
-        return new HttpRequest(method, path, headers, body, contentType, replay, timeout, late, whole);
+        return new HttpRequest(method, path, headers, body, contentType, replay, timeout, late, whole, rows);
     }
 
     @Override
@@ -84,7 +92,8 @@ public record HttpRequest(
                 replay,
                 timeout,
                 late.map(fill -> login -> fill.apply(login).map(whole -> whole.at(other))),
-                refused);
+                refused,
+                rows);
     }
 
     /** The methods in use. */
@@ -122,7 +131,8 @@ public record HttpRequest(
                 replay,
                 timeout,
                 late.map(fill -> login -> fill.apply(login).map(whole -> whole.withHeader(name, value))),
-                refused);
+                refused,
+                rows);
     }
 
     /** Without path, headers and body: a path may hold keys, and keys are in no log. */

@@ -14,6 +14,11 @@ public sealed interface Request permits HttpRequest, SqlRequest, StoreRequest, P
     /** How long to wait for the whole answer. */
     Duration timeout();
 
+    /** How many rows it is known to carry; 0 where nobody counts them, and of a request that carries none. */
+    default int rows() {
+        return 0;
+    }
+
     /**
      * Whether the same request may be sent again after an answer that says "not now": always where it may be repeated anyhow, else only if
      * the answer certainly refused all of it. An answer that speaks of its rows may have written some of them.

@@ -126,7 +126,16 @@ class MistakesTest {
                 window("{requests: 100, per: §10}", "schedule.duration"),
                 window("§{requests: 100}", "yaml.missing_key"),
                 window("{requests: 100, per: 10s, §burst: 5}", "yaml.unknown_key"),
-                window("§100/10s", "yaml.wrong_type"));
+                window("§100/10s", "yaml.wrong_type"),
+                day("{requests: §0}", "yaml.bad_value"),
+                day("{requests: 50000, zone: §Chicago}", "schedule.zone"),
+                day("{requests: 50000, §at: '06:00'}", "yaml.bad_value"),
+                day("{requests: 50000, zone: UTC, at: §'25:00'}", "yaml.bad_value"),
+                day("§{zone: UTC}", "yaml.missing_key"));
+    }
+
+    private static Mistake day(String written, String code) {
+        return new Mistake(CARAVAN, "{requests: 50000, zone: America/Chicago, at: \"06:00\"}", written, code);
     }
 
     private static Mistake window(String written, String code) {

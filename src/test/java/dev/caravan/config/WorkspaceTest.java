@@ -21,6 +21,8 @@ import dev.caravan.row.ValueType;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +93,8 @@ class WorkspaceTest {
         assertThat(crm.toString()).contains("{{env:CLIENT_SECRET}}").doesNotContain("value of");
         assertThat(crm.limits().dailyQuotaShare()).isEqualByComparingTo("0.7");
         assertThat(crm.limits().window()).hasValue(new Limits.Window(100, Duration.ofSeconds(10)));
+        assertThat(crm.limits().day())
+                .hasValue(new Limits.Day(50_000, LocalTime.of(6, 0), Optional.of(ZoneId.of("America/Chicago"))));
         assertThat(crm.zombieWindow()).contains(Duration.ofMinutes(15));
     }
 

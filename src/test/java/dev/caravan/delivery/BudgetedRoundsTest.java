@@ -36,7 +36,14 @@ class BudgetedRoundsTest {
     private final FakeDestination destination = new FakeDestination();
     private final ScriptedTransport wire = new ScriptedTransport(answer(200));
     private final Connection connection = new Connection(
-            "crm", destination, wire, ConnectionLimits.DEFAULT, held.time(), new Random(SEED), DeliveryMeters.NONE);
+            "crm",
+            destination,
+            wire,
+            ConnectionLimits.DEFAULT,
+            new MemorySpending(),
+            held.time(),
+            new Random(SEED),
+            DeliveryMeters.NONE);
 
     private DeliveryReport deliver(Outcome always) {
         destination.conversation = batch -> new Send<>(CALL, reply -> new Done<>(List.of(always)));

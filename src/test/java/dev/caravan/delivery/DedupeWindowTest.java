@@ -65,7 +65,14 @@ class DedupeWindowTest {
         }
         Batch batch = new Batch(Action.INSERT, false, "Thing", "Key", new TargetSchema("Thing", List.of()), writes);
         Connection connection = new Connection(
-                "crm", destination, wire, ConnectionLimits.DEFAULT, held.time(), new Random(SEED), DeliveryMeters.NONE);
+                "crm",
+                destination,
+                wire,
+                ConnectionLimits.DEFAULT,
+                new MemorySpending(),
+                held.time(),
+                new Random(SEED),
+                DeliveryMeters.NONE);
         return new BatchDelivery(books, connection, held.time(), new Random(SEED))
                 .deliver(
                         FakeBooks.LEASE,

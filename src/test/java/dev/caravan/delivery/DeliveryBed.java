@@ -58,7 +58,14 @@ abstract class DeliveryBed {
 
     DeliveryReport deliver(int rows, Time time) {
         Connection connection = new Connection(
-                "crm", destination, wire, ConnectionLimits.DEFAULT, time, new Random(SEED), DeliveryMeters.NONE);
+                "crm",
+                destination,
+                wire,
+                ConnectionLimits.DEFAULT,
+                new MemorySpending(),
+                time,
+                new Random(SEED),
+                DeliveryMeters.NONE);
         BatchDelivery delivery = new BatchDelivery(books, connection, time, new Random(SEED));
         StopSignal signal = () -> Optional.ofNullable(stop.get());
         return delivery.deliver(

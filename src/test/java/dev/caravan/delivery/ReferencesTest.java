@@ -45,6 +45,7 @@ class ReferencesTest {
             destination,
             new ScriptedTransport(answer(200)),
             ConnectionLimits.DEFAULT,
+            new MemorySpending(),
             held.time(),
             new Random(7),
             DeliveryMeters.NONE);

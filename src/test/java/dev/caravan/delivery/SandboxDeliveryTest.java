@@ -109,6 +109,7 @@ class SandboxDeliveryTest {
                 new SalesforceDestination("60.0", "caravan", SalesforceLimits.DEFAULT),
                 new CamelSalesforceTransport(context, settings, InstantSource.system()),
                 new ConnectionLimits(1_000_000, 16, 1),
+                new MemorySpending(),
                 time,
                 new Random(SEED),
                 DeliveryMeters.NONE);

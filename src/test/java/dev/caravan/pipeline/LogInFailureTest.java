@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Problem;
 import dev.caravan.transport.Reply;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,17 @@ class LogInFailureTest {
         assertThat(away.message())
                 .isEqualTo("connection crm could not log in: log-in: no connection to crm.example (ConnectException)");
         assertThat(away.suggestion()).doesNotContain("secret");
+    }
+
+    @Test
+    void anAllowanceThatIsUsedUpIsNoTroubleOfTheNetwork() {
+        Instant then = Instant.parse("2026-03-02T06:00:00Z");
+        Problem used = LogInFailure.of(
+                        "crm", new Reply.NotSent("quota", "the day's limit 'day' is used up", Optional.of(then), 0))
+                .problems()
+                .getFirst();
+        assertThat(used.message()).contains("the day's limit 'day' is used up");
+        assertThat(used.suggestion()).contains("runs go on from " + then).doesNotContain("network");
     }
 
     private static Problem problem(String reason, String detail) {

@@ -9,6 +9,7 @@ import dev.caravan.delivery.Connection;
 import dev.caravan.delivery.ConversationDriver;
 import dev.caravan.delivery.Driven;
 import dev.caravan.delivery.FakeBooks;
+import dev.caravan.delivery.MemorySpending;
 import dev.caravan.delivery.References;
 import dev.caravan.delivery.link.ConnectionLimits;
 import dev.caravan.delivery.link.DeliveryMeters;
@@ -69,6 +70,7 @@ class HubSpotLimitsTest {
                 Bed.own("hubspot", settings),
                 portal,
                 DeclaredUse.of("hubspot", settings),
+                new MemorySpending(),
                 time,
                 new Random(SEED),
                 DeliveryMeters.NONE);

@@ -3,6 +3,7 @@ package dev.caravan.simulation;
 import dev.caravan.delivery.BatchDelivery;
 import dev.caravan.delivery.Connection;
 import dev.caravan.delivery.ConversationDriver;
+import dev.caravan.delivery.MemorySpending;
 import dev.caravan.delivery.link.ConnectionLimits;
 import dev.caravan.delivery.link.DeliveryMeters;
 import dev.caravan.delivery.link.Time;
@@ -208,6 +209,7 @@ final class WorkerProcess {
                 plants.destination(world.wire(), sync.idempotency()),
                 plants.transport(new Network(world, id, sync.server(), host)),
                 new ConnectionLimits(50, World.CONCURRENCY, 0.9),
+                new MemorySpending(),
                 time,
                 world.random(),
                 DeliveryMeters.NONE);

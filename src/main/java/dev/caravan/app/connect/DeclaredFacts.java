@@ -128,7 +128,7 @@ record DeclaredFacts(ConnectorSpec spec, View file) {
         String atOnce = limits.concurrency() == 0 ? "" : limits.concurrency() + " requests at a time; ";
         String rates = limits.requests().stream()
                 .map(rate ->
-                        String.format(Locale.ROOT, "%,d in %s%s; ", rate.max(), shown(rate.per()), where(rate.when())))
+                        "%s in %s%s; ".formatted(most(rate), rate.ofDay() ? day(rate) : shown(rate.per()), where(rate.when())))
                 .collect(Collectors.joining());
         return "Limits: " + atOnce + rates
                 + (limits.observed().isEmpty()
@@ -136,6 +136,19 @@ record DeclaredFacts(ConnectorSpec spec, View file) {
                         : "and what answers tell of the allowance that is left")
                 + ". A request may take " + shown(spec.timeout()) + "; one that was lost may take effect for "
                 + shown(spec.zombieWindow()) + ".";
+    }
+
+    private static String most(LimitsSpec.Rate rate) {
+        String many = rate.maxOf()
+                .map(setting -> "`" + setting + "`")
+                .orElseGet(() -> String.format(Locale.ROOT, "%,d", rate.max()));
+        return many + (rate.count() == LimitsSpec.Count.ROWS ? " rows" : "");
+    }
+
+    private static String day(LimitsSpec.Rate rate) {
+        return rate.day()
+                .map(day -> "a day from " + day.at() + " in " + day.zone())
+                .orElse("any 24 hours");
     }
 
     private static String where(When when) {

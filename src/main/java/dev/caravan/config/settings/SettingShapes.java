@@ -8,6 +8,7 @@ import static dev.caravan.yaml.shape.Shape.either;
 
 import dev.caravan.config.settings.Connection.Salesforce.Duplicates;
 import dev.caravan.problem.Code;
+import dev.caravan.yaml.Amounts;
 import dev.caravan.yaml.shape.BlockShape;
 import dev.caravan.yaml.shape.Key;
 import dev.caravan.yaml.shape.Shape;
@@ -50,6 +51,13 @@ final class SettingShapes {
             must("requests", new Shape.Whole(1, 1_000_000), "the most requests of a stretch"),
             must("per", DURATION, "how long the stretch is, at most an hour"));
 
+    private static final BlockShape DAY = BlockShape.of(
+            "requests_per_day",
+            "'requests_per_day'",
+            must("requests", new Shape.Whole(1, 1_000_000_000), "the most requests of a day"),
+            may("zone", TEXT, "whose clocks tell when a day begins; without one any 24 hours count"),
+            may("at", new Shape.Like("a time such as 06:00", Amounts.TIME), "when it begins; 00:00"));
+
     private static final BlockShape LIMITS = BlockShape.of(
             "limits",
             "'limits'",
@@ -58,6 +66,7 @@ final class SettingShapes {
                     new Shape.Decimal(true),
                     "the most requests a second, evenly; as the connector says"),
             may("requests_per_window", block(WINDOW), "the most requests in any stretch of some length"),
+            may("requests_per_day", block(DAY), "the most requests of a day, over restarts"),
             may("concurrency", new Shape.Whole(1, 100), "requests and batches at once; as the connector says"),
             may("daily_quota_share", new Shape.Share(), "how much of the account's daily quota may be used; 70%"));
 

@@ -1,5 +1,6 @@
 package dev.caravan.delivery.link;
 
+import dev.caravan.delivery.limit.DayLimit;
 import dev.caravan.transport.Request;
 import java.time.Duration;
 import java.util.List;
@@ -12,12 +13,18 @@ import java.util.function.Predicate;
  * @param concurrency the most requests at once; fewer at first and while the destination takes them badly
  * @param dailyQuotaShare the share of the daily allowance, 0 to 1, from which writes stop, other applications' use included
  * @param windows the most requests in some seconds or minutes, each of which holds, beside the most in one second
+ * @param days the most of whole days, which are kept over restarts
  */
 public record ConnectionLimits(
-        double requestsPerSecond, int concurrency, double dailyQuotaShare, List<Window> windows) {
+        double requestsPerSecond, int concurrency, double dailyQuotaShare, List<Window> windows, List<DayLimit> days) {
 
     /** Where a connection says nothing. */
     public static final ConnectionLimits DEFAULT = new ConnectionLimits(20, 4, 0.7);
+
+    /** Limits without a day. */
+    public ConnectionLimits(double requestsPerSecond, int concurrency, double dailyQuotaShare, List<Window> windows) {
+        this(requestsPerSecond, concurrency, dailyQuotaShare, windows, List.of());
+    }
 
     /** Limits without a window. */
     public ConnectionLimits(double requestsPerSecond, int concurrency, double dailyQuotaShare) {
@@ -53,6 +60,7 @@ public record ConnectionLimits(
 
     public ConnectionLimits {
         windows = List.copyOf(windows);
+        days = List.copyOf(days);
         if (!(requestsPerSecond > 0) || concurrency < 1 || !(dailyQuotaShare > 0) || dailyQuotaShare > 1) {
             throw new IllegalArgumentException("limits out of range");
         }

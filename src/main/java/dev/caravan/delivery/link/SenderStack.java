@@ -1,6 +1,7 @@
 package dev.caravan.delivery.link;
 
 import dev.caravan.delivery.limit.AdaptiveLimit;
+import dev.caravan.delivery.limit.DayBudget;
 import dev.caravan.delivery.limit.RetryBudget;
 import dev.caravan.delivery.limit.SlidingWindow;
 import dev.caravan.delivery.limit.Spacing;
@@ -8,6 +9,7 @@ import dev.caravan.delivery.limit.Throttle;
 import dev.caravan.delivery.limit.Told;
 import dev.caravan.destination.Destination;
 import dev.caravan.destination.Quota;
+import dev.caravan.ledger.Spending;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.retry.Retry;
 import java.time.Instant;
@@ -27,6 +29,7 @@ public final class SenderStack {
     private final List<Lane> lanes;
     private final AdaptiveLimit concurrency;
     private final Allowance allowance;
+    private final List<DayBudget> days;
     private final AtomicReference<Instant> openUntil = new AtomicReference<>(Instant.MIN);
     private final CircuitBreaker breaker;
     private final Retry retry;
@@ -35,12 +38,14 @@ public final class SenderStack {
     /**
      * A stack with nothing learned yet.
      *
+     * @param spending what was taken of its days, by whoever was before
      * @param random for jitter; used by many threads
      */
     public SenderStack(
             String connection,
             Destination destination,
             ConnectionLimits limits,
+            Spending spending,
             Time time,
             RandomGenerator random,
             DeliveryMeters meters) {
@@ -54,6 +59,9 @@ public final class SenderStack {
                 .map(window -> Lane.of(window, time))
                 .toList();
         this.allowance = new Allowance(limits.dailyQuotaShare(), time.clock());
+        this.days = limits.days().stream()
+                .map(day -> new DayBudget(connection, day, spending, destination.requestTimeout()))
+                .toList();
         this.breaker = Breaking.breaker(link, openUntil);
         this.retry = Retrying.rule(connection, random);
         this.budget = new RetryBudget(time.nanos());
@@ -87,6 +95,8 @@ public final class SenderStack {
         // Last of the checks: a permission it gave is always used at once, and only the destination's own replies reach
         // it.
         hop = new Breaking(hop, breaker, openUntil, link);
+        // What it takes is written down: only now is it sure that the request may go, unless the breaker says no.
+        hop = days.isEmpty() ? hop : new Budgeted(hop, days, allowance, link);
         // Learns from answers alone, so it stands where no answer of ours passes.
         hop = new Rationed(hop, allowance, link);
         // After every wait: whatever was thrown meanwhile still holds (invariant I16).

@@ -24,7 +24,8 @@ final class Migrations {
             "006-pauses.sql",
             "007-words.sql",
             "008-checked-rows.sql",
-            "009-who-said.sql");
+            "009-who-said.sql",
+            "010-spending.sql");
 
     private Migrations() {}
 

@@ -26,7 +26,8 @@ final class Migrations {
             "005-upkeep.sql",
             "006-pauses.sql",
             "007-words.sql",
-            "008-who-said.sql");
+            "008-who-said.sql",
+            "009-spending.sql");
 
     private Migrations() {}
 

@@ -1,12 +1,14 @@
 package dev.caravan.app.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.re2j.Pattern;
 import dev.caravan.config.settings.ConnectorKind;
 import dev.caravan.config.settings.Limits;
 import dev.caravan.connector.declared.spec.LimitsSpec;
 import dev.caravan.connector.declared.template.When;
+import dev.caravan.delivery.limit.DayLimit;
 import dev.caravan.delivery.link.ConnectionLimits;
 import dev.caravan.problem.Problem;
 import dev.caravan.transport.HttpRequest;
@@ -15,6 +17,8 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,6 +129,39 @@ class DeclaredConnectorsTest {
                         .requestsPerSecond())
                 .as("a rate of some requests is none of all")
                 .isEqualTo(75);
+    }
+
+    /** Others use the account too, but nobody shares what the connection gives itself. */
+    @Test
+    void ofADayWritesHaveOurShareAndASettingSaysHowMuchItIs() {
+        DeclaredConnectors connectors = DeclaredConnectors.of(Path.of("."));
+        LimitsSpec marketo = connectors.find("marketo").orElseThrow().limits();
+        assertThat(DeclaredLimits.of(marketo, Map.of("daily_requests", "50000"), Optional.empty())
+                        .days())
+                .singleElement()
+                .satisfies(day -> {
+                    assertThat(day.most()).isEqualTo(50_000);
+                    assertThat(day.writes()).isEqualTo(35_000);
+                    assertThat(day.rows()).isFalse();
+                    assertThat(day.day()).hasValue(new DayLimit.Day(LocalTime.MIDNIGHT, ZoneId.of("America/Chicago")));
+                });
+        LimitsSpec ads = connectors.find("google_ads").orElseThrow().limits();
+        Limits own = new Limits(
+                BigDecimal.TEN,
+                4,
+                new BigDecimal("0.5"),
+                Optional.empty(),
+                Optional.of(new Limits.Day(700, LocalTime.MIDNIGHT, Optional.empty())));
+        ConnectionLimits limits = DeclaredLimits.of(ads, Map.of("daily_operations", "2880"), Optional.of(own));
+        assertThat(limits.days())
+                .extracting(DayLimit::name, DayLimit::most, DayLimit::writes, DayLimit::rows)
+                .containsExactly(
+                        tuple("operations", 2_880L, 1_440L, true), tuple("requests_per_day", 700L, 665L, false));
+        assertThat(limits.days()).extracting(DayLimit::day).containsOnly(Optional.empty());
+        assertThat(limits.requestsPerSecond()).as("a day is no pace").isEqualTo(1);
+        assertThat(DeclaredLimits.of(ads, Map.of(), Optional.empty()).days())
+                .as("a setting that may be left out, and is")
+                .isEmpty();
     }
 
     private static Limits asked(String requestsPerSecond, int concurrency) {

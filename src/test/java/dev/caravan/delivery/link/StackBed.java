@@ -4,6 +4,7 @@ import static dev.caravan.delivery.ScriptedTransport.answer;
 
 import dev.caravan.delivery.FakeDestination;
 import dev.caravan.delivery.HeldTime;
+import dev.caravan.delivery.MemorySpending;
 import dev.caravan.delivery.ScriptedTransport;
 import dev.caravan.destination.Destination;
 import dev.caravan.destination.Signal;
@@ -32,6 +33,7 @@ abstract class StackBed {
     final AtomicReference<String> stop = new AtomicReference<>();
     final AtomicLong requests = new AtomicLong();
     final List<String> told = new ArrayList<>();
+    final MemorySpending spending = new MemorySpending();
     SenderStack stack = stack(new ConnectionLimits(1000, 4, 0.7));
 
     final SenderStack stack(ConnectionLimits limits) {
@@ -39,37 +41,38 @@ abstract class StackBed {
     }
 
     final SenderStack stack(ConnectionLimits limits, Destination destination) {
-        return new SenderStack("crm", destination, limits, held.time(), new Random(SEED), new DeliveryMeters() {
-            @Override
-            public void request(String connection, Signal.State state, int count, Duration took) {
-                told.add("request " + state);
-            }
+        return new SenderStack(
+                "crm", destination, limits, spending, held.time(), new Random(SEED), new DeliveryMeters() {
+                    @Override
+                    public void request(String connection, Signal.State state, int count, Duration took) {
+                        told.add("request " + state);
+                    }
 
-            @Override
-            public void retry(String connection, String reason) {
-                told.add("retry " + reason);
-            }
+                    @Override
+                    public void retry(String connection, String reason) {
+                        told.add("retry " + reason);
+                    }
 
-            @Override
-            public void breaker(String connection, String state) {
-                told.add("breaker " + state);
-            }
+                    @Override
+                    public void breaker(String connection, String state) {
+                        told.add("breaker " + state);
+                    }
 
-            @Override
-            public void concurrency(String connection, int limit) {
-                told.add("concurrency " + limit);
-            }
+                    @Override
+                    public void concurrency(String connection, int limit) {
+                        told.add("concurrency " + limit);
+                    }
 
-            @Override
-            public void retryBudget(String connection, double left) {
-                told.add("budget " + left);
-            }
+                    @Override
+                    public void retryBudget(String connection, double left) {
+                        told.add("budget " + left);
+                    }
 
-            @Override
-            public void quota(String connection, double share) {
-                told.add("quota " + share);
-            }
-        });
+                    @Override
+                    public void quota(String connection, double share) {
+                        told.add("quota " + share);
+                    }
+                });
     }
 
     final Sender sender() {

@@ -3,6 +3,7 @@ package dev.caravan.scenario.network;
 import dev.caravan.connector.salesforce.SalesforceDestination;
 import dev.caravan.connector.salesforce.SalesforceLimits;
 import dev.caravan.delivery.Connection;
+import dev.caravan.delivery.MemorySpending;
 import dev.caravan.delivery.link.ConnectionLimits;
 import dev.caravan.delivery.link.DeliveryMeters;
 import dev.caravan.destination.Destination;
@@ -81,6 +82,7 @@ final class Lane implements AutoCloseable {
                 idempotency == IdempotencyClass.C ? new Members(records) : records,
                 transport,
                 UNLIMITED,
+                new MemorySpending(),
                 time.time(),
                 new Random(1),
                 DeliveryMeters.NONE);

@@ -9,13 +9,18 @@ import dev.caravan.ledger.PastContract;
 import dev.caravan.ledger.Planned;
 import dev.caravan.ledger.PlansContract;
 import dev.caravan.ledger.RunsContract;
+import dev.caravan.ledger.Spending;
+import dev.caravan.ledger.SpendingContract;
 import dev.caravan.ledger.Upkeep;
 import dev.caravan.ledger.UpkeepContract;
 import dev.caravan.store.sql.SqlLedger;
+import dev.caravan.store.sql.SqlSpending;
 import dev.caravan.store.sql.upkeep.SqlUpkeep;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 
 /** The ledger's contract, held by PostgreSQL. */
@@ -109,6 +114,26 @@ class PostgresLedgerTest {
         @Override
         protected Upkeep upkeep() {
             return new SqlUpkeep((SqlLedger) ledger);
+        }
+    }
+
+    @Nested
+    class Taken extends SpendingContract {
+
+        private @Nullable SqlLedger ledger;
+
+        @Override
+        protected Spending open(Path folder) {
+            close();
+            ledger = (SqlLedger) ledger(folder);
+            return new SqlSpending(ledger);
+        }
+
+        @AfterEach
+        void close() {
+            if (ledger != null) {
+                ledger.close();
+            }
         }
     }
 }

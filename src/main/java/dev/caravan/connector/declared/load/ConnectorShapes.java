@@ -20,6 +20,7 @@ import dev.caravan.connector.declared.spec.LimitsSpec;
 import dev.caravan.connector.declared.spec.SettingSpec;
 import dev.caravan.destination.Action;
 import dev.caravan.mapping.TargetField;
+import dev.caravan.yaml.Amounts;
 import dev.caravan.yaml.shape.BlockShape;
 import dev.caravan.yaml.shape.Key;
 import dev.caravan.yaml.shape.Shape;
@@ -57,14 +58,24 @@ final class ConnectorShapes {
             must("path", TEMPLATE, "what stands there"),
             may("when", WHEN, "settings with the values that they must have"));
 
+    static final BlockShape DAY = BlockShape.of(
+            "day",
+            "a day",
+            must("zone", TEXT, "whose clocks tell"),
+            may("at", new Shape.Like("a time such as 06:00", Amounts.TIME), "when it begins; 00:00"));
+
     static final BlockShape RATE = BlockShape.of(
-            "rate",
-            "a rate",
-            may("name", TEXT, "of several with one name and path the first whose settings hold counts"),
-            must("max", new Shape.Whole(1, 1_000_000_000), "so many requests"),
-            must("per", DURATION, "in so long a time, an hour at most"),
-            may("when", WHEN, "settings with the values that they must have"),
-            may("path", PATTERN, "what the whole path matches of those that it limits, beside the others; any"));
+                    "rate",
+                    "a rate",
+                    may("name", TEXT, "of several with one name and path the first whose settings hold counts"),
+                    may("max", new Shape.Whole(1, 1_000_000_000), "so many"),
+                    may("max_of", TEXT, "the setting that says how many"),
+                    must("per", DURATION, "in so long a time: an hour at most, or a day"),
+                    may("count", words(LimitsSpec.Count.class), "of a day: requests, or the rows in them; requests"),
+                    may("day", block(DAY), "when a day begins; without it any 24 hours count"),
+                    may("when", WHEN, "settings with the values that they must have"),
+                    may("path", PATTERN, "what the whole path matches of those that it limits, beside the others; any"))
+            .oneOf("max", "max_of");
 
     static final BlockShape OBSERVED = BlockShape.of(
             "observed",

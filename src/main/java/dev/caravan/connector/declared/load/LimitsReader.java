@@ -6,8 +6,10 @@ import dev.caravan.connector.declared.spec.ErrorClass;
 import dev.caravan.connector.declared.spec.ErrorRule;
 import dev.caravan.connector.declared.spec.LimitsSpec;
 import dev.caravan.connector.declared.spec.Reading;
+import dev.caravan.connector.declared.spec.SettingSpec;
 import dev.caravan.connector.declared.spec.Wait;
 import dev.caravan.problem.Code;
+import dev.caravan.problem.Spelling;
 import dev.caravan.yaml.Amounts;
 import dev.caravan.yaml.Located;
 import dev.caravan.yaml.YamlNode;
@@ -25,7 +27,7 @@ import java.util.Set;
 /** Reads limits, errors and codes. */
 final class LimitsReader {
 
-    /** What is longer is a quota: nobody waits for it. */
+    /** What is longer nobody waits for. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private final Compiler compiler;
@@ -36,30 +38,70 @@ final class LimitsReader {
         this.conditions = conditions;
     }
 
-    LimitsSpec limits(View view, WhenReader whens) {
+    LimitsSpec limits(View view, List<SettingSpec> settings, WhenReader whens) {
         return new LimitsSpec(
                 (int) view.whole("concurrency", 0),
-                view.blocks("requests").stream().map(rate -> rate(rate, whens)).toList(),
+                view.blocks("requests").stream().map(rate -> rate(rate, settings, whens)).toList(),
                 view.blocks("observe").stream().map(this::observed).toList());
     }
 
-    private LimitsSpec.Rate rate(View view, WhenReader whens) {
+    private LimitsSpec.Rate rate(View view, List<SettingSpec> settings, WhenReader whens) {
+        Duration per = per(view);
+        if (!per.equals(LimitsSpec.Rate.DAY)) {
+            ofDay(view, "count");
+            ofDay(view, "day");
+        }
         return new LimitsSpec.Rate(
                 view.text("name", "requests"),
                 view.whole("max", 1),
-                per(view),
+                view.text("max_of").flatMap(setting -> number(setting, settings)),
+                per,
+                view.word("count", LimitsSpec.Count.class).orElse(LimitsSpec.Count.REQUESTS),
+                view.block("day").flatMap(this::day),
                 whens.when(view),
                 compiler.pattern(view, "path"));
     }
 
+    private void ofDay(View view, String key) {
+        if (view.has(key)) {
+            compiler.report(
+                    Code.CONNECTOR_OPERATION,
+                    view.placeOf(key),
+                    "'" + key + "' is for limits of a day",
+                    "write 'per: 1d', or leave it out");
+        }
+    }
+
+    private Optional<String> number(Located<String> name, List<SettingSpec> settings) {
+        List<String> numbers = settings.stream()
+                .filter(setting -> setting.kind() == SettingSpec.Kind.NUMBER)
+                .map(SettingSpec::name)
+                .toList();
+        if (!numbers.contains(name.value())) {
+            compiler.report(
+                    Code.CONNECTOR_REFERENCE,
+                    name.place(),
+                    "no setting '" + name.value() + "' of 'kind: number'",
+                    Spelling.suggest(
+                            name.value(), numbers, "numbers among the settings: " + String.join(", ", numbers)));
+        }
+        return Optional.of(name.value());
+    }
+
+    private Optional<LimitsSpec.Day> day(View view) {
+        return view.node("zone")
+                .flatMap(zone -> Amounts.zone(zone, "'zone'", Code.SCHEDULE_ZONE, compiler.findings()))
+                .map(zone -> new LimitsSpec.Day(Amounts.time(view.text("at", "")), zone));
+    }
+
     private Duration per(View view) {
         Duration per = view.duration("per").orElse(Duration.ofSeconds(1));
-        if (per.compareTo(LONGEST) > 0) {
+        if (per.compareTo(LONGEST) > 0 && !per.equals(LimitsSpec.Rate.DAY)) {
             compiler.report(
                     Code.CONNECTOR_OPERATION,
                     view.placeOf("per"),
-                    "'per' is at most an hour",
-                    "an allowance of a day or longer is what answers tell: 'observe' with 'kind: quota', or an error"
+                    "'per' is at most an hour, or a day: 1d",
+                    "an allowance of longer is what answers tell: 'observe' with 'kind: quota', or an error"
                             + " of 'class: quota'");
         }
         return per;

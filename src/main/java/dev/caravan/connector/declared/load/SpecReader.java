@@ -68,7 +68,7 @@ final class SpecReader {
                 requests.headers(file, ground.with(Root.OBJECT, Root.KEY_FIELD)),
                 file.duration("timeout").orElse(Duration.ofSeconds(30)),
                 file.duration("zombie_window").orElse(Duration.ofMinutes(10)),
-                limits.limits(file.block("limits").orElse(new View(empty())), whens),
+                limits.limits(file.block("limits").orElse(new View(empty())), settings, whens),
                 file.blocks("errors").stream().map(limits::error).toList(),
                 limits.codes(file.block("codes").orElse(new View(empty()))),
                 file.blocks("objects").stream().map(objects::object).toList(),

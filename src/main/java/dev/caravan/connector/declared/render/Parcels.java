@@ -92,7 +92,7 @@ public final class Parcels {
     private static HttpRequest filled(
             Errand errand, RequestSpec request, Replay replay, List<RowData> data, String group, Faults faults) {
         BatchScope scope = new BatchScope(errand.known(), Rows.names(data), group, data);
-        return Requests.of(errand.spec(), request, scope, replay, faults);
+        return Requests.of(errand.spec(), request, scope, replay, faults).carrying(data.size());
     }
 
     /** Settles the rows at fault; all of them if it is nobody's. */

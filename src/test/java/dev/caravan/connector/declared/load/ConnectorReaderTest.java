@@ -133,7 +133,6 @@ class ConnectorReaderTest {
         post: /people~post: /people/../x~a segment of dots
         post: /people~post: /people, get: /x~a request has get and post
         per: 1s~per: 1~'per' is a duration
-        per: 1s~per: 1d~'per' is at most an hour
         rows: 10~rows: 0~is between 1 and 10000000
         rows: 10~rows: ten~is a whole number
         when: {plan: free}~when: {plam: free}~did you mean 'plan'?
@@ -150,6 +149,13 @@ class ConnectorReaderTest {
         user: {when: {plan: paid}}~user: {when: {plan: paid}, default: x}~never needed
         user: {when: {plan: paid}}~user: {when: {plam: paid}}~did you mean 'plan'?
         X-Plan~authorization~is not for a connector to set
+        per: 1s~per: 25h~'per' is at most an hour, or a day
+        per: 1s~per: 1s, count: rows~'count' is for limits of a day
+        per: 1s~per: 1h, day: {zone: UTC}~'day' is for limits of a day
+        per: 1s~per: 1d, day: {zone: Chicago}~'zone' is a time zone
+        per: 1s~per: 1d, day: {zone: UTC, at: noon}~a time such as 06:00
+        per: 1s~per: 1s, max_of: plan~of max, max_of
+        max: 5~max_of: plan~no setting 'plan' of 'kind: number'
         same_as: upsert~same_as: update~operations that are the same as each other
         same_as: upsert~same_as: insert~no operation 'insert'
         nulls: omit~identifiers: [a]~identifiers of what is not added and removed as a whole
@@ -180,8 +186,10 @@ class ConnectorReaderTest {
 
     /** What nobody would wait for is not dropped in silence, and the last that counts is. */
     @Test
-    void aRateIsOfAnHourAtMost() {
+    void aRateIsOfAnHourAtMostOrOfADay() {
         assertThat(problems(GOOD.replace("per: 1s", "per: 60m"))).isEmpty();
+        assertThat(problems(GOOD.replace("per: 1s", "per: 1d, count: rows, day: {zone: America/Chicago, at: '06:00'}")))
+                .isEmpty();
         assertThat(problems(GOOD.replace("per: 1s", "per: 61m")))
                 .singleElement()
                 .asString()

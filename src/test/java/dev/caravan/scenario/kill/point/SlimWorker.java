@@ -4,6 +4,7 @@ import dev.caravan.app.connect.Opened;
 import dev.caravan.delivery.BatchDelivery;
 import dev.caravan.delivery.Connection;
 import dev.caravan.delivery.ConversationDriver;
+import dev.caravan.delivery.MemorySpending;
 import dev.caravan.delivery.link.DeliveryMeters;
 import dev.caravan.delivery.link.StopSignal;
 import dev.caravan.delivery.link.Time;
@@ -70,6 +71,7 @@ public final class SlimWorker implements AutoCloseable {
                 target.destination(),
                 target.transport(),
                 target.limits(),
+                new MemorySpending(),
                 errand.time(),
                 new Random(1),
                 DeliveryMeters.NONE);
