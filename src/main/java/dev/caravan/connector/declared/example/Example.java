@@ -14,15 +14,17 @@ import java.util.Optional;
  * One example, from a file in {@code exchanges/}.
  *
  * @param about what it shows, in the words of whoever wrote it
- * @param action what is done with the rows; empty where the records are looked up that have their keys
+ * @param action what is done with the rows; empty where the records are looked up that have their keys, and where the object is described
+ * @param describes whether the object is described, and nothing done with rows
  * @param settings of the connection, none of them secret
- * @param outcomes one a row, in the words of {@link Words}
+ * @param outcomes one a row, or of a description one a field, in the words of {@link Words}
  */
 public record Example(
         String file,
         String about,
         String object,
         Optional<Action> action,
+        boolean describes,
         boolean job,
         TargetKey key,
         Map<String, String> settings,

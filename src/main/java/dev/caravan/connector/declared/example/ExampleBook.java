@@ -2,7 +2,6 @@ package dev.caravan.connector.declared.example;
 
 import dev.caravan.connector.declared.load.ConnectorReader;
 import dev.caravan.connector.declared.load.LoadedConnector;
-import dev.caravan.connector.declared.spec.ConnectorSpec;
 import dev.caravan.problem.Code;
 import dev.caravan.problem.Place;
 import dev.caravan.problem.Problem;
@@ -61,7 +60,11 @@ public record ExampleBook(List<Played> played, List<Problem> problems) {
         List<Problem> problems = new ArrayList<>(loaded.problems());
         List<Played> played = new ArrayList<>();
         loaded.spec().ifPresent(spec -> {
-            loaded.exchanges().forEach(file -> play(root, file, spec, problems).ifPresent(played::add));
+            List<Example> examples = loaded.exchanges().stream()
+                    .flatMap(file -> read(root, file, problems).stream())
+                    .toList();
+            examples.forEach(example ->
+                    played.add(new Played(example.file(), example.about(), ExampleRun.play(spec, example, examples))));
             if (loaded.exchanges().isEmpty()) {
                 problems.add(none(root, folder));
             }
@@ -83,13 +86,12 @@ public record ExampleBook(List<Played> played, List<Problem> problems) {
                 "write one, as docs/connectors.md shows under Examples");
     }
 
-    private static Optional<Played> play(Path root, String file, ConnectorSpec spec, List<Problem> problems) {
+    private static Optional<Example> read(Path root, String file, List<Problem> problems) {
         Findings findings = new Findings();
         Optional<YamlSource> source = source(root, file, findings);
         Optional<Example> example = source.flatMap(text -> ExampleReader.read(text, findings));
         problems.addAll(new Excerpts(source.map(text -> Map.of(file, text)).orElse(Map.of())).of(findings));
-        return example.filter(read -> findings.none())
-                .map(read -> new Played(file, read.about(), ExampleRun.play(spec, read)));
+        return example.filter(read -> findings.none());
     }
 
     private static Optional<YamlSource> source(Path root, String file, Findings findings) {

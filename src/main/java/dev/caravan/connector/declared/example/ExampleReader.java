@@ -49,13 +49,34 @@ public final class ExampleReader {
             findings.report(Code.YAML_WRONG_TYPE, start, "an empty file", "write an example, or delete it");
         }
         file.ifPresent(node -> new ShapeCheck(findings).check(node, Shape.block(ExampleShapes.FILE), "the file"));
+        file.ifPresent(node -> rows(node, findings));
         return file.map(ExampleReader::json)
-                .filter(root -> looksUp(root) || action(root).isPresent())
+                .filter(root -> looksUp(root) || describes(root) || action(root).isPresent())
                 .map(root -> example(source.file(), action(root), root));
     }
 
     private static boolean looksUp(JsonNode root) {
         return root.path("operation").asText().equals(ExampleShapes.LOOK_UP);
+    }
+
+    private static boolean describes(JsonNode root) {
+        return root.path("operation").asText().equals(ExampleShapes.DESCRIBE);
+    }
+
+    /** Whatever is done is done with rows that have a key, but that an object is described. */
+    private static void rows(YamlNode file, Findings findings) {
+        if (!(file instanceof YamlNode.Block block) || describes(json(file))) {
+            return;
+        }
+        for (String key : List.of("key", "rows")) {
+            if (block.entry(key).isEmpty()) {
+                findings.report(
+                        Code.YAML_MISSING_KEY,
+                        file.place(),
+                        "the file needs '" + key + "'",
+                        "add '" + key + ": …'; only 'operation: describe' does without");
+            }
+        }
     }
 
     private static Optional<Action> action(JsonNode root) {
@@ -80,6 +101,7 @@ public final class ExampleReader {
                 root.path("about").asText(),
                 root.path("object").asText(),
                 action,
+                describes(root),
                 root.path("job").asBoolean(),
                 key(root.path("key")),
                 texts(root.path("settings")),

@@ -27,21 +27,48 @@ public final class ExampleRun {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Example example;
+    private final Optional<TargetSchema> described;
     private final List<String> differences = new ArrayList<>();
     private int asked;
 
-    private ExampleRun(Example example) {
+    private ExampleRun(Example example, Optional<TargetSchema> described) {
         this.example = example;
+        this.described = described;
     }
 
     /** What does not agree, in sentences for the person who wrote the example; empty if all does. */
     public static List<String> play(ConnectorSpec spec, Example example) {
-        return new ExampleRun(example).differences(new DeclaredDestination(spec, example.settings()));
+        return play(spec, example, List.of());
+    }
+
+    /**
+     * The same beside the connector's other examples: the first that describes the object says which fields it has, where the connector
+     * itself does not.
+     */
+    public static List<String> play(ConnectorSpec spec, Example example, List<Example> others) {
+        Optional<TargetSchema> described = others.stream()
+                .filter(other -> other.describes() && other.object().equals(example.object()))
+                .flatMap(other -> new ExampleRun(other, Optional.empty())
+                        .asked(new DeclaredDestination(spec, other.settings())).stream())
+                .findFirst();
+        return new ExampleRun(example, described).differences(new DeclaredDestination(spec, example.settings()));
+    }
+
+    private Optional<TargetSchema> asked(DeclaredDestination destination) {
+        List<TargetSchema> schemas = new ArrayList<>();
+        told(destination.describe(example.object()), found -> {
+            if (found instanceof Described.Schema known) {
+                schemas.add(known.schema());
+            }
+            return List.of();
+        });
+        return schemas.stream().findFirst();
     }
 
     private List<String> differences(DeclaredDestination destination) {
-        Optional<List<String>> played =
-                example.action().map(action -> delivered(destination, action)).orElseGet(() -> lookedUp(destination));
+        Optional<List<String>> played = example.describes()
+                ? Optional.of(told(destination.describe(example.object()), ExampleRun::fields))
+                : example.action().map(action -> delivered(destination, action)).orElseGet(() -> lookedUp(destination));
         if (played.isEmpty()) {
             String what = example.action().map(Action::toString).orElse("look up");
             return List.of("the connector cannot " + what + " " + example.object());
@@ -63,38 +90,51 @@ public final class ExampleRun {
         }
         Batch batch =
                 new Batch(action, example.job(), example.object(), example.key(), schema(destination), example.rows());
-        return Optional.of(told(destination.deliver(batch), Words::of));
+        return Optional.of(told(destination.deliver(batch), each(Words::of)));
     }
 
     private Optional<List<String>> lookedUp(DeclaredDestination destination) {
         List<Value> keys = example.rows().stream().map(Write::targetKey).toList();
         return destination
                 .identify(example.object(), example.key().fields().getFirst(), keys)
-                .map(talk -> told(talk, Words::of));
+                .map(talk -> told(talk, each(Words::of)));
     }
 
-    /** The fields that the connector knows; of those that the API would be asked for any may be there. */
+    private static List<String> fields(Described described) {
+        return switch (described) {
+            case Described.Schema known ->
+                known.schema().fields().stream().map(Words::of).toList();
+            case Described.Failed failed ->
+                List.of("failed " + failed.problem().code().text());
+        };
+    }
+
+    private static <T> Function<List<T>, List<String>> each(Function<T, String> words) {
+        return results -> results.stream().map(words).toList();
+    }
+
+    /** The fields that the connector knows, else those that an example was told; without one any may be there. */
     private TargetSchema schema(DeclaredDestination destination) {
         return destination.describe(example.object()) instanceof Conversation.Done<Described> done
                         && done.result() instanceof Described.Schema known
                 ? known.schema()
-                : new TargetSchema(example.object(), List.of(), Optional.of(TargetField.Kind.OTHER));
+                : described.orElseGet(
+                        () -> new TargetSchema(example.object(), List.of(), Optional.of(TargetField.Kind.OTHER)));
     }
 
-    private <T> List<String> told(Conversation<List<T>> talk, Function<T, String> words) {
-        Conversation<List<T>> at = talk;
+    private <R> List<String> told(Conversation<R> talk, Function<R, List<String>> words) {
+        Conversation<R> at = talk;
         while (true) {
             switch (at) {
-                case Conversation.Done<List<T>> done -> {
-                    return done.result().stream().map(words).toList();
+                case Conversation.Done<R> done -> {
+                    return words.apply(done.result());
                 }
-                case Conversation.LeaveOpen<List<T>> open -> {
+                case Conversation.LeaveOpen<R> open -> {
                     return List.of("left open: " + open.reason());
                 }
-                case Conversation.Send<List<T>> send -> at = send.then().apply(answer(HttpRequest.of(send.request())));
-                case Conversation.Remember<List<T>> remember ->
-                    at = remember.then().get();
-                case Conversation.Pause<List<T>> pause -> at = pause.then().get();
+                case Conversation.Send<R> send -> at = send.then().apply(answer(HttpRequest.of(send.request())));
+                case Conversation.Remember<R> remember -> at = remember.then().get();
+                case Conversation.Pause<R> pause -> at = pause.then().get();
             }
         }
     }

@@ -5,14 +5,18 @@ import static dev.caravan.yaml.shape.Key.must;
 
 import dev.caravan.destination.Action;
 import dev.caravan.yaml.shape.BlockShape;
+import dev.caravan.yaml.shape.JsonSchema;
 import dev.caravan.yaml.shape.Shape;
 import java.util.stream.Stream;
 
 /** What an example may say. */
-final class ExampleShapes {
+public final class ExampleShapes {
 
     /** The operation of an example that only asks for records' ids. */
     static final String LOOK_UP = "look_up";
+
+    /** The operation of an example that only asks for an object's fields. */
+    static final String DESCRIBE = "describe";
 
     private static final Shape TEXT = new Shape.Text("a text");
     private static final Shape PATH = new Shape.Text("a path");
@@ -60,18 +64,29 @@ final class ExampleShapes {
             must(
                     "operation",
                     operations(),
-                    "what is done with the rows; look_up: their records are looked up by their keys"),
-            must("key", new Shape.OneOrMore(TEXT), "the field or fields that identify a record"),
+                    "what is done with the rows; look_up: their records are looked up by their keys; describe: nothing,"
+                            + " the object is described"),
+            may("key", new Shape.OneOrMore(TEXT), "the field or fields that identify a record; needed but of describe"),
             may("job", new Shape.Flag(), "whether the rows are sent as a job"),
             may("settings", TEXTS, "the connection's settings"),
-            must("rows", new Shape.Items(Shape.block(ROW), 1), "what is sent"),
+            may("rows", new Shape.Items(Shape.block(ROW), 1), "what is sent; needed but of describe"),
             must("exchanges", new Shape.Items(Shape.block(EXCHANGE), 0), "requests and answers, in order"),
-            must("outcomes", new Shape.Items(TEXT, 1), "what becomes of each row"));
+            must("outcomes", new Shape.Items(TEXT, 1), "what becomes of each row; of describe the fields"));
 
     private ExampleShapes() {}
 
+    /** What the file may say, for whoever checks it beside us. */
+    public static BlockShape shape() {
+        return FILE;
+    }
+
+    /** The JSON Schema of an example, made from the declarations that check it: indented, with a line end. */
+    public static String schema() {
+        return JsonSchema.of("An example of a connector of Caravan", FILE).toPrettyString() + "\n";
+    }
+
     private static Shape operations() {
-        return new Shape.Words(Stream.concat(Shape.words(Action.class).words().stream(), Stream.of(LOOK_UP))
+        return new Shape.Words(Stream.concat(Shape.words(Action.class).words().stream(), Stream.of(LOOK_UP, DESCRIBE))
                 .toList());
     }
 }

@@ -2,6 +2,7 @@ package dev.caravan.connector.declared.example;
 
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Referent;
+import dev.caravan.mapping.TargetField;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,15 @@ public final class Words {
             case Referent.Several several -> "several";
             case Referent.Untold untold -> "untold " + untold.reason();
         };
+    }
+
+    /** A field as it is described, for example {@code email email key required}, {@code age integer}. */
+    public static String of(TargetField field) {
+        return field.name() + " " + field.kind().name().toLowerCase(Locale.ROOT)
+                + (field.key() ? " key" : "")
+                + (field.requiredOnCreate() ? " required" : "")
+                + (field.ignoreCase() ? " ignore_case" : "")
+                + (field.createable() || field.updateable() ? "" : " read_only");
     }
 
     private static String id(@Nullable String id) {
