@@ -50,7 +50,8 @@ class SchemaTest {
                             "mapping.schema.json",
                             "model.schema.json",
                             "sandbox.schema.json",
-                            "connector.schema.json");
+                            "connector.schema.json",
+                            "example.schema.json");
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import dev.caravan.app.connect.Catalogues;
 import dev.caravan.config.settings.Catalogue;
+import dev.caravan.connector.declared.example.ExampleShapes;
 import dev.caravan.connector.declared.load.ConnectorSchema;
 import dev.caravan.yaml.Findings;
 import dev.caravan.yaml.YamlNode;
@@ -37,7 +38,7 @@ class WorkspaceSchemaTest {
 
     static List<Path> examples() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("."))) {
-            List<Path> found = files.filter(file -> kind(file).isPresent() || isConnector(file))
+            List<Path> found = files.filter(file -> kind(file).isPresent() || isConnector(file) || isExchange(file))
                     .map(Path::normalize)
                     .filter(file ->
                             !file.startsWith("target") && !file.toString().contains("workspaces/bad/"))
@@ -53,7 +54,9 @@ class WorkspaceSchemaTest {
     void everyExampleIsGood(Path file) throws IOException {
         JsonSchema schema = isConnector(file)
                 ? schema(ConnectorSchema.json())
-                : schema(kind(file).orElseThrow());
+                : isExchange(file)
+                        ? schema(ExampleShapes.schema())
+                        : schema(kind(file).orElseThrow());
         YamlNode document = document(Files.readString(file)).orElseThrow();
         assertThat(schema.validate(Schemas.json(document))).isEmpty();
     }
@@ -103,6 +106,11 @@ class WorkspaceSchemaTest {
 
     private static boolean isConnector(Path file) {
         return file.endsWith("connector.yaml");
+    }
+
+    private static boolean isExchange(Path file) {
+        return file.toString().replace('\\', '/').contains("/exchanges/")
+                && file.toString().endsWith(".yaml");
     }
 
     private static Optional<WorkspaceFile> kind(Path file) {

@@ -5,6 +5,7 @@ import dev.caravan.cli.Desk;
 import dev.caravan.cli.Exit;
 import dev.caravan.config.WorkspaceFile;
 import dev.caravan.config.settings.Catalogue;
+import dev.caravan.connector.declared.example.ExampleShapes;
 import dev.caravan.connector.declared.load.ConnectorSchema;
 import dev.caravan.problem.CaravanException.EnvironmentFailure;
 import dev.caravan.problem.CaravanException.InvalidInput;
@@ -29,10 +30,14 @@ import picocli.CommandLine.Parameters;
 public final class SchemaCommand implements Callable<Integer> {
 
     private static final String CONNECTOR = "connector";
+    private static final String EXAMPLE = "example";
 
     private final Desk desk;
 
-    @Parameters(arity = "0..1", paramLabel = "KIND", description = "caravan, mapping, model, sandbox or connector.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "KIND",
+            description = "caravan, mapping, model, sandbox, connector or example.")
     private @Nullable String kind;
 
     @Option(names = "--into", paramLabel = "FOLDER", description = "Write all of them into this folder.")
@@ -66,13 +71,16 @@ public final class SchemaCommand implements Callable<Integer> {
             files.put(file.word(), file.files());
         }
         files.put(CONNECTOR, "connectors/*/connector.yaml");
+        files.put(EXAMPLE, "connectors/*/exchanges/*.yaml");
         return files;
     }
 
     private String schema(String word) {
-        return word.equals(CONNECTOR)
-                ? ConnectorSchema.json()
-                : WorkspaceFile.of(word).schema(connectors());
+        return switch (word) {
+            case CONNECTOR -> ConnectorSchema.json();
+            case EXAMPLE -> ExampleShapes.schema();
+            default -> WorkspaceFile.of(word).schema(connectors());
+        };
     }
 
     /** The workspace's own connectors are among those that connections may be on. */

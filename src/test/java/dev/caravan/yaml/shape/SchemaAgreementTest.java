@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.config.WorkspaceFile;
 import dev.caravan.config.settings.Catalogue;
+import dev.caravan.connector.declared.example.ExampleShapes;
 import dev.caravan.connector.declared.load.ConnectorSchema;
 import dev.caravan.problem.Problem;
 import dev.caravan.yaml.Findings;
@@ -33,7 +34,8 @@ class SchemaAgreementTest {
     /** Of all files that have a schema. */
     static Stream<BlockShape> blocks() {
         Stream<BlockShape> files = Stream.of(WorkspaceFile.values()).map(file -> file.shape(Catalogue.BUILT_IN));
-        return Stream.concat(Stream.of(ConnectorSchema.shape()), files).flatMap(file -> Blocks.all(file).stream());
+        return Stream.concat(Stream.of(ConnectorSchema.shape(), ExampleShapes.shape()), files)
+                .flatMap(file -> Blocks.all(file).stream());
     }
 
     @ParameterizedTest
@@ -174,6 +176,7 @@ class SchemaAgreementTest {
                         "sqlite:a",
                         "00DSb0000000001",
                         "{{env:NAME}}",
+                        "06:00",
                         "true")
                 .filter(text -> text.matches(pattern))
                 .findFirst()
