@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -114,6 +115,32 @@ class MarketoTest extends VendorTests {
                         .at("/errors/0/code")
                         .asText())
                 .isEqualTo("610");
+    }
+
+    @Test
+    void aCustomObjectOfTwoDedupeFieldsIsKnownByBoth() throws Exception {
+        login();
+        JsonNode described = call("GET", "/rest/v1/customobjects/subscription_c/describe.json", "", credentials())
+                .json()
+                .at("/result/0");
+        assertThat(texts(described.path("dedupeFields"), "")).containsExactly("account", "product");
+        String path = "/rest/v1/customobjects/subscription_c";
+        assertThat(statuses(
+                        path + ".json",
+                        "{'account':'a','product':'bc'},{'account':'ab','product':'c'},{'account':'a'}"))
+                .containsExactly("created", "created", "skipped");
+        assertThat(statuses(path + ".json", "{'account':'a','product':'c'},{'account':'a','product':'bc','plan':'x'}"))
+                .containsExactly("created", "updated");
+        assertThat(statuses(path + "/delete.json", "{'account':'a','product':'bc'},{'account':'ab','product':'bc'}"))
+                .containsExactly("deleted", "skipped");
+        assertThat(sandbox.vendor("marketo").records("subscription_c"))
+                .extracting(row ->
+                        row.path("account").asText() + "|" + row.path("product").asText())
+                .containsExactlyInAnyOrder("ab|c", "a|c");
+    }
+
+    private List<String> statuses(String path, String input) throws Exception {
+        return texts(post(path, "{'input':[" + input + "]}").json().path("result"), "/status");
     }
 
     @Test

@@ -125,7 +125,7 @@ public final class Writables {
             case DescribeSpec.Asked asked -> {
                 keys.addAll(keys(asked.also()));
                 Optional.of("those that the account tells")
-                        .filter(told -> asked.key().isPresent())
+                        .filter(told -> asked.key().isPresent() || asked.keys().isPresent())
                         .ifPresent(keys::add);
             }
         }

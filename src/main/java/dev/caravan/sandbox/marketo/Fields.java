@@ -86,14 +86,14 @@ final class Fields {
     }
 
     /** The form in which objects beside leads are described; what they are known by cannot be changed. */
-    ArrayNode described(String dedupe) {
+    ArrayNode described(List<String> dedupe) {
         ArrayNode list = Json.array();
         types.forEach((name, type) -> {
             ObjectNode json = list.addObject()
                     .put("name", name)
                     .put("displayName", name)
                     .put("dataType", type)
-                    .put("updateable", !isReadOnly(name) && !name.equals(dedupe));
+                    .put("updateable", !isReadOnly(name) && !dedupe.contains(name));
             if (hasLength(type)) {
                 json.put("length", 255);
             }

@@ -9,9 +9,9 @@ import java.util.Map;
  *
  * @param path below {@code /rest/v1/}
  * @param idField what Marketo knows one by: a number called {@code id}, or a {@code marketoGUID}
- * @param dedupe the one field by which its owner knows it
+ * @param dedupe the fields by which its owner knows it, all together
  */
-record ObjectKind(String name, String path, String idField, String dedupe, Fields fields) {
+record ObjectKind(String name, String path, String idField, List<String> dedupe, Fields fields) {
 
     static final List<ObjectKind> STANDARD = List.of(
             standard(
@@ -53,23 +53,25 @@ record ObjectKind(String name, String path, String idField, String dedupe, Field
                     "phone phone"));
 
     /** Custom ones are below a path of their own; a lead they name has to be there. */
-    static final List<ObjectKind> CUSTOM = List.of(new ObjectKind(
-            "car_c",
-            "customobjects/car_c",
-            "marketoGUID",
-            "vin",
-            fields("marketoGUID", "vin", "leadId integer", "make string", "model string", "mileage integer")));
+    static final List<ObjectKind> CUSTOM = List.of(
+            custom("car_c", List.of("vin"), "leadId integer", "make string", "model string", "mileage integer"),
+            custom("subscription_c", List.of("account", "product"), "leadId integer", "plan string", "seats integer"));
 
     private static ObjectKind standard(String name, String idField, String dedupe, String... fields) {
-        return new ObjectKind(name, name, idField, dedupe, fields(idField, dedupe, fields));
+        return new ObjectKind(name, name, idField, List.of(dedupe), fields(idField, List.of(dedupe), fields));
     }
 
-    private static Fields fields(String idField, String dedupe, String... fields) {
+    private static ObjectKind custom(String name, List<String> dedupe, String... fields) {
+        return new ObjectKind(
+                name, "customobjects/" + name, "marketoGUID", dedupe, fields("marketoGUID", dedupe, fields));
+    }
+
+    private static Fields fields(String idField, List<String> dedupe, String... fields) {
         Map<String, String> types = new LinkedHashMap<>();
         types.put(idField, idField.equals("id") ? "integer" : "string");
         types.put("createdAt", "datetime");
         types.put("updatedAt", "datetime");
-        types.put(dedupe, "string");
+        dedupe.forEach(field -> types.put(field, "string"));
         for (String field : fields) {
             String[] parts = field.split(" ", 2);
             types.put(parts[0], parts[1]);

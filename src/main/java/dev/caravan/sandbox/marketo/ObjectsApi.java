@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** Records of one kind beside leads: results say which input they are of by {@code seq}, and some may be {@code skipped}. */
 final class ObjectsApi {
@@ -28,7 +29,7 @@ final class ObjectsApi {
         this.ground = ground;
         this.kind = kind;
         this.leads = leads;
-        this.table = new Table(kind.dedupe());
+        this.table = new Table(kind.dedupe().toArray(String[]::new));
     }
 
     Table table() {
@@ -37,8 +38,8 @@ final class ObjectsApi {
 
     Reply describe(Request request, Map<String, String> captured) {
         ObjectNode json = Json.object().put("name", kind.name()).put("idField", kind.idField());
-        json.putArray("dedupeFields").add(kind.dedupe());
-        json.putArray("searchableFields").addArray().add(kind.dedupe());
+        kind.dedupe().forEach(json.putArray("dedupeFields")::add);
+        kind.dedupe().forEach(json.putArray("searchableFields").addArray()::add);
         json.set("fields", kind.fields().described(kind.dedupe()));
         return Answers.result(request.number(), List.of(json));
     }
@@ -77,10 +78,15 @@ final class ObjectsApi {
     }
 
     private Optional<String> find(boolean byId, JsonNode input) {
-        String key = input.path(byId ? kind.idField() : kind.dedupe()).asText("");
-        return byId
-                ? Optional.of(key).filter(table::has)
-                : table.find(kind.dedupe(), key).stream().findFirst();
+        if (byId) {
+            return Optional.of(input.path(kind.idField()).asText("")).filter(table::has);
+        }
+        List<String> found = table.find(
+                kind.dedupe().getFirst(), input.path(kind.dedupe().getFirst()).asText(""));
+        kind.dedupe()
+                .forEach(field ->
+                        found.retainAll(table.find(field, input.path(field).asText(""))));
+        return found.stream().findFirst();
     }
 
     private ObjectNode written(Request request, String action, boolean byId, JsonNode input) {
@@ -88,8 +94,11 @@ final class ObjectsApi {
         if (refused.isPresent()) {
             return refused.get();
         }
-        if (!byId && input.path(kind.dedupe()).asText("").isEmpty()) {
-            return Answers.skipped("1003", "Field '" + kind.dedupe() + "' is required");
+        Optional<String> lacking = kind.dedupe().stream()
+                .filter(field -> !byId && input.path(field).asText("").isEmpty())
+                .findFirst();
+        if (lacking.isPresent()) {
+            return Answers.skipped("1003", "Field '" + lacking.get() + "' is required");
         }
         if (input.hasNonNull("leadId") && !leads.has(input.path("leadId").asText())) {
             return Answers.skipped("1004", "Lead not found");
@@ -141,7 +150,7 @@ final class ObjectsApi {
     private void wrote(Request request, String id, ObjectNode record, String operation, List<String> names) {
         ground.wrote(
                 new Ground.Place("marketo", kind.name(), id, request.number()),
-                record.path(kind.dedupe()).asText(),
+                kind.dedupe().stream().map(field -> record.path(field).asText()).collect(Collectors.joining("|")),
                 operation,
                 names);
     }

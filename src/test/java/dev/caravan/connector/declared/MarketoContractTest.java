@@ -11,7 +11,9 @@ import dev.caravan.destination.Write;
 import dev.caravan.destination.kit.DestinationContract;
 import dev.caravan.destination.kit.Drive;
 import dev.caravan.mapping.TargetField;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.mapping.TargetSchema;
+import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.row.Value;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
@@ -45,6 +47,9 @@ class MarketoContractTest extends DestinationContract {
                 record(Action.UPDATE, "car_c", "vin"),
                 record(Action.INSERT, "car_c", "vin"),
                 record(Action.DELETE, "car_c", "vin"),
+                pair(Action.UPSERT),
+                pair(Action.UPDATE),
+                pair(Action.DELETE),
                 activity(),
                 member(Action.ADD),
                 member(Action.REMOVE)));
@@ -71,6 +76,22 @@ class MarketoContractTest extends DestinationContract {
                         "k" + i + "@x.example",
                         action == Action.DELETE ? Integer.toString(1000 + i) : null,
                         action == Action.DELETE ? Map.of() : Map.of("firstName", new Value.Text("private-" + i))),
+                request -> well(action, request),
+                true);
+    }
+
+    /** All of one account, of whom thus neither part is known by itself. */
+    private static Operation pair(Action action) {
+        return new Operation(
+                action,
+                "subscription_c",
+                "account+product",
+                i -> new Write(
+                        i,
+                        Kind.CHANGE,
+                        new Value.Tuple(List.of(new Value.Text("A"), new Value.Text("k" + i + "@x.example"))),
+                        null,
+                        action == Action.DELETE ? Map.of() : Map.of("plan", new Value.Text("private-" + i))),
                 request -> well(action, request),
                 true);
     }
@@ -186,7 +207,7 @@ class MarketoContractTest extends DestinationContract {
                 operation.action(),
                 operation.object().equals("leads_bulk"),
                 operation.object(),
-                operation.keyField(),
+                new TargetKey(List.of(operation.keyField().split("\\+"))),
                 schema,
                 writes);
     }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
+import dev.caravan.destination.Described;
 import dev.caravan.destination.IdempotencyClass;
 import dev.caravan.destination.Trace;
 import dev.caravan.destination.Write;
 import dev.caravan.destination.kit.Drive;
 import dev.caravan.mapping.TargetField;
+import dev.caravan.mapping.TargetKey;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Reply;
@@ -16,7 +18,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Marketo's declaration. */
 class MarketoTest {
@@ -35,6 +40,36 @@ class MarketoTest {
         assertThat(MARKETO.capabilities("car_c").actions()).containsKey(Action.UPSERT);
         assertThat(MARKETO.capabilities("activity_100001").actions()).containsOnlyKeys(Action.APPEND);
         assertThat(MARKETO.capabilities("nothing").actions()).isEmpty();
+    }
+
+    @Test
+    void aCustomObjectIsKnownByItsDedupeFields() {
+        TargetSchema one = described("{'name':'vin'},{'name':'make'}", "['vin']");
+        assertThat(one.identifies(TargetKey.of("vin"))).isTrue();
+        assertThat(one.unique(TargetKey.of("vin"))).isTrue();
+        assertThat(one.identifies(TargetKey.of("make"))).isFalse();
+        assertThat(one.identifies(new TargetKey(List.of("vin", "make")))).isFalse();
+
+        TargetSchema two = described("{'name':'vin'},{'name':'make'},{'name':'year'}", "['vin','make']");
+        assertThat(two.keys()).containsExactly(Set.of("vin", "make"));
+        assertThat(two.identifies(new TargetKey(List.of("make", "vin")))).isTrue();
+        assertThat(two.identifies(TargetKey.of("vin"))).as("one of two").isFalse();
+        assertThat(two.identifies(new TargetKey(List.of("vin", "year")))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[7]", "[['vin']]", "'vin'", "null", "['']"})
+    void dedupeFieldsThatCannotBeReadAreNotGuessed(String dedupe) {
+        assertThat(description("{'name':'vin'}", dedupe)).isInstanceOf(Described.Failed.class);
+    }
+
+    private static TargetSchema described(String fields, String dedupe) {
+        return ((Described.Schema) description(fields, dedupe)).schema();
+    }
+
+    private static Described description(String fields, String dedupe) {
+        String answer = "{'success':true,'result':[{'dedupeFields':" + dedupe + ",'fields':[" + fields + "]}]}";
+        return Drive.script(Drive.answer(200, answer.replace('\'', '"'))).run(MARKETO.describe("car_c"));
     }
 
     /** An import runs from the moment it is made, and may be made again. */

@@ -25,7 +25,13 @@ final class Carried {
     Carried(List<Write> writes) {
         for (int i = 0; i < writes.size(); i++) {
             Write write = writes.get(i);
-            mark(write.targetKey().text(), i);
+            if (write.targetKey() instanceof Value.Tuple(List<Value> parts)) {
+                for (Value part : parts) {
+                    mark(part.text(), i);
+                }
+            } else {
+                mark(write.targetKey().text(), i);
+            }
             if (write.remoteId() != null) {
                 mark(write.remoteId(), i);
             }

@@ -5,8 +5,6 @@ import dev.caravan.connector.declared.answer.Verdict;
 import dev.caravan.connector.declared.answer.Verdicts;
 import dev.caravan.connector.declared.render.Pages;
 import dev.caravan.connector.declared.render.Requests;
-import dev.caravan.connector.declared.select.Found;
-import dev.caravan.connector.declared.select.Subject;
 import dev.caravan.connector.declared.spec.ConnectorSpec;
 import dev.caravan.connector.declared.spec.DescribeSpec;
 import dev.caravan.connector.declared.spec.FieldSpec;
@@ -23,7 +21,6 @@ import dev.caravan.transport.HttpAnswer;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Request.Replay;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,7 +69,7 @@ public final class Describer {
         Faults faults = new Faults();
         HttpRequest request = Requests.of(spec, asked.request(), BatchScope.of(about), Replay.READ, faults);
         return faults.none()
-                ? page(asked, named, about, request, 1, new ArrayList<>(), troubles)
+                ? page(asked, named, about, request, 1, Told.NOTHING, troubles)
                 : new Conversation.Done<>(
                         troubles.unaskable(faults.all().getFirst().reason()));
     }
@@ -83,52 +80,27 @@ public final class Describer {
             Known about,
             HttpRequest request,
             int number,
-            List<TargetField> before,
+            Told before,
             Troubles troubles) {
         return new Conversation.Send<>(request, reply -> {
             if (!(reply instanceof HttpAnswer answer) || !answer.ok()) {
                 return new Conversation.Done<>(failed(reply, about, troubles));
             }
             Answered answered = Answered.of(answer, about.variables());
-            Optional<List<TargetField>> read =
-                    answered.structured() ? read(asked, answered.subject()) : Optional.empty();
-            if (read.isEmpty() || (read.get().isEmpty() && number == 1)) {
+            Optional<Told> read = answered.structured() ? Told.read(asked, answered.subject()) : Optional.empty();
+            if (read.isEmpty() || (read.get().fields().isEmpty() && number == 1)) {
                 return new Conversation.Done<>(troubles.malformed());
             }
-            List<TargetField> fields = new ArrayList<>(before);
-            fields.addAll(read.get());
+            Told told = before.and(read.get());
             Optional<HttpRequest> next = asked.pages()
                     .flatMap(pages -> Pages.next(pages, request, answered.subject(), Requests.base(spec, known)));
             if (next.isEmpty()) {
-                return new Conversation.Done<>(schema(asked, named, fields));
+                return new Conversation.Done<>(new Described.Schema(told.schema(asked, named)));
             }
             return number >= asked.pages().orElseThrow().most()
                     ? new Conversation.Done<>(troubles.malformed())
-                    : page(asked, named, about, next.get(), number + 1, fields, troubles);
+                    : page(asked, named, about, next.get(), number + 1, told, troubles);
         });
-    }
-
-    private static Optional<List<TargetField>> read(DescribeSpec.Asked asked, Subject answer) {
-        List<TargetField> fields = new ArrayList<>();
-        for (Found node : asked.fields().all(answer.found(), answer.variables())) {
-            Optional<TargetField> field = Fields.read(asked, answer.at(node));
-            if (field.isEmpty()) {
-                return Optional.empty();
-            }
-            fields.add(field.get());
-        }
-        return Optional.of(fields);
-    }
-
-    private static Described schema(DescribeSpec.Asked asked, ObjectSpec.Named named, List<TargetField> told) {
-        List<TargetField> fields = new ArrayList<>();
-        asked.also().forEach(also -> fields.add(Fields.of(also)));
-        told.stream()
-                .filter(field ->
-                        asked.also().stream().noneMatch(also -> also.name().equals(field.name())))
-                .forEach(fields::add);
-        return new Described.Schema(
-                new TargetSchema(named.name(), fields, named.object().keys(), Optional.empty()));
     }
 
     private Described failed(Reply reply, Known about, Troubles troubles) {

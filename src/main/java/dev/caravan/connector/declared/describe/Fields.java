@@ -59,6 +59,25 @@ final class Fields {
                         .orElse(List.of())));
     }
 
+    /** The same field as one that identifies a record by itself. */
+    static TargetField keyed(TargetField field) {
+        return new TargetField(
+                field.name(),
+                field.kind(),
+                field.length(),
+                field.precision(),
+                field.scale(),
+                field.createable(),
+                field.updateable(),
+                field.nillable(),
+                field.requiredOnCreate(),
+                true,
+                true,
+                field.ignoreCase(),
+                field.values(),
+                field.maxAgeSeconds());
+    }
+
     private static boolean holds(Optional<Condition> condition, Subject node) {
         return condition.map(when -> when.holds(node)).orElse(false);
     }

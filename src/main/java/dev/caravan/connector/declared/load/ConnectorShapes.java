@@ -169,6 +169,10 @@ final class ConnectorShapes {
             must("type", block(TYPE), "a field's type"),
             may("writable", CONDITION, "whether it can be written"),
             may("key", CONDITION, "whether it can identify records"),
+            may(
+                    "keys",
+                    SELECTOR,
+                    "lists of the names of fields that identify a record: of one alone, or of several together"),
             may("required", CONDITION, "whether a new record must have it"),
             may("ignore_case", CONDITION, "whether it is compared without regard to case"),
             may("values", SELECTOR, "the only values it may have"),

@@ -140,6 +140,7 @@ final class ObjectReader {
                 kinds(type),
                 conditions.condition(asked, "writable"),
                 conditions.condition(asked, "key"),
+                compiler.selector(asked, "keys"),
                 conditions.condition(asked, "required"),
                 conditions.condition(asked, "ignore_case"),
                 compiler.selector(asked, "values"),

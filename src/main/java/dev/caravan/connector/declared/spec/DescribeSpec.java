@@ -26,12 +26,13 @@ public sealed interface DescribeSpec {
     }
 
     /**
-     * The API is asked. All selectors and conditions but {@code fields} begin at a field's node.
+     * The API is asked. All selectors and conditions but {@code fields} and {@code keys} begin at a field's node.
      *
      * @param fields the nodes of the fields
      * @param kinds what the vendor's types mean; others are {@link TargetField.Kind#OTHER}
      * @param writable empty for always
      * @param key empty for never
+     * @param keys lists of the names of fields, each of which identifies a record: of one field, or of several together
      * @param required empty for never
      * @param ignoreCase empty for never
      * @param also what the answer does not tell; wins over a field of the same name that it tells
@@ -45,6 +46,7 @@ public sealed interface DescribeSpec {
             Map<String, TargetField.Kind> kinds,
             Optional<Condition> writable,
             Optional<Condition> key,
+            Optional<Selector> keys,
             Optional<Condition> required,
             Optional<Condition> ignoreCase,
             Optional<Selector> values,
