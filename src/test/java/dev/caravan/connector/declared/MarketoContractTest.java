@@ -171,6 +171,16 @@ class MarketoContractTest extends DestinationContract {
     }
 
     @Override
+    protected Reply description(String object) {
+        boolean two = object.equals("subscription_c");
+        return Drive.answer(200, """
+                {"success": true, "result": [{
+                  "dedupeFields": %s,
+                  "fields": [{"name": "vin"}, {"name": "account"}, {"name": "product"}, {"name": "further"}]}]}
+                """.formatted(two ? "[\"account\", \"product\"]" : "[\"vin\"]"));
+    }
+
+    @Override
     protected Reply gone(Case operation, Request request) {
         HttpRequest asked = HttpRequest.of(request);
         return body(asked).path("lookupField").asText().equals("id")

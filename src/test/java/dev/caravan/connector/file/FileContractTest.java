@@ -10,6 +10,7 @@ import dev.caravan.destination.Write;
 import dev.caravan.destination.kit.RealContract;
 import dev.caravan.mapping.TargetField.Kind;
 import dev.caravan.mapping.TargetSchema;
+import dev.caravan.row.KeyText;
 import dev.caravan.row.Value;
 import dev.caravan.transport.StoreRequest.Format;
 import dev.caravan.transport.Transport;
@@ -26,10 +27,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files of the three formats keep the contract of destinations, in a real folder. */
 class FileContractTest extends RealContract {
 
-    private static final List<String> OBJECTS = List.of("x.csv", "x.jsonl", "x.parquet");
+    private static final List<String> OBJECTS =
+            List.of("x.csv", "x.jsonl", "x.parquet", "pairs.csv", "pairs.jsonl", "pairs.parquet");
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -73,14 +75,24 @@ class FileContractTest extends RealContract {
     protected List<Case> cases() {
         return OBJECTS.stream()
                 .flatMap(object -> Stream.of(Action.UPSERT, Action.UPDATE, Action.DELETE, Action.APPEND)
-                        .map(action -> operation(action, object, "id")))
+                        .map(action -> operation(action, object, key(object))))
                 .toList();
+    }
+
+    private static String key(String object) {
+        return object.startsWith("pairs") ? "part+id" : "id";
+    }
+
+    /** Every file takes keys of both kinds. */
+    @Override
+    protected String kind(Case operation) {
+        return Format.of(operation.object()).orElseThrow().name();
     }
 
     @Override
     protected Batch batch(Case operation, List<Write> writes) {
-        TargetSchema schema = new TargetSchema(operation.object(), List.of(), Optional.of(Kind.TEXT));
-        return new Batch(operation.action(), false, operation.object(), operation.keyField(), schema, writes);
+        TargetSchema schema = TargetSchema.keyedFreely(operation.object(), List.of(), Kind.TEXT);
+        return new Batch(operation.action(), false, operation.object(), operation.key(), schema, writes);
     }
 
     @Override
@@ -93,7 +105,7 @@ class FileContractTest extends RealContract {
             throw new UncheckedIOException(e);
         }
         if (operation.action() == Action.UPDATE || operation.action() == Action.DELETE) {
-            fill(operation(Action.UPSERT, operation.object(), "id"), rows);
+            fill(operation(Action.UPSERT, operation.object(), operation.keyField()), rows);
         }
     }
 
@@ -115,10 +127,12 @@ class FileContractTest extends RealContract {
         try {
             return switch (Format.of(object).orElseThrow()) {
                 case CSV ->
-                    table("read_csv('" + file + "', delim = ',', quote = '\"', escape = '\"', header = true, "
-                            + "all_varchar = true, allow_quoted_nulls = false, max_line_size = 1000000)");
-                case JSON_LINES -> lines(file);
-                case PARQUET -> table("'" + file + "'");
+                    table(
+                            object,
+                            "read_csv('" + file + "', delim = ',', quote = '\"', escape = '\"', header = true, "
+                                    + "all_varchar = true, allow_quoted_nulls = false, max_line_size = 1000000)");
+                case JSON_LINES -> lines(object, file);
+                case PARQUET -> table(object, "'" + file + "'");
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -127,24 +141,34 @@ class FileContractTest extends RealContract {
         }
     }
 
-    private static Map<String, @Nullable String> table(String from) throws SQLException {
+    private static Map<String, @Nullable String> table(String object, String from) throws SQLException {
+        List<String> key = List.of(key(object).split("\\+"));
         Map<String, @Nullable String> held = new HashMap<>();
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckdb.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT id, " + FIELD + " FROM " + from)) {
+                ResultSet rows = statement.executeQuery("SELECT * FROM " + from)) {
             while (rows.next()) {
-                held.put(rows.getString(1), rows.getString(2));
+                List<String> parts = new ArrayList<>();
+                for (String part : key) {
+                    parts.add(rows.getString(part));
+                }
+                held.put(key.size() == 1 ? parts.getFirst() : KeyText.joined(parts), rows.getString(FIELD));
             }
         }
         return held;
     }
 
-    private static Map<String, @Nullable String> lines(Path file) throws IOException {
+    private static Map<String, @Nullable String> lines(String object, Path file) throws IOException {
+        List<String> key = List.of(key(object).split("\\+"));
         Map<String, @Nullable String> held = new HashMap<>();
         for (String line : Files.readAllLines(file)) {
             JsonNode row = JSON.readTree(line);
             JsonNode name = row.path(FIELD);
-            held.put(row.path("id").asText(), text(name));
+            List<String> parts =
+                    key.stream().map(part -> row.path(part).asText()).toList();
+            held.put(
+                    key.size() == 1 ? parts.getFirst() : KeyText.joined(parts),
+                    text(name));
         }
         return held;
     }

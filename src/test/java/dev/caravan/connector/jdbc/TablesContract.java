@@ -11,6 +11,7 @@ import dev.caravan.destination.Write;
 import dev.caravan.destination.kit.RealContract;
 import dev.caravan.destination.kit.Talk;
 import dev.caravan.mapping.TargetSchema;
+import dev.caravan.row.KeyText;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Transport;
 import java.sql.Connection;
@@ -20,6 +21,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,7 +34,7 @@ abstract class TablesContract extends RealContract {
 
     private JdbcDestination destination;
     private Transport transport;
-    private TargetSchema schema;
+    private final Map<String, TargetSchema> schemas = new HashMap<>();
 
     /** The dialect, with tables in a place of the test's own. */
     abstract Dialect dialect();
@@ -47,10 +49,14 @@ abstract class TablesContract extends RealContract {
     void makeTable() throws SQLException {
         run("CREATE TABLE events (id varchar(100) PRIMARY KEY, " + FIELD + " varchar(400),"
                 + " caravan_dedupe_key varchar(64) UNIQUE)");
+        run("CREATE TABLE pairs (id varchar(100), part varchar(50), " + FIELD + " varchar(400),"
+                + " caravan_dedupe_key varchar(64) UNIQUE, PRIMARY KEY (id, part))");
         destination = new JdbcDestination(JdbcSpec.of(dialect()));
         transport = open();
-        Described described = new Talk(this::send).run(destination.describe("events"));
-        schema = ((Described.Schema) described).schema();
+        for (String table : List.of("events", "pairs")) {
+            Described described = new Talk(this::send).run(destination.describe(table));
+            schemas.put(table, ((Described.Schema) described).schema());
+        }
     }
 
     @AfterEach
@@ -78,13 +84,14 @@ abstract class TablesContract extends RealContract {
     @Override
     protected List<Case> cases() {
         return Stream.of(Action.UPSERT, Action.UPDATE, Action.INSERT, Action.DELETE, Action.APPEND)
-                .map(action -> operation(action, "events", "id"))
+                .flatMap(action -> Stream.of(operation(action, "events", "id"), operation(action, "pairs", "part+id")))
                 .toList();
     }
 
     @Override
     protected Batch batch(Case operation, List<Write> writes) {
-        return new Batch(operation.action(), false, "events", "id", schema, writes);
+        TargetSchema schema = Objects.requireNonNull(schemas.get(operation.object()));
+        return new Batch(operation.action(), false, operation.object(), operation.key(), schema, writes);
     }
 
     /** A column of text takes a number that is none as its name; half a character it cannot. */
@@ -96,18 +103,19 @@ abstract class TablesContract extends RealContract {
     @Override
     protected void ready(Case operation, int rows) {
         try {
-            run("DELETE FROM events");
+            run("DELETE FROM " + operation.object());
             if (operation.action() == Action.UPDATE) {
-                run("INSERT INTO events (id, " + FIELD + ") VALUES "
+                boolean several = operation.key().isComposite();
+                run("INSERT INTO " + operation.object() + " (id, " + FIELD + (several ? ", part" : "") + ") VALUES "
                         + IntStream.range(0, rows)
-                                .mapToObj(i -> "('k" + i + "', 'before')")
+                                .mapToObj(i -> "('k" + i + "', 'before'" + (several ? ", 'p')" : ")"))
                                 .collect(Collectors.joining(", ")));
             }
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
         if (operation.action() == Action.DELETE) {
-            fill(operation(Action.INSERT, "events", "id"), rows);
+            fill(operation(Action.INSERT, operation.object(), operation.keyField()), rows);
         }
     }
 
@@ -116,9 +124,11 @@ abstract class TablesContract extends RealContract {
         Map<String, @Nullable String> held = new HashMap<>();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT id, " + FIELD + " FROM " + object)) {
+                ResultSet rows = statement.executeQuery("SELECT * FROM " + object)) {
             while (rows.next()) {
-                assertThat(held.put(rows.getString(1), rows.getString(2))).isNull();
+                String id = rows.getString("id");
+                String key = object.equals("pairs") ? KeyText.joined(List.of(rows.getString("part"), id)) : id;
+                assertThat(held.put(key, rows.getString(FIELD))).isNull();
             }
         } catch (SQLException e) {
             throw new AssertionError(e);

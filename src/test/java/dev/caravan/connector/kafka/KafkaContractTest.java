@@ -13,6 +13,7 @@ import dev.caravan.destination.Write;
 import dev.caravan.destination.kit.RealContract;
 import dev.caravan.mapping.TargetField.Kind;
 import dev.caravan.mapping.TargetSchema;
+import dev.caravan.row.KeyText;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.Transport;
 import dev.caravan.transport.kafka.Broker;
@@ -93,20 +94,23 @@ class KafkaContractTest extends RealContract {
         return List.of(
                 operation(Action.UPSERT, topic, "id"),
                 operation(Action.DELETE, topic, "id"),
-                operation(Action.APPEND, topic, "id"));
+                operation(Action.APPEND, topic, "id"),
+                operation(Action.UPSERT, topic, "part+id"),
+                operation(Action.DELETE, topic, "part+id"),
+                operation(Action.APPEND, topic, "part+id"));
     }
 
     @Override
     protected Batch batch(Case operation, List<Write> writes) {
-        TargetSchema schema = new TargetSchema(topic, List.of(), Optional.of(Kind.TEXT));
-        return new Batch(operation.action(), false, topic, operation.keyField(), schema, writes);
+        TargetSchema schema = TargetSchema.keyedFreely(topic, List.of(), Kind.TEXT);
+        return new Batch(operation.action(), false, topic, operation.key(), schema, writes);
     }
 
     @Override
     protected void ready(Case operation, int rows) {
         seen = Broker.records(topic).size();
         if (operation.action() == Action.DELETE) {
-            fill(operation(Action.UPSERT, topic, "id"), rows);
+            fill(operation(Action.UPSERT, topic, operation.keyField()), rows);
         }
     }
 
@@ -116,7 +120,7 @@ class KafkaContractTest extends RealContract {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>(Broker.records(object));
         records.sort((one, other) -> Long.compare(one.timestamp(), other.timestamp()));
         for (ConsumerRecord<byte[], byte[]> record : records.subList(seen, records.size())) {
-            String key = new String(record.key(), StandardCharsets.UTF_8);
+            String key = key(new String(record.key(), StandardCharsets.UTF_8));
             if (record.value() == null) {
                 held.remove(key);
             } else {
@@ -124,6 +128,20 @@ class KafkaContractTest extends RealContract {
             }
         }
         return held;
+    }
+
+    /** As rows have it. */
+    private static String key(String record) {
+        if (!record.startsWith("{\"id\":")) {
+            return record;
+        }
+        try {
+            JsonNode parts = JSON.readTree(record);
+            return KeyText.joined(
+                    List.of(parts.path("part").asText(), parts.path("id").asText()));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static @Nullable String name(String json) {

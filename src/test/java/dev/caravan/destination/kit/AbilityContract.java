@@ -3,19 +3,25 @@ package dev.caravan.destination.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.connector.declared.Bed;
+import dev.caravan.connector.declared.describe.Describer;
 import dev.caravan.connector.declared.spec.ConfirmSpec;
 import dev.caravan.connector.declared.spec.ConnectorSpec;
+import dev.caravan.connector.declared.spec.DescribeSpec;
 import dev.caravan.connector.declared.spec.JobSpec;
 import dev.caravan.connector.declared.spec.NamePattern;
+import dev.caravan.connector.declared.spec.ObjectSpec;
 import dev.caravan.connector.declared.spec.OperationSpec;
 import dev.caravan.connector.declared.spec.Strategy;
+import dev.caravan.connector.declared.template.Known;
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Batch;
 import dev.caravan.destination.Capabilities;
 import dev.caravan.destination.Capabilities.Ability;
 import dev.caravan.destination.Conversation;
+import dev.caravan.destination.Described;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Write;
+import dev.caravan.mapping.TargetSchema;
 import dev.caravan.row.Value;
 import dev.caravan.transport.HttpRequest;
 import dev.caravan.transport.Reply;
@@ -262,6 +268,39 @@ public abstract class AbilityContract extends ConnectorContract {
         return Files.exists(Path.of("connectors", name, "connector.yaml"))
                 ? Optional.of(FILES.computeIfAbsent(name, Bed::ownSpec))
                 : Optional.empty();
+    }
+
+    /** As the file says; of an object that has to be asked for its keys, as the answer of {@link #description} does. */
+    @Override
+    protected TargetSchema described(Case operation) {
+        Optional<ObjectSpec.Named> named =
+                file().map(connector -> connector.object(operation.object()).orElseThrow());
+        if (named.isEmpty()) {
+            return new TargetSchema(operation.object(), List.of());
+        }
+        boolean asked = named.get().object().describe() instanceof DescribeSpec.Asked told
+                && told.keys().isPresent();
+        return asked
+                ? ((Described.Schema) new Talk(request -> description(operation.object()))
+                                .run(destination().describe(operation.object())))
+                        .schema()
+                : new Describer(file().orElseThrow(), Known.of(Map.of(), Map.of())).known(named.get());
+    }
+
+    /** The answer to who asks for the object's description. */
+    protected Reply description(String object) {
+        throw new AssertionError("nobody says how " + object + " is described");
+    }
+
+    @Override
+    protected String kind(Case operation) {
+        return file().map(connector -> connector
+                        .object(operation.object())
+                        .orElseThrow()
+                        .object()
+                        .names()
+                        .toString())
+                .orElse(operation.object());
     }
 
     /** What the connector's file says of the operation, where it has one. */

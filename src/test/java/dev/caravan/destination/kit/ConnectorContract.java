@@ -14,6 +14,9 @@ import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Destination;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Write;
+import dev.caravan.mapping.TargetKey;
+import dev.caravan.mapping.TargetSchema;
+import dev.caravan.pipeline.KeyChecks;
 import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Reply;
@@ -49,6 +52,9 @@ public abstract class ConnectorContract {
 
     /** Put where a connection's secrets are; it may be found nowhere else. */
     protected static final String CANARY = "canary-7f3a-secret";
+
+    /** A field that is no part of any key. */
+    private static final String FURTHER = "further";
 
     private static final long SEED = Long.getLong("caravan.seed", 20_261_123L);
     private static final int MALFORMED = 1_000;
@@ -86,9 +92,14 @@ public abstract class ConnectorContract {
             Function<Request, Reply> well,
             boolean tells) {
 
+        /** The fields of its key, which are written as a mapping's identity has them: {@code a+b}. */
+        public TargetKey key() {
+            return new TargetKey(List.of(keyField.split("\\+")));
+        }
+
         @Override
         public String toString() {
-            return action + " of " + object;
+            return action + " of " + object + (key().isComposite() ? " by " + keyField : "");
         }
     }
 
@@ -100,6 +111,14 @@ public abstract class ConnectorContract {
 
     /** A batch of an operation. */
     protected abstract Batch batch(Case operation, List<Write> writes);
+
+    /** The object of an operation as the destination describes it, as far as its connector knows without an account. */
+    protected abstract TargetSchema described(Case operation);
+
+    /** What objects are called together that are spoken to alike. */
+    protected String kind(Case operation) {
+        return operation.object();
+    }
 
     /** Makes the destination such that so many rows, from number 0 on, can be delivered. */
     protected void ready(Case operation, int rows) {}
@@ -180,6 +199,31 @@ public abstract class ConnectorContract {
                         destination().capabilities(object).actions().keySet())
                 .as("%s", object)
                 .isEqualTo(actions));
+    }
+
+    /** Where a key may have several fields, one is among the cases; where none may, or not these, a run refuses it. */
+    @Test
+    void keysOfSeveralFieldsAreTriedWhereTheyAreTakenAndElseRefused() {
+        Set<String> taken = new TreeSet<>();
+        Set<String> tried = new TreeSet<>();
+        for (Case operation : cases()) {
+            TargetSchema schema = described(operation);
+            List<String> more = new ArrayList<>(operation.key().fields());
+            more.add(FURTHER);
+            assertThat(KeyChecks.refusal(schema, new TargetKey(more)).isPresent())
+                    .as("%s by %s", operation, more)
+                    .isEqualTo(!schema.anyKey());
+            if (schema.anyKey() || !schema.keys().isEmpty()) {
+                taken.add(kind(operation));
+            }
+            if (operation.key().isComposite()) {
+                assertThat(KeyChecks.refusal(schema, operation.key()))
+                        .as("%s by %s", operation, operation.keyField())
+                        .isEmpty();
+                tried.add(kind(operation));
+            }
+        }
+        assertThat(tried).isEqualTo(taken);
     }
 
     @Test

@@ -3,8 +3,10 @@ package dev.caravan.destination.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.destination.Action;
+import dev.caravan.destination.Described;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Write;
+import dev.caravan.mapping.TargetSchema;
 import dev.caravan.plan.PlannedWrite.Kind;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Reply;
@@ -26,6 +28,8 @@ public abstract class RealContract extends ConnectorContract {
     /** The field that rows have beside their key. */
     protected static final String FIELD = "name";
 
+    private static final String SHARED = "p";
+
     private final Map<String, Reply> given = new HashMap<>();
 
     /** The transport, with {@link #CANARY} as its secret. */
@@ -39,16 +43,23 @@ public abstract class RealContract extends ConnectorContract {
         return value.isNull() ? null : value.text();
     }
 
-    /** An operation on rows with one field, or with their key alone. */
+    /** An operation on rows with one field, or with their key alone; where that has two fields, {@code a+b}, all share the first part. */
     protected final Case operation(Action action, String object, String keyField) {
-        return new Case(action, object, keyField, i -> row(action, i), this::send, true);
+        boolean several = keyField.contains("+");
+        return new Case(action, object, keyField, i -> row(action, several, i), this::send, true);
     }
 
-    private static Write row(Action action, int number) {
+    private static Write row(Action action, boolean several, int number) {
         Map<String, Value> fields =
                 action == Action.DELETE ? Map.of() : Map.of(FIELD, new Value.Text(PRIVATE + number));
-        return new Write(
-                number, Kind.ADD, new Value.Text("k" + number), null, fields, "dedupe-" + number, Optional.empty());
+        Value id = new Value.Text("k" + number);
+        Value key = several ? new Value.Tuple(List.of(new Value.Text(SHARED), id)) : id;
+        return new Write(number, Kind.ADD, key, null, fields, "dedupe-" + number, Optional.empty());
+    }
+
+    @Override
+    protected TargetSchema described(Case operation) {
+        return ((Described.Schema) new Talk(this::send).run(destination().describe(operation.object()))).schema();
     }
 
     /** Delivers so many rows, which the destination has to take. */
@@ -123,7 +134,8 @@ public abstract class RealContract extends ConnectorContract {
                 assertThat(new Talk(operation.well()).run(destination().deliver(batch(operation, two))))
                         .hasSize(2)
                         .allMatch(Outcome.Accepted.class::isInstance);
-                assertThat(held(operation.object()).keySet()).containsExactly("k1");
+                assertThat(held(operation.object()).keySet())
+                        .containsExactly(operation.row().apply(1).targetKey().text());
             }
         }
     }
