@@ -320,10 +320,15 @@ final class TargetCheck {
     }
 
     private String keyAdvice(TargetSchema schema) {
-        if (!target.key().isComposite() || schema.keys().isEmpty()) {
-            return target.key().isComposite()
-                    ? "name one field that identifies records: the object has no key of several"
-                    : keyed(schema);
+        String alone = keyed(schema);
+        if (!target.key().isComposite()) {
+            return alone.isEmpty()
+                    ? "the object has no field that identifies records: make one unique there"
+                    : "an upsert needs a field that identifies records, such as " + alone;
+        }
+        if (schema.keys().isEmpty()) {
+            return "the object has no key of several fields: name one that identifies records"
+                    + (alone.isEmpty() ? "" : ", such as " + alone);
         }
         return "name the fields of one of its keys: "
                 + schema.keys().stream()
@@ -331,16 +336,14 @@ final class TargetCheck {
                         .collect(Collectors.joining(", "));
     }
 
+    /** The first of the fields that identify records, each by itself. */
     private static String keyed(TargetSchema schema) {
-        String fields = schema.fields().stream()
+        return schema.fields().stream()
                 .filter(TargetField::key)
                 .map(TargetField::name)
                 .sorted()
                 .limit(10)
                 .collect(Collectors.joining(", "));
-        return fields.isEmpty()
-                ? "the object has no field that identifies records: make one unique there"
-                : "an upsert needs a field that identifies records, such as " + fields;
     }
 
     private Problem unknown(TargetSchema schema, Place place, String field) {

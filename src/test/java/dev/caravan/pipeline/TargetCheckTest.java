@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A mapping that cannot create a record is refused before anything is sent. */
@@ -91,6 +92,28 @@ class TargetCheckTest {
                             + " people: a row that is sent again could be there twice; take the line away"
                             + " [target.operation]");
         }
+    }
+
+    @Test
+    void aKeyOfSeveralFieldsIsOneThatTheObjectHas() {
+        TargetKey pair = new TargetKey(List.of("Tier__c", "No__c"));
+        assertThat(said(ACCOUNT, pair))
+                .isEqualTo("Account.Tier__c+No__c are no key together; the object has no key of several fields:"
+                        + " name one that identifies records, such as Name, No__c, Tier__c [target.key]");
+        TargetSchema keyed =
+                new TargetSchema("Account", ACCOUNT.fields(), List.of(Set.of("No__c", "Name")), Optional.empty());
+        assertThat(said(keyed, pair))
+                .isEqualTo("Account.Tier__c+No__c are no key together; name the fields of one of its keys:"
+                        + " Name + No__c [target.key]");
+        assertThat(said(keyed, new TargetKey(List.of("Name", "No__c")))).isEmpty();
+        assertThat(said(TargetSchema.keyedFreely("f.csv", List.of(), Kind.TEXT), pair))
+                .isEmpty();
+    }
+
+    private static String said(TargetSchema schema, TargetKey key) {
+        return KeyChecks.refusal(schema, key)
+                .map(problem -> problem.oneLine().replaceFirst("^\\S+ ", ""))
+                .orElse("");
     }
 
     /** The problems of an upsert by a connector of this class. */

@@ -14,7 +14,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 
-/** A file, published as a whole with each batch; one batch at a time. */
+/** A file, published as a whole with each batch; one batch at a time. But of CSV, rows are known by two columns. */
 record ExportFile(String file, String operation, Course course) implements Place {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -74,9 +74,9 @@ record ExportFile(String file, String operation, Course course) implements Place
     @Override
     public String mapping() {
         return """
-                destination: {connection: there, object: %s, operation: %s, key: {id: id}}
+                destination: {connection: there, object: %s, operation: %s, key: %s}
                 fields: {value: value}
-                """.formatted(file, operation);
+                """.formatted(file, operation, file.endsWith(".csv") ? "{id: id}" : "{id: id, email: email}");
     }
 
     @Override

@@ -65,9 +65,9 @@ record Topic(String name, String operation, Course course, boolean consumersDedu
     @Override
     public String mapping() {
         return """
-                destination: {connection: there, object: %s, operation: %s, key: {id: id}}
+                destination: {connection: there, object: %s, operation: %s, key: %s}
                 fields: {value: value}
-                """.formatted(topic, operation);
+                """.formatted(topic, operation, course == Course.EVENTS ? "{id: id}" : "{id: id, email: email}");
     }
 
     @Override
@@ -92,12 +92,17 @@ record Topic(String name, String operation, Course course, boolean consumersDedu
         Map<String, String> last = new TreeMap<>();
         for (ConsumerRecord<byte[], byte[]> record : Broker.records(topic)) {
             if (record.value() == null) {
-                last.remove(text(record.key()));
+                last.remove(id(record));
             } else {
-                last.put(text(record.key()), value(record));
+                last.put(id(record), value(record));
             }
         }
         return last;
+    }
+
+    /** Of a key of two fields. */
+    private static String id(ConsumerRecord<byte[], byte[]> record) {
+        return text(record.key()).replaceFirst("\\{\"email\":\"[^\"]+\",\"id\":\"([^\"]+)\"}", "$1");
     }
 
     private static String value(ConsumerRecord<byte[], byte[]> record) {
