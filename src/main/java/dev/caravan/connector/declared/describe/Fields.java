@@ -75,7 +75,8 @@ final class Fields {
                 true,
                 field.ignoreCase(),
                 field.values(),
-                field.maxAgeSeconds());
+                field.maxAgeSeconds(),
+                field.nativeType());
     }
 
     private static boolean holds(Optional<Condition> condition, Subject node) {
