@@ -127,8 +127,8 @@ record DeclaredFacts(ConnectorSpec spec, View file) {
         LimitsSpec limits = spec.limits();
         String atOnce = limits.concurrency() == 0 ? "" : limits.concurrency() + " requests at a time; ";
         String rates = limits.requests().stream()
-                .map(rate ->
-                        "%s in %s%s; ".formatted(most(rate), rate.ofDay() ? day(rate) : shown(rate.per()), where(rate.when())))
+                .map(rate -> "%s in %s%s; "
+                        .formatted(most(rate), rate.ofDay() ? day(rate) : shown(rate.per()), where(rate.when())))
                 .collect(Collectors.joining());
         return "Limits: " + atOnce + rates
                 + (limits.observed().isEmpty()

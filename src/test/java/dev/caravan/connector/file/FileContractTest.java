@@ -166,9 +166,7 @@ class FileContractTest extends RealContract {
             JsonNode name = row.path(FIELD);
             List<String> parts =
                     key.stream().map(part -> row.path(part).asText()).toList();
-            held.put(
-                    key.size() == 1 ? parts.getFirst() : KeyText.joined(parts),
-                    text(name));
+            held.put(key.size() == 1 ? parts.getFirst() : KeyText.joined(parts), text(name));
         }
         return held;
     }

@@ -41,7 +41,9 @@ final class LimitsReader {
     LimitsSpec limits(View view, List<SettingSpec> settings, WhenReader whens) {
         return new LimitsSpec(
                 (int) view.whole("concurrency", 0),
-                view.blocks("requests").stream().map(rate -> rate(rate, settings, whens)).toList(),
+                view.blocks("requests").stream()
+                        .map(rate -> rate(rate, settings, whens))
+                        .toList(),
                 view.blocks("observe").stream().map(this::observed).toList());
     }
 
