@@ -14,6 +14,7 @@ import dev.caravan.destination.Conversation;
 import dev.caravan.destination.Destination;
 import dev.caravan.destination.Outcome;
 import dev.caravan.destination.Write;
+import dev.caravan.mapping.TargetField;
 import dev.caravan.mapping.TargetKey;
 import dev.caravan.mapping.TargetSchema;
 import dev.caravan.pipeline.KeyChecks;
@@ -53,7 +54,7 @@ public abstract class ConnectorContract {
     /** Put where a connection's secrets are; it may be found nowhere else. */
     protected static final String CANARY = "canary-7f3a-secret";
 
-    /** A field that is no part of any key. */
+    /** A field that is no part of any key, where an object has but its key. */
     private static final String FURTHER = "further";
 
     private static final long SEED = Long.getLong("caravan.seed", 20_261_123L);
@@ -209,7 +210,11 @@ public abstract class ConnectorContract {
         for (Case operation : cases()) {
             TargetSchema schema = described(operation);
             List<String> more = new ArrayList<>(operation.key().fields());
-            more.add(FURTHER);
+            more.add(schema.fields().stream()
+                    .map(TargetField::name)
+                    .filter(name -> !more.contains(name))
+                    .findFirst()
+                    .orElse(FURTHER));
             assertThat(KeyChecks.refusal(schema, new TargetKey(more)).isPresent())
                     .as("%s by %s", operation, more)
                     .isEqualTo(!schema.anyKey());
