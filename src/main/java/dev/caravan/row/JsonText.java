@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The one text of all JSON texts that mean the same: no white space, members by name, the last of two with one name, numbers exact
@@ -18,6 +19,8 @@ final class JsonText {
     private static final int MAX_DEPTH = 200;
     private static final int LONGEST_NUMBER = 1_000;
     private static final int MOST_ZEROS = 40;
+    private static final Pattern NUMBER =
+            Pattern.compile("-?+(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?+(?:[eE][+-]?+[0-9]++)?+");
 
     private final String text;
     private int at;
@@ -118,6 +121,9 @@ final class JsonText {
             throw refused();
         }
         if (word.length() > LONGEST_NUMBER) {
+            if (!NUMBER.matcher(word).matches()) {
+                throw refused();
+            }
             return word;
         }
         BigDecimal number = new BigDecimal(word).stripTrailingZeros();

@@ -42,6 +42,20 @@ class NestedValueTest {
         }
     }
 
+    /** What is written as JSON without quotes has to be some: else one cell spoils the line or the request that it stands in. */
+    @Test
+    void aNumberIsOneHoweverLongItIs() {
+        String many = "1".repeat(1_001);
+        for (String number : List.of(many, "-0." + many, many + "e-" + many)) {
+            assertThat(new Value.Json(number).text()).isEqualTo(number);
+        }
+        for (String text : List.of("1" + "a".repeat(1_001), many + "." + many + ".1", "--" + many, "0" + many)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Value.Json(text))
+                    .withMessage("not a stored json");
+        }
+    }
+
     @Test
     void bytesAreComparedByWhatTheyAre() {
         assertThat(Value.Binary.of(new byte[] {1, 2})).isEqualTo(new Value.Binary("AQI="));

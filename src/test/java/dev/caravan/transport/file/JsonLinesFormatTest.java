@@ -11,9 +11,12 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class JsonLinesFormatTest {
 
@@ -53,6 +56,30 @@ class JsonLinesFormatTest {
     void jsonIsPartOfTheLine() throws IOException {
         bed.publish("x.jsonl", Mode.UPSERT, row(1, "j", new Value.Json("{\"a\":[1,null]}")));
         assertThat(bed.text("x.jsonl")).isEqualTo("{\"id\":1,\"j\":{\"a\":[1,null]}}\n");
+    }
+
+    /** A cell may be as large as it likes: nobody can merge into a file whose lines cannot be read again. */
+    @ParameterizedTest
+    @MethodSource("large")
+    void whatWasWrittenIsReadAgain(Value large) throws IOException {
+        assertThat(bed.publish("x.jsonl", Mode.UPSERT, row(1, "j", large), row(2)))
+                .containsExactly(Effect.CREATED, Effect.CREATED);
+        String line = bed.text("x.jsonl").lines().findFirst().orElseThrow();
+        assertThat(bed.publish("x.jsonl", Mode.UPSERT, row(1, "b", true), row(2, "b", false)))
+                .containsExactly(Effect.CHANGED, Effect.CHANGED);
+        assertThat(bed.text("x.jsonl").lines().findFirst())
+                .contains(line.substring(0, line.length() - 1) + ",\"b\":true}");
+    }
+
+    static Stream<Value> large() {
+        return Stream.of(
+                new Value.Json("1".repeat(1_001)),
+                new Value.Json("{\"" + "n".repeat(60_000) + "\":[0." + "1".repeat(2_000) + "]}"),
+                new Value.Json("1e-400"),
+                new Value.Json("1e999999999"),
+                new Value.Json("[".repeat(200) + "]".repeat(200)),
+                new Value.Text("t".repeat(20_000_001)),
+                new Value.Binary("AAAA".repeat(5_000_001)));
     }
 
     @Test
