@@ -139,6 +139,12 @@ public sealed interface Value {
             return new Binary(Base64.getEncoder().encodeToString(bytes));
         }
 
+        /** How many bytes these are. */
+        public int size() {
+            int padding = base64.endsWith("==") ? 2 : base64.endsWith("=") ? 1 : 0;
+            return base64.length() / 4 * 3 - padding;
+        }
+
         /** A copy of the bytes. */
         public byte[] bytes() {
             return decoded(base64);

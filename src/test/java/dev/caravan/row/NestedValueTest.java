@@ -61,5 +61,8 @@ class NestedValueTest {
         assertThat(Value.Binary.of(new byte[] {1, 2})).isEqualTo(new Value.Binary("AQI="));
         assertThat(new Value.Binary("AQI").bytes()).containsExactly(1, 2);
         assertThat(Value.Binary.of(new byte[0]).isEmpty()).isTrue();
+        for (int bytes = 0; bytes < 9; bytes++) {
+            assertThat(Value.Binary.of(new byte[bytes]).size()).isEqualTo(bytes);
+        }
     }
 }

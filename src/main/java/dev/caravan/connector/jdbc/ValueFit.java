@@ -22,7 +22,7 @@ final class ValueFit {
         }
         return switch (typed.get()) {
             case Value.Text text -> text(dialect, field, text.value());
-            case Value.Binary binary -> bytes(dialect, field, binary.bytes().length);
+            case Value.Binary binary -> bytes(dialect, field, binary.size());
             case Value.Int number -> digits(field, BigDecimal.valueOf(number.value()));
             case Value.Decimal number -> digits(field, number.value());
             case Value other -> Optional.empty();

@@ -11,8 +11,11 @@ import org.postgresql.util.ServerErrorMessage;
 /** What an exception of a driver says. */
 final class Failure {
 
-    /** Classes of SQLSTATE that can be about one row alone: data, constraints, check options, triggers, MySQL's unspecified. */
-    private static final Set<String> OF_ROWS = Set.of("21", "22", "23", "44", "P0", "HY", "09", "45");
+    /**
+     * Classes of SQLSTATE that can be about one row alone: data, constraints, check options, triggers, MySQL's unspecified, and what is too
+     * large, such as a key that no index takes.
+     */
+    private static final Set<String> OF_ROWS = Set.of("21", "22", "23", "44", "54", "P0", "HY", "09", "45");
 
     /** Classes after which nobody knows whether a commit took effect: the connection, the operator, the system. */
     private static final Set<String> UNCLEAR = Set.of("08", "57", "58", "XX", "00", "HY");

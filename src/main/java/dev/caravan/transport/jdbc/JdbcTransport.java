@@ -110,7 +110,7 @@ public final class JdbcTransport implements Transport {
         List<List<Result>> results;
         try {
             prepare(connection, request.timeout(), reads);
-            results = new Transaction(connection, settings.dialect() != JdbcSettings.Driver.DUCKDB).run(request);
+            results = new Transaction(line, settings.dialect() != JdbcSettings.Driver.DUCKDB).run(request);
             if (reads) {
                 connection.rollback();
                 lines.giveBack(line);

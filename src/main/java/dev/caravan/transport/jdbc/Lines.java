@@ -70,7 +70,11 @@ final class Lines {
                     statement.execute(text);
                 }
             }
-            Line line = new Line(connection, Identity.ask(connection, settings), nanos.getAsLong());
+            Line line = new Line(
+                    connection,
+                    Identity.ask(connection, settings),
+                    Packet.ask(connection, settings),
+                    nanos.getAsLong());
             connection.setAutoCommit(false);
             ready = true;
             return line;

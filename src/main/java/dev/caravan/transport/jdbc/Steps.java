@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** Runs statements within the transaction that a connection has open. */
-record Steps(Connection connection) {
+record Steps(Connection connection, Packet packet) {
 
     private static final int AT_ONCE = 250;
 
@@ -61,6 +61,7 @@ record Steps(Connection connection) {
         int keys = returned ? java.sql.Statement.RETURN_GENERATED_KEYS : java.sql.Statement.NO_GENERATED_KEYS;
         try (PreparedStatement prepared = connection.prepareStatement(statement.text(), keys)) {
             for (List<Value> row : rows) {
+                packet.check(row);
                 Binding.bind(prepared, row);
                 prepared.addBatch();
             }

@@ -26,9 +26,9 @@ final class Transaction {
     private final Steps steps;
     private final boolean savepoints;
 
-    Transaction(Connection connection, boolean savepoints) {
-        this.connection = connection;
-        this.steps = new Steps(connection);
+    Transaction(Line line, boolean savepoints) {
+        this.connection = line.connection();
+        this.steps = new Steps(connection, line.packet());
         this.savepoints = savepoints;
     }
 

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.connector.jdbc.sql.Dialect;
 import dev.caravan.connector.jdbc.sql.MySqlDialect;
+import dev.caravan.destination.Action;
 import dev.caravan.destination.Described;
+import dev.caravan.destination.Outcome;
+import dev.caravan.destination.Write;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.mapping.TargetField.Kind;
 import dev.caravan.mapping.TargetSchema;
+import dev.caravan.plan.PlannedWrite;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Transport;
 import dev.caravan.transport.jdbc.JdbcSettings;
 import dev.caravan.transport.jdbc.JdbcSettings.Driver;
 import dev.caravan.transport.jdbc.JdbcTransport;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,10 +26,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** MariaDB, over a real server. */
 class MariaDbTest extends JdbcContract {
@@ -120,6 +130,42 @@ class MariaDbTest extends JdbcContract {
 
     private Optional<String> misfit(TargetSchema schema, String field, int bytes) {
         return destination.misfit(schema.field(field).orElseThrow(), Value.Binary.of(new byte[bytes]));
+    }
+
+    /** The packet is the row's, not the column's: whatever breaks the connection holds all rows beside it for ever. */
+    @ParameterizedTest
+    @MethodSource("large")
+    void aRowLargerThanAPacketIsRefusedAlone(Map<String, Value> large) throws SQLException {
+        run("CREATE TABLE wide (k varchar(9) PRIMARY KEY, x longblob, y longblob, t longtext, j json)");
+
+        assertThat(drive(destination.deliver(batch(
+                        Action.UPSERT,
+                        "wide",
+                        "k",
+                        schema("wide"),
+                        new Write(0, PlannedWrite.Kind.ADD, text("one"), null, wide(Map.of()), "1", Optional.empty()),
+                        new Write(0, PlannedWrite.Kind.ADD, text("big"), null, wide(large), "2", Optional.empty()),
+                        new Write(0, PlannedWrite.Kind.ADD, text("two"), null, wide(Map.of()), "3", Optional.empty())))))
+                .satisfiesExactly(
+                        one -> assertThat(one).isEqualTo(CREATED),
+                        big -> assertThat(big).isInstanceOf(Outcome.Rejected.class),
+                        two -> assertThat(two).isEqualTo(CREATED));
+        assertThat(table("SELECT k FROM wide ORDER BY k")).containsExactly("one", "two");
+    }
+
+    private static Map<String, Value> wide(Map<String, Value> some) {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        List.of("x", "y", "t", "j").forEach(column -> fields.put(column, some.getOrDefault(column, Value.ofNull())));
+        return fields;
+    }
+
+    static Stream<Map<String, Value>> large() {
+        Value half = Value.Binary.of("x".repeat(9_000_000).getBytes(StandardCharsets.US_ASCII));
+        return Stream.of(
+                Map.of("x", half, "y", half),
+                Map.of("x", half, "t", new Value.Text("t".repeat(9_000_000))),
+                Map.of("t", new Value.Text("é".repeat(9_000_000))),
+                Map.of("j", new Value.Json("\"" + "j".repeat(17_000_000) + "\"")));
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What holds of bytes and of JSON in every database. */
@@ -155,6 +156,76 @@ abstract class NestedContract extends JdbcBed {
                         yes -> assertThat(yes).isEqualTo(CREATED),
                         no -> assertThat(no).isInstanceOf(Outcome.Rejected.class));
         assertThat(stored()).containsExactly("yes|01|{\"a\":true,\"b\":1}");
+    }
+
+    /** The types that hold JSON. */
+    List<String> jsonTypes() {
+        return List.of("json");
+    }
+
+    /** Whatever a cell holds: it is stored as it is, or refused alone. */
+    @Test
+    void awkwardJsonIsStoredWholeOrRefusedAlone() throws SQLException {
+        List<String> awkward = List.of(
+                "\"\\u0000\"",
+                "{\"\\u0000\":1}",
+                "\"\\ud800\"",
+                "\"\\udc00\\ud800\"",
+                "1e400",
+                "-1e-400",
+                "1e200000",
+                "1e999999999",
+                "0.1000000000000000055",
+                "123456789012345678901234567890",
+                "7".repeat(1_001),
+                "7".repeat(200_000),
+                "[".repeat(150) + "]".repeat(150),
+                "{\"\":0}",
+                "\"\"",
+                "null",
+                "\"\\u2028'\\\\\\\"\"");
+        for (String type : jsonTypes()) {
+            run("DROP TABLE IF EXISTS things");
+            run("CREATE TABLE things (k varchar(20) NOT NULL PRIMARY KEY, y " + bytesType() + ", j " + type + ")");
+            Write[] writes = new Write[awkward.size() + 1];
+            for (int i = 0; i < awkward.size(); i++) {
+                writes[i] = thing("k" + i, Value.ofNull(), new Value.Json(awkward.get(i)));
+            }
+            writes[awkward.size()] = thing("good", bytes(1), new Value.Json("{}"));
+            List<Outcome> outcomes = things(Action.UPSERT, writes);
+            assertThat(outcomes.getLast()).as(type).isEqualTo(CREATED);
+            for (int i = 0; i < awkward.size(); i++) {
+                String what = type + " " + awkward.get(i).substring(0, Math.min(40, awkward.get(i).length()));
+                List<String> found = table("SELECT j FROM things WHERE k = 'k" + i + "'");
+                if (outcomes.get(i) instanceof Outcome.Rejected) {
+                    assertThat(found).as(what).isEmpty();
+                } else {
+                    assertThat(outcomes.get(i)).as(what).isEqualTo(CREATED);
+                    assertThat(new Value.Json(found.getFirst())).as(what).isEqualTo(new Value.Json(awkward.get(i)));
+                }
+            }
+        }
+    }
+
+    /** Some databases take no key above a size that is nowhere described. */
+    @Test
+    void aLongKeyIsStoredOrRefusedAlone() throws SQLException {
+        run("CREATE TABLE ids (id " + bytesType() + " NOT NULL PRIMARY KEY, a int)");
+        byte[] many = new byte[100_000];
+        new Random(7).nextBytes(many);
+
+        List<Outcome> outcomes = ids(
+                Action.UPSERT,
+                id(1, 5),
+                new Write(0, PlannedWrite.Kind.ADD, Value.Binary.of(many), null, Map.of("a", new Value.Int(9)), "", Optional.empty()),
+                id(2, 6));
+        assertThat(outcomes.getFirst()).isEqualTo(CREATED);
+        assertThat(outcomes.getLast()).isEqualTo(CREATED);
+        assertThat(outcomes.get(1)).satisfiesAnyOf(
+                stored -> assertThat(stored).isEqualTo(CREATED),
+                refused -> assertThat(refused).isInstanceOf(Outcome.Rejected.class));
+        assertThat(table("SELECT a FROM ids ORDER BY a"))
+                .isEqualTo(outcomes.get(1) instanceof Outcome.Rejected ? List.of("5", "6") : List.of("5", "6", "9"));
     }
 
     @Test

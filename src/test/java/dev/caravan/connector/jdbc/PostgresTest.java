@@ -76,6 +76,11 @@ class PostgresTest extends JdbcContract {
     }
 
     @Override
+    List<String> jsonTypes() {
+        return List.of("json", "jsonb");
+    }
+
+    @Override
     String bytesType() {
         return "bytea";
     }
