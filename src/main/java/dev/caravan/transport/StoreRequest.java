@@ -2,6 +2,7 @@ package dev.caravan.transport;
 
 import dev.caravan.mapping.TargetKey;
 import dev.caravan.row.KeyText;
+import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
 import java.time.Duration;
 import java.util.Collections;
@@ -108,23 +109,23 @@ public record StoreRequest(String object, Optional<Change> change, Replay replay
      */
     public record Entry(Value key, Map<String, Value> fields, String dedupeKey) {
 
+        /** How stores compare keys: what plans take for two rows must not become one, nor the other way round. */
+        public static final RowKey.Equality EQUALITY = new RowKey.Equality(false, true);
+
         public Entry {
             fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
         }
 
-        /** What rows are compared by, see {@link #keyText(List)}. */
+        /** What rows are compared by: the canonical text of {@link #key}, as {@link #EQUALITY} folds it; no two keys have the same. */
         public String keyText() {
-            return keyText(
-                    key instanceof Value.Tuple(List<Value> parts)
-                            ? parts.stream().map(Value::text).toList()
-                            : List.of(key.text()));
+            return EQUALITY.fold(key);
         }
 
-        /** The canonical texts of a key's columns as rows are compared by them: without blanks around them, and no two keys alike. */
+        /** That of a row with these canonical texts in the key's columns. */
         public static String keyText(List<String> parts) {
             return parts.size() == 1
-                    ? parts.getFirst().strip()
-                    : KeyText.joined(parts.stream().map(String::strip).toList());
+                    ? EQUALITY.fold(parts.getFirst())
+                    : KeyText.joined(parts.stream().map(EQUALITY::fold).toList());
         }
     }
 }

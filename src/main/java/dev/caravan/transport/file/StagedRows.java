@@ -4,7 +4,6 @@ import dev.caravan.engine.duckdb.db.ColumnType;
 import dev.caravan.engine.duckdb.db.Db;
 import dev.caravan.engine.duckdb.db.Sql;
 import dev.caravan.row.KeyText;
-import dev.caravan.row.RowKey;
 import dev.caravan.row.Value;
 import dev.caravan.row.ValueCodec;
 import dev.caravan.row.ValueType;
@@ -34,7 +33,6 @@ record StagedRows(Db db, Change change, Map<String, Set<ValueType>> given) {
 
     private static final String TABLE = Db.TEMP + "staged";
     private static final String HITS = Db.TEMP + "hits";
-    private static final RowKey.Equality EQUALITY = new RowKey.Equality(false, true);
 
     static StagedRows of(Db db, Change change) throws SQLException {
         Map<String, Set<ValueType>> given = new LinkedHashMap<>();
@@ -78,7 +76,7 @@ record StagedRows(Db db, Change change, Map<String, Set<ValueType>> given) {
         try (DuckDBAppender rows = db.appender("staged")) {
             for (int place = 0; place < change.entries().size(); place++) {
                 Entry entry = change.entries().get(place);
-                String known = change.mode() == Mode.APPEND ? entry.dedupeKey() : EQUALITY.fold(entry.key());
+                String known = change.mode() == Mode.APPEND ? entry.dedupeKey() : entry.keyText();
                 if (seen.add(known)) {
                     append(rows, place, known, entry);
                 }
@@ -152,7 +150,7 @@ record StagedRows(Db db, Change change, Map<String, Set<ValueType>> given) {
         String text = ColumnType.of(there.getOrDefault(column, "VARCHAR"))
                 .map(type -> type.text(value))
                 .orElse("CAST(" + value + " AS VARCHAR)");
-        return Sql.folded(text, EQUALITY);
+        return Sql.folded(text, Entry.EQUALITY);
     }
 
     /** The query of the next generation. */

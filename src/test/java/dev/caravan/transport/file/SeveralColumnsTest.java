@@ -110,6 +110,21 @@ class SeveralColumnsTest {
         assertThat(rows(file)).containsExactlyInAnyOrder("a,bc,1", "a,b|c,4", "a\\|,c,6");
     }
 
+    /** Two keys to the model and to the plan, which know six blanks: one file must not take them for one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x.csv", "x.jsonl", "x.parquet"})
+    void keysThatOtherBlanksTellApartStayTwo(String file) throws SQLException {
+        for (String blank : List.of("\u2003", "\u3000", "\u001f")) {
+            String name = blank.codePointAt(0) + file;
+            assertThat(publish(name, Mode.UPSERT, row("DE", 1, "a"))).containsExactly(Effect.CREATED);
+            assertThat(publish(name, Mode.UPSERT, row("DE" + blank, 1, "b"))).containsExactly(Effect.CREATED);
+            assertThat(publish(name, Mode.UPSERT, row("DE", 1, "A"), row("DE" + blank, 1, "B")))
+                    .containsExactly(Effect.CHANGED, Effect.CHANGED);
+            assertThat(publish(name, Mode.DELETE, gone("DE", 1))).containsExactly(Effect.DELETED);
+            assertThat(rows(name)).containsExactly("DE" + blank + ",1,B");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"x.csv", "x.jsonl", "x.parquet"})
     void aRowThatLacksAPartOfItsKeyIsNobodys(String file) throws SQLException, IOException {
