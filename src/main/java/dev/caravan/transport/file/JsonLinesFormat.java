@@ -19,6 +19,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,9 @@ record JsonLinesFormat() implements FileFormat {
             .maxNameLength(Integer.MAX_VALUE)
             .maxStringLength(Integer.MAX_VALUE)
             .build();
+
+    /** Digits of a number that can be a key: more than any double has, written out. */
+    private static final int LONGEST_NUMBER = 400;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(NO_LIMITS)
@@ -115,13 +119,31 @@ record JsonLinesFormat() implements FileFormat {
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                 JsonToken value = json.nextToken();
                 int place = members.indexOf(name);
-                if (place >= 0 && value.isScalarValue() && value != JsonToken.VALUE_NULL) {
-                    found.set(place, json.getText());
+                if (place >= 0 && value != JsonToken.VALUE_NULL) {
+                    found.set(place, text(json, value));
                 }
                 json.skipChildren();
             }
         }
         return found;
+    }
+
+    /** The canonical text of the value that is read, however it is written; of what is large beyond all use, as it stands. */
+    private static String text(JsonParser json, JsonToken value) throws IOException {
+        String text = value.isStructStart() ? JSON.<JsonNode>readTree(json).toString() : json.getText();
+        try {
+            return value.isStructStart()
+                    ? new Value.Json(text).text()
+                    : value.isNumeric() && text.length() <= LONGEST_NUMBER ? number(text) : text;
+        } catch (IllegalArgumentException beyond) {
+            return text;
+        }
+    }
+
+    private static String number(String text) {
+        BigDecimal number = new BigDecimal(text);
+        // The plain form of 1e999999999 would fill the heap.
+        return Math.abs((long) number.scale()) > LONGEST_NUMBER ? text : new Value.Decimal(number).text();
     }
 
     private static ObjectNode object(String line) throws IOException {

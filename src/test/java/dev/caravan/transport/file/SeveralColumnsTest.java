@@ -15,6 +15,7 @@ import dev.caravan.transport.StoreRequest.Change;
 import dev.caravan.transport.StoreRequest.Entry;
 import dev.caravan.transport.StoreRequest.Mode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,6 +23,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that are known by several columns together, in every format. */
@@ -122,6 +128,42 @@ class SeveralColumnsTest {
                     .containsExactly(Effect.CHANGED, Effect.CHANGED);
             assertThat(publish(name, Mode.DELETE, gone("DE", 1))).containsExactly(Effect.DELETED);
             assertThat(rows(name)).containsExactly("DE" + blank + ",1,B");
+        }
+    }
+
+    static Stream<Value> parts() {
+        return Stream.of(
+                new Value.Int(-7),
+                new Value.Real(1.0),
+                new Value.Real(-0.1),
+                new Value.Real(1e20),
+                new Value.Real(Double.MAX_VALUE),
+                new Value.Real(Double.MIN_NORMAL),
+                new Value.Real(1e-9),
+                new Value.Decimal(new BigDecimal("1.50")),
+                new Value.Decimal(new BigDecimal("0.0000000001")),
+                new Value.Decimal(new BigDecimal("12345678901234567890")),
+                new Value.Bool(true),
+                new Value.Date(LocalDate.of(2026, 2, 1)),
+                new Value.Time(LocalTime.of(1, 2, 0, 500_000_000)),
+                new Value.Timestamp(LocalDateTime.of(2026, 2, 1, 3, 0, 0, 1_000)),
+                new Value.ZonedTimestamp(Instant.parse("2026-02-01T03:00:00.5Z")),
+                Value.Binary.of(new byte[] {0, -1, 39, 92}),
+                new Value.Json("{\"a|b\": [1, \"\\\\\"]}"),
+                new Value.Text("a\\\n\"|,\u0001é"));
+    }
+
+    /** What was written is found again by its key, whatever type a part of that has. */
+    @ParameterizedTest
+    @MethodSource("parts")
+    void aPartOfAKeyMayBeOfAnyType(Value part) throws SQLException {
+        for (String file : List.of("x.csv", "x.jsonl", "x.parquet")) {
+            Entry row = new Entry(new Value.Tuple(List.of(value("DE"), part)), Map.of("name", value("a")), "d");
+            Entry gone = new Entry(row.key(), Map.of(), "");
+            assertThat(publish(file, Mode.UPSERT, row, row("FR", part, "b"))).as(file).containsOnly(Effect.CREATED);
+            assertThat(publish(file, Mode.UPSERT, row)).as(file).containsExactly(Effect.CHANGED);
+            assertThat(publish(file, Mode.DELETE, gone)).as(file).containsExactly(Effect.DELETED);
+            assertThat(rows(file)).as(file).hasSize(1);
         }
     }
 
