@@ -52,7 +52,7 @@ final class Publisher {
         if (manifest.current()
                 .filter(last -> last.applied().contains(change.batch()))
                 .isPresent()) {
-            return done(manifest.number(), change, Effect.REPEATED);
+            return repeated(manifest.number(), there, change);
         }
         Optional<Refused> wrong = wrong(manifest, there, change);
         if (wrong.isPresent()) {
@@ -110,9 +110,27 @@ final class Publisher {
                                 + String.join(" + ", change.key().fields())));
     }
 
-    private static Reply done(long generation, Change change, Effect effect) {
-        return StoreAnswer.of(
-                new Published(generation, Collections.nCopies(change.entries().size(), effect)));
+    /** What is here by now was written then; what the file would not take now it did not take then. */
+    private Reply repeated(long generation, boolean there, Change change) throws IOException {
+        try {
+            Merged again = format.merge(there ? Optional.of(names.data()) : Optional.empty(), names.next(), change);
+            List<Effect> effects = again instanceof Merged.Written written
+                    ? written.effects().stream()
+                            .map(effect -> repeated(effect, change.mode()))
+                            .toList()
+                    : Collections.nCopies(change.entries().size(), Effect.REPEATED);
+            return StoreAnswer.of(new Published(generation, effects));
+        } finally {
+            disk.delete(names.next());
+        }
+    }
+
+    private static Effect repeated(Effect now, Mode mode) {
+        return switch (now) {
+            case UNFIT -> Effect.UNFIT;
+            case ABSENT -> mode == Mode.UPDATE ? Effect.ABSENT : Effect.REPEATED;
+            case CREATED, CHANGED, DELETED, REPEATED -> Effect.REPEATED;
+        };
     }
 
     private Reply published(Manifest manifest, Change change, Merged.Written written) throws IOException {

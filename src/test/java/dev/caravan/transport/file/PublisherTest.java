@@ -5,6 +5,7 @@ import static dev.caravan.transport.file.FileBed.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.mapping.TargetKey;
+import dev.caravan.row.Value;
 import dev.caravan.transport.Gate;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.StoreAnswer;
@@ -16,6 +17,7 @@ import dev.caravan.transport.StoreRequest;
 import dev.caravan.transport.StoreRequest.Change;
 import dev.caravan.transport.StoreRequest.Mode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -202,6 +204,37 @@ class PublisherTest {
         assertThat(bed.text("x.csv.manifest.json"))
                 .contains("\"format\" : \"csv\"")
                 .doesNotContain("next");
+    }
+
+    /** Nobody may take for written what was left out when it was written. */
+    @Test
+    void aRepetitionSaysOfEachRowWhatBecameOfIt() throws IOException {
+        bed.publish("x.parquet", Mode.UPSERT, row(1, "a", new Value.Decimal(new BigDecimal("0.5"))));
+        Value fine = new Value.Decimal(new BigDecimal("0." + "1".repeat(19)));
+        Change upsert = bed.change(Mode.UPSERT, row(1, "a", Value.ofNull()), row(2, "a", fine), row(3));
+        assertThat(twice("x.parquet", upsert)).containsExactly(Effect.REPEATED, Effect.UNFIT, Effect.REPEATED);
+
+        for (String file : List.of("x.csv", "x.jsonl", "y.parquet")) {
+            bed.publish(file, Mode.UPSERT, row(1, "a", "b"), row(4));
+            assertThat(twice(file, bed.change(Mode.UPSERT, row(2, "a", "c"), row(2, "a", "d"))))
+                    .as(file)
+                    .containsExactly(Effect.REPEATED, Effect.UNFIT);
+            assertThat(twice(file, bed.change(Mode.UPDATE, row(1, "a", "c"), row(9, "a", "d"))))
+                    .as(file)
+                    .containsExactly(Effect.REPEATED, Effect.ABSENT);
+            assertThat(twice(file, bed.change(Mode.DELETE, row(4), row(9))))
+                    .as(file)
+                    .containsExactly(Effect.REPEATED, Effect.REPEATED);
+            assertThat(bed.manifest(file).number()).isEqualTo(4);
+        }
+    }
+
+    private List<Effect> twice(String file, Change change) throws IOException {
+        send(bed.transport(), file, change);
+        byte[] once = Files.readAllBytes(bed.file(file));
+        List<Effect> effects = FileBed.effects(send(bed.transport(), file, change));
+        assertThat(Files.readAllBytes(bed.file(file))).isEqualTo(once);
+        return effects;
     }
 
     @Test
