@@ -16,8 +16,10 @@ final class PeopleGuard {
     /** The wide forms are read as the narrow ones. */
     private static final String SIGNS = "[=+\\-@\uff1d\uff0b\uff0d\uff20]";
 
-    private static final Pattern BEGUN = Pattern.compile("\\A(?=" + SIGNS + "|[\\t\\r\\n])");
-    private static final Pattern PARTED = Pattern.compile("([;\\t\\r\\n]\"*)(?=" + SIGNS + ")");
+    /** Apostrophes that stand there already get one more: else two texts would become one, and two keys one row. */
+    private static final Pattern BEGUN = Pattern.compile("\\A(?='*(?:" + SIGNS + "|[\\t\\r\\n]))");
+
+    private static final Pattern PARTED = Pattern.compile("([;\\t\\r\\n]\"*+)(?='*" + SIGNS + ")");
 
     private PeopleGuard() {}
 

@@ -126,13 +126,22 @@ class FileDestinationTest {
         Object[] keys = {"=1+1", "+43 1", "-x", "@x", "\tx", "\rx", "x=", "'=", -5};
         assertThat(asked(PEOPLE, upsert(keys)).entries())
                 .extracting(entry -> entry.key().text())
-                .containsExactly("'=1+1", "'+43 1", "'-x", "'@x", "'\tx", "'\rx", "x=", "'=", "-5")
+                .containsExactly("'=1+1", "'+43 1", "'-x", "'@x", "'\tx", "'\rx", "x=", "''=", "-5")
                 .isEqualTo(asked(PEOPLE, upsert(keys)).entries().stream()
                         .map(entry -> entry.fields().get("a").text())
                         .toList());
         assertThat(asked(PROGRAMS, upsert("=1")).entries().getFirst().key()).isEqualTo(new Value.Text("=1"));
         Batch lines = batch(Action.UPSERT, "x.jsonl", PlannedWrite.Kind.ADD, "=1");
         assertThat(asked(PEOPLE, lines).entries().getFirst().key()).isEqualTo(new Value.Text("=1"));
+    }
+
+    /** What the guard makes of two keys is two keys, as plans have it. */
+    @Test
+    void noTwoKeysBecomeOneForPeople() {
+        Object[] keys = {"=", "'=", "''=", "\t", "'\t", "x;=", "x;'=", "x;\"=", "x;\"'=", "x;'\"=", "'", "''", "\t=", "\t'="};
+        assertThat(asked(PEOPLE, upsert(keys)).entries())
+                .extracting(entry -> entry.key().text())
+                .doesNotHaveDuplicates();
     }
 
     /** Where the list separator is a semicolon, as in most of Europe, a comma parts nothing. */
@@ -153,7 +162,7 @@ class FileDestinationTest {
                         "'\t'=1",
                         "a;b",
                         "a; =1",
-                        "a;'=1");
+                        "a;''=1");
     }
 
     @Test
