@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.destination.Action;
 import dev.caravan.destination.Described;
+import dev.caravan.destination.Outcome;
 import dev.caravan.destination.kit.Drive;
 import dev.caravan.mapping.TargetField;
 import dev.caravan.row.Value;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fields that are said to hold JSON or bytes. */
 class NestedFieldsTest {
@@ -79,5 +82,57 @@ class NestedFieldsTest {
         assertThat(drive.bodies())
                 .containsExactly(
                         "[{\"tree\":{\"x\":[1.5]},\"raw\":\"AP8=\"},{\"tree\":{\"y\":true},\"raw\":\"AP8=\"}]");
+    }
+
+    /** Whatever a cell holds, the row beside it is sent. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"\\u0000\"",
+                "{\"\\u0000\":1}",
+                "[{\"a\":[\"b\\u0000\"]}]",
+                "\"\\ud800\"",
+                "{\"\\udc00\":1}",
+                "[[\"\\ud800\"]]"
+            })
+    void jsonThatCannotTravelIsRefusedAlone(String json) {
+        Drive drive = Drive.script(answer(200, "{\"bad\":[]}"));
+        var rows = List.of(
+                row(0, "a", null, Map.of("tree", new Value.Json(json))),
+                row(1, "b", null, Map.of("tree", new Value.Json("1"))));
+
+        assertThat(drive.run(THINGS.deliver(Bed.batch(THINGS, Action.UPSERT, "things", "k", rows))))
+                .satisfiesExactly(
+                        bad -> assertThat(bad).isInstanceOf(Outcome.Rejected.class),
+                        good -> assertThat(good).isInstanceOf(Outcome.Accepted.class));
+        assertThat(drive.bodies()).containsExactly("[{\"tree\":1}]");
+    }
+
+    @Test
+    void aBackslashBeforeAnEscapeIsNone() {
+        Drive drive = Drive.script(answer(200, "{\"bad\":[]}"));
+        String json = "[\"\\\\u0000\",\"\\\\\\\\ud800\",\"\\u0001\"]";
+        drive.run(THINGS.deliver(Bed.batch(
+                THINGS,
+                Action.UPSERT,
+                "things",
+                "k",
+                List.of(row(0, "a", null, Map.of("tree", new Value.Json(json)))))));
+
+        assertThat(drive.bodies()).containsExactly("[{\"tree\":" + json + "}]");
+    }
+
+    @Test
+    void jsonStaysJsonHoweverLongItsNumbersAndNamesAre() {
+        Drive drive = Drive.script(answer(200, "{\"bad\":[]}"));
+        String json = "{\"" + "n".repeat(60_000) + "\":[" + "1".repeat(1_001) + ",0.1000000000000000055,1E+400]}";
+        drive.run(THINGS.deliver(Bed.batch(
+                THINGS,
+                Action.UPSERT,
+                "things",
+                "k",
+                List.of(row(0, "a", null, Map.of("tree", new Value.Json(json)))))));
+
+        assertThat(drive.bodies()).containsExactly("[{\"tree\":" + json + "}]");
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Takes out of a batch what cannot be sent whatever the request looks like.
@@ -18,6 +19,13 @@ import java.util.Optional;
  * @param settled refusals, by place in the batch
  */
 public record Preparation(List<Item> items, Map<Integer, Outcome> settled) {
+
+    private static final String HALVED = "text with half a character, which UTF-8 cannot carry";
+
+    /** Escapes in canonical JSON, where a backslash that is none of its own is two. */
+    private static final Pattern NUL = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*+\\\\u0000");
+
+    private static final Pattern HALF = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*+\\\\ud[89a-f]");
 
     /** Sorts a batch. */
     public static Preparation of(Batch batch) {
@@ -57,8 +65,10 @@ public record Preparation(List<Item> items, Map<Integer, Outcome> settled) {
         return switch (value) {
             case Value.Real real when !real.finite() -> Optional.of("not a number");
             case Value.Text text when text.value().indexOf('\0') >= 0 -> Optional.of("a NUL character");
+            case Value.Json json when NUL.matcher(json.value()).find() -> Optional.of("a NUL character");
+            case Value.Json json when HALF.matcher(json.value()).find() -> Optional.of(HALVED);
             case Value.Text text
-            when text.halved() -> Optional.of("text with half a character, which UTF-8 cannot carry");
+            when text.halved() -> Optional.of(HALVED);
             case Value other -> Optional.empty();
         };
     }

@@ -1,6 +1,8 @@
 package dev.caravan.connector.declared.template;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,8 +17,17 @@ final class Json {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private static final ObjectReader EXACT =
-            new ObjectMapper().reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    /** Of a cell nothing is too long to be what it is; how deep it is nested is bounded by {@link Value.Json}. */
+    private static final StreamReadConstraints NO_LIMITS = StreamReadConstraints.builder()
+            .maxNumberLength(Integer.MAX_VALUE)
+            .maxNameLength(Integer.MAX_VALUE)
+            .maxStringLength(Integer.MAX_VALUE)
+            .build();
+
+    private static final ObjectReader EXACT = new ObjectMapper(
+                    JsonFactory.builder().streamReadConstraints(NO_LIMITS).build())
+            .reader()
+            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private Json() {}
 
@@ -39,7 +50,7 @@ final class Json {
         };
     }
 
-    /** A text that is JSON, as it is; one beyond the limits of the parser goes as text. */
+    /** A text that is JSON, as it is; one that the parser cannot read goes as text. */
     private static JsonNode parsed(String json) {
         try {
             return EXACT.readTree(json);
