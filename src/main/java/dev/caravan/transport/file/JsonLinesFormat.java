@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.caravan.row.Value;
 import dev.caravan.row.ValueType;
+import dev.caravan.row.WholeText;
 import dev.caravan.transport.StoreAnswer.Column;
 import dev.caravan.transport.StoreRequest.Change;
 import java.io.BufferedReader;
@@ -25,9 +26,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,9 @@ record JsonLinesFormat() implements FileFormat {
             .maxNameLength(Integer.MAX_VALUE)
             .maxStringLength(Integer.MAX_VALUE)
             .build();
+
+    /** Of two that make a whole character a pattern sees the one character. */
+    private static final Pattern HALF = Pattern.compile("[\\ud800-\\udfff]");
 
     /** Digits of a number that can be a key: more than any double has, written out. */
     private static final int LONGEST_NUMBER = 400;
@@ -159,7 +165,15 @@ record JsonLinesFormat() implements FileFormat {
     private static String overlaid(String line, Map<String, Value> fields) throws IOException {
         ObjectNode row = object(line);
         fields.forEach((column, value) -> row.set(column, node(value)));
-        return row.toString();
+        return whole(row.toString());
+    }
+
+    /** Half characters, which only texts within hold and UTF-8 cannot carry, as the escapes that they were read from. */
+    private static String whole(String line) {
+        return WholeText.is(line)
+                ? line
+                : HALF.matcher(line)
+                        .replaceAll(half -> "\\\\u" + HexFormat.of().toHexDigits(half.group().charAt(0)));
     }
 
     private static JsonNode node(Value value) {

@@ -76,6 +76,7 @@ class JsonLinesFormatTest {
                 new Value.Json("1".repeat(1_001)),
                 new Value.Json("{\"" + "n".repeat(60_000) + "\":[0." + "1".repeat(2_000) + "]}"),
                 new Value.Json("1e-400"),
+                new Value.Json("{\"\\ud800\":[\"\\udc00x\\u0000\",\"\\\\ud800 é \\ud83d\\ude00\"]}"),
                 new Value.Json("1e999999999"),
                 new Value.Json("[".repeat(200) + "]".repeat(200)),
                 new Value.Text("t".repeat(20_000_001)),
