@@ -131,6 +131,18 @@ class SeveralKeyFieldsTest {
         }
     }
 
+    /** Its key is told though no field and no key of the file reads its column. */
+    @Test
+    void aRowThatDoesNotFitIsInvalidWhateverTheModelsKeyIs() throws SQLException {
+        try (TestBed bed = bed(MAPPING.replace("{no: integer}", "{no: integer, name: double}"))) {
+            model(bed, "1,DE,1,0.5", "2,DE,2,nan");
+            SyncReport report = bed.settle();
+            balanced(report, 1);
+            assertThat(report.invalid()).isEqualTo(1);
+            assertThat(rows("out.csv")).containsExactly("DE 1 0.5");
+        }
+    }
+
     /** To a file that takes blanks around a key's parts for nothing it is the same key. */
     @Test
     void aBlankBesideAPartMakesNoOtherKeyOfAFile() throws SQLException {

@@ -30,6 +30,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -91,8 +92,9 @@ record JsonLinesFormat() implements FileFormat {
 
     private static long kept(BufferedReader lines, Merging merging, Writer out) throws IOException {
         long rows = 0;
+        Set<String> trees = merging.trees();
         for (String line = following(lines); line != null; line = following(lines)) {
-            Merging.Fate fate = merging.of(texts(line, merging.knownBy()));
+            Merging.Fate fate = merging.of(texts(line, merging.knownBy(), trees));
             if (fate instanceof Merging.Fate.Drop) {
                 continue;
             }
@@ -116,7 +118,8 @@ record JsonLinesFormat() implements FileFormat {
     }
 
     /** The texts of these members of a line, without making a tree of it; null of one that it has not. */
-    private static List<@Nullable String> texts(String line, List<String> members) throws IOException {
+    private static List<@Nullable String> texts(String line, List<String> members, Set<String> trees)
+            throws IOException {
         List<@Nullable String> found = new ArrayList<@Nullable String>(Collections.nCopies(members.size(), null));
         try (JsonParser json = JSON.createParser(line)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -126,7 +129,7 @@ record JsonLinesFormat() implements FileFormat {
                 JsonToken value = json.nextToken();
                 int place = members.indexOf(name);
                 if (place >= 0 && value != JsonToken.VALUE_NULL) {
-                    found.set(place, text(json, value));
+                    found.set(place, text(json, value, trees.contains(name)));
                 }
                 json.skipChildren();
             }
@@ -134,11 +137,16 @@ record JsonLinesFormat() implements FileFormat {
         return found;
     }
 
-    /** The canonical text of the value that is read, however it is written; of what is large beyond all use, as it stands. */
-    private static String text(JsonParser json, JsonToken value) throws IOException {
-        String text = value.isStructStart() ? JSON.<JsonNode>readTree(json).toString() : json.getText();
+    /**
+     * The canonical text of the value that is read, however it is written; of what is large beyond all use, as it stands.
+     *
+     * @param tree whether the key's value is JSON, whose text has quotes of its own
+     */
+    private static String text(JsonParser json, JsonToken value, boolean tree) throws IOException {
+        boolean whole = tree || value.isStructStart();
+        String text = whole ? JSON.<JsonNode>readTree(json).toString() : json.getText();
         try {
-            return value.isStructStart()
+            return whole
                     ? new Value.Json(text).text()
                     : value.isNumeric() && text.length() <= LONGEST_NUMBER ? number(text) : text;
         } catch (IllegalArgumentException beyond) {

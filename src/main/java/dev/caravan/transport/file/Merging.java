@@ -8,6 +8,7 @@ import dev.caravan.transport.StoreRequest.Mode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,19 @@ final class Merging {
         return change.mode() == Mode.APPEND
                 ? List.of(Change.DEDUPE_COLUMN)
                 : change.key().fields();
+    }
+
+    /** Those of them in which the change's rows have JSON. */
+    Set<String> trees() {
+        Set<String> trees = new HashSet<>();
+        if (change.mode() != Mode.APPEND) {
+            change.entries().forEach(entry -> change.key().values(entry.key()).forEach((column, part) -> {
+                if (part instanceof Value.Json) {
+                    trees.add(column);
+                }
+            }));
+        }
+        return trees;
     }
 
     /** All columns of the next generation: those that are there, then the new ones. */

@@ -150,6 +150,10 @@ class SeveralColumnsTest {
                 new Value.ZonedTimestamp(Instant.parse("2026-02-01T03:00:00.5Z")),
                 Value.Binary.of(new byte[] {0, -1, 39, 92}),
                 new Value.Json("{\"a|b\": [1, \"\\\\\"]}"),
+                new Value.Json("\"a\\\"|\\\\\""),
+                new Value.Json("1e400"),
+                new Value.Json("1.50"),
+                new Value.Json("true"),
                 new Value.Text("a\\\n\"|,\u0001é"));
     }
 
