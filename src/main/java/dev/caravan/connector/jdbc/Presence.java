@@ -6,6 +6,8 @@ import dev.caravan.connector.jdbc.sql.Text;
 import dev.caravan.row.Value;
 import dev.caravan.transport.Reply;
 import dev.caravan.transport.SqlAnswer;
+import dev.caravan.transport.SqlAnswer.Ran;
+import dev.caravan.transport.SqlAnswer.Result;
 import dev.caravan.transport.SqlRequest.Statement;
 import dev.caravan.transport.SqlRequest.Wants;
 import java.util.ArrayList;
@@ -39,6 +41,10 @@ record Presence(Dialect dialect, TableName table, List<String> columns, List<Lis
         Boolean[] there = new Boolean[keys.size()];
         Arrays.fill(there, false);
         for (int chunk = 0; chunk < chunks; chunk++) {
+            List<Result> told = answer.results().get(chunk);
+            if (told.isEmpty() || !(told.getFirst() instanceof Ran)) {
+                return Optional.empty();
+            }
             for (List<Value> row : answer.found(chunk)) {
                 String place = row.isEmpty() ? "" : row.getFirst().text();
                 int at = place.matches("\\d{1,3}") ? chunk * AT_ONCE + Integer.parseInt(place) : -1;

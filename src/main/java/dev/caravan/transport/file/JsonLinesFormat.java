@@ -53,9 +53,8 @@ record JsonLinesFormat() implements FileFormat {
     /** Digits of a number that can be a key: more than any double has, written out. */
     private static final int LONGEST_NUMBER = 400;
 
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(NO_LIMITS)
-                    .build())
+    private static final JsonMapper JSON = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(NO_LIMITS).build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
@@ -181,7 +180,8 @@ record JsonLinesFormat() implements FileFormat {
         return WholeText.is(line)
                 ? line
                 : HALF.matcher(line)
-                        .replaceAll(half -> "\\\\u" + HexFormat.of().toHexDigits(half.group().charAt(0)));
+                        .replaceAll(half -> "\\\\u"
+                                + HexFormat.of().toHexDigits(half.group().charAt(0)));
     }
 
     private static JsonNode node(Value value) {

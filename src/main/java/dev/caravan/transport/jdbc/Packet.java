@@ -41,7 +41,8 @@ record Packet(long bytes) {
     /** Throws for values that do not fit together. */
     void check(List<Value> row) throws SQLException {
         if (bytes < Long.MAX_VALUE && size(row) >= bytes) {
-            throw new SQLException("the row is larger than max_allowed_packet, " + bytes + " bytes", TOO_LONG, TOO_LARGE);
+            throw new SQLException(
+                    "the row is larger than max_allowed_packet, " + bytes + " bytes", TOO_LONG, TOO_LARGE);
         }
     }
 

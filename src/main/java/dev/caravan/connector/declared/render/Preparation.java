@@ -67,8 +67,7 @@ public record Preparation(List<Item> items, Map<Integer, Outcome> settled) {
             case Value.Text text when text.value().indexOf('\0') >= 0 -> Optional.of("a NUL character");
             case Value.Json json when NUL.matcher(json.value()).find() -> Optional.of("a NUL character");
             case Value.Json json when HALF.matcher(json.value()).find() -> Optional.of(HALVED);
-            case Value.Text text
-            when text.halved() -> Optional.of(HALVED);
+            case Value.Text text when text.halved() -> Optional.of(HALVED);
             case Value other -> Optional.empty();
         };
     }
