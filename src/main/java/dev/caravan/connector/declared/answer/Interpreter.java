@@ -18,6 +18,7 @@ import java.util.Optional;
 public final class Interpreter {
 
     private static final Outcome BROKEN = new Outcome.Unknown("malformed");
+    private static final Outcome OTHER_RECORD = new Outcome.Unknown("other_record");
 
     private Interpreter() {}
 
@@ -77,7 +78,22 @@ public final class Interpreter {
             claims.doubt();
         }
         claims.read(mentions.ok(), mentions.fail(), answered.subject(), finder);
-        return claims.settle(mentions.rest());
+        Map<Integer, Outcome> outcomes = claims.settle(mentions.rest());
+        if (mentions.byId()) {
+            items.stream()
+                    .filter(item -> ofAnother(item, outcomes.get(item.index())))
+                    .forEach(item -> outcomes.put(item.index(), OTHER_RECORD));
+        }
+        return outcomes;
+    }
+
+    private static boolean ofAnother(Item item, Outcome outcome) {
+        return outcome instanceof Outcome.Accepted yes && another(item, Optional.ofNullable(yes.remoteId()))
+                || outcome instanceof Outcome.Unchanged same && another(item, Optional.ofNullable(same.remoteId()));
+    }
+
+    private static boolean another(Item item, Optional<String> told) {
+        return told.isPresent() && item.id().isPresent() && !told.equals(item.id());
     }
 
     private static Map<Integer, Outcome> single(Errand errand, Join.Single single, Subject answer, List<Item> items) {
@@ -93,8 +109,9 @@ public final class Interpreter {
             return Refusals.of(errand, item, single.refuse(), answer.found());
         }
         Optional<String> told = Acceptance.told(single.accept(), answer);
-        boolean other = single.byId() && told.isPresent() && item.id().isPresent() && !told.equals(item.id());
-        return other ? new Outcome.Unknown("other_record") : Acceptance.of(errand, item, single.accept(), answer);
+        return single.byId() && another(item, told)
+                ? OTHER_RECORD
+                : Acceptance.of(errand, item, single.accept(), answer);
     }
 
     private static Map<Integer, Outcome> all(Errand errand, Join.All all, Subject answer, List<Item> items) {

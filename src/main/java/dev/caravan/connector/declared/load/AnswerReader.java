@@ -153,7 +153,8 @@ final class AnswerReader {
         return new Mentions(
                 accepts(view, key, named),
                 refuses(view, key, named),
-                view.word("rest", Join.Rest.class).orElse(Join.Rest.UNKNOWN));
+                view.word("rest", Join.Rest.class).orElse(Join.Rest.UNKNOWN),
+                byId(named));
     }
 
     /** The nodes that accept rows. */

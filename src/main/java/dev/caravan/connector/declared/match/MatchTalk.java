@@ -81,9 +81,10 @@ public final class MatchTalk {
 
         void add(Errand errand, boolean byId, Item item, Hit hit) {
             switch (hit) {
-                case Hit.One other
-                when byId && errand.moves(item) && !item.id().equals(Optional.of(other.id())) ->
+                case Hit.One other when byId && errand.moves(item) && another(item, other) ->
                     rivals.add(new Rival(item, other));
+                case Hit.One other when errand.deletes() && another(item, other) ->
+                    settled.put(item.index(), otherRecord());
                 case Hit.One one -> there.add(item.found(one.id(), one.said()));
                 case Hit.None none when byId && item.id().isPresent() -> known.add(item);
                 case Hit.None none -> absent.add(item);
@@ -162,6 +163,20 @@ public final class MatchTalk {
                 "caravan.key_taken",
                 null,
                 "another record has the new key: merge the two there, or give that one another key",
+                ErrorClass.CONFLICT);
+    }
+
+    /** Whether the row's record is known and is not the one found. */
+    private static boolean another(Item item, Hit.One found) {
+        return item.id().filter(id -> !id.equals(found.id())).isPresent();
+    }
+
+    /** Deleted, it would be somebody else's who has come to the key since. */
+    private static Outcome otherRecord() {
+        return new Outcome.Rejected(
+                "caravan.other_record",
+                null,
+                "another record has the key than the one that was written: look which of the two is to go",
                 ErrorClass.CONFLICT);
     }
 

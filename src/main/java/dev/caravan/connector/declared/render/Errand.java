@@ -38,6 +38,14 @@ public record Errand(ConnectorSpec spec, Known known, Batch batch) {
         };
     }
 
+    /** Whether records are to be no more. */
+    public boolean deletes() {
+        return switch (batch.action()) {
+            case DELETE, ARCHIVE -> true;
+            case UPSERT, INSERT, UPDATE, ADD, REMOVE, APPEND -> false;
+        };
+    }
+
     /** Whether the row's record is known and gets another key by it. */
     public boolean moves(Item item) {
         return item.id().isPresent()

@@ -13,8 +13,9 @@ import java.util.Optional;
  * @param ok those that accept one
  * @param fail those that refuse one
  * @param rest what becomes of the rows of which none speaks
+ * @param byId whether the request names records by their ids, so that a node with another id tells of none of them
  */
-public record Mentions(List<Accepts> ok, List<Refuses> fail, Join.Rest rest) {
+public record Mentions(List<Accepts> ok, List<Refuses> fail, Join.Rest rest, boolean byId) {
 
     public Mentions {
         ok = List.copyOf(ok);
