@@ -68,11 +68,18 @@ public final class DayBudget {
 
     /** Gives back what a request has not cost, or adds what it has cost beside. */
     public void ended(Request request, Reply reply, Instant taken, Instant now) {
-        if (reply.requests() == 0) {
-            spending.add(purse, -limit.amount(request), taken);
-        } else if (reply.requests() > 1 && !limit.rows()) {
-            spending.add(purse, reply.requests() - 1, now);
+        long more = cost(request, reply) - limit.amount(request);
+        if (more != 0) {
+            spending.add(purse, more, more < 0 ? taken : now);
         }
+    }
+
+    /** A log-in is a request, but carries no row. */
+    private long cost(Request request, Reply reply) {
+        if (!limit.rows()) {
+            return reply.requests();
+        }
+        return reply instanceof Reply.NotSent || reply.requests() == 0 ? 0 : limit.amount(request);
     }
 
     /** The part that is used, 0 to 1, as of the last request. */

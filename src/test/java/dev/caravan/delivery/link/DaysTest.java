@@ -176,6 +176,19 @@ class DaysTest extends StackBed {
         assertThat(((Reply.NotSent) send(Replay.READ)).reason()).isEqualTo("quota");
     }
 
+    /** A log-in that fails is a request of some kind, but carries no row. */
+    @Test
+    void rowsThatALogInKeptFromGoingCostNothing() {
+        stack = stack(with(new DayLimit("operations", 100, 100, true, Optional.empty(), ConnectionLimits.Window.ALL)));
+        Reply refused = new Reply.NotSent("login", "", Optional.empty(), 1);
+        Sender shut = stack.over(request -> refused, StopSignal.NEVER, requests::addAndGet);
+        HttpRequest sixty = HttpRequest.get("/x", Duration.ofSeconds(5)).carrying(60);
+        for (int i = 0; i < 3; i++) {
+            assertThat(((Reply.NotSent) shut.send(sixty)).reason()).isEqualTo("login");
+        }
+        assertThat(rows(100)).isInstanceOf(Reply.Answer.class);
+    }
+
     @Test
     void ofTwoLimitsTheOneThatRefusesTakesNothingOfTheOther() {
         DayLimit operations = new DayLimit("operations", 100, 100, true, Optional.empty(), ConnectionLimits.Window.ALL);
