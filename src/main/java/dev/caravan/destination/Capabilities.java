@@ -71,6 +71,18 @@ public record Capabilities(Map<Action, Ability> actions) {
             return new Ability(batchRows, jobRows, jobFrom, dedupeWindow, whole, identifiers, how);
         }
 
+        /** The same where no more records than this may go together. */
+        public Ability upTo(int rows) {
+            return new Ability(
+                    Math.min(batchRows, rows),
+                    Math.min(jobRows, rows),
+                    jobFrom,
+                    dedupeWindow,
+                    whole,
+                    identifiers,
+                    rekeys);
+        }
+
         /** Batches alone. */
         public static Ability batches(int rows) {
             return new Ability(rows, 0, 0, Optional.empty());
@@ -106,6 +118,13 @@ public record Capabilities(Map<Action, Ability> actions) {
     public Capabilities rekeyingBy(Action action) {
         Map<Action, Ability> all = new EnumMap<>(actions);
         all.computeIfPresent(action, (same, ability) -> ability.that(Rekeys.ALL));
+        return new Capabilities(all);
+    }
+
+    /** The same where no more records than this may go together. */
+    public Capabilities upTo(int rows) {
+        Map<Action, Ability> all = new EnumMap<>(Action.class);
+        actions.forEach((action, ability) -> all.put(action, ability.upTo(rows)));
         return new Capabilities(all);
     }
 

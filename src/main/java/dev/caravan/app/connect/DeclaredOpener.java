@@ -60,7 +60,7 @@ final class DeclaredOpener implements Opener<Declared> {
                 new DeclaredAuth(spec, connection).auth(account(connection, settings)),
                 limits.concurrency());
         return new Opened(
-                new DeclaredDestination(spec, settings, zombies),
+                new DeclaredDestination(spec, settings, zombies, limits.mostRows()),
                 new CamelHttpTransport(
                         surroundings.camel(),
                         http,

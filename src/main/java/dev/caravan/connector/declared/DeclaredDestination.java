@@ -64,23 +64,26 @@ public final class DeclaredDestination implements Destination {
     private final ConnectorSpec spec;
     private final Known known;
     private final Duration zombieWindow;
+    private final int most;
     private final Describer describer;
 
     /**
      * @param settings of the connection; where one is missing its default counts, and one that is declared secret is left out
      * @param zombieWindow how long a lost request may still land
+     * @param most how many rows may go together, at least one, whatever the connector takes
      */
-    public DeclaredDestination(ConnectorSpec spec, Map<String, String> settings, Duration zombieWindow) {
+    public DeclaredDestination(ConnectorSpec spec, Map<String, String> settings, Duration zombieWindow, int most) {
         Map<String, String> plain = plain(spec, settings);
         this.spec = spec.under(plain);
         this.zombieWindow = zombieWindow;
+        this.most = most;
         this.known = Known.of(plain, this.spec.auth().unknownYet());
         this.describer = new Describer(this.spec, known);
     }
 
     /** The same with the connector's own zombie window. */
     public DeclaredDestination(ConnectorSpec spec, Map<String, String> settings) {
-        this(spec, settings, spec.zombieWindow());
+        this(spec, settings, spec.zombieWindow(), Integer.MAX_VALUE);
     }
 
     private static Map<String, String> plain(ConnectorSpec spec, Map<String, String> settings) {
@@ -102,7 +105,9 @@ public final class DeclaredDestination implements Destination {
 
     @Override
     public Capabilities capabilities(String object) {
-        return spec.object(object).map(named -> Abilities.of(named.object())).orElse(Capabilities.NONE);
+        return spec.object(object)
+                .map(named -> Abilities.of(named.object()).upTo(most))
+                .orElse(Capabilities.NONE);
     }
 
     /** The transport has asked; its log-in's answer says {@code account}. */

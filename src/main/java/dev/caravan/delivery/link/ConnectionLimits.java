@@ -18,8 +18,21 @@ import java.util.function.Predicate;
 public record ConnectionLimits(
         double requestsPerSecond, int concurrency, double dailyQuotaShare, List<Window> windows, List<DayLimit> days) {
 
+    private static final int REQUESTS_A_DAY = 10;
+
     /** Where a connection says nothing. */
     public static final ConnectionLimits DEFAULT = new ConnectionLimits(20, 4, 0.7);
+
+    /**
+     * How many rows may be written at once. A request for more than what a day has left waits whole: with a tenth of the day each nearly all of
+     * it can be used, and none is too large for ever.
+     */
+    public int mostRows() {
+        return (int) days.stream()
+                .filter(DayLimit::rows)
+                .mapToLong(day -> Math.max(1, day.writes() / REQUESTS_A_DAY))
+                .reduce(Integer.MAX_VALUE, Math::min);
+    }
 
     /** Limits without a day. */
     public ConnectionLimits(double requestsPerSecond, int concurrency, double dailyQuotaShare, List<Window> windows) {
