@@ -13,12 +13,15 @@ public interface Spending {
     /** How long a stretch is. Stretches begin at multiples of it since 1970. */
     Duration STRETCH = Duration.ofMinutes(5);
 
+    /** How much longer a stretch is kept than it counts: somebody may find that a day began earlier than was thought. */
+    Duration KEPT = Duration.ofDays(2);
+
     /** One limit of a connection, by the names of both. */
     record Purse(String connection, String limit) {}
 
     /**
-     * Takes an amount, unless more than {@code most} would then be taken in the stretches that began after {@code since}. Earlier ones are
-     * forgotten.
+     * Takes an amount, unless more than {@code most} would then be taken in the stretches that began after {@code since}. Earlier ones do
+     * not count, and are forgotten {@link #KEPT} later.
      *
      * @param at the moment to whose stretch it is added
      */

@@ -14,8 +14,8 @@ public final class MemorySpending implements Spending {
 
     @Override
     public synchronized Taken take(Purse purse, Instant since, long most, long amount, Instant at) {
-        NavigableMap<Instant, Long> stretches = of(purse);
-        stretches.headMap(since, true).clear();
+        of(purse).headMap(since.minus(KEPT), true).clear();
+        NavigableMap<Instant, Long> stretches = of(purse).tailMap(since, false);
         boolean granted = new Taken(false, stretches).sum() + amount <= most;
         if (granted) {
             add(purse, amount, at);

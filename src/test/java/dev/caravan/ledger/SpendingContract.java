@@ -69,6 +69,18 @@ public abstract class SpendingContract {
                 .isTrue();
     }
 
+    /** As when the zone of a day is corrected. */
+    @Test
+    void aDayThatBeganEarlierThanWasThoughtKnowsWhatWasTakenOfIt() {
+        spending.take(DAY, BEFORE, 10, 7, NOON.minus(Duration.ofHours(20)));
+        assertThat(spending.take(DAY, NOON.minus(Duration.ofHours(1)), 10, 1, NOON).sum())
+                .as("since an hour")
+                .isEqualTo(1);
+        Taken whole = spending.take(DAY, BEFORE, 10, 3, NOON);
+        assertThat(whole.granted()).isFalse();
+        assertThat(whole.sum()).isEqualTo(8);
+    }
+
     @Test
     void manyAtOnceTakeNoMoreThanThereIs() throws Exception {
         Callable<Boolean> one = () -> spending.take(DAY, BEFORE, 25, 1, NOON).granted();

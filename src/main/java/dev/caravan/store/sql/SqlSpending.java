@@ -30,8 +30,8 @@ public final class SqlSpending implements Spending {
                     "DELETE FROM spending WHERE connection = ? AND allowance = ? AND at <= ?",
                     purse.connection(),
                     purse.limit(),
-                    since);
-            Taken found = new Taken(false, stretches(sql, purse));
+                    since.minus(KEPT));
+            Taken found = new Taken(false, stretches(sql, purse, since));
             if (found.sum() + amount > most) {
                 return found;
             }
@@ -53,13 +53,14 @@ public final class SqlSpending implements Spending {
         sql.update(ADD, purse.connection(), purse.limit(), Spending.stretch(at), amount);
     }
 
-    private static SortedMap<Instant, Long> stretches(Sql sql, Purse purse) throws SQLException {
+    private static SortedMap<Instant, Long> stretches(Sql sql, Purse purse, Instant since) throws SQLException {
         SortedMap<Instant, Long> stretches = new TreeMap<>();
         sql.all(
-                        "SELECT at, amount FROM spending WHERE connection = ? AND allowance = ?",
+                        "SELECT at, amount FROM spending WHERE connection = ? AND allowance = ? AND at > ?",
                         row -> new Stretch(Sql.instant(row, "at"), row.getLong("amount")),
                         purse.connection(),
-                        purse.limit())
+                        purse.limit(),
+                        since)
                 .forEach(each -> stretches.put(each.at(), each.amount()));
         return stretches;
     }
