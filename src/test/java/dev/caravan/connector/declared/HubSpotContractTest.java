@@ -109,11 +109,16 @@ class HubSpotContractTest extends DestinationContract {
         ArrayNode results = answer.putArray("results");
         for (JsonNode input : body(request).path("inputs")) {
             results.insertObject(0)
-                    .put("id", "9" + results.size())
+                    .put("id", named(request, input) ? input.path("id").asText() : "9" + results.size())
                     .put("new", true)
                     .set("objectWriteTraceId", input.path("objectWriteTraceId"));
         }
         return Drive.answer(200, answer.toString());
+    }
+
+    /** Whether the request names its record by the record's own id. */
+    private static boolean named(HttpRequest request, JsonNode input) {
+        return request.path().endsWith("/batch/update") && !input.has("idProperty");
     }
 
     private static Reply members(HttpRequest request) {
