@@ -49,6 +49,7 @@ class MarketoContractTest extends DestinationContract {
                 record(Action.DELETE, "car_c", "vin"),
                 pair(Action.UPSERT),
                 pair(Action.UPDATE),
+                pair(Action.INSERT),
                 pair(Action.DELETE),
                 activity(),
                 member(Action.ADD),
