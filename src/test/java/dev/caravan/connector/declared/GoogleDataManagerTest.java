@@ -6,8 +6,10 @@ import static dev.caravan.destination.kit.Drive.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.destination.Action;
+import dev.caravan.destination.Described;
 import dev.caravan.destination.Write;
 import dev.caravan.destination.kit.Drive;
+import dev.caravan.mapping.TargetField;
 import dev.caravan.row.Value;
 import dev.caravan.transport.HttpRequest;
 import java.time.Instant;
@@ -46,6 +48,22 @@ class GoogleDataManagerTest {
 
     private static String count(String reason, int records) {
         return "{'reason':'" + reason + "','recordCount':'" + records + "'}";
+    }
+
+    /** By an address, a person's second purchase would count as her first one come again. */
+    @Test
+    void anEventIsKnownByItsTransactionIdAlone() {
+        assertThat(keys("events_9")).containsExactly("transaction_id");
+        assertThat(keys("audience_7")).contains("email", "phone");
+    }
+
+    private static List<String> keys(String object) {
+        Described described = Drive.script().run(GOOGLE.describe(object));
+        return ((Described.Schema) described)
+                .schema().fields().stream()
+                        .filter(TargetField::key)
+                        .map(TargetField::name)
+                        .toList();
     }
 
     @Test

@@ -192,13 +192,14 @@ final class StagedRows {
                 byReason,
                 invalid.stream()
                         .limit(CheckResult.NAMED)
-                        .map(StagedRows::quarantined)
+                        .map(this::quarantined)
                         .toList(),
                 newest());
     }
 
-    private static Quarantined quarantined(Staged row) {
-        String shown = row.key == null ? "" : new RowKey(row.key).display();
+    private Quarantined quarantined(Staged row) {
+        List<String> keys = mapping.model().key();
+        String shown = row.key == null ? "" : RowKey.of(row.image.select(keys), RowKey.Equality.EXACT).display();
         return new Quarantined(shown, List.copyOf(row.broken));
     }
 

@@ -81,7 +81,7 @@ class SqliteFileTest {
         raw("PRAGMA user_version = 99");
 
         assertProblem(Code.LEDGER_DAMAGED, () -> SqliteDatabase.open(file));
-        raw("PRAGMA user_version = 8");
+        raw("PRAGMA user_version = 9");
         SqliteDatabase.open(file).close();
     }
 
