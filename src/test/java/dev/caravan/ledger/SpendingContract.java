@@ -73,7 +73,8 @@ public abstract class SpendingContract {
     @Test
     void aDayThatBeganEarlierThanWasThoughtKnowsWhatWasTakenOfIt() {
         spending.take(DAY, BEFORE, 10, 7, NOON.minus(Duration.ofHours(20)));
-        assertThat(spending.take(DAY, NOON.minus(Duration.ofHours(1)), 10, 1, NOON).sum())
+        assertThat(spending.take(DAY, NOON.minus(Duration.ofHours(1)), 10, 1, NOON)
+                        .sum())
                 .as("since an hour")
                 .isEqualTo(1);
         Taken whole = spending.take(DAY, BEFORE, 10, 3, NOON);

@@ -54,11 +54,12 @@ final class Merging {
     Set<String> trees() {
         Set<String> trees = new HashSet<>();
         if (change.mode() != Mode.APPEND) {
-            change.entries().forEach(entry -> change.key().values(entry.key()).forEach((column, part) -> {
-                if (part instanceof Value.Json) {
-                    trees.add(column);
-                }
-            }));
+            change.entries()
+                    .forEach(entry -> change.key().values(entry.key()).forEach((column, part) -> {
+                        if (part instanceof Value.Json) {
+                            trees.add(column);
+                        }
+                    }));
         }
         return trees;
     }

@@ -138,7 +138,9 @@ class FileDestinationTest {
     /** What the guard makes of two keys is two keys, as plans have it. */
     @Test
     void noTwoKeysBecomeOneForPeople() {
-        Object[] keys = {"=", "'=", "''=", "\t", "'\t", "x;=", "x;'=", "x;\"=", "x;\"'=", "x;'\"=", "'", "''", "\t=", "\t'="};
+        Object[] keys = {
+            "=", "'=", "''=", "\t", "'\t", "x;=", "x;'=", "x;\"=", "x;\"'=", "x;'\"=", "'", "''", "\t=", "\t'="
+        };
         assertThat(asked(PEOPLE, upsert(keys)).entries())
                 .extracting(entry -> entry.key().text())
                 .doesNotHaveDuplicates();

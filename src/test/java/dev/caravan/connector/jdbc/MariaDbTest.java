@@ -145,7 +145,8 @@ class MariaDbTest extends JdbcContract {
                         schema("wide"),
                         new Write(0, PlannedWrite.Kind.ADD, text("one"), null, wide(Map.of()), "1", Optional.empty()),
                         new Write(0, PlannedWrite.Kind.ADD, text("big"), null, wide(large), "2", Optional.empty()),
-                        new Write(0, PlannedWrite.Kind.ADD, text("two"), null, wide(Map.of()), "3", Optional.empty())))))
+                        new Write(
+                                0, PlannedWrite.Kind.ADD, text("two"), null, wide(Map.of()), "3", Optional.empty())))))
                 .satisfiesExactly(
                         one -> assertThat(one).isEqualTo(CREATED),
                         big -> assertThat(big).isInstanceOf(Outcome.Rejected.class),

@@ -26,6 +26,25 @@ import org.junit.jupiter.api.Test;
 /** What holds of bytes and of JSON in every database. */
 abstract class NestedContract extends JdbcBed {
 
+    private static final List<String> AWKWARD = List.of(
+            "\"\\u0000\"",
+            "{\"\\u0000\":1}",
+            "\"\\ud800\"",
+            "\"\\udc00\\ud800\"",
+            "1e400",
+            "-1e-400",
+            "1e200000",
+            "1e999999999",
+            "0.1000000000000000055",
+            "123456789012345678901234567890",
+            "7".repeat(1_001),
+            "7".repeat(200_000),
+            "[".repeat(150) + "]".repeat(150),
+            "{\"\":0}",
+            "\"\"",
+            "null",
+            "\"\\u2028'\\\\\\\"\"");
+
     private static final String JSON = "{\"a\":[1,null,{\"é\":\"it's \\\\ \\\"\"}],\"n\":0.1234567890123456789}";
 
     /** The type of bytes that can be a key. */
@@ -166,42 +185,26 @@ abstract class NestedContract extends JdbcBed {
     /** Whatever a cell holds: it is stored as it is, or refused alone. */
     @Test
     void awkwardJsonIsStoredWholeOrRefusedAlone() throws SQLException {
-        List<String> awkward = List.of(
-                "\"\\u0000\"",
-                "{\"\\u0000\":1}",
-                "\"\\ud800\"",
-                "\"\\udc00\\ud800\"",
-                "1e400",
-                "-1e-400",
-                "1e200000",
-                "1e999999999",
-                "0.1000000000000000055",
-                "123456789012345678901234567890",
-                "7".repeat(1_001),
-                "7".repeat(200_000),
-                "[".repeat(150) + "]".repeat(150),
-                "{\"\":0}",
-                "\"\"",
-                "null",
-                "\"\\u2028'\\\\\\\"\"");
         for (String type : jsonTypes()) {
             run("DROP TABLE IF EXISTS things");
             run("CREATE TABLE things (k varchar(20) NOT NULL PRIMARY KEY, y " + bytesType() + ", j " + type + ")");
-            Write[] writes = new Write[awkward.size() + 1];
-            for (int i = 0; i < awkward.size(); i++) {
-                writes[i] = thing("k" + i, Value.ofNull(), new Value.Json(awkward.get(i)));
+            Write[] writes = new Write[AWKWARD.size() + 1];
+            for (int i = 0; i < AWKWARD.size(); i++) {
+                writes[i] = thing("k" + i, Value.ofNull(), new Value.Json(AWKWARD.get(i)));
             }
-            writes[awkward.size()] = thing("good", bytes(1), new Value.Json("{}"));
+            writes[AWKWARD.size()] = thing("good", bytes(1), new Value.Json("{}"));
             List<Outcome> outcomes = things(Action.UPSERT, writes);
             assertThat(outcomes.getLast()).as(type).isEqualTo(CREATED);
-            for (int i = 0; i < awkward.size(); i++) {
-                String what = type + " " + awkward.get(i).substring(0, Math.min(40, awkward.get(i).length()));
+            for (int i = 0; i < AWKWARD.size(); i++) {
+                String what = type + " "
+                        + AWKWARD.get(i)
+                                .substring(0, Math.min(40, AWKWARD.get(i).length()));
                 List<String> found = table("SELECT j FROM things WHERE k = 'k" + i + "'");
                 if (outcomes.get(i) instanceof Outcome.Rejected) {
                     assertThat(found).as(what).isEmpty();
                 } else {
                     assertThat(outcomes.get(i)).as(what).isEqualTo(CREATED);
-                    assertThat(new Value.Json(found.getFirst())).as(what).isEqualTo(new Value.Json(awkward.get(i)));
+                    assertThat(new Value.Json(found.getFirst())).as(what).isEqualTo(new Value.Json(AWKWARD.get(i)));
                 }
             }
         }
@@ -217,13 +220,21 @@ abstract class NestedContract extends JdbcBed {
         List<Outcome> outcomes = ids(
                 Action.UPSERT,
                 id(1, 5),
-                new Write(0, PlannedWrite.Kind.ADD, Value.Binary.of(many), null, Map.of("a", new Value.Int(9)), "", Optional.empty()),
+                new Write(
+                        0,
+                        PlannedWrite.Kind.ADD,
+                        Value.Binary.of(many),
+                        null,
+                        Map.of("a", new Value.Int(9)),
+                        "",
+                        Optional.empty()),
                 id(2, 6));
         assertThat(outcomes.getFirst()).isEqualTo(CREATED);
         assertThat(outcomes.getLast()).isEqualTo(CREATED);
-        assertThat(outcomes.get(1)).satisfiesAnyOf(
-                stored -> assertThat(stored).isEqualTo(CREATED),
-                refused -> assertThat(refused).isInstanceOf(Outcome.Rejected.class));
+        assertThat(outcomes.get(1))
+                .satisfiesAnyOf(
+                        stored -> assertThat(stored).isEqualTo(CREATED),
+                        refused -> assertThat(refused).isInstanceOf(Outcome.Rejected.class));
         assertThat(table("SELECT a FROM ids ORDER BY a"))
                 .isEqualTo(outcomes.get(1) instanceof Outcome.Rejected ? List.of("5", "6") : List.of("5", "6", "9"));
     }

@@ -24,8 +24,7 @@ class PresenceTest {
     /** Who was not answered must not be taken for absent: a row would be rejected as not found. */
     @Test
     void aQuestionThatWasRefusedSaysNothing() {
-        assertThat(ONE.read(SqlAnswer.committed(
-                        List.of(List.of(new Refused(new Refusal("22P02", 0, "no", "")))))))
+        assertThat(ONE.read(SqlAnswer.committed(List.of(List.of(new Refused(new Refusal("22P02", 0, "no", "")))))))
                 .isEmpty();
         assertThat(ONE.read(SqlAnswer.committed(List.of(List.of())))).isEmpty();
         assertThat(ONE.read(SqlAnswer.committed(List.of(List.of(new Ran(0, List.of()))))))

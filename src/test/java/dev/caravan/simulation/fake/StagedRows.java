@@ -190,16 +190,15 @@ final class StagedRows {
                 invalid.size(),
                 rows.stream().filter(row -> row.key == null).count(),
                 byReason,
-                invalid.stream()
-                        .limit(CheckResult.NAMED)
-                        .map(this::quarantined)
-                        .toList(),
+                invalid.stream().limit(CheckResult.NAMED).map(this::quarantined).toList(),
                 newest());
     }
 
     private Quarantined quarantined(Staged row) {
         List<String> keys = mapping.model().key();
-        String shown = row.key == null ? "" : RowKey.of(row.image.select(keys), RowKey.Equality.EXACT).display();
+        String shown = row.key == null
+                ? ""
+                : RowKey.of(row.image.select(keys), RowKey.Equality.EXACT).display();
         return new Quarantined(shown, List.copyOf(row.broken));
     }
 

@@ -164,7 +164,9 @@ class SeveralColumnsTest {
         for (String file : List.of("x.csv", "x.jsonl", "x.parquet")) {
             Entry row = new Entry(new Value.Tuple(List.of(value("DE"), part)), Map.of("name", value("a")), "d");
             Entry gone = new Entry(row.key(), Map.of(), "");
-            assertThat(publish(file, Mode.UPSERT, row, row("FR", part, "b"))).as(file).containsOnly(Effect.CREATED);
+            assertThat(publish(file, Mode.UPSERT, row, row("FR", part, "b")))
+                    .as(file)
+                    .containsOnly(Effect.CREATED);
             assertThat(publish(file, Mode.UPSERT, row)).as(file).containsExactly(Effect.CHANGED);
             assertThat(publish(file, Mode.DELETE, gone)).as(file).containsExactly(Effect.DELETED);
             assertThat(rows(file)).as(file).hasSize(1);

@@ -80,9 +80,8 @@ public final class Interpreter {
         claims.read(mentions.ok(), mentions.fail(), answered.subject(), finder);
         Map<Integer, Outcome> outcomes = claims.settle(mentions.rest());
         if (mentions.byId()) {
-            items.stream()
-                    .filter(item -> ofAnother(item, outcomes.get(item.index())))
-                    .forEach(item -> outcomes.put(item.index(), OTHER_RECORD));
+            items.forEach(item -> outcomes.computeIfPresent(
+                    item.index(), (index, outcome) -> ofAnother(item, outcome) ? OTHER_RECORD : outcome));
         }
         return outcomes;
     }

@@ -81,10 +81,10 @@ public final class MatchTalk {
 
         void add(Errand errand, boolean byId, Item item, Hit hit) {
             switch (hit) {
-                case Hit.One other when byId && errand.moves(item) && another(item, other) ->
-                    rivals.add(new Rival(item, other));
-                case Hit.One other when errand.deletes() && another(item, other) ->
-                    settled.put(item.index(), otherRecord());
+                case Hit.One other
+                when byId && errand.moves(item) && another(item, other) -> rivals.add(new Rival(item, other));
+                case Hit.One other
+                when errand.deletes() && another(item, other) -> settled.put(item.index(), otherRecord());
                 case Hit.One one -> there.add(item.found(one.id(), one.said()));
                 case Hit.None none when byId && item.id().isPresent() -> known.add(item);
                 case Hit.None none -> absent.add(item);
