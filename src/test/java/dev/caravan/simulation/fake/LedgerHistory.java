@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** A seeded history of calls that change a ledger, most of them sensible: the same seed and the same answers give the same calls. */
 final class LedgerHistory {
 
+    private static final List<Ruling> RULINGS = List.of(Ruling.values());
     private static final List<Outcome> ENDS = List.of(
             new Outcome.Accepted("00Q1", true),
             new Outcome.Accepted(null, false),
@@ -345,7 +346,7 @@ final class LedgerHistory {
     }
 
     private Call decide() {
-        Ruling ruling = Ruling.values()[random.nextInt(Ruling.values().length)];
+        Ruling ruling = RULINGS.get(random.nextInt(RULINGS.size()));
         Decision decision = new Decision("ada", "looked", said());
         return new Call(
                 "decide",

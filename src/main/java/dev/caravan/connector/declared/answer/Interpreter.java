@@ -87,8 +87,8 @@ public final class Interpreter {
     }
 
     private static boolean ofAnother(Item item, Outcome outcome) {
-        return outcome instanceof Outcome.Accepted yes && another(item, Optional.ofNullable(yes.remoteId()))
-                || outcome instanceof Outcome.Unchanged same && another(item, Optional.ofNullable(same.remoteId()));
+        return (outcome instanceof Outcome.Accepted yes && another(item, Optional.ofNullable(yes.remoteId())))
+                || (outcome instanceof Outcome.Unchanged same && another(item, Optional.ofNullable(same.remoteId())));
     }
 
     private static boolean another(Item item, Optional<String> told) {
