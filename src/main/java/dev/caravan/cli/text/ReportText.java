@@ -328,7 +328,10 @@ public final class ReportText {
             decided(report.fate().get());
         } else if (report.state().equals("held") && report.expires().isEmpty()) {
             line("plan", report.plan());
-            line("", "would wait for approval: caravan sync " + report.mapping() + " makes it and holds it");
+            line(
+                    "",
+                    "would wait for approval: caravan sync " + report.mapping()
+                            + " makes it and holds it, where none waits already");
         } else if (report.state().equals("held") && sendsNothing()) {
             line("held", "it would send nothing and waits for nobody: the next run plans afresh");
             if (heldBy("min_rows")) {

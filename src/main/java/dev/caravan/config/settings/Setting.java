@@ -68,7 +68,7 @@ public sealed interface Setting {
                     Code.SECRET_MISSING,
                     place,
                     source() + " is not set",
-                    "set it and try again; to what, to try it on the sandbox, caravan sandbox prints");
+                    "set it and try again; for an API that the sandbox stands in for, caravan sandbox prints what to set it to");
         }
 
         @Override

@@ -159,6 +159,7 @@ class DeclaredAuthTest {
                   audience: https://login.example
                   private_key: "{{ settings.secret }}"
                   key_id: k-1
+                  subject: "{{ settings.id }}"
                   algorithm: es256
                   lifetime: 1m
                   claims: {sub_type: enterprise, tenant: "{{ settings.tenant? }}"}
@@ -171,8 +172,8 @@ class DeclaredAuthTest {
         assertThat(json(parts[0])).isEqualTo(JSON.readTree("{\"alg\":\"ES256\",\"typ\":\"JWT\",\"kid\":\"k-1\"}"));
         long now = DeclaredBed.NOW.getEpochSecond();
         assertThat(json(parts[1]))
-                .isEqualTo(
-                        JSON.readTree("{\"iss\":\"app\",\"aud\":\"https://login.example\",\"sub_type\":\"enterprise\","
+                .isEqualTo(JSON.readTree(
+                        "{\"iss\":\"app\",\"sub\":\"app\",\"aud\":\"https://login.example\",\"sub_type\":\"enterprise\","
                                 + "\"iat\":" + now + ",\"exp\":" + (now + 60) + "}"));
         Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
         signature.initVerify(pair.getPublic());
@@ -203,6 +204,18 @@ class DeclaredAuthTest {
         assertThat(seen.headers())
                 .containsEntry("x-time", time)
                 .containsEntry("x-sig", HexFormat.of().formatHex(wanted));
+    }
+
+    @Test
+    void aSignatureMayBeBase64() throws Exception {
+        DeclaredBed.Seen seen = sent(OAUTH + """
+                auth: {type: none}
+                sign: {secret: "{{ settings.secret }}", header: X-Sig, encoding: base64}
+                """, Map.of());
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec("s3cret+/".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        byte[] wanted = mac.doFinal(seen.body().getBytes(StandardCharsets.UTF_8));
+        assertThat(seen.headers()).containsEntry("x-sig", Base64.getEncoder().encodeToString(wanted));
     }
 
     @Test
