@@ -87,7 +87,8 @@ public final class SlimWorker implements AutoCloseable {
 
     private static DuckDbSettings settings(Path folder) {
         return new DuckDbSettings(
-                "200MB",
+                // Where the destination has a key of its own, more is joined: with 200 MB one run in some ended without memory.
+                "400MB",
                 1,
                 folder.resolve("state/temp"),
                 folder.resolve("state/snapshots"),
