@@ -87,7 +87,7 @@ public final class SlimWorker implements AutoCloseable {
 
     private static DuckDbSettings settings(Path folder) {
         return new DuckDbSettings(
-                // Where the destination has a key of its own, more is joined: with 200 MB one run in some ended without memory.
+                // A destination key of its own needs one piece of 128 MiB.
                 "400MB",
                 1,
                 folder.resolve("state/temp"),
