@@ -69,8 +69,14 @@ final class FormerKeys {
         String accepted = "p.live AND p.definition IS NOT NULL AND " + known + " IS NOT NULL";
         return "SELECT p.key AS key, " + known + " AS target FROM " + Diffing.TABLE + " AS d JOIN "
                 + file.table("rows") + " AS p ON p.rowid = d.known_row JOIN " + Staged.TABLE
-                + " AS m ON m.rowid = d.staged_row WHERE " + accepted + " AND " + known + " IS DISTINCT FROM "
-                + staged("m") + " UNION ALL SELECT p.key, " + known + invalid() + " AND " + known + " IS NOT NULL";
+                + " AS m ON m.rowid = d.staged_row WHERE " + accepted + " AND "
+                + differs(known, staged("m")) + " UNION ALL SELECT p.key, " + known + invalid() + " AND " + known
+                + " IS NOT NULL";
+    }
+
+    /** Not {@code IS DISTINCT FROM}: by that DuckDB may join each row with all others before it looks which belong together. */
+    private static String differs(String former, String present) {
+        return "coalesce(" + former + " <> " + present + ", true)";
     }
 
     /** A row that is invalid is no change: what is known of it is looked up. */
