@@ -87,8 +87,7 @@ public final class SlimWorker implements AutoCloseable {
 
     private static DuckDbSettings settings(Path folder) {
         return new DuckDbSettings(
-                // A destination key of its own needs one piece of 128 MiB.
-                "400MB",
+                "200MB",
                 1,
                 folder.resolve("state/temp"),
                 folder.resolve("state/snapshots"),
